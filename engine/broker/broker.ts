@@ -1,0 +1,81 @@
+import type { Feel } from '@baton/engine/feel';
+import type { AnyRecord, CommandIntent, Rejection, Result, ValueOf, ValueType } from '@baton/engine/protocol';
+import type { ActivatedJob, CommandResponse } from './processing/types.ts';
+
+/** What time and the world mean to the broker; a test passes its own. */
+export interface BrokerWorld {
+  /** epoch ms. */
+  now(): number;
+  /** Calls back once after `ms`; returns the cancellation. */
+  schedule(ms: number, callback: () => void): () => void;
+}
+
+export interface BrokerOptions {
+  /** Folder for log and state; `undefined` keeps all in memory (tests). */
+  dataDirectory: string | undefined;
+  world: BrokerWorld;
+  feel: Feel;
+  /** Commands waiting before new ones are refused with RESOURCE_EXHAUSTED. */
+  maxPendingCommands: number;
+}
+
+export interface CommandRequest<T extends ValueType = ValueType> {
+  valueType: T;
+  intent: CommandIntent<T>;
+  /** -1 where the command makes a new thing. */
+  key: number;
+  value: ValueOf[T];
+  tenantId: string;
+}
+
+export interface JobStream {
+  /** Only the names given; empty = all visible variables. */
+  type: string;
+  worker: string;
+  /** ms. */
+  timeout: number;
+  fetchVariables: readonly string[];
+  tenantIds: readonly string[];
+  /** Called after the activation is durable; `false` gives the job back (client slow or gone). */
+  push(job: ActivatedJob): boolean;
+}
+
+/**
+ * The embedded broker: one partition, one log, one state. Everything goes in as a command and comes out as records.
+ */
+export interface Broker {
+  /** Resolves after the records are durable; a refusal is a value; rejects only if the broker is closed or the disk failed. */
+  execute<T extends ValueType>(request: CommandRequest<T>): Promise<Result<CommandResponse, Rejection>>;
+  /** Resolves when the awaited instance completes (CreateProcessInstanceWithResult). */
+  executeAndAwaitResult(
+    request: CommandRequest<'PROCESS_INSTANCE_CREATION'>,
+    signal: AbortSignal,
+  ): Promise<Result<ValueOf['PROCESS_INSTANCE_RESULT'] & { tenantId: string }, Rejection>>;
+  /** Calls back whenever a job of the type may have become available. Returns the unsubscription. */
+  onJobsAvailable(jobType: string, callback: () => void): () => void;
+  openJobStream(stream: JobStream): () => void;
+  /** Durable records after `position`, then live ones, batch by batch. Returns the unsubscription. */
+  subscribe(position: number, callback: (records: readonly AnyRecord[]) => void): () => void;
+  /** Position of the last durable record. */
+  readonly lastPosition: number;
+  /** Read-only look at state, for the query doors. */
+  readonly queries: BrokerQueries;
+  close(): Promise<void>;
+}
+
+export interface DeployedProcess {
+  processDefinitionKey: number;
+  bpmnProcessId: string;
+  name: string;
+  version: number;
+  versionTag: string;
+  resourceName: string;
+  resource: string;
+  tenantId: string;
+  deploymentKey: number;
+}
+
+export interface BrokerQueries {
+  process(processDefinitionKey: number): DeployedProcess | undefined;
+  processes(): Iterable<DeployedProcess>;
+}

@@ -1,0 +1,118 @@
+import type { Feel } from '@baton/engine/feel';
+import type { ElementOf, ExecutableProcess } from '@baton/engine/model';
+import type {
+  AnyRecord,
+  BrokerRecord,
+  CommandIntent,
+  ElementType,
+  EventIntent,
+  IncidentType,
+  JsonObject,
+  Rejection,
+  Result,
+  ValueOf,
+  ValueType,
+} from '@baton/engine/protocol';
+import type { State } from '../state/state.ts';
+
+/**
+ * The joints of stream processing. A command processor reads state and emits; `events.append` writes an event and applies
+ * it at once, so that replay is the same call without the processor. Nothing else changes state.
+ */
+export interface ProcessingContext {
+  readonly state: State;
+  readonly feel: Feel;
+  /** epoch ms of the command being processed: the only clock below this line. */
+  readonly now: number;
+  /** Appends and applies an event. A missing key takes the record's own new key from `nextKey()`. */
+  event<T extends ValueType>(valueType: T, intent: EventIntent<T>, key: number, value: ValueOf[T]): void;
+  /** Appends a follow-up command, processed in the same batch after the current one. */
+  command<T extends ValueType>(valueType: T, intent: CommandIntent<T>, key: number, value: ValueOf[T]): void;
+  nextKey(): number;
+  /** Tenant of the command. */
+  readonly tenantId: string;
+  /** Answers the client, after the batch is durable. */
+  respond<T extends ValueType>(response: CommandResponse<T>): void;
+  /** Clients that wait for pushed jobs; what is picked is recorded, so replay never asks. */
+  readonly streams: { pick(jobType: string, tenantId: string): JobStreamChoice | undefined };
+  /** Leaves after commit: job became available, timer armed, awaited result … */
+  effect(effect: SideEffect): void;
+}
+
+export interface JobStreamChoice {
+  streamId: string;
+  worker: string;
+  /** ms. */
+  timeout: number;
+  fetchVariables: readonly string[];
+}
+
+/** Looks at state for things that fell due (timers, job deadlines, back-offs) and turns them into commands. */
+export interface Checker {
+  /** epoch ms of the next thing, undefined when nothing waits. */
+  nextDue(state: State): number | undefined;
+  due(state: State, now: number): Iterable<DueCommand>;
+}
+
+export interface DueCommand<T extends ValueType = ValueType> {
+  valueType: T;
+  intent: CommandIntent<T>;
+  key: number;
+  value: ValueOf[T];
+  tenantId: string;
+}
+
+export interface CommandResponse<T extends ValueType = ValueType> {
+  valueType: T;
+  intent: EventIntent<T>;
+  key: number;
+  value: ValueOf[T];
+  /** Beside the record: what the door needs (activated jobs with variables …). */
+  attachment?: unknown;
+}
+
+export type SideEffect =
+  | { kind: 'jobsAvailable'; jobType: string; tenantId: string }
+  | { kind: 'jobActivated'; streamId: string; jobs: ActivatedJob[] }
+  | { kind: 'timerDue'; dueDate: number };
+
+/** What a worker receives. */
+export interface ActivatedJob {
+  key: number;
+  type: string;
+  processInstanceKey: number;
+  bpmnProcessId: string;
+  processDefinitionVersion: number;
+  processDefinitionKey: number;
+  elementId: string;
+  elementInstanceKey: number;
+  customHeaders: { [name: string]: string };
+  worker: string;
+  retries: number;
+  /** epoch ms. */
+  deadline: number;
+  variables: JsonObject;
+  tenantId: string;
+  kind: ValueOf['JOB']['kind'];
+}
+
+/** One command of one value type: decide, emit, answer or refuse. */
+export type CommandProcessor<T extends ValueType> = (
+  command: BrokerRecord<T>,
+  context: ProcessingContext,
+) => Result<void, Rejection>;
+
+/** Changes state for one event; decides nothing. */
+export type Applier<T extends ValueType> = (state: State, event: BrokerRecord<T>) => void;
+
+/** What stops an element where it is: becomes an incident. */
+export interface Failure {
+  errorType: IncidentType;
+  message: string;
+  variableScopeKey?: number;
+}
+
+/** Type and intent of the record stream in a compact form, for traces and tests. */
+export type TraceEntry = Pick<AnyRecord, 'valueType' | 'intent'> & { elementId: string };
+
+export type { ElementOf, ElementType, ExecutableProcess };

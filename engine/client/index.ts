@@ -1,0 +1,2 @@
+/** Door `@baton/engine/client`: deploy, start, publish, complete, look. */
+export * from './ports.ts';

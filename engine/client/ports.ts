@@ -1,0 +1,227 @@
+import type { JsonObject, JsonValue, Result } from '@baton/engine/protocol';
+
+/** Keys cross this door as decimal strings; a real cluster has more than one partition. */
+export type Key = string;
+
+/** What the engine refused, or that it could not be reached; one mapper per protocol makes it from codes. */
+export interface EngineFailure {
+  code:
+    | 'INVALID_ARGUMENT'
+    | 'NOT_FOUND'
+    | 'ALREADY_EXISTS'
+    | 'INVALID_STATE'
+    | 'RESOURCE_EXHAUSTED'
+    | 'DEADLINE_EXCEEDED'
+    | 'UNAVAILABLE'
+    | 'PERMISSION_DENIED'
+    | 'INTERNAL';
+  /** The engine's own words. */
+  message: string;
+}
+export type EngineResult<T> = Promise<Result<T, EngineFailure>>;
+
+export interface DeploymentResult {
+  key: Key;
+  processes: {
+    processDefinitionKey: Key;
+    bpmnProcessId: string;
+    version: number;
+    resourceName: string;
+    duplicate: boolean;
+  }[];
+}
+
+/** Commands, over the Zeebe gateway gRPC protocol (user tasks over `/v2`). Reconnects by itself. */
+export interface EngineCommands {
+  topology(): EngineResult<{ gatewayVersion: string; brokers: number; partitions: number }>;
+  deploy(tenantId: string, resources: { name: string; content: string }[]): EngineResult<DeploymentResult>;
+  createInstance(
+    tenantId: string,
+    process: { processDefinitionKey: Key } | { bpmnProcessId: string; version?: number },
+    variables: JsonObject,
+  ): EngineResult<{
+    processInstanceKey: Key;
+    processDefinitionKey: Key;
+    bpmnProcessId: string;
+    version: number;
+  }>;
+  createInstanceWithResult(
+    tenantId: string,
+    process: { processDefinitionKey: Key } | { bpmnProcessId: string; version?: number },
+    variables: JsonObject,
+    options: { requestTimeout: number; fetchVariables?: string[] },
+  ): EngineResult<{ processInstanceKey: Key; variables: JsonObject }>;
+  cancelInstance(processInstanceKey: Key): EngineResult<void>;
+  publishMessage(
+    tenantId: string,
+    message: {
+      name: string;
+      correlationKey: string;
+      timeToLive: number;
+      messageId?: string;
+      variables: JsonObject;
+    },
+  ): EngineResult<{ key: Key }>;
+  setVariables(elementInstanceKey: Key, variables: JsonObject, local: boolean): EngineResult<void>;
+  resolveIncident(incidentKey: Key): EngineResult<void>;
+  updateJobRetries(jobKey: Key, retries: number): EngineResult<void>;
+  assignUserTask(userTaskKey: Key, assignee: string): EngineResult<void>;
+  unassignUserTask(userTaskKey: Key): EngineResult<void>;
+  completeUserTask(userTaskKey: Key, variables: JsonObject): EngineResult<void>;
+}
+
+export interface Page {
+  from: number;
+  limit: number;
+}
+export interface Found<T> {
+  items: T[];
+  total: number;
+}
+
+export type InstanceState = 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+
+export interface InstanceItem {
+  processInstanceKey: Key;
+  processDefinitionId: string;
+  processDefinitionName: string;
+  processDefinitionVersion: number;
+  processDefinitionKey: Key;
+  state: InstanceState;
+  /** ISO 8601. */
+  startDate: string;
+  endDate: string | undefined;
+  hasIncident: boolean;
+  /** Open incidents; from a real cluster 1 when there is any and the count is not known. */
+  incidents: number;
+  tenantId: string;
+}
+
+export interface ElementInstanceItem {
+  elementInstanceKey: Key;
+  elementId: string;
+  elementName: string;
+  type: string;
+  state: InstanceState;
+  startDate: string;
+  endDate: string | undefined;
+  /** Key of the enclosing scope; the instance's own key at the top. */
+  scopeKey: Key;
+  incidentKey: Key | undefined;
+}
+
+export interface VariableItem {
+  name: string;
+  value: JsonValue;
+  scopeKey: Key;
+}
+
+export interface IncidentItem {
+  incidentKey: Key;
+  processInstanceKey: Key;
+  errorType: string;
+  errorMessage: string;
+  elementId: string;
+  elementInstanceKey: Key;
+  jobKey: Key | undefined;
+  creationTime: string;
+  state: 'ACTIVE' | 'RESOLVED';
+  tenantId: string;
+}
+
+export interface UserTaskItem {
+  userTaskKey: Key;
+  name: string;
+  elementId: string;
+  elementInstanceKey: Key;
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+  processDefinitionId: string;
+  processName: string;
+  state: 'CREATED' | 'COMPLETED' | 'CANCELED';
+  assignee: string;
+  candidateGroups: string[];
+  priority: number;
+  dueDate: string;
+  creationDate: string;
+  completionDate: string | undefined;
+  tenantId: string;
+}
+
+export interface DefinitionItem {
+  processDefinitionKey: Key;
+  processDefinitionId: string;
+  name: string;
+  version: number;
+  tenantId: string;
+}
+
+/** One record of the stream as it leaves the engine: keys as strings. */
+export interface StreamedRecord {
+  position: number;
+  /** epoch ms. */
+  timestamp: number;
+  recordType: 'COMMAND' | 'EVENT' | 'COMMAND_REJECTION';
+  valueType: string;
+  intent: string;
+  key: Key;
+  tenantId: string;
+  value: JsonObject;
+}
+
+/** Queries, over the Camunda 8 `/v2` REST API. Every call takes the tenant; a key of another tenant is NOT_FOUND. */
+export interface EngineQueries {
+  instances(
+    tenantId: string,
+    filter: {
+      state?: InstanceState;
+      processDefinitionId?: string;
+      processDefinitionKey?: Key;
+      hasIncident?: boolean;
+    },
+    page: Page,
+  ): EngineResult<Found<InstanceItem>>;
+  instance(tenantId: string, key: Key): EngineResult<InstanceItem>;
+  elementInstances(tenantId: string, processInstanceKey: Key): EngineResult<ElementInstanceItem[]>;
+  /** Ids of the sequence flows taken. */
+  takenFlows(tenantId: string, processInstanceKey: Key): EngineResult<string[]>;
+  variables(tenantId: string, processInstanceKey: Key): EngineResult<VariableItem[]>;
+  incidents(
+    tenantId: string,
+    filter: { processInstanceKey?: Key },
+    page: Page,
+  ): EngineResult<Found<IncidentItem>>;
+  incident(tenantId: string, key: Key): EngineResult<IncidentItem>;
+  userTasks(
+    tenantId: string,
+    filter: { state?: UserTaskItem['state']; processInstanceKey?: Key; assignee?: string },
+    page: Page,
+  ): EngineResult<Found<UserTaskItem>>;
+  userTask(tenantId: string, key: Key): EngineResult<UserTaskItem>;
+  /** Variables the task sees, nearest scope first. */
+  userTaskVariables(tenantId: string, key: Key): EngineResult<JsonObject>;
+  definition(tenantId: string, key: Key): EngineResult<DefinitionItem & { xml: string }>;
+  /** Records of one run, oldest first; empty from an engine without our record stream. */
+  history(tenantId: string, processInstanceKey: Key, page: Page): EngineResult<Found<StreamedRecord>>;
+}
+
+export interface EngineRecords {
+  /** Live records after `position` (undefined = from now), reconnecting without a gap. Returns the unsubscription. */
+  subscribe(position: number | undefined, onRecords: (records: StreamedRecord[]) => void): () => void;
+}
+
+export interface EngineClient {
+  commands: EngineCommands;
+  queries: EngineQueries;
+  records: EngineRecords;
+  close(): Promise<void>;
+}
+
+export interface EngineClientOptions {
+  /** `host:port` of the Zeebe gateway. */
+  grpcAddress: string;
+  /** Base URL of the `/v2` API without `/v2`. */
+  restAddress: string;
+  /** Whether tenants are sent; off for a cluster with multi-tenancy disabled. */
+  multiTenancy: boolean;
+}

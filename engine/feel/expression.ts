@@ -1,0 +1,58 @@
+import type { JsonObject, JsonValue, Result } from '@baton/engine/protocol';
+
+/** A FEEL expression parsed once at deployment, or a static value (text without a leading `=`). */
+export type Expression = StaticExpression | FeelExpression;
+
+export interface StaticExpression {
+  readonly kind: 'static';
+  /** As written in the model. */
+  readonly text: string;
+  readonly value: string;
+}
+
+export interface FeelExpression {
+  readonly kind: 'feel';
+  /** Without the leading `=`. */
+  readonly text: string;
+  /** Prepared form of the FEEL library; nobody but `feel/` looks inside. */
+  readonly prepared: unknown;
+}
+
+export interface FeelSyntaxProblem {
+  /** "Expected …, but …", naming the sub-expression. */
+  message: string;
+  /** 0-based, into the text without `=`. */
+  offset: number;
+  length: number;
+}
+
+export interface EvaluationWarning {
+  /** `NO_VARIABLE_FOUND`, `NOT_COMPARABLE`, … as the real broker names them. */
+  code: string;
+  message: string;
+}
+
+/** The value as JSON (dates and durations became ISO strings); warnings say why something is null. */
+export interface Evaluation {
+  value: JsonValue;
+  warnings: EvaluationWarning[];
+}
+
+export interface EvaluationFailure {
+  message: string;
+}
+
+/** Names visible to an expression; asked only for the names that the expression uses. */
+export interface EvaluationScope {
+  get(name: string): JsonValue | undefined;
+}
+
+export interface Feel {
+  /** `=…` becomes a parsed FEEL expression, anything else a static string. */
+  parse(text: string): Result<Expression, FeelSyntaxProblem>;
+  evaluate(
+    expression: Expression,
+    scope: EvaluationScope | JsonObject,
+    now: number,
+  ): Result<Evaluation, EvaluationFailure>;
+}

@@ -1,0 +1,2 @@
+/** Door `@baton/engine/feel`. */
+export * from './expression.ts';

@@ -1,0 +1,138 @@
+import type { Expression } from '@baton/engine/feel';
+import type { ElementType } from '@baton/engine/protocol';
+
+/** A process ready to run: what the transformer makes of one `<bpmn:process isExecutable="true">`. */
+export interface ExecutableProcess {
+  bpmnProcessId: string;
+  name: string;
+  versionTag: string;
+  /** The process itself, its sub-processes and all flow nodes, by id. */
+  elements: ReadonlyMap<string, ExecutableElement>;
+  flows: ReadonlyMap<string, ExecutableFlow>;
+  root: ExecutableContainer;
+}
+
+export interface ExecutableFlow {
+  id: string;
+  name: string;
+  source: string;
+  target: string;
+  condition: Expression | undefined;
+}
+
+export interface Mapping {
+  source: Expression;
+  /** Dotted target path, already split. */
+  target: string[];
+}
+
+interface ElementBase {
+  id: string;
+  name: string;
+  type: ElementType;
+  /** Id of the enclosing container; '' for the process. */
+  scopeId: string;
+  /** Quirk 1: in reverse document order of the `<bpmn:sequenceFlow>` elements. */
+  outgoing: readonly ExecutableFlow[];
+  incoming: readonly ExecutableFlow[];
+  inputMappings: readonly Mapping[];
+  outputMappings: readonly Mapping[];
+  /** Boundary events attached to this element, ids. */
+  boundaryEvents: readonly string[];
+}
+
+export interface ExecutableContainer extends ElementBase {
+  type: 'PROCESS' | 'SUB_PROCESS';
+  /** Id of the none start event. */
+  noneStartEvent: string | undefined;
+}
+
+export interface ExecutableStartEvent extends ElementBase {
+  type: 'START_EVENT';
+}
+
+export interface ExecutableEndEvent extends ElementBase {
+  type: 'END_EVENT';
+  event: { kind: 'none' };
+}
+
+export type BoundaryTrigger =
+  | { kind: 'timer'; timer: TimerDefinition }
+  /** `undefined` catches every code. */
+  | { kind: 'error'; errorCode: string | undefined };
+
+export interface TimerDefinition {
+  kind: 'duration' | 'date' | 'cycle';
+  expression: Expression;
+}
+
+export interface ExecutableBoundaryEvent extends ElementBase {
+  type: 'BOUNDARY_EVENT';
+  attachedTo: string;
+  interrupting: boolean;
+  trigger: BoundaryTrigger;
+}
+
+/** An element a job worker executes. */
+export interface ExecutableJobTask extends ElementBase {
+  type: 'SERVICE_TASK';
+  jobType: Expression;
+  retries: Expression;
+  headers: { readonly [name: string]: string };
+}
+
+export interface ExecutableUserTask extends ElementBase {
+  type: 'USER_TASK';
+  /** `job` is the older form, a job of type `io.camunda.zeebe:userTask`. */
+  implementation: 'zeebe' | 'job';
+  headers: { readonly [name: string]: string };
+  assignee: Expression | undefined;
+  candidateGroups: Expression | undefined;
+  candidateUsers: Expression | undefined;
+  dueDate: Expression | undefined;
+  followUpDate: Expression | undefined;
+  priority: Expression | undefined;
+  formId: string | undefined;
+  externalFormReference: Expression | undefined;
+  formKey: string | undefined;
+}
+
+export interface ExecutableExclusiveGateway extends ElementBase {
+  type: 'EXCLUSIVE_GATEWAY';
+  defaultFlow: ExecutableFlow | undefined;
+}
+
+export interface ExecutableParallelGateway extends ElementBase {
+  type: 'PARALLEL_GATEWAY';
+}
+
+export type ExecutableElement =
+  | ExecutableContainer
+  | ExecutableStartEvent
+  | ExecutableEndEvent
+  | ExecutableBoundaryEvent
+  | ExecutableJobTask
+  | ExecutableUserTask
+  | ExecutableExclusiveGateway
+  | ExecutableParallelGateway;
+
+export type ElementOf<T extends ElementType> = Extract<ExecutableElement, { type: T }>;
+
+/** One thing wrong with a model, with its place. */
+export interface ModelProblem {
+  severity: 'error' | 'warning';
+  /** Stable, e.g. `bpmn/xml`, `bpmn/unsupported-element`, `feel/syntax`, `bpmn/missing-task-definition`. */
+  code: string;
+  /** The text the real broker gives where it has one; otherwise "Expected …, but …". */
+  message: string;
+  /** Innermost element with an id that the fault is in; '' for the file. */
+  elementId: string;
+  elementName: string;
+  /** Path below the element, e.g. `['extensionElements', 'taskDefinition']`. */
+  path: readonly string[];
+  /** 1-based place in the XML; undefined where not known. */
+  line: number | undefined;
+  column: number | undefined;
+  /** 0-based place inside the expression text, for FEEL faults. */
+  offset?: number;
+}

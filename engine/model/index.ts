@@ -1,0 +1,2 @@
+/** Door `@baton/engine/model`. */
+export * from './executable.ts';

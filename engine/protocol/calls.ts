@@ -1,0 +1,53 @@
+import type { JsonValue } from './json.ts';
+
+/** What an agent did in the world: a model asked or a tool called, recorded before its result is used. */
+export type CallKind = 'model' | 'tool';
+
+export interface CallUsage {
+  inputTokens: number;
+  outputTokens: number;
+  /** US dollars. */
+  cost: number;
+}
+
+export interface CallRecord {
+  id: string;
+  tenantId: string;
+  kind: CallKind;
+  /** Agent or tool, with the version that ran. */
+  name: string;
+  version: number;
+  /** `provider/model` for model calls, '' for tools. */
+  model: string;
+  processInstanceKey: string;
+  elementInstanceKey: string;
+  elementId: string;
+  jobKey: string;
+  /** 1-based place of the call in its element instance. */
+  sequence: number;
+  /** sha-256 of the canonical JSON of `request`, hex. */
+  requestHash: string;
+  request: JsonValue;
+  response: JsonValue;
+  /** Set when the call failed: stable code and sentence. */
+  error: { code: string; message: string } | null;
+  usage: CallUsage;
+  /** epoch ms. */
+  startedAt: number;
+  /** ms. */
+  duration: number;
+}
+
+/** Where calls are recorded; durable when `append` resolves. Both forms pass one suite. */
+export interface CallLog {
+  append(record: CallRecord): Promise<void>;
+  /** The recorded call of the same element instance, place and request, if it was made before a crash. */
+  find(
+    tenantId: string,
+    elementInstanceKey: string,
+    sequence: number,
+    requestHash: string,
+  ): Promise<CallRecord | undefined>;
+  /** All calls of one run, oldest first. */
+  list(tenantId: string, processInstanceKey: string): Promise<CallRecord[]>;
+}

@@ -1,0 +1,15 @@
+/** The kinds of flow elements, spelled as Zeebe's records spell them (`bpmnElementType`). */
+export const elementTypes = [
+  'PROCESS',
+  'SUB_PROCESS',
+  'START_EVENT',
+  'END_EVENT',
+  'BOUNDARY_EVENT',
+  'SERVICE_TASK',
+  'USER_TASK',
+  'EXCLUSIVE_GATEWAY',
+  'PARALLEL_GATEWAY',
+] as const;
+
+export type ElementType = (typeof elementTypes)[number];
+export type BpmnElementType = ElementType | 'SEQUENCE_FLOW';

@@ -1,0 +1,76 @@
+/**
+ * The intents of every value type: which are commands (imperative) and which are events (past participle).
+ * Names are Zeebe's. Adding a value type is one row here and one value in `values.ts`.
+ */
+export const intents = {
+  DEPLOYMENT: { commands: ['CREATE'], events: ['CREATED'] },
+  PROCESS: { commands: [], events: ['CREATED'] },
+  PROCESS_INSTANCE_CREATION: { commands: ['CREATE'], events: ['CREATED'] },
+  PROCESS_INSTANCE_RESULT: { commands: [], events: ['COMPLETED'] },
+  PROCESS_INSTANCE: {
+    commands: ['ACTIVATE_ELEMENT', 'COMPLETE_ELEMENT', 'TERMINATE_ELEMENT', 'CANCEL'],
+    events: [
+      'ELEMENT_ACTIVATING',
+      'ELEMENT_ACTIVATED',
+      'ELEMENT_COMPLETING',
+      'ELEMENT_COMPLETED',
+      'ELEMENT_TERMINATING',
+      'ELEMENT_TERMINATED',
+      'SEQUENCE_FLOW_TAKEN',
+      'CANCELING',
+    ],
+  },
+  PROCESS_EVENT: { commands: [], events: ['TRIGGERING', 'TRIGGERED'] },
+  JOB: {
+    commands: [
+      'COMPLETE',
+      'FAIL',
+      'THROW_ERROR',
+      'TIME_OUT',
+      'UPDATE_RETRIES',
+      'UPDATE_TIMEOUT',
+      'YIELD',
+      'RECUR_AFTER_BACKOFF',
+    ],
+    events: [
+      'CREATED',
+      'COMPLETED',
+      'FAILED',
+      'ERROR_THROWN',
+      'TIMED_OUT',
+      'RETRIES_UPDATED',
+      'TIMEOUT_UPDATED',
+      'CANCELED',
+      'YIELDED',
+      'RECURRED_AFTER_BACKOFF',
+    ],
+  },
+  JOB_BATCH: { commands: ['ACTIVATE'], events: ['ACTIVATED'] },
+  VARIABLE: { commands: [], events: ['CREATED', 'UPDATED'] },
+  VARIABLE_DOCUMENT: { commands: ['UPDATE'], events: ['UPDATED'] },
+  INCIDENT: { commands: ['RESOLVE'], events: ['CREATED', 'RESOLVED'] },
+  TIMER: { commands: ['TRIGGER'], events: ['CREATED', 'TRIGGERED', 'CANCELED'] },
+  USER_TASK: {
+    commands: ['ASSIGN', 'CLAIM', 'UPDATE', 'COMPLETE'],
+    events: [
+      'CREATING',
+      'CREATED',
+      'ASSIGNING',
+      'ASSIGNED',
+      'CLAIMING',
+      'UPDATING',
+      'UPDATED',
+      'COMPLETING',
+      'COMPLETED',
+      'CANCELING',
+      'CANCELED',
+    ],
+  },
+  MESSAGE: { commands: ['PUBLISH', 'EXPIRE'], events: ['PUBLISHED', 'EXPIRED'] },
+  ERROR: { commands: [], events: ['CREATED'] },
+} as const;
+
+export type ValueType = keyof typeof intents;
+export type CommandIntent<T extends ValueType = ValueType> = (typeof intents)[T]['commands'][number];
+export type EventIntent<T extends ValueType = ValueType> = (typeof intents)[T]['events'][number];
+export type Intent<T extends ValueType = ValueType> = CommandIntent<T> | EventIntent<T>;

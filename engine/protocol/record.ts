@@ -1,0 +1,72 @@
+import type { Intent, ValueType } from './intents.ts';
+import type * as values from './values.ts';
+
+/** The value that goes with each value type. */
+export interface ValueOf {
+  DEPLOYMENT: values.DeploymentValue;
+  PROCESS: values.ProcessValue;
+  PROCESS_INSTANCE_CREATION: values.ProcessInstanceCreationValue;
+  PROCESS_INSTANCE_RESULT: values.ProcessInstanceResultValue;
+  PROCESS_INSTANCE: values.ProcessInstanceValue;
+  PROCESS_EVENT: values.ProcessEventValue;
+  JOB: values.JobValue;
+  JOB_BATCH: values.JobBatchValue;
+  VARIABLE: values.VariableValue;
+  VARIABLE_DOCUMENT: values.VariableDocumentValue;
+  INCIDENT: values.IncidentValue;
+  TIMER: values.TimerValue;
+  USER_TASK: values.UserTaskValue;
+  MESSAGE: values.MessageValue;
+  ERROR: values.ErrorValue;
+}
+
+export type RecordType = 'COMMAND' | 'EVENT' | 'COMMAND_REJECTION';
+
+/** Why a command was refused; each protocol has one mapper from these to its own codes. */
+export const rejectionTypes = [
+  'INVALID_ARGUMENT',
+  'NOT_FOUND',
+  'ALREADY_EXISTS',
+  'INVALID_STATE',
+  'PROCESSING_ERROR',
+  'RESOURCE_EXHAUSTED',
+  'FORBIDDEN',
+] as const;
+export type RejectionType = (typeof rejectionTypes)[number];
+
+export interface Rejection {
+  type: RejectionType;
+  /** "Expected …, but …" as the real broker words it. */
+  reason: string;
+}
+
+/** Tenant of resources deployed by clients that name none. */
+export const DEFAULT_TENANT = '<default>';
+
+/** Version of the record format; an applier of a published version never changes its meaning. */
+export const RECORD_VERSION = 1;
+
+/** One entry of the record stream, the truth from which state, history, live view and metrics derive. */
+export interface BrokerRecord<T extends ValueType = ValueType> {
+  /** Rises by one with every record; never reused. */
+  position: number;
+  /** Position of the command this record follows from; -1 for a client's command. */
+  sourcePosition: number;
+  /** partitionId << 51 | counter; fits a JS number for partition 1. -1 where none. */
+  key: number;
+  /** epoch ms. */
+  timestamp: number;
+  recordType: RecordType;
+  valueType: T;
+  intent: Intent<T>;
+  value: ValueOf[T];
+  tenantId: string;
+  version: number;
+  rejection?: Rejection;
+}
+
+/** A record whose `valueType` tells the type of its `value`. */
+export type AnyRecord = { [T in ValueType]: BrokerRecord<T> }[ValueType];
+
+/** First key of partition 1 is 2^51 + 1. */
+export const FIRST_KEY = 2 ** 51 + 1;

@@ -1,0 +1,213 @@
+import type { BpmnElementType } from './elementType.ts';
+import type { JsonObject, JsonValue } from './json.ts';
+
+/** What `PROCESS_INSTANCE` records say of one element instance (or of a taken sequence flow). */
+export interface ProcessInstanceValue {
+  bpmnProcessId: string;
+  version: number;
+  processDefinitionKey: number;
+  processInstanceKey: number;
+  elementId: string;
+  bpmnElementType: BpmnElementType;
+  /** Key of the enclosing element instance; -1 for the process itself. */
+  flowScopeKey: number;
+  /** -1 unless a call activity created the process instance. */
+  parentProcessInstanceKey: number;
+  parentElementInstanceKey: number;
+}
+
+export interface ProcessInstanceCreationValue {
+  bpmnProcessId: string;
+  version: number;
+  processDefinitionKey: number;
+  processInstanceKey: number;
+  variables: JsonObject;
+  startInstructions: { elementId: string }[];
+  /** Set by CreateProcessInstanceWithResult: names to answer with, empty = all. */
+  awaitResult: boolean;
+  fetchVariables: string[];
+}
+
+/** The answer of an awaited instance; `COMPLETED` when its root scope ended. */
+export interface ProcessInstanceResultValue {
+  bpmnProcessId: string;
+  version: number;
+  processDefinitionKey: number;
+  processInstanceKey: number;
+  variables: JsonObject;
+}
+
+export type JobKind = 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER' | 'AD_HOC_SUB_PROCESS';
+
+export interface JobValue {
+  type: string;
+  kind: JobKind;
+  retries: number;
+  /** ms; asked for by FailJob. */
+  retryBackoff: number;
+  /** epoch ms at which a failed job becomes activatable again; -1 when none. */
+  recurringTime: number;
+  /** epoch ms; -1 while not activated. */
+  deadline: number;
+  /** ms the worker asked for; -1 while not activated. */
+  timeout: number;
+  worker: string;
+  customHeaders: { [name: string]: string };
+  /** Variables a command brought (complete, fail, throw error); empty otherwise. */
+  variables: JsonObject;
+  errorCode: string;
+  errorMessage: string;
+  bpmnProcessId: string;
+  processDefinitionVersion: number;
+  processDefinitionKey: number;
+  processInstanceKey: number;
+  elementId: string;
+  elementInstanceKey: number;
+}
+
+export interface JobBatchValue {
+  type: string;
+  worker: string;
+  timeout: number;
+  maxJobsToActivate: number;
+  fetchVariables: string[];
+  tenantIds: string[];
+  jobKeys: number[];
+  truncated: boolean;
+}
+
+export interface VariableValue {
+  name: string;
+  value: JsonValue;
+  scopeKey: number;
+  processInstanceKey: number;
+  processDefinitionKey: number;
+  bpmnProcessId: string;
+}
+
+export interface VariableDocumentValue {
+  scopeKey: number;
+  updateSemantics: 'LOCAL' | 'PROPAGATE';
+  variables: JsonObject;
+}
+
+export const incidentTypes = [
+  'UNKNOWN',
+  'IO_MAPPING_ERROR',
+  'JOB_NO_RETRIES',
+  'CONDITION_ERROR',
+  'EXTRACT_VALUE_ERROR',
+  'CALLED_ELEMENT_ERROR',
+  'UNHANDLED_ERROR_EVENT',
+  'MESSAGE_SIZE_EXCEEDED',
+] as const;
+export type IncidentType = (typeof incidentTypes)[number];
+
+export interface IncidentValue {
+  errorType: IncidentType;
+  errorMessage: string;
+  bpmnProcessId: string;
+  processDefinitionKey: number;
+  processInstanceKey: number;
+  elementId: string;
+  elementInstanceKey: number;
+  /** -1 unless the incident is about a job. */
+  jobKey: number;
+  variableScopeKey: number;
+}
+
+export interface TimerValue {
+  elementInstanceKey: number;
+  processInstanceKey: number;
+  processDefinitionKey: number;
+  /** epoch ms. */
+  dueDate: number;
+  /** The catching element (boundary event …). */
+  targetElementId: string;
+  /** Firings left; -1 = endless, 1 = once. */
+  repetitions: number;
+  /** ms between firings of a cycle; 0 when none. */
+  interval: number;
+}
+
+/** A trigger that waits for its element instance: which event fired, with what variables. */
+export interface ProcessEventValue {
+  scopeKey: number;
+  targetElementId: string;
+  variables: JsonObject;
+  processDefinitionKey: number;
+  processInstanceKey: number;
+}
+
+export interface UserTaskValue {
+  userTaskKey: number;
+  assignee: string;
+  candidateGroups: string[];
+  candidateUsers: string[];
+  /** ISO 8601 or ''. */
+  dueDate: string;
+  followUpDate: string;
+  /** 0 to 100, 50 unless modelled. */
+  priority: number;
+  formKey: number;
+  externalFormReference: string;
+  customHeaders: { [name: string]: string };
+  /** Variables a completion brought. */
+  variables: JsonObject;
+  changedAttributes: string[];
+  action: string;
+  creationTimestamp: number;
+  bpmnProcessId: string;
+  processDefinitionVersion: number;
+  processDefinitionKey: number;
+  processInstanceKey: number;
+  elementId: string;
+  elementInstanceKey: number;
+}
+
+export interface MessageValue {
+  name: string;
+  correlationKey: string;
+  /** ms. */
+  timeToLive: number;
+  messageId: string;
+  variables: JsonObject;
+  /** epoch ms. */
+  deadline: number;
+}
+
+export interface DeploymentResource {
+  resourceName: string;
+  /** Bytes of the file as UTF-8 text. */
+  resource: string;
+}
+
+export interface ProcessMetadata {
+  bpmnProcessId: string;
+  version: number;
+  processDefinitionKey: number;
+  resourceName: string;
+  /** sha-256, hex. */
+  checksum: string;
+  /** Same bytes and name as the latest version: nothing new was made. */
+  duplicate: boolean;
+  deploymentKey: number;
+  versionTag: string;
+}
+
+export interface DeploymentValue {
+  resources: DeploymentResource[];
+  processesMetadata: ProcessMetadata[];
+}
+
+export interface ProcessValue extends ProcessMetadata {
+  resource: string;
+}
+
+/** An exception in processing bans the one instance. */
+export interface ErrorValue {
+  exceptionMessage: string;
+  stacktrace: string;
+  errorEventPosition: number;
+  processInstanceKey: number;
+}

@@ -1,0 +1,2 @@
+/** Door `@baton/engine/worker`. */
+export * from './ports.ts';

@@ -1,0 +1,48 @@
+import type { JsonObject } from '@baton/engine/protocol';
+
+/** A job as a handler sees it. */
+export interface Job {
+  key: string;
+  type: string;
+  tenantId: string;
+  processInstanceKey: string;
+  processDefinitionKey: string;
+  bpmnProcessId: string;
+  elementId: string;
+  elementInstanceKey: string;
+  headers: { [name: string]: string };
+  variables: JsonObject;
+  retries: number;
+  /** epoch ms. */
+  deadline: number;
+}
+
+/** What a handler decided; the worker tells the engine. */
+export type JobOutcome =
+  | { kind: 'complete'; variables: JsonObject }
+  /** `retries` defaults to one less than the job's. */
+  | { kind: 'fail'; message: string; retries?: number; backoff?: number; variables?: JsonObject }
+  | { kind: 'bpmnError'; code: string; message: string; variables?: JsonObject };
+
+/** Aborted when the job's deadline passes or the worker stops. A throw is a bug and fails the job with its message. */
+export type JobHandler = (job: Job, signal: AbortSignal) => Promise<JobOutcome>;
+
+/** Wraps a handler: cross-cutting concerns are composed, not branched. */
+export type Interceptor = (next: JobHandler) => JobHandler;
+
+export interface WorkerOptions {
+  type: string;
+  name: string;
+  tenantIds: readonly string[];
+  /** ms a job is ours. */
+  timeout: number;
+  maxActiveJobs: number;
+  fetchVariables?: readonly string[];
+  interceptors?: readonly Interceptor[];
+  handler: JobHandler;
+}
+
+export interface Worker {
+  /** Takes no more jobs; resolves when the running ones have answered, or after `grace` ms with them aborted. */
+  close(grace: number): Promise<void>;
+}

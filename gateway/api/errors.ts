@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** Every error code the gateway answers, with its HTTP status. Messages read "Expected …, but …". */
+export const errorStatus = {
+  BODY_INVALID_JSON: 400,
+  VALIDATION_FAILED: 400,
+  TENANT_MISMATCH: 400,
+  UNAUTHENTICATED: 401,
+  TOKEN_EXPIRED: 401,
+  TOKEN_INVALID: 401,
+  PERMISSION_DENIED: 403,
+  ROUTE_NOT_FOUND: 404,
+  NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  ALREADY_EXISTS: 409,
+  INVALID_STATE: 409,
+  IN_USE: 409,
+  VERSION_CONFLICT: 412,
+  BODY_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  DEPLOYMENT_REJECTED: 422,
+  IF_MATCH_REQUIRED: 428,
+  INTERNAL: 500,
+  ENGINE_UNAVAILABLE: 503,
+  ENGINE_BUSY: 503,
+} as const;
+
+export type ErrorCode = keyof typeof errorStatus;
+
+/** The one error shape. */
+export const errorBody = z.object({
+  error_code: z.string(),
+  message: z.string(),
+  details: z.unknown().optional(),
+  request_id: z.string(),
+});
+export type ErrorBody = z.infer<typeof errorBody>;

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { idParams, json } from '../common.ts';
+import { route } from '../route.ts';
+import { versionedRoutes } from './versioned.ts';
+
+const schema = z.record(z.string(), z.unknown());
+
+/** As `ToolDefinition` of `@baton/tools-registry/contract`, without the name. */
+export const toolContent = z.object({
+  description: z.string().min(1).max(4000),
+  input: schema,
+  output: schema,
+  source: z.string().min(1).max(200_000),
+  sideEffect: z.boolean().default(false),
+  limits: z
+    .object({
+      timeout: z.number().int().min(10).max(60_000).default(5_000),
+      memory: z.number().int().min(1_000_000).max(256_000_000).default(32_000_000),
+    })
+    .prefault({}),
+});
+export type ToolContent = z.infer<typeof toolContent>;
+export const toolRoutes = {
+  ...versionedRoutes('tools', toolContent),
+  run: route({
+    method: 'POST',
+    path: '/tools/:id/run',
+    summary: 'Run a tool once with sample input, in the sandbox',
+    permission: 'tools:run',
+    params: idParams,
+    body: z.object({ input: json, content: toolContent.optional() }),
+    response: z.object({
+      ok: z.boolean(),
+      output: json.optional(),
+      error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }).optional(),
+      logs: z.array(z.string()),
+      /** ms */
+      duration: z.number(),
+    }),
+    status: 200,
+    errors: ['NOT_FOUND'],
+  }),
+};
+export type Tool = z.infer<typeof toolRoutes.get.response>;

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import type { ErrorCode } from './errors.ts';
+import type { Permission } from './permissions.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One row of the route table. Routing, validation, `/docs`, the typed client and the permission matrix come from it. */
+export interface Route {
+  method: Method;
+  /** Express 5 path below `/api`, e.g. `/workflows/:id`. */
+  path: string;
+  summary: string;
+  /** `public` needs no token; `signedIn` any member of a tenant. */
+  permission: Permission | 'public' | 'signedIn';
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: z.ZodType;
+  /** Body of the success answer; `undefined` with status 204. */
+  response?: z.ZodType;
+  status: 200 | 201 | 202 | 204;
+  /** Beside those every route may answer (401, 403, 400, 413, 500). */
+  errors: readonly ErrorCode[];
+  /** Requires `If-Match` and answers `ETag`. */
+  etag?: boolean;
+}
+
+export function route<const R extends Route>(row: R): R {
+  return row;
+}

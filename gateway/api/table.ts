@@ -1,0 +1,21 @@
+import { agentRoutes } from './resources/agents.ts';
+import { deploymentRoutes } from './resources/deployments.ts';
+import { instanceRoutes } from './resources/instances.ts';
+import { sessionRoutes } from './resources/session.ts';
+import { taskRoutes } from './resources/tasks.ts';
+import { toolRoutes } from './resources/tools.ts';
+import { userTaskRoutes } from './resources/userTasks.ts';
+import { workflowRoutes } from './resources/workflows.ts';
+
+/** THE TABLE: every route of `/api`, by resource. */
+export const table = {
+  session: sessionRoutes,
+  workflows: workflowRoutes,
+  deployments: deploymentRoutes,
+  instances: instanceRoutes,
+  userTasks: userTaskRoutes,
+  agents: agentRoutes,
+  tools: toolRoutes,
+  tasks: taskRoutes,
+};
+export type Table = typeof table;

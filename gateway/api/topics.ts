@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { historyRecord, instance } from './resources/instances.ts';
+
+/**
+ * Live topics of `/ws`. A client opens the socket with sub-protocols `baton` and `bearer.<token>`, then subscribes.
+ * Every event of a topic has a rising id; `after` resumes without a gap, or answers `reset` when the id is too old.
+ */
+export const topics = ['instances', 'user-tasks', 'workflows', 'agents', 'tools', 'tasks', 'calls'] as const;
+
+/** A topic name, or `instance:<key>` for the records of one run. */
+export const topic = z.union([
+  z.enum(topics),
+  z.templateLiteral(['instance:', z.string().regex(/^\d{1,19}$/)]),
+]);
+export type Topic = z.infer<typeof topic>;
+
+export const clientMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('subscribe'), topic, after: z.number().int().optional() }),
+  z.object({ type: z.literal('unsubscribe'), topic }),
+  z.object({ type: z.literal('ping') }),
+]);
+export type ClientMessage = z.infer<typeof clientMessage>;
+
+/** Payloads: `instances` → updated instance; `instance:<key>` → record; resource topics → what changed. */
+export const resourceChange = z.object({
+  change: z.enum(['created', 'updated', 'deleted']),
+  id: z.string(),
+  name: z.string(),
+});
+export type ResourceChange = z.infer<typeof resourceChange>;
+
+export const serverMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('subscribed'), topic: z.string(), id: z.number().int() }),
+  z.object({ type: z.literal('reset'), topic: z.string(), id: z.number().int() }),
+  z.object({ type: z.literal('event'), topic: z.string(), id: z.number().int(), data: z.unknown() }),
+  z.object({ type: z.literal('pong') }),
+  z.object({ type: z.literal('error'), error_code: z.string(), message: z.string() }),
+]);
+export type ServerMessage = z.infer<typeof serverMessage>;
+
+export const topicPayload = { instances: instance, instance: historyRecord, resource: resourceChange };

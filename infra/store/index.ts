@@ -1,0 +1,2 @@
+/** Door `@baton/infra/store`. */
+export * from './ports.ts';
