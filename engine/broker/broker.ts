@@ -1,5 +1,6 @@
 import type { Feel } from '@baton/engine/feel';
 import type { AnyRecord, CommandIntent, Rejection, Result, ValueOf, ValueType } from '@baton/engine/protocol';
+import type { LogAddress } from './log/log.ts';
 import type { ActivatedJob, CommandResponse } from './processing/types.ts';
 
 /** What time and the world mean to the broker; a test passes its own. */
@@ -54,8 +55,16 @@ export interface Broker {
   /** Calls back whenever a job of the type may have become available. Returns the unsubscription. */
   onJobsAvailable(jobType: string, callback: () => void): () => void;
   openJobStream(stream: JobStream): () => void;
-  /** Durable records after `position`, then live ones, batch by batch. Returns the unsubscription. */
-  subscribe(position: number, callback: (records: readonly AnyRecord[]) => void): () => void;
+  /**
+   * Durable records after `position`, then live ones, batch by batch, each with the place of its batch in the log.
+   * Returns the unsubscription.
+   */
+  subscribe(
+    position: number,
+    callback: (records: readonly AnyRecord[], address: LogAddress) => void,
+  ): () => void;
+  /** The records of the batches at these addresses, in the order given: how a projection reads one run again. */
+  recordsAt(addresses: readonly LogAddress[]): AnyRecord[];
   /** Position of the last durable record. */
   readonly lastPosition: number;
   /** Read-only look at state, for the query doors. */
