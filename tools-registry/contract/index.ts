@@ -1,6 +1,8 @@
 /** Door `@baton/tools-registry/contract`: what a tool is and how one is called. Browser-safe. */
 
-type JsonValue = null | boolean | number | string | JsonValue[] | { [name: string]: JsonValue };
+export { type SchemaViolation, validateAgainst } from './schema.ts';
+
+export type JsonValue = null | boolean | number | string | JsonValue[] | { [name: string]: JsonValue };
 
 /** JSON Schema 2020-12 of an object. */
 export type JsonSchema = { [keyword: string]: unknown };
