@@ -1,0 +1,110 @@
+import { failed, ok, type Result } from '@baton/engine/protocol';
+import { errorBody, type Route } from '@baton/gateway/api';
+import type { z } from 'zod';
+import type { Failure } from './failure.ts';
+import type { Fetch } from './host.ts';
+
+/** A request that did not succeed: one of the gateway's error codes, or `UNREACHABLE` with status 0. */
+export interface ApiFailure extends Failure {
+  status: number;
+}
+
+type InputOf<R, Part extends 'params' | 'query' | 'body'> = R extends { [P in Part]: infer S extends z.ZodType }
+  ? z.input<S>
+  : undefined;
+type Field<Name extends string, T> = [T] extends [undefined]
+  ? unknown
+  : Record<string, never> extends T
+    ? { [N in Name]?: T }
+    : { [N in Name]: T };
+
+/** What a row asks for: `params`, `query` and `body` as its schemas take them. */
+export type RequestOf<R extends Route> = Field<'params', InputOf<R, 'params'>> &
+  Field<'query', InputOf<R, 'query'>> &
+  Field<'body', InputOf<R, 'body'>> & {
+    /** The hash one edited; rows with `etag` refuse a save over a newer version with `VERSION_CONFLICT`. */
+    ifMatch?: string;
+    signal?: AbortSignal;
+  };
+export type ResponseOf<R extends Route> = R extends { response: infer S extends z.ZodType } ? z.output<S> : undefined;
+
+export interface Api {
+  /** `await api.call(table.workflows.getWorkflow, { params: { id } })`; never throws for what the server answers. */
+  call<const R extends Route>(
+    route: R,
+    ...request: Record<string, never> extends RequestOf<R> ? [request?: RequestOf<R>] : [request: RequestOf<R>]
+  ): Promise<Result<ResponseOf<R>, ApiFailure>>;
+}
+
+export interface ApiOptions {
+  fetch: Fetch;
+  /** In front of every path: `/api`. */
+  base: string;
+  /** A valid access token, or `undefined` if nobody is signed in. `fresh` asks for a renewed one. */
+  token(fresh?: boolean): Promise<string | undefined>;
+}
+
+interface AnyRequest {
+  params?: Record<string, string>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+  ifMatch?: string;
+  signal?: AbortSignal;
+}
+
+export function createApi(options: ApiOptions): Api {
+  async function send(route: Route, request: AnyRequest, fresh: boolean): Promise<Response> {
+    const headers: Record<string, string> = { accept: 'application/json' };
+    const token = route.permission === 'public' ? undefined : await options.token(fresh);
+    if (token) headers.authorization = `Bearer ${token}`;
+    if (request.body !== undefined) headers['content-type'] = 'application/json';
+    if (request.ifMatch !== undefined) headers['if-match'] = `"${request.ifMatch}"`;
+    return options.fetch(options.base + urlOf(route, request), {
+      method: route.method,
+      headers,
+      body: request.body === undefined ? null : JSON.stringify(request.body),
+      signal: request.signal ?? null,
+    });
+  }
+
+  return {
+    async call<R extends Route>(route: R, request: AnyRequest = {}) {
+      try {
+        let response = await send(route, request, false);
+        // An access token may have expired between renewals: try once with a fresh one.
+        if (response.status === 401 && route.permission !== 'public') response = await send(route, request, true);
+        if (!response.ok) return failed(await failureOf(response));
+        if (!route.response || response.status === 204) return ok(undefined as ResponseOf<R>);
+        return ok((await response.json()) as ResponseOf<R>);
+      } catch (error) {
+        return failed({
+          code: 'UNREACHABLE',
+          status: 0,
+          message: `Expected an answer from the server, but the connection failed (${error instanceof Error ? error.message : String(error)})`,
+        });
+      }
+    },
+  } as Api;
+}
+
+function urlOf(route: Route, request: AnyRequest): string {
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(request.params?.[name] ?? ''));
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(request.query ?? {})) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  return query.size > 0 ? `${path}?${query}` : path;
+}
+
+async function failureOf(response: Response): Promise<ApiFailure> {
+  const parsed = errorBody.safeParse(await response.json().catch(() => undefined));
+  if (parsed.success) {
+    const { error_code, message, details, request_id } = parsed.data;
+    return { code: error_code, status: response.status, message, details, requestId: request_id };
+  }
+  return {
+    code: 'INTERNAL',
+    status: response.status,
+    message: `Expected the error shape of the API, but got status ${response.status} without it`,
+  };
+}

@@ -1,0 +1,107 @@
+import type { Me } from '@baton/gateway/api';
+import type { Disposable } from '../base/disposable.ts';
+import { type Api, createApi } from './api.ts';
+import { type Commands, createCommands } from './commands.ts';
+import { type ContextKeys, createContextKeys } from './context.ts';
+import { createDialogs, type Dialogs } from './dialogs.ts';
+import { createDocumentKinds, type DocumentKinds } from './documents.ts';
+import { createEditors, type Editors } from './editors.ts';
+import type { Clock, Fetch, KeyValueStorage, Timers } from './host.ts';
+import { createKeybindings, type Keybindings } from './keybindings.ts';
+import { createLayout, type Layout } from './layout.ts';
+import { createLive, type Live, type Socket } from './live.ts';
+import { createMenus, type Menus } from './menus.ts';
+import { createNotifications, type Notifications } from './notifications.ts';
+import { createOutput, type Output } from './output.ts';
+import { createPanels, type Panels } from './panels.ts';
+import { createProblems, type Problems } from './problems.ts';
+import type { Session } from './session.ts';
+import { createSettings, type Settings } from './settings.ts';
+import { createStatusItems, type StatusItems } from './statusItems.ts';
+import type { Themes } from './theme.ts';
+import { createViews, type Views } from './views.ts';
+
+/** What the frame offers contributions: registries to add to, services to ask. One per signed-in user. */
+export interface Platform {
+  readonly me: Me;
+  readonly session: Session;
+  readonly api: Api;
+  readonly live: Live;
+
+  readonly commands: Commands;
+  readonly keybindings: Keybindings;
+  readonly menus: Menus;
+  readonly views: Views;
+  readonly panels: Panels;
+  readonly documentKinds: DocumentKinds;
+  readonly statusItems: StatusItems;
+  readonly settings: Settings;
+
+  readonly context: ContextKeys;
+  readonly editors: Editors;
+  readonly problems: Problems;
+  readonly output: Output;
+  readonly notifications: Notifications;
+  readonly dialogs: Dialogs;
+  readonly layout: Layout;
+  readonly themes: Themes;
+
+  readonly clock: Clock;
+  readonly timers: Timers;
+  /** Kept in the browser, per tenant and user. */
+  readonly storage: KeyValueStorage;
+}
+
+/** One feature: registers what it has and answers how to take it all back. */
+export type Contribution = (platform: Platform) => Disposable;
+
+export interface PlatformOptions {
+  me: Me;
+  session: Session;
+  themes: Themes;
+  fetch: Fetch;
+  openSocket(protocols: string[]): Socket;
+  clock: Clock;
+  timers: Timers;
+  storage: KeyValueStorage;
+}
+
+export function createPlatform(options: PlatformOptions): Platform {
+  const { me, session, themes, fetch, openSocket, clock, timers, storage } = options;
+  const context = createContextKeys();
+  for (const permission of me.permissions) context.set(`permission:${permission}`, true);
+  const notifications = createNotifications(clock, timers);
+  const output = createOutput(clock);
+  const commands = createCommands(context, (error, commandId) => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    output.channel('Editor').append(`${commandId}: ${text}`, 'error');
+    notifications.error(`Expected ${commandId} to run, but it failed. The Output panel has the details.`);
+  });
+  const dialogs = createDialogs();
+  const documentKinds = createDocumentKinds();
+  return {
+    me,
+    session,
+    api: createApi({ fetch, base: '/api', token: session.token }),
+    live: createLive({ open: openSocket, token: session.token, clock, timers }),
+    commands,
+    keybindings: createKeybindings(context, commands),
+    menus: createMenus(context),
+    views: createViews(),
+    panels: createPanels(),
+    documentKinds,
+    statusItems: createStatusItems(),
+    settings: createSettings(storage),
+    context,
+    editors: createEditors({ kinds: documentKinds, context, dialogs, notifications, storage, timers }),
+    problems: createProblems(),
+    output,
+    notifications,
+    dialogs,
+    layout: createLayout(storage),
+    themes,
+    clock,
+    timers,
+    storage,
+  };
+}

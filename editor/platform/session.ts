@@ -1,0 +1,122 @@
+import { type Configuration, type Me, sessionRoutes } from '@baton/gateway/api';
+import { createStore } from 'zustand/vanilla';
+import type { Readable } from '../base/readable.ts';
+import { createApi } from './api.ts';
+import type { Failure } from './failure.ts';
+import type { Clock, Fetch } from './host.ts';
+
+export type SessionState =
+  | { status: 'starting' }
+  | { status: 'signedOut'; configuration: Configuration }
+  | { status: 'signedIn'; configuration: Configuration; me: Me }
+  /** Signed in until `at` (ms since 1970); what is on the screen stays, nothing can be read or saved. */
+  | { status: 'ended'; configuration: Configuration; me: Me; at: number }
+  | { status: 'failed'; failure: Failure };
+
+export interface Session extends Readable<SessionState> {
+  start(): Promise<void>;
+  /** Goes to the sign-in page and comes back to where the user is now. */
+  signIn(): Promise<void>;
+  signOut(): Promise<void>;
+  /** A valid access token; `fresh` renews it first. `undefined`: nobody is signed in any more. */
+  token(fresh?: boolean): Promise<string | undefined>;
+}
+
+/** Tokens of a signed-in user. */
+export interface Tokens {
+  accessToken: string;
+  /** ms since 1970 */
+  expiresAt: number;
+}
+
+/** Why a renewal gave no tokens: the issuer refused (the session is over) or could not be asked. */
+export type Renewal = { renewed: Tokens } | { refused: true } | { unreachable: true };
+
+/** The OIDC client: code flow with PKCE by redirect, renewal by refresh token. */
+export interface OidcClient {
+  /** Completes a sign-in if the address is the one the issuer sent the browser back to. */
+  returnFromSignIn(): Promise<Tokens | undefined>;
+  /** Tokens kept from before a reload. */
+  remembered(): Promise<Tokens | undefined>;
+  signIn(): Promise<void>;
+  signOut(): Promise<void>;
+  renew(): Promise<Renewal>;
+  forget(): Promise<void>;
+}
+
+export interface SessionOptions {
+  fetch: Fetch;
+  clock: Clock;
+  createOidc(configuration: Configuration): OidcClient;
+}
+
+/** Renewed this many ms before it expires, so that a request under way does not meet its end. */
+const renewBefore = 20_000;
+
+export function createSession({ fetch, clock, createOidc }: SessionOptions): Session {
+  const store = createStore<{ session: SessionState }>(() => ({ session: { status: 'starting' } }));
+  const become = (session: SessionState) => store.setState({ session });
+  let oidc: OidcClient | undefined;
+  let tokens: Tokens | undefined;
+  let renewing: Promise<string | undefined> | undefined;
+
+  const api = createApi({ fetch, base: '/api', token: (fresh) => token(fresh) });
+
+  async function renew(): Promise<string | undefined> {
+    const renewal = await oidc?.renew();
+    if (renewal && 'renewed' in renewal) {
+      tokens = renewal.renewed;
+      return tokens.accessToken;
+    }
+    if (renewal && 'unreachable' in renewal) return tokens?.accessToken;
+    tokens = undefined;
+    await oidc?.forget();
+    const before = store.getState().session;
+    if (before.status === 'signedIn') become({ ...before, status: 'ended', at: clock.now() });
+    return undefined;
+  }
+
+  async function token(fresh = false): Promise<string | undefined> {
+    if (!tokens) return undefined;
+    if (!fresh && tokens.expiresAt - renewBefore > clock.now()) return tokens.accessToken;
+    renewing ??= renew().finally(() => {
+      renewing = undefined;
+    });
+    return renewing;
+  }
+
+  return {
+    getState: () => store.getState().session,
+    subscribe: store.subscribe,
+    async start() {
+      const configuration = await api.call(sessionRoutes.configuration);
+      if (!configuration.ok) return become({ status: 'failed', failure: configuration.failure });
+      oidc = createOidc(configuration.value);
+      try {
+        tokens = (await oidc.returnFromSignIn()) ?? (await oidc.remembered());
+      } catch (error) {
+        return become({
+          status: 'failed',
+          failure: {
+            code: 'SIGN_IN_FAILED',
+            message: `Expected the sign-in to complete, but it failed: ${error instanceof Error ? error.message : String(error)}`,
+          },
+        });
+      }
+      if (!(await token())) return become({ status: 'signedOut', configuration: configuration.value });
+      const me = await api.call(sessionRoutes.me);
+      if (me.ok) return become({ status: 'signedIn', configuration: configuration.value, me: me.value });
+      if (me.failure.status !== 401) return become({ status: 'failed', failure: me.failure });
+      await oidc.forget();
+      become({ status: 'signedOut', configuration: configuration.value });
+    },
+    async signIn() {
+      await oidc?.signIn();
+    },
+    async signOut() {
+      tokens = undefined;
+      await oidc?.signOut();
+    },
+    token,
+  };
+}
