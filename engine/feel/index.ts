@@ -1,2 +1,3 @@
 /** Door `@baton/engine/feel`. */
 export * from './expression.ts';
+export { createFeel, type FeelOptions } from './feel.ts';
