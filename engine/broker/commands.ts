@@ -1,0 +1,239 @@
+import type {
+  JobValue,
+  JsonObject,
+  MessageValue,
+  ProcessInstanceCreationValue,
+  UserTaskValue,
+} from '@baton/engine/protocol';
+import { DEFAULT_TENANT } from '@baton/engine/protocol';
+import type { CommandRequest } from './broker.ts';
+
+/**
+ * The commands clients may give, as the doors (gRPC, REST) build them. A command about a thing that exists names its key
+ * only: tenant and everything else come from the thing itself.
+ */
+
+const noJob: JobValue = {
+  type: '',
+  kind: 'BPMN_ELEMENT',
+  retries: -1,
+  retryBackoff: 0,
+  recurringTime: -1,
+  deadline: -1,
+  timeout: -1,
+  worker: '',
+  customHeaders: {},
+  variables: {},
+  errorCode: '',
+  errorMessage: '',
+  bpmnProcessId: '',
+  processDefinitionVersion: -1,
+  processDefinitionKey: -1,
+  processInstanceKey: -1,
+  elementId: '',
+  elementInstanceKey: -1,
+};
+
+const noUserTask: UserTaskValue = {
+  userTaskKey: -1,
+  assignee: '',
+  candidateGroups: [],
+  candidateUsers: [],
+  dueDate: '',
+  followUpDate: '',
+  priority: 50,
+  formKey: -1,
+  externalFormReference: '',
+  customHeaders: {},
+  variables: {},
+  changedAttributes: [],
+  action: '',
+  creationTimestamp: -1,
+  bpmnProcessId: '',
+  processDefinitionVersion: -1,
+  processDefinitionKey: -1,
+  processInstanceKey: -1,
+  elementId: '',
+  elementInstanceKey: -1,
+};
+
+/** Error messages are cut here, as the real broker does. */
+const MAX_ERROR_MESSAGE = 10_000;
+
+export const commands = {
+  deploy(
+    resources: { resourceName: string; resource: string }[],
+    tenantId: string,
+  ): CommandRequest<'DEPLOYMENT'> {
+    return {
+      valueType: 'DEPLOYMENT',
+      intent: 'CREATE',
+      key: -1,
+      value: { resources, processesMetadata: [] },
+      tenantId,
+    };
+  },
+
+  createInstance(
+    creation: Pick<
+      ProcessInstanceCreationValue,
+      'bpmnProcessId' | 'version' | 'processDefinitionKey' | 'variables'
+    > &
+      Partial<ProcessInstanceCreationValue>,
+    tenantId: string,
+  ): CommandRequest<'PROCESS_INSTANCE_CREATION'> {
+    return {
+      valueType: 'PROCESS_INSTANCE_CREATION',
+      intent: 'CREATE',
+      key: -1,
+      value: {
+        processInstanceKey: -1,
+        startInstructions: [],
+        awaitResult: false,
+        fetchVariables: [],
+        ...creation,
+      },
+      tenantId,
+    };
+  },
+
+  cancelInstance(processInstanceKey: number): CommandRequest<'PROCESS_INSTANCE'> {
+    return {
+      valueType: 'PROCESS_INSTANCE',
+      intent: 'CANCEL',
+      key: processInstanceKey,
+      value: {
+        bpmnProcessId: '',
+        version: -1,
+        processDefinitionKey: -1,
+        processInstanceKey,
+        elementId: '',
+        bpmnElementType: 'PROCESS',
+        flowScopeKey: -1,
+        parentProcessInstanceKey: -1,
+        parentElementInstanceKey: -1,
+      },
+      tenantId: DEFAULT_TENANT,
+    };
+  },
+
+  activateJobs(request: {
+    type: string;
+    worker: string;
+    timeout: number;
+    maxJobsToActivate: number;
+    fetchVariables: string[];
+    tenantIds: string[];
+  }): CommandRequest<'JOB_BATCH'> {
+    return {
+      valueType: 'JOB_BATCH',
+      intent: 'ACTIVATE',
+      key: -1,
+      value: { ...request, jobKeys: [], truncated: false },
+      tenantId: request.tenantIds[0] ?? DEFAULT_TENANT,
+    };
+  },
+
+  completeJob(key: number, variables: JsonObject): CommandRequest<'JOB'> {
+    return job('COMPLETE', key, { variables });
+  },
+
+  failJob(
+    key: number,
+    failure: { retries: number; errorMessage: string; retryBackoff: number; variables: JsonObject },
+  ): CommandRequest<'JOB'> {
+    return job('FAIL', key, { ...failure, errorMessage: failure.errorMessage.slice(0, MAX_ERROR_MESSAGE) });
+  },
+
+  throwError(
+    key: number,
+    error: { errorCode: string; errorMessage: string; variables: JsonObject },
+  ): CommandRequest<'JOB'> {
+    return job('THROW_ERROR', key, {
+      ...error,
+      errorMessage: error.errorMessage.slice(0, MAX_ERROR_MESSAGE),
+    });
+  },
+
+  updateJobRetries(key: number, retries: number): CommandRequest<'JOB'> {
+    return job('UPDATE_RETRIES', key, { retries });
+  },
+
+  updateJobTimeout(key: number, timeout: number): CommandRequest<'JOB'> {
+    return job('UPDATE_TIMEOUT', key, { timeout });
+  },
+
+  setVariables(
+    scopeKey: number,
+    variables: JsonObject,
+    updateSemantics: 'LOCAL' | 'PROPAGATE',
+  ): CommandRequest<'VARIABLE_DOCUMENT'> {
+    return {
+      valueType: 'VARIABLE_DOCUMENT',
+      intent: 'UPDATE',
+      key: -1,
+      value: { scopeKey, updateSemantics, variables },
+      tenantId: DEFAULT_TENANT,
+    };
+  },
+
+  resolveIncident(key: number): CommandRequest<'INCIDENT'> {
+    return {
+      valueType: 'INCIDENT',
+      intent: 'RESOLVE',
+      key,
+      value: {
+        errorType: 'UNKNOWN',
+        errorMessage: '',
+        bpmnProcessId: '',
+        processDefinitionKey: -1,
+        processInstanceKey: -1,
+        elementId: '',
+        elementInstanceKey: -1,
+        jobKey: -1,
+        variableScopeKey: -1,
+      },
+      tenantId: DEFAULT_TENANT,
+    };
+  },
+
+  publishMessage(message: Omit<MessageValue, 'deadline'>, tenantId: string): CommandRequest<'MESSAGE'> {
+    return {
+      valueType: 'MESSAGE',
+      intent: 'PUBLISH',
+      key: -1,
+      value: { ...message, deadline: -1 },
+      tenantId,
+    };
+  },
+
+  assignUserTask(key: number, assignee: string, action: string): CommandRequest<'USER_TASK'> {
+    return userTask('ASSIGN', key, { assignee, action });
+  },
+
+  completeUserTask(key: number, variables: JsonObject, action: string): CommandRequest<'USER_TASK'> {
+    return userTask('COMPLETE', key, { variables, action });
+  },
+};
+
+function job(
+  intent: CommandRequest<'JOB'>['intent'],
+  key: number,
+  given: Partial<JobValue>,
+): CommandRequest<'JOB'> {
+  return { valueType: 'JOB', intent, key, value: { ...noJob, ...given }, tenantId: DEFAULT_TENANT };
+}
+
+function userTask(
+  intent: CommandRequest<'USER_TASK'>['intent'],
+  key: number,
+  given: Partial<UserTaskValue>,
+): CommandRequest<'USER_TASK'> {
+  return {
+    valueType: 'USER_TASK',
+    intent,
+    key,
+    value: { ...noUserTask, userTaskKey: key, ...given },
+    tenantId: DEFAULT_TENANT,
+  };
+}

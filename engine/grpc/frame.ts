@@ -1,0 +1,65 @@
+import { gunzipSync } from 'node:zlib';
+import { failed, ok, type Result } from '@baton/engine/protocol';
+import { Code, type Status } from './status.ts';
+
+/** Largest message in either direction, as on a Zeebe gateway. */
+export const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
+
+const PREFIX_BYTES = 5;
+
+/** One gRPC message: a byte for compression, four for the length, the message. */
+export function frame(message: Uint8Array): Buffer {
+  const framed = Buffer.allocUnsafe(PREFIX_BYTES + message.length);
+  framed[0] = 0;
+  framed.writeUInt32BE(message.length, 1);
+  framed.set(message, PREFIX_BYTES);
+  return framed;
+}
+
+export interface FrameReader {
+  /** The message once it is complete; `undefined` while more bytes are needed. */
+  push(chunk: Buffer): Result<Buffer | undefined, Status>;
+}
+
+/** Reads the single message of a unary or server-streaming request; `encoding` is the header `grpc-encoding`. */
+export function readFrame(encoding: string | undefined): FrameReader {
+  let received: Buffer | undefined;
+  return {
+    push(chunk) {
+      received = received ? Buffer.concat([received, chunk]) : chunk;
+      if (received.length < PREFIX_BYTES) return ok(undefined);
+      const length = received.readUInt32BE(1);
+      if (length > MAX_MESSAGE_BYTES) return failed(tooLarge(length));
+      if (received.length < PREFIX_BYTES + length) return ok(undefined);
+      const message = received.subarray(PREFIX_BYTES, PREFIX_BYTES + length);
+      return received[0] === 1 ? decompress(message, encoding) : ok(message);
+    },
+  };
+}
+
+function decompress(message: Buffer, encoding: string | undefined): Result<Buffer, Status> {
+  if (encoding !== 'gzip') {
+    return failed({
+      code: Code.UNIMPLEMENTED,
+      message: `Expected compression 'gzip' or none, but was '${encoding ?? 'identity'}'`,
+    });
+  }
+  try {
+    return ok(gunzipSync(message, { maxOutputLength: MAX_MESSAGE_BYTES }));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      return failed(tooLarge(MAX_MESSAGE_BYTES + 1));
+    }
+    return failed({
+      code: Code.INTERNAL,
+      message: 'Expected a gzip-compressed message, but it does not decompress',
+    });
+  }
+}
+
+export function tooLarge(bytes: number): Status {
+  return {
+    code: Code.RESOURCE_EXHAUSTED,
+    message: `gRPC message exceeds maximum size ${MAX_MESSAGE_BYTES}: ${bytes}`,
+  };
+}

@@ -1,0 +1,83 @@
+import { type Int64, int64 } from '../codec.ts';
+import { MAX_MESSAGE_BYTES } from '../frame.ts';
+import { type JobMessage, jobMessage, textBytes } from '../jobMessage.ts';
+import { readTenants } from '../requests.ts';
+import type { StreamRpc } from '../rpc.ts';
+import { invalidArgument, refused, unexpected } from '../status.ts';
+
+export interface ActivateJobsRequest {
+  type: string;
+  worker: string;
+  timeout: Int64;
+  maxJobsToActivate: number;
+  fetchVariable: string[];
+  requestTimeout: Int64;
+  tenantIds: string[];
+}
+
+/** Messages are split well below the limit; what one job adds beside its texts is small. */
+const BATCH_BYTES = MAX_MESSAGE_BYTES / 2;
+
+export const activateJobs: StreamRpc<ActivateJobsRequest, { jobs: JobMessage[] }> = {
+  kind: 'stream',
+  open(request, { polls }, call) {
+    const timeout = int64(request.timeout);
+    if (request.type.trim() === '') {
+      call.end(invalidArgument('Expected to activate job batch with type to be present, but it was blank'));
+      return;
+    }
+    if (timeout < 1) {
+      call.end(
+        invalidArgument(
+          `Expected to activate job batch with timeout to be greater than zero, but it was '${timeout}'`,
+        ),
+      );
+      return;
+    }
+    if (request.maxJobsToActivate < 1) {
+      call.end();
+      return;
+    }
+    const tenants = readTenants('ActivateJobs', request.tenantIds);
+    if (!tenants.ok) {
+      call.end(tenants.failure);
+      return;
+    }
+    const poll = {
+      type: request.type,
+      worker: request.worker,
+      timeout,
+      maxJobsToActivate: request.maxJobsToActivate,
+      fetchVariables: [...request.fetchVariable],
+      tenantIds: tenants.value,
+      requestTimeout: int64(request.requestTimeout),
+    };
+    polls.activate(poll, call.signal).then(
+      (activated) => {
+        if (!activated.ok) {
+          call.end(refused('ACTIVATE', activated.failure));
+          return;
+        }
+        for (const jobs of batches(activated.value.map(jobMessage))) call.write({ jobs });
+        call.end();
+      },
+      (error) => call.end(unexpected(error)),
+    );
+  },
+};
+
+function* batches(jobs: JobMessage[]): Iterable<JobMessage[]> {
+  let batch: JobMessage[] = [];
+  let bytes = 0;
+  for (const job of jobs) {
+    const size = textBytes(job);
+    if (batch.length > 0 && bytes + size > BATCH_BYTES) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(job);
+    bytes += size;
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -1,0 +1,70 @@
+import { type CommandRequest, commands } from '@baton/engine/broker';
+import { failed, ok, type ProcessInstanceCreationValue, type Result } from '@baton/engine/protocol';
+import { type Int64, int64 } from '../codec.ts';
+import { readTenant, readVariables } from '../requests.ts';
+import type { UnaryRpc } from '../rpc.ts';
+import { refused, type Status } from '../status.ts';
+
+export interface CreateProcessInstanceRequest {
+  processDefinitionKey: Int64;
+  bpmnProcessId: string;
+  version: number;
+  variables: string;
+  startInstructions: { elementId: string }[];
+  tenantId: string;
+}
+
+export interface CreateProcessInstanceResponse {
+  processDefinitionKey: number;
+  bpmnProcessId: string;
+  version: number;
+  processInstanceKey: number;
+  tenantId: string;
+}
+
+export const createProcessInstance: UnaryRpc<CreateProcessInstanceRequest, CreateProcessInstanceResponse> = {
+  kind: 'unary',
+  async answer(request, { broker }) {
+    const command = creationCommand('CreateProcessInstance', request);
+    if (!command.ok) return command;
+    const created = await broker.execute(command.value);
+    if (!created.ok) return failed(refused('CREATE', created.failure));
+    const { processDefinitionKey, bpmnProcessId, version, processInstanceKey } = created.value
+      .value as ProcessInstanceCreationValue;
+    return ok({
+      processDefinitionKey,
+      bpmnProcessId,
+      version,
+      processInstanceKey,
+      tenantId: command.value.tenantId,
+    });
+  },
+};
+
+/** A process id wins over a key; neither is looked up as key 0. */
+export function creationCommand(
+  rpc: string,
+  request: CreateProcessInstanceRequest,
+  awaited: Pick<ProcessInstanceCreationValue, 'awaitResult' | 'fetchVariables'> = {
+    awaitResult: false,
+    fetchVariables: [],
+  },
+): Result<CommandRequest<'PROCESS_INSTANCE_CREATION'>, Status> {
+  const tenant = readTenant(rpc, request.tenantId);
+  if (!tenant.ok) return tenant;
+  const variables = readVariables(request.variables);
+  if (!variables.ok) return variables;
+  return ok(
+    commands.createInstance(
+      {
+        bpmnProcessId: request.bpmnProcessId,
+        version: request.version,
+        processDefinitionKey: int64(request.processDefinitionKey),
+        variables: variables.value,
+        startInstructions: request.startInstructions.map(({ elementId }) => ({ elementId })),
+        ...awaited,
+      },
+      tenant.value,
+    ),
+  );
+}

@@ -1,0 +1,26 @@
+import { commands } from '@baton/engine/broker';
+import { failed, ok } from '@baton/engine/protocol';
+import type { Int64 } from '../codec.ts';
+import { readKey, readVariables } from '../requests.ts';
+import type { UnaryRpc } from '../rpc.ts';
+import { refused } from '../status.ts';
+
+export interface SetVariablesRequest {
+  elementInstanceKey: Int64;
+  variables: string;
+  local: boolean;
+}
+
+export const setVariables: UnaryRpc<SetVariablesRequest, { key: number }> = {
+  kind: 'unary',
+  async answer(request, { broker }) {
+    const scope = readKey(request.elementInstanceKey);
+    if (!scope.ok) return scope;
+    const variables = readVariables(request.variables);
+    if (!variables.ok) return variables;
+    const updated = await broker.execute(
+      commands.setVariables(scope.value, variables.value, request.local ? 'LOCAL' : 'PROPAGATE'),
+    );
+    return updated.ok ? ok({ key: updated.value.key }) : failed(refused('UPDATE', updated.failure));
+  },
+};

@@ -1,0 +1,66 @@
+import type { Rejection, RejectionType } from '@baton/engine/protocol';
+
+/** Codes of gRPC that the gateway uses. */
+export const Code = {
+  OK: 0,
+  CANCELLED: 1,
+  INVALID_ARGUMENT: 3,
+  DEADLINE_EXCEEDED: 4,
+  NOT_FOUND: 5,
+  ALREADY_EXISTS: 6,
+  PERMISSION_DENIED: 7,
+  RESOURCE_EXHAUSTED: 8,
+  FAILED_PRECONDITION: 9,
+  UNIMPLEMENTED: 12,
+  INTERNAL: 13,
+  UNAVAILABLE: 14,
+} as const;
+
+/** How a call ends: a code of `Code` and, unless OK, a sentence. */
+export interface Status {
+  code: number;
+  message: string;
+}
+
+const codeOf = {
+  INVALID_ARGUMENT: Code.INVALID_ARGUMENT,
+  NOT_FOUND: Code.NOT_FOUND,
+  ALREADY_EXISTS: Code.ALREADY_EXISTS,
+  INVALID_STATE: Code.FAILED_PRECONDITION,
+  PROCESSING_ERROR: Code.INTERNAL,
+  RESOURCE_EXHAUSTED: Code.RESOURCE_EXHAUSTED,
+  FORBIDDEN: Code.PERMISSION_DENIED,
+} satisfies { [T in RejectionType]: number };
+
+/** The one mapper from the broker's refusals to gRPC. Back-pressure is worded by the broker alone. */
+export function refused(intent: string, rejection: Rejection): Status {
+  const code = codeOf[rejection.type];
+  if (rejection.type === 'RESOURCE_EXHAUSTED') return { code, message: rejection.reason };
+  return { code, message: `Command '${intent}' rejected with code '${rejection.type}': ${rejection.reason}` };
+}
+
+export function invalidArgument(message: string): Status {
+  return { code: Code.INVALID_ARGUMENT, message };
+}
+
+/** A bug or a disk that failed: the caller sees the sentence, never the stack. */
+export function unexpected(error: unknown): Status {
+  const reason = error instanceof Error ? error.message : String(error);
+  return {
+    code: Code.INTERNAL,
+    message: `Unexpected error occurred during the request processing: ${reason}`,
+  };
+}
+
+/** Percent-encoding of `grpc-message`: printable ASCII but `%` stays as it is. */
+export function encodeMessage(message: string): string {
+  if (/^[\x20-\x24\x26-\x7e]*$/.test(message)) return message;
+  let encoded = '';
+  for (const byte of Buffer.from(message)) {
+    encoded +=
+      byte >= 0x20 && byte <= 0x7e && byte !== 0x25
+        ? String.fromCharCode(byte)
+        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  }
+  return encoded;
+}
