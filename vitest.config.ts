@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-// Tests run on the sources: every door of ours has a `source` condition beside its built form.
-const conditions = ['source', 'module', 'node', 'development|production'];
+// Tests run on the sources: every door of ours has a `baton-source` condition beside its built form.
+const conditions = ['baton-source', 'module', 'node', 'development|production'];
 
 export default defineConfig({
   resolve: { conditions },

@@ -1,1 +1,12 @@
-export {};
+/** Door `@baton/engine/llm`: the provider port and its forms. */
+export { createMockProvider, type MockOptions } from './mock.ts';
+export { createOpenAICompatibleProvider, type OpenAICompatibleOptions } from './openaiCompatible.ts';
+export type {
+  ModelFailure,
+  ModelMessage,
+  ModelProvider,
+  ModelRequest,
+  ModelResponse,
+  ModelTool,
+  ModelToolCall,
+} from './provider.ts';

@@ -1,0 +1,81 @@
+import type { ModelProvider } from '@baton/engine/llm';
+import type { CallLog } from '@baton/engine/protocol';
+import type { Job, JobHandler, JobOutcome } from '@baton/engine/worker';
+import type { AgentCatalog } from './definitions.ts';
+import { ownerOf, resultVariables } from './jobAnswer.ts';
+import { type AgentWorld, recordCalls } from './recordedCalls.ts';
+import { type AgentFailure, type AgentTools, runAgent } from './runner.ts';
+
+export const AGENT_JOB_TYPE = 'agent';
+
+/** ms before a provider that was away is asked again. */
+const BACKOFF = 2_000;
+
+export interface AgentWorkerDependencies {
+  catalog: AgentCatalog;
+  tools: AgentTools;
+  calls: CallLog;
+  /** Providers by the name that agents use. */
+  providers: ReadonlyMap<string, ModelProvider>;
+  world: AgentWorld;
+}
+
+function incident(code: string, message: string): JobOutcome {
+  return { kind: 'fail', retries: 0, message: `${code}: ${message}` };
+}
+
+function outcomeOf(failure: AgentFailure): JobOutcome {
+  switch (failure.code) {
+    case 'BUDGET_EXCEEDED':
+      return { kind: 'bpmnError', code: failure.code, message: failure.message };
+    case 'AGENT_INPUT_INVALID':
+    case 'AGENT_ANSWER_INVALID':
+      return incident(failure.code, failure.violations.map(({ message }) => message).join('\n'));
+    default:
+      return failure.retryable
+        ? { kind: 'fail', message: `${failure.code}: ${failure.message}`, backoff: BACKOFF }
+        : incident(failure.code, failure.message);
+  }
+}
+
+/**
+ * Handles jobs of `type="agent"`: headers `agent` and, when the answer has a contract, `task`; `resultVariable` names
+ * where the answer goes.
+ */
+export function createAgentHandler({
+  catalog,
+  tools,
+  calls,
+  providers,
+  world,
+}: AgentWorkerDependencies): JobHandler {
+  return async (job: Job, signal) => {
+    const { agent: agentName, task: taskName } = job.headers;
+    if (!agentName) return incident('AGENT_NOT_NAMED', 'Expected a task header agent, but there is none');
+    const owner = ownerOf(job);
+    // A run that has begun goes on with the version it began with.
+    const begun = (await calls.list(job.tenantId, job.processInstanceKey)).find(
+      (call) =>
+        call.elementInstanceKey === job.elementInstanceKey &&
+        call.kind === 'model' &&
+        call.name === agentName,
+    );
+    const agent = await catalog.agent(job.tenantId, agentName, begun?.version);
+    if (!agent) return incident('AGENT_NOT_FOUND', `Expected an agent '${agentName}', but there is none`);
+    const task = taskName ? await catalog.task(job.tenantId, taskName, undefined) : undefined;
+    if (taskName && !task)
+      return incident('TASK_NOT_FOUND', `Expected a task '${taskName}', but there is none`);
+
+    const result = await runAgent(
+      { agent, task, variables: job.variables, owner },
+      (name) => providers.get(name),
+      tools,
+      recordCalls(calls, world, owner),
+      world,
+      signal,
+    );
+    return result.ok
+      ? { kind: 'complete', variables: resultVariables(job, result.value) }
+      : outcomeOf(result.failure);
+  };
+}

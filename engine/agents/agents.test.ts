@@ -1,0 +1,263 @@
+import type { ModelProvider, ModelRequest, ModelResponse } from '@baton/engine/llm';
+import { type CallLog, type CallRecord, failed, ok } from '@baton/engine/protocol';
+import type { Job } from '@baton/engine/worker';
+import type { ToolDefinition, ToolInvoker } from '@baton/tools-registry/contract';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { type AgentDefinition, createAgentHandler, createToolHandler, type TaskDefinition } from './index.ts';
+
+const signal = new AbortController().signal;
+
+const agent: AgentDefinition = {
+  name: 'triage',
+  description: '',
+  provider: 'scripted',
+  model: 'm-1',
+  systemPrompt: 'You sort messages.',
+  userPrompt: 'From {{customer.name}}: {{message}}',
+  temperature: 0,
+  tools: ['order-lookup'],
+  limits: { maxModelCalls: 4, maxTokens: 1_000, timeout: 1_000 },
+};
+
+const task: TaskDefinition = {
+  name: 'classify',
+  requestSchema: { type: 'object' },
+  responseSchema: { type: 'object', properties: { mood: { enum: ['angry', 'calm'] } }, required: ['mood'] },
+};
+
+const orderLookup: ToolDefinition = {
+  name: 'order-lookup',
+  description: 'Looks up an order',
+  input: { type: 'object', properties: { orderId: { type: 'string' } }, required: ['orderId'] },
+  output: {},
+  source: '',
+  sideEffect: false,
+  limits: { timeout: 100, memory: 1_000_000 },
+};
+
+function memoryCallLog(): CallLog & { records: CallRecord[] } {
+  const records: CallRecord[] = [];
+  return {
+    records,
+    append: async (record) => void records.push(structuredClone(record)),
+    find: async (tenantId, elementInstanceKey, sequence, hash) =>
+      records.findLast(
+        (record) =>
+          record.tenantId === tenantId &&
+          record.elementInstanceKey === elementInstanceKey &&
+          record.sequence === sequence &&
+          record.requestHash === hash,
+      ),
+    list: async (tenantId, processInstanceKey) =>
+      records.filter(
+        (record) => record.tenantId === tenantId && record.processInstanceKey === processInstanceKey,
+      ),
+  };
+}
+
+function says(response: Partial<ModelResponse>): ModelResponse {
+  return { text: '', toolCalls: [], finish: 'stop', inputTokens: 10, outputTokens: 5, ...response };
+}
+
+function job(
+  headers: Job['headers'],
+  variables: Job['variables'] = { message: 'Where is it?', customer: { name: 'Eva' } },
+): Job {
+  return {
+    key: '7',
+    type: 'agent',
+    tenantId: 'acme',
+    processInstanceKey: '1',
+    processDefinitionKey: '2',
+    bpmnProcessId: 'p',
+    elementId: 'Classify',
+    elementInstanceKey: '3',
+    headers,
+    variables,
+    retries: 3,
+    deadline: 0,
+  };
+}
+
+describe('an agent at work on a job', () => {
+  let asked: ModelRequest[];
+  let toolCalls: unknown[];
+  let answers: ModelResponse[];
+  let log: ReturnType<typeof memoryCallLog>;
+  let published: { definition: AgentDefinition; version: number };
+  let clock: number;
+
+  beforeEach(() => {
+    asked = [];
+    toolCalls = [];
+    answers = [];
+    log = memoryCallLog();
+    published = { definition: agent, version: 4 };
+    clock = 1_000;
+  });
+
+  const invoker: ToolInvoker = {
+    call: async (call) => {
+      toolCalls.push(call.arguments);
+      return { ok: true, value: { status: 'late' }, version: 2, logs: [] };
+    },
+  };
+
+  function dependencies(provider?: ModelProvider) {
+    const scripted: ModelProvider = {
+      name: 'scripted',
+      generate: async (request) => {
+        asked.push(structuredClone(request));
+        const next = answers.shift();
+        if (!next) throw new Error('the script has no more answers');
+        return ok(next);
+      },
+    };
+    return {
+      catalog: {
+        agent: async (tenantId: string, name: string) =>
+          tenantId === 'acme' && name === 'triage' ? published : undefined,
+        task: async (_tenantId: string, name: string) =>
+          name === 'classify' ? { definition: task, version: 1 } : undefined,
+      },
+      tools: {
+        catalog: {
+          get: async (_tenantId: string, name: string) =>
+            name === 'order-lookup' ? { definition: orderLookup, version: 2 } : undefined,
+          list: async () => [],
+        },
+        invoker,
+      },
+      calls: log,
+      providers: new Map([['scripted', provider ?? scripted]]),
+      world: { now: () => clock++, newId: () => `call-${clock}`, schedule: () => () => {} },
+    };
+  }
+
+  it('asks with the filled prompt and completes with the checked answer', async () => {
+    answers = [says({ text: '{"mood":"angry"}' })];
+
+    const outcome = await createAgentHandler(dependencies())(
+      job({ agent: 'triage', task: 'classify', resultVariable: 'triage' }),
+      signal,
+    );
+
+    expect(outcome).toEqual({ kind: 'complete', variables: { triage: { mood: 'angry' } } });
+    expect(asked[0]?.messages).toEqual([
+      { role: 'system', text: 'You sort messages.' },
+      { role: 'user', text: 'From Eva: Where is it?' },
+    ]);
+  });
+
+  it('calls the tools the model asks for and tells it the results', async () => {
+    answers = [
+      says({
+        toolCalls: [{ id: 'a', name: 'order-lookup', arguments: { orderId: 'HP-1' } }],
+        finish: 'toolCalls',
+      }),
+      says({ text: '{"mood":"calm"}' }),
+    ];
+
+    await createAgentHandler(dependencies())(job({ agent: 'triage', task: 'classify' }), signal);
+
+    expect(toolCalls).toEqual([{ orderId: 'HP-1' }]);
+    expect(asked[1]?.messages.at(-1)).toEqual({
+      role: 'tool',
+      toolCallId: 'a',
+      toolName: 'order-lookup',
+      text: '{"status":"late"}',
+    });
+    expect(log.records.map(({ kind, name, version, sequence }) => [kind, name, version, sequence])).toEqual([
+      ['model', 'triage', 4, 1],
+      ['tool', 'order-lookup', 2, 2],
+      ['model', 'triage', 4, 3],
+    ]);
+  });
+
+  it('has every call on record before it uses the answer, and repeats none after a crash', async () => {
+    answers = [
+      says({
+        toolCalls: [{ id: 'a', name: 'order-lookup', arguments: { orderId: 'HP-1' } }],
+        finish: 'toolCalls',
+      }),
+    ];
+    await expect(
+      createAgentHandler(dependencies())(job({ agent: 'triage', task: 'classify' }), signal),
+    ).rejects.toThrow();
+    const paidBefore = log.records.length;
+
+    answers = [says({ text: '{"mood":"calm"}' })];
+    const outcome = await createAgentHandler(dependencies())(
+      job({ agent: 'triage', task: 'classify' }),
+      signal,
+    );
+
+    expect(paidBefore).toBe(2);
+    expect(outcome).toEqual({ kind: 'complete', variables: { mood: 'calm' } });
+    expect([asked.length, toolCalls.length]).toEqual([3, 1]);
+  });
+
+  it('sends an answer that breaks its contract back once, then raises an incident that says what is wrong', async () => {
+    answers = [says({ text: '{"mood":"happy"}' }), says({ text: 'I feel fine' })];
+
+    const outcome = await createAgentHandler(dependencies())(
+      job({ agent: 'triage', task: 'classify' }),
+      signal,
+    );
+
+    expect(asked).toHaveLength(2);
+    expect(outcome).toEqual({
+      kind: 'fail',
+      retries: 0,
+      message: 'AGENT_ANSWER_INVALID: Expected the answer to be JSON, but it is: I feel fine',
+    });
+  });
+
+  it('ends an agent that never stops calling as BUDGET_EXCEEDED', async () => {
+    answers = Array.from({ length: 9 }, (_, index) =>
+      says({ toolCalls: [{ id: `c${index}`, name: 'order-lookup', arguments: { orderId: `HP-${index}` } }] }),
+    );
+
+    const outcome = await createAgentHandler(dependencies())(job({ agent: 'triage' }), signal);
+
+    expect(outcome).toMatchObject({ kind: 'bpmnError', code: 'BUDGET_EXCEEDED' });
+    expect(asked).toHaveLength(4);
+  });
+
+  it('tries again later when the provider is away', async () => {
+    const away: ModelProvider = {
+      name: 'scripted',
+      generate: async () =>
+        failed({ code: 'MODEL_UNAVAILABLE', message: 'Expected an answer, but got none', retryable: true }),
+    };
+
+    const outcome = await createAgentHandler(dependencies(away))(job({ agent: 'triage' }), signal);
+
+    expect(outcome).toEqual({
+      kind: 'fail',
+      message: 'MODEL_UNAVAILABLE: Expected an answer, but got none',
+      backoff: 2_000,
+    });
+    expect(log.records[0]?.error?.code).toBe('MODEL_UNAVAILABLE');
+  });
+
+  it.each([
+    [{}, 'AGENT_NOT_NAMED'],
+    [{ agent: 'nobody' }, 'AGENT_NOT_FOUND'],
+    [{ agent: 'triage', task: 'nothing' }, 'TASK_NOT_FOUND'],
+  ])('raises an incident for headers %o', async (headers: Record<string, string>, code) => {
+    const outcome = await createAgentHandler(dependencies())(job(headers), signal);
+
+    expect(outcome).toMatchObject({ kind: 'fail', retries: 0, message: expect.stringContaining(code) });
+  });
+
+  it('lets a process call a tool itself, with the variables that its input names', async () => {
+    const outcome = await createToolHandler(dependencies())(
+      job({ tool: 'order-lookup', resultVariable: 'order' }, { orderId: 'HP-2', other: 1 }),
+      signal,
+    );
+
+    expect(outcome).toEqual({ kind: 'complete', variables: { order: { status: 'late' } } });
+    expect(toolCalls).toEqual([{ orderId: 'HP-2' }]);
+  });
+});

@@ -1,0 +1,50 @@
+import type { JsonSchema } from '@baton/tools-registry/contract';
+
+/** An agent as its designer saved it; one version of a versioned resource. */
+export interface AgentDefinition {
+  name: string;
+  description: string;
+  provider: string;
+  model: string;
+  systemPrompt: string;
+  /** `{{name}}` takes a job variable; empty = the job's variables as JSON. */
+  userPrompt: string;
+  temperature: number;
+  tools: readonly string[];
+  limits: AgentLimits;
+}
+
+export interface AgentLimits {
+  /** Per run of the agent. */
+  maxModelCalls: number;
+  /** Input and output together, per run of the agent. */
+  maxTokens: number;
+  /** ms for one model call. */
+  timeout: number;
+}
+
+/** A typed contract between a process and an agent. */
+export interface TaskDefinition {
+  name: string;
+  requestSchema: JsonSchema;
+  responseSchema: JsonSchema;
+}
+
+export interface Versioned<T> {
+  definition: T;
+  version: number;
+}
+
+/** Where definitions come from; every call takes the tenant. `undefined` version = latest. */
+export interface AgentCatalog {
+  agent(
+    tenantId: string,
+    name: string,
+    version: number | undefined,
+  ): Promise<Versioned<AgentDefinition> | undefined>;
+  task(
+    tenantId: string,
+    name: string,
+    version: number | undefined,
+  ): Promise<Versioned<TaskDefinition> | undefined>;
+}

@@ -1,0 +1,53 @@
+import type { JsonObject, Result } from '@baton/engine/protocol';
+import type { JsonSchema } from '@baton/tools-registry/contract';
+
+export type ModelMessage =
+  | { role: 'system' | 'user'; text: string }
+  | { role: 'assistant'; text: string; toolCalls: ModelToolCall[] }
+  | { role: 'tool'; toolCallId: string; toolName: string; text: string };
+
+export interface ModelToolCall {
+  id: string;
+  name: string;
+  arguments: JsonObject;
+}
+
+export interface ModelTool {
+  name: string;
+  description: string;
+  parameters: JsonSchema;
+}
+
+/** All that a model is asked: what is recorded and hashed is exactly this. */
+export interface ModelRequest {
+  model: string;
+  messages: ModelMessage[];
+  tools: ModelTool[];
+  /** The answer must be JSON of this schema. */
+  responseSchema: JsonSchema | undefined;
+  /** 0 to 2. */
+  temperature: number;
+  maxOutputTokens: number;
+}
+
+export interface ModelResponse {
+  text: string;
+  toolCalls: ModelToolCall[];
+  finish: 'stop' | 'toolCalls' | 'length';
+  inputTokens: number;
+  outputTokens: number;
+}
+
+export interface ModelFailure {
+  code: 'MODEL_UNAVAILABLE' | 'MODEL_REFUSED' | 'MODEL_TIMEOUT' | 'MODEL_ANSWER_INVALID';
+  /** "Expected …, but …"; never holds a key. */
+  message: string;
+  /** Whether the same request may succeed later. */
+  retryable: boolean;
+}
+
+/** A way to ask a model. Never throws for the provider's own failures. */
+export interface ModelProvider {
+  readonly name: string;
+  generate(request: ModelRequest, signal: AbortSignal): Promise<Result<ModelResponse, ModelFailure>>;
+}
