@@ -14,7 +14,7 @@ const triage = {
       ],
       default: 'calm',
     },
-    orderId: { type: 'string', pattern: '^HP-\\d{4,6}$' },
+    orderId: { type: 'string', pattern: '^(?:HP-\\d{4,6})?$' },
     reply: { type: 'string', examples: ['Hello {{customer}}, we look into {{orderId}}.'] },
   },
 };

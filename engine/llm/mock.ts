@@ -99,7 +99,8 @@ function textFor(name: string, schema: JsonSchema, reading: Reading): string {
   if (typeof schema.pattern === 'string') {
     // Anchors speak of the whole value; here the value is looked for inside a text.
     const inside = schema.pattern.replace(/^\^/, '').replace(/\$$/, '');
-    return reading.text.match(new RegExp(inside, 'u'))?.[0] ?? String(schema.default ?? '');
+    const found = [...reading.text.matchAll(new RegExp(inside, 'gu'))].find(([match]) => match !== '');
+    return found?.[0] ?? String(schema.default ?? '');
   }
   const examples = schema.examples as JsonValue[] | undefined;
   const template = examples?.find((example) => typeof example === 'string');

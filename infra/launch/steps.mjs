@@ -1,7 +1,7 @@
 // The steps before anything of ours runs: plain JavaScript without dependencies, because nothing is installed yet.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,7 +19,9 @@ export function refuse(sentence) {
 export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19)) {
-    refuse(`Expected Node.js 20.19 or newer, but this is ${process.versions.node}. Install a newer Node.js and try again.`);
+    refuse(
+      `Expected Node.js 20.19 or newer, but this is ${process.versions.node}. Install a newer Node.js and try again.`,
+    );
   }
 }
 
@@ -52,7 +54,9 @@ export async function ensureInstalled() {
   console.log('Installing packages (once; about a minute) …');
   const code = await run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   if (code !== 0) {
-    refuse('Expected `npm ci` to install the packages, but it failed. Its own words are above; mend that and run the same command again.');
+    refuse(
+      'Expected `npm ci` to install the packages, but it failed. Its own words are above; mend that and run the same command again.',
+    );
   }
   writeFileSync(stampFile, wanted);
 }
@@ -68,7 +72,10 @@ function* sourceFiles(folder) {
 
 /** Name, size and time of every source file: enough to see that something changed, cheap enough for every start. */
 function sourcesFingerprint() {
-  const lines = [readStamp(join(root, 'node_modules', '.baton-installed')), readStamp(join(root, 'tsconfig.base.json'))];
+  const lines = [
+    readStamp(join(root, 'node_modules', '.baton-installed')),
+    readStamp(join(root, 'tsconfig.base.json')),
+  ];
   for (const name of packages) {
     for (const file of sourceFiles(join(root, name))) {
       const { size, mtimeMs } = statSync(file);
@@ -87,9 +94,12 @@ export async function ensureBuilt() {
   const bin = (name) => join(root, 'node_modules', ...name);
   const codes = await Promise.all([
     run(process.execPath, [bin(['typescript', 'bin', 'tsc']), '-b']),
-    run(process.execPath, [bin(['vite', 'bin', 'vite.js']), 'build', '--logLevel', 'warn'], { cwd: join(root, 'editor') }),
+    run(process.execPath, [bin(['vite', 'bin', 'vite.js']), 'build', '--logLevel', 'warn'], {
+      cwd: join(root, 'editor'),
+    }),
   ]);
-  if (codes.some((code) => code !== 0)) refuse('Expected the sources to build, but they do not. The errors are above.');
+  if (codes.some((code) => code !== 0))
+    refuse('Expected the sources to build, but they do not. The errors are above.');
   mkdirSync(join(root, 'infra', 'dist'), { recursive: true });
   writeFileSync(stampFile, wanted);
 }

@@ -11,7 +11,12 @@ const results = join(root, 'test-results', 'results.json');
 rmSync(results, { force: true });
 mkdirSync(join(root, 'test-results'), { recursive: true });
 
-const formCode = await run(process.execPath, [bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--colors=off', '.']);
+const formCode = await run(process.execPath, [
+  bin('@biomejs', 'biome', 'bin', 'biome'),
+  'ci',
+  '--colors=off',
+  '.',
+]);
 const testCode = await run(process.execPath, [
   bin('vitest', 'vitest.mjs'),
   'run',
@@ -30,7 +35,9 @@ try {
       if (test.status !== 'passed' && test.status !== 'failed') console.log(`skipped: ${test.fullName}`);
     }
   }
-  console.log(`${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests + numTodoTests} skipped`);
+  console.log(
+    `${numPassedTests} passed, ${numFailedTests} failed, ${numPendingTests + numTodoTests} skipped`,
+  );
 } catch {
   console.log('Expected the test runner to leave its results, but there are none.');
 }

@@ -51,7 +51,10 @@ export const variables = {
   BATON_DATA: variable('Folder of everything that is kept', optionalText),
   LOG_LEVEL: variable(
     'Least severe log line that is printed',
-    z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('warn') as z.ZodType<string, string | undefined>,
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug']).default('warn') as z.ZodType<
+      string,
+      string | undefined
+    >,
   ),
   ENGINE_HOST: variable('Address the embedded broker listens on', z.string().default('127.0.0.1')),
   ENGINE_GRPC_PORT: variable('Port of the embedded broker for Zeebe clients', port(26_500)),
