@@ -26,7 +26,8 @@ export interface Mapping {
   target: string[];
 }
 
-interface ElementBase {
+/** What every executable element has. */
+export interface BpmnElement {
   id: string;
   name: string;
   type: ElementType;
@@ -41,17 +42,17 @@ interface ElementBase {
   boundaryEvents: readonly string[];
 }
 
-export interface ExecutableContainer extends ElementBase {
+export interface ExecutableContainer extends BpmnElement {
   type: 'PROCESS' | 'SUB_PROCESS';
   /** Id of the none start event. */
   noneStartEvent: string | undefined;
 }
 
-export interface ExecutableStartEvent extends ElementBase {
+export interface ExecutableStartEvent extends BpmnElement {
   type: 'START_EVENT';
 }
 
-export interface ExecutableEndEvent extends ElementBase {
+export interface ExecutableEndEvent extends BpmnElement {
   type: 'END_EVENT';
   event: { kind: 'none' };
 }
@@ -66,7 +67,7 @@ export interface TimerDefinition {
   expression: Expression;
 }
 
-export interface ExecutableBoundaryEvent extends ElementBase {
+export interface ExecutableBoundaryEvent extends BpmnElement {
   type: 'BOUNDARY_EVENT';
   attachedTo: string;
   interrupting: boolean;
@@ -74,14 +75,14 @@ export interface ExecutableBoundaryEvent extends ElementBase {
 }
 
 /** An element a job worker executes. */
-export interface ExecutableJobTask extends ElementBase {
+export interface ExecutableJobTask extends BpmnElement {
   type: 'SERVICE_TASK';
   jobType: Expression;
   retries: Expression;
   headers: { readonly [name: string]: string };
 }
 
-export interface ExecutableUserTask extends ElementBase {
+export interface ExecutableUserTask extends BpmnElement {
   type: 'USER_TASK';
   /** `job` is the older form, a job of type `io.camunda.zeebe:userTask`. */
   implementation: 'zeebe' | 'job';
@@ -97,12 +98,12 @@ export interface ExecutableUserTask extends ElementBase {
   formKey: string | undefined;
 }
 
-export interface ExecutableExclusiveGateway extends ElementBase {
+export interface ExecutableExclusiveGateway extends BpmnElement {
   type: 'EXCLUSIVE_GATEWAY';
   defaultFlow: ExecutableFlow | undefined;
 }
 
-export interface ExecutableParallelGateway extends ElementBase {
+export interface ExecutableParallelGateway extends BpmnElement {
   type: 'PARALLEL_GATEWAY';
 }
 

@@ -1,2 +1,5 @@
 /** Door `@baton/engine/model`. */
 export * from './executable.ts';
+export { modelProblems, transform } from './model.ts';
+export { createProcessCache, type ProcessCache } from './processCache.ts';
+export { rejectionText } from './rejectionText.ts';

@@ -1,0 +1,116 @@
+import type { Feel } from '@baton/engine/feel';
+import { failed, ok, type Result } from '@baton/engine/protocol';
+import type { ExecutableElement, ExecutableProcess, ModelProblem } from './executable.ts';
+import { createFindings } from './problems.ts';
+import { type FlowNodeName, type Structure, structureOf } from './structure.ts';
+import type { TransformContext } from './transform/context.ts';
+import { transformers } from './transform/index.ts';
+import { container, versionTag } from './transform/process.ts';
+import { sequenceFlow } from './transform/sequenceFlow.ts';
+import { rules } from './validate/index.ts';
+import { childrenNamed, idOf, nameOf, readXml, type XmlElement } from './xml/read.ts';
+
+interface Reading {
+  processes: ExecutableProcess[];
+  problems: ModelProblem[];
+}
+
+/**
+ * The executable processes of a file, or everything that is wrong with it. Synchronous and pure: the same
+ * text gives the same processes, at deployment and on replay.
+ */
+export function transform(
+  xml: string,
+  _resourceName: string,
+  feel: Feel,
+): Result<ExecutableProcess[], ModelProblem[]> {
+  const { processes, problems } = read(xml, feel);
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  return errors.length > 0 ? failed(errors) : ok(processes);
+}
+
+/** Errors and warnings of a file, in its order; for those who draw it. */
+export function modelProblems(xml: string, feel: Feel): ModelProblem[] {
+  return read(xml, feel).problems;
+}
+
+function read(xml: string, feel: Feel): Reading {
+  const tree = readXml(xml);
+  if (!tree.ok) {
+    const { message, line, column } = tree.failure;
+    return unreadable(
+      `Expected a well-formed XML file, but found at ${line}:${column}: ${message}`,
+      line,
+      column,
+    );
+  }
+  const definitions = tree.value;
+  if (definitions.name !== 'bpmn:definitions') {
+    return unreadable(
+      `Expected the root element to be BPMN 'definitions', but found '${definitions.name}'`,
+      1,
+      1,
+    );
+  }
+  const findings = createFindings();
+  const executable = childrenNamed(definitions, 'bpmn:process').filter(
+    (process) => process.attributes.isExecutable === 'true',
+  );
+  if (executable.length === 0) {
+    findings.error(definitions, 'bpmn/no-executable-process', 'Must contain at least one executable process');
+  }
+  const processes = executable.map((process) => {
+    const structure = structureOf(definitions, process);
+    for (const rule of rules) rule(structure, findings);
+    return executableProcess(structure, feel, findings);
+  });
+  return { processes, problems: findings.problems(xml) };
+}
+
+function unreadable(message: string, line: number, column: number): Reading {
+  return {
+    processes: [],
+    problems: [
+      {
+        severity: 'error',
+        code: 'bpmn/xml',
+        message,
+        elementId: '',
+        elementName: '',
+        path: [],
+        line,
+        column,
+      },
+    ],
+  };
+}
+
+function executableProcess(
+  structure: Structure,
+  feel: Feel,
+  report: TransformContext['report'],
+): ExecutableProcess {
+  const { process } = structure;
+  const flows = new Map(
+    [...structure.flows].map(([id, flow]) => [id, sequenceFlow({ feel, report }, flow)] as const),
+  );
+  const context: TransformContext = { feel, structure, report, flows };
+  const root = container(context, process, 'PROCESS');
+  const elements = new Map<string, ExecutableElement>([[root.id, root]]);
+  for (const node of structure.nodes.values()) {
+    const element = transformerOf(node)(context, node);
+    if (element) elements.set(element.id, element);
+  }
+  return {
+    bpmnProcessId: idOf(process),
+    name: nameOf(process),
+    versionTag: versionTag(process),
+    elements,
+    flows,
+    root,
+  };
+}
+
+function transformerOf(node: XmlElement): (typeof transformers)[FlowNodeName] {
+  return transformers[node.name as FlowNodeName];
+}

@@ -1,0 +1,59 @@
+import type { ModelProblem } from './executable.ts';
+import { idOf, localName, locate, nameOf, type XmlElement } from './xml/read.ts';
+
+/** Where rules and transformers say what is wrong. */
+export interface Report {
+  error(element: XmlElement, code: string, message: string, offset?: number): void;
+  warning(element: XmlElement, code: string, message: string): void;
+}
+
+interface Finding {
+  severity: ModelProblem['severity'];
+  element: XmlElement;
+  code: string;
+  message: string;
+  offset: number | undefined;
+}
+
+/** Collects findings and turns them into problems with id, path and place, in the order of the file. */
+export function createFindings(): Report & { problems(xml: string): ModelProblem[]; failed(): boolean } {
+  const findings: Finding[] = [];
+  return {
+    error: (element, code, message, offset) =>
+      findings.push({ severity: 'error', element, code, message, offset }),
+    warning: (element, code, message) =>
+      findings.push({ severity: 'warning', element, code, message, offset: undefined }),
+    failed: () => findings.some((finding) => finding.severity === 'error'),
+    problems(xml) {
+      const places = locate(xml, new Set(findings.map((finding) => finding.element.ordinal)));
+      return findings
+        .toSorted((a, b) => a.element.ordinal - b.element.ordinal)
+        .map(({ severity, element, code, message, offset }) => {
+          const { owner, path } = address(element);
+          const place = places.get(element.ordinal);
+          return {
+            severity,
+            code,
+            message,
+            elementId: owner ? idOf(owner) : '',
+            elementName: owner ? nameOf(owner) : '',
+            path,
+            line: place?.line,
+            column: place?.column,
+            ...(offset === undefined ? {} : { offset }),
+          };
+        });
+    },
+  };
+}
+
+/** The innermost element with an id, and the way from there. */
+function address(element: XmlElement): { owner: XmlElement | undefined; path: string[] } {
+  const path: string[] = [];
+  let owner: XmlElement | undefined = element;
+  while (owner && idOf(owner) === '') {
+    path.unshift(localName(owner));
+    owner = owner.parent;
+  }
+  return { owner, path };
+}

@@ -1,0 +1,19 @@
+import type { ModelProblem } from './executable.ts';
+
+/** The reason of a refused deployment, in the words and layout of the real broker. */
+export function rejectionText(resourceName: string, problems: readonly ModelProblem[]): string {
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  let text = `Expected to deploy new resources, but encountered the following errors:\n'${resourceName}':`;
+  let heading: string | undefined;
+  for (const problem of errors) {
+    const address = [problem.elementId, ...problem.path].filter((part) => part !== '').join(' > ');
+    if (address === '') {
+      text += ` ${problem.message}\n`;
+      continue;
+    }
+    if (address !== heading) text += `${heading === undefined ? ' ' : ''}- Element: ${address}\n`;
+    text += `    - ERROR: ${problem.message}\n`;
+    heading = address;
+  }
+  return text;
+}

@@ -1,0 +1,76 @@
+import { childrenNamed, idOf, type XmlElement } from './xml/read.ts';
+
+/** The sequence flows and flow nodes of one container, as the file has them. */
+export interface Container {
+  readonly element: XmlElement;
+  readonly nodes: readonly XmlElement[];
+  readonly flows: readonly XmlElement[];
+}
+
+/** Everything rules and transformers ask about one executable process. */
+export interface Structure {
+  readonly definitions: XmlElement;
+  readonly process: XmlElement;
+  /** The process and its sub-processes, outer before inner. */
+  readonly containers: readonly Container[];
+  /** Flow nodes of all containers, by id. */
+  readonly nodes: ReadonlyMap<string, XmlElement>;
+  readonly flows: ReadonlyMap<string, XmlElement>;
+  outgoing(nodeId: string): readonly XmlElement[];
+  incoming(nodeId: string): readonly XmlElement[];
+  /** A child of the definitions: an error, a message. */
+  root(name: string, id: string): XmlElement | undefined;
+}
+
+/** The flow nodes that run. What is not here, and is not set aside below, is refused. */
+export const flowNodeNames = [
+  'bpmn:startEvent',
+  'bpmn:endEvent',
+  'bpmn:boundaryEvent',
+  'bpmn:serviceTask',
+  'bpmn:userTask',
+  'bpmn:exclusiveGateway',
+  'bpmn:parallelGateway',
+  'bpmn:subProcess',
+] as const;
+export type FlowNodeName = (typeof flowNodeNames)[number];
+
+const flowNodes: ReadonlySet<string> = new Set(flowNodeNames);
+
+export function isFlowNode(element: XmlElement): boolean {
+  return flowNodes.has(element.name);
+}
+
+export function structureOf(definitions: XmlElement, process: XmlElement): Structure {
+  const containers: Container[] = [];
+  const collect = (element: XmlElement) => {
+    const nodes = element.children.filter(isFlowNode);
+    containers.push({ element, nodes, flows: childrenNamed(element, 'bpmn:sequenceFlow') });
+    for (const node of nodes) if (node.name === 'bpmn:subProcess') collect(node);
+  };
+  collect(process);
+  const flows = containers.flatMap((container) => container.flows);
+  const bySource = groupBy(flows, 'sourceRef');
+  const byTarget = groupBy(flows, 'targetRef');
+  return {
+    definitions,
+    process,
+    containers,
+    nodes: new Map(containers.flatMap((container) => container.nodes.map((node) => [idOf(node), node]))),
+    flows: new Map(flows.map((flow) => [idOf(flow), flow])),
+    outgoing: (nodeId) => bySource.get(nodeId) ?? [],
+    incoming: (nodeId) => byTarget.get(nodeId) ?? [],
+    root: (name, id) => definitions.children.find((one) => one.name === name && idOf(one) === id),
+  };
+}
+
+function groupBy(flows: readonly XmlElement[], reference: string): Map<string, XmlElement[]> {
+  const groups = new Map<string, XmlElement[]>();
+  for (const flow of flows) {
+    const id = flow.attributes[reference] ?? '';
+    const group = groups.get(id);
+    if (group) group.push(flow);
+    else groups.set(id, [flow]);
+  }
+  return groups;
+}

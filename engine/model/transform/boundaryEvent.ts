@@ -1,0 +1,32 @@
+import type { BoundaryTrigger, ExecutableBoundaryEvent } from '../executable.ts';
+import { child, type XmlElement } from '../xml/read.ts';
+import { base, type TransformContext } from './context.ts';
+import { timer } from './timer.ts';
+
+export function boundaryEvent(
+  context: TransformContext,
+  element: XmlElement,
+): ExecutableBoundaryEvent | undefined {
+  const trigger = triggerOf(context, element);
+  if (!trigger) return undefined;
+  return {
+    ...base(context, element),
+    type: 'BOUNDARY_EVENT',
+    attachedTo: element.attributes.attachedToRef ?? '',
+    interrupting: element.attributes.cancelActivity !== 'false',
+    trigger,
+  };
+}
+
+/** undefined where the rules report what is missing. */
+function triggerOf(context: TransformContext, element: XmlElement): BoundaryTrigger | undefined {
+  const timed = child(element, 'bpmn:timerEventDefinition');
+  if (timed) {
+    const definition = timer(context, timed);
+    return definition && { kind: 'timer', timer: definition };
+  }
+  const error = child(element, 'bpmn:errorEventDefinition');
+  if (!error) return undefined;
+  const declared = context.structure.root('bpmn:error', error.attributes.errorRef ?? '');
+  return { kind: 'error', errorCode: declared?.attributes.errorCode || undefined };
+}

@@ -1,0 +1,26 @@
+import type { ExecutableElement } from '../executable.ts';
+import type { FlowNodeName } from '../structure.ts';
+import type { XmlElement } from '../xml/read.ts';
+import { boundaryEvent } from './boundaryEvent.ts';
+import type { TransformContext } from './context.ts';
+import { endEvent } from './endEvent.ts';
+import { exclusiveGateway } from './exclusiveGateway.ts';
+import { parallelGateway } from './parallelGateway.ts';
+import { serviceTask } from './serviceTask.ts';
+import { startEvent } from './startEvent.ts';
+import { subProcess } from './subProcess.ts';
+import { userTask } from './userTask.ts';
+
+/** Makes the executable form of one flow node; undefined where a rule has reported why there is none. */
+export type Transformer = (context: TransformContext, element: XmlElement) => ExecutableElement | undefined;
+
+export const transformers = {
+  'bpmn:startEvent': startEvent,
+  'bpmn:endEvent': endEvent,
+  'bpmn:boundaryEvent': boundaryEvent,
+  'bpmn:serviceTask': serviceTask,
+  'bpmn:userTask': userTask,
+  'bpmn:exclusiveGateway': exclusiveGateway,
+  'bpmn:parallelGateway': parallelGateway,
+  'bpmn:subProcess': subProcess,
+} satisfies { [N in FlowNodeName]: Transformer };

@@ -1,0 +1,28 @@
+import type { Expression } from '@baton/engine/feel';
+import type { ExecutableUserTask } from '../executable.ts';
+import { extension, type XmlElement } from '../xml/read.ts';
+import { base, expression, type TransformContext } from './context.ts';
+import { taskHeaders } from './taskHeaders.ts';
+
+export function userTask(context: TransformContext, element: XmlElement): ExecutableUserTask {
+  const attribute = (extensionName: string, name: string): Expression | undefined => {
+    const found = extension(element, extensionName);
+    return found && expression(context, found, found.attributes[name]);
+  };
+  const form = extension(element, 'formDefinition')?.attributes;
+  return {
+    ...base(context, element),
+    type: 'USER_TASK',
+    implementation: extension(element, 'userTask') ? 'zeebe' : 'job',
+    headers: taskHeaders(element),
+    assignee: attribute('assignmentDefinition', 'assignee'),
+    candidateGroups: attribute('assignmentDefinition', 'candidateGroups'),
+    candidateUsers: attribute('assignmentDefinition', 'candidateUsers'),
+    dueDate: attribute('taskSchedule', 'dueDate'),
+    followUpDate: attribute('taskSchedule', 'followUpDate'),
+    priority: attribute('priorityDefinition', 'priority'),
+    formId: form?.formId || undefined,
+    externalFormReference: attribute('formDefinition', 'externalReference'),
+    formKey: form?.formKey || undefined,
+  };
+}
