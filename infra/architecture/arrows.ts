@@ -1,0 +1,60 @@
+/**
+ * Rooms, by path prefix (the longest that fits), and the rooms each may import besides itself.
+ * A room that is not a door (`exports` of its package) is entered by nobody outside its package.
+ */
+export const arrows: { readonly [room: string]: readonly string[] } = {
+  'engine/protocol': [],
+  'engine/feel': ['engine/protocol'],
+  'engine/model': ['engine/protocol', 'engine/feel'],
+  'engine/broker': ['engine/protocol', 'engine/feel', 'engine/model'],
+  'engine/grpc': ['engine/protocol', 'engine/broker'],
+  'engine/rest': ['engine/protocol', 'engine/broker'],
+  'engine/client': ['engine/protocol'],
+  'engine/worker': ['engine/protocol', 'engine/client'],
+  'engine/llm': ['engine/protocol', 'tools-registry/contract'],
+  'engine/agents': [
+    'engine/protocol',
+    'engine/client',
+    'engine/worker',
+    'engine/llm',
+    'tools-registry/contract',
+  ],
+  // Composition root of the standalone broker.
+  engine: ['engine/protocol', 'engine/feel', 'engine/broker', 'engine/grpc', 'engine/rest'],
+  'tools-registry/contract': [],
+  'tools-registry': ['tools-registry/contract'],
+  'gateway/api': ['engine/protocol', 'tools-registry/contract'],
+  gateway: [
+    'gateway/api',
+    'engine/protocol',
+    'engine/client',
+    'engine/feel',
+    'engine/model',
+    'tools-registry/contract',
+    'infra/store',
+  ],
+  editor: ['gateway/api', 'engine/protocol'],
+  'infra/store': ['engine/protocol'],
+  infra: [
+    'engine/protocol',
+    'engine/feel',
+    'engine/broker',
+    'engine/client',
+    'engine/worker',
+    'engine/llm',
+    'engine/agents',
+    'engine',
+    'tools-registry/contract',
+    'tools-registry',
+    'gateway/api',
+    'gateway',
+    'infra/store',
+  ],
+};
+
+export const packages = ['engine', 'tools-registry', 'gateway', 'editor', 'infra'] as const;
+
+export function roomOf(path: string): string {
+  const rooms = Object.keys(arrows).filter((room) => path === room || path.startsWith(`${room}/`));
+  return rooms.sort((a, b) => b.length - a.length)[0] ?? path;
+}
