@@ -1,0 +1,50 @@
+import './Dialog.css';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { createPortal } from 'react-dom';
+
+export interface DialogProps {
+  title: string;
+  children: ReactNode;
+  /** Buttons, the primary one last. */
+  actions: ReactNode;
+  onClose(): void;
+  wide?: boolean;
+}
+
+/** Modal: the focus stays inside, Esc closes, and afterwards the focus is where it was. */
+export function Dialog({ title, children, actions, onClose, wide }: DialogProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    const first = box.current?.querySelector<HTMLElement>('[data-autofocus], input, textarea, select, .btn.primary');
+    (first ?? box.current)?.focus();
+    return () => before?.focus();
+  }, []);
+  return createPortal(
+    <div className="scrim">
+      <div
+        ref={box}
+        className={wide ? 'dialog wide' : 'dialog'}
+        role="dialog"
+        aria-modal="true"
+        aria-label={title}
+        tabIndex={-1}
+        onKeyDown={(event) => {
+          event.stopPropagation();
+          if (event.key === 'Escape') onClose();
+          if (event.key !== 'Tab') return;
+          const stops = [...box.current!.querySelectorAll<HTMLElement>('button, input, textarea, select, a, [tabindex="0"]')];
+          const edge = event.shiftKey ? stops[0] : stops.at(-1);
+          if (document.activeElement !== edge) return;
+          event.preventDefault();
+          (event.shiftKey ? stops.at(-1) : stops[0])?.focus();
+        }}
+      >
+        <h1>{title}</h1>
+        <div className="dialogbody">{children}</div>
+        <div className="dialogactions">{actions}</div>
+      </div>
+    </div>,
+    document.body,
+  );
+}

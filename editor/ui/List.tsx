@@ -1,0 +1,74 @@
+import './Tree.css';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+
+export interface ListProps<T> {
+  label: string;
+  items: readonly T[];
+  idOf(item: T): string;
+  render(item: T): ReactNode;
+  selected: string | undefined;
+  onSelect(item: T): void;
+  onOpen?(item: T): void;
+  /** Rows of two lines, 44 px. */
+  tall?: boolean;
+}
+
+/** One tab stop; arrows walk, Enter opens. */
+export function List<T>({ label, items, idOf, render, selected, onSelect, onOpen, tall }: ListProps<T>) {
+  const [focused, setFocused] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const at = items.findIndex((item) => idOf(item) === selected);
+  const go = (index: number) => {
+    const item = items[Math.max(0, Math.min(items.length - 1, index))];
+    if (item === undefined) return;
+    onSelect(item);
+    root.current?.children[items.indexOf(item)]?.scrollIntoView({ block: 'nearest' });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const act: Record<string, () => void> = {
+      ArrowDown: () => go(at + 1),
+      ArrowUp: () => go(at - 1),
+      Home: () => go(0),
+      End: () => go(items.length - 1),
+      Enter: () => at >= 0 && onOpen?.(items[at]!),
+    };
+    const action = act[event.key];
+    if (!action) return;
+    event.preventDefault();
+    action();
+  };
+  return (
+    <div
+      ref={root}
+      className={['list scroll grow', tall && 'tall', focused && 'focused'].filter(Boolean).join(' ')}
+      role="listbox"
+      aria-label={label}
+      tabIndex={0}
+      aria-activedescendant={at >= 0 ? `list-${selected}` : undefined}
+      onKeyDown={onKeyDown}
+      onFocus={() => setFocused(true)}
+      onBlur={() => setFocused(false)}
+    >
+      {items.map((item) => {
+        const id = idOf(item);
+        return (
+          // biome-ignore lint/a11y/useFocusableInteractive: the list is the tab stop, rows are its active descendants
+          // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the list
+          <div
+            key={id}
+            id={`list-${id}`}
+            className={id === selected ? 'row is-selected' : 'row'}
+            role="option"
+            aria-selected={id === selected}
+            onClick={() => {
+              onSelect(item);
+              onOpen?.(item);
+            }}
+          >
+            {render(item)}
+          </div>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,185 @@
+import './Tree.css';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef, useState } from 'react';
+import type { IconName, Kind } from '../platform/icons.ts';
+import { Icon } from './Icon.tsx';
+
+export interface TreeNode<T = unknown> {
+  id: string;
+  label: string;
+  icon?: IconName;
+  kind?: Kind;
+  /** Present on folders, empty or not. */
+  children?: readonly TreeNode<T>[];
+  /** At the right edge: `1, M`. */
+  decoration?: ReactNode;
+  /** Colours the name: error beats warning beats modified beats added. */
+  tone?: 'has-error' | 'has-warning' | 'modified' | 'added' | undefined;
+  value: T;
+}
+
+export interface TreeProps<T> {
+  label: string;
+  nodes: readonly TreeNode<T>[];
+  /** Ids of closed folders. */
+  closed: ReadonlySet<string>;
+  onToggle(id: string): void;
+  selected: string | undefined;
+  onSelect(node: TreeNode<T>): void;
+  /** Click or Enter on a leaf; `keep` on a double click. */
+  onOpen(node: TreeNode<T>, keep: boolean): void;
+  onContextMenu?(node: TreeNode<T>, at: { x: number; y: number }): void;
+  /** Renames in place (F2). */
+  editing?: { id: string; value: string; commit(value: string): void; cancel(): void } | undefined;
+  onRename?(node: TreeNode<T>): void;
+  onDelete?(node: TreeNode<T>): void;
+}
+
+interface Row<T> {
+  node: TreeNode<T>;
+  depth: number;
+  parent?: string;
+}
+
+function visibleRows<T>(nodes: readonly TreeNode<T>[], closed: ReadonlySet<string>, depth = 0, parent?: string): Row<T>[] {
+  return nodes.flatMap((node) => [
+    { node, depth, ...(parent !== undefined && { parent }) },
+    ...(node.children && !closed.has(node.id) ? visibleRows(node.children, closed, depth + 1, node.id) : []),
+  ]);
+}
+
+/** One tab stop; arrows walk, left and right close and open, letters find, F2 renames, Enter opens. */
+export function Tree<T>(props: TreeProps<T>) {
+  const { label, nodes, closed, onToggle, selected, onSelect, onOpen, onContextMenu, editing, onRename, onDelete } = props;
+  const [focused, setFocused] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const rows = visibleRows(nodes, closed);
+  const at = rows.findIndex((row) => row.node.id === selected);
+
+  const go = (index: number) => {
+    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+    if (!row) return;
+    onSelect(row.node);
+    root.current?.querySelector(`[data-id="${CSS.escape(row.node.id)}"]`)?.scrollIntoView({ block: 'nearest' });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (editing) return;
+    const row = rows[at];
+    const open = row?.node.children && !closed.has(row.node.id);
+    const act: Record<string, () => void> = {
+      ArrowDown: () => go(at + 1),
+      ArrowUp: () => go(at < 0 ? 0 : at - 1),
+      Home: () => go(0),
+      End: () => go(rows.length - 1),
+      ArrowRight: () => (row?.node.children && !open ? onToggle(row.node.id) : open && go(at + 1)),
+      ArrowLeft: () =>
+        open ? onToggle(row.node.id) : row?.parent && go(rows.findIndex((other) => other.node.id === row.parent)),
+      Enter: () => row && (row.node.children ? onToggle(row.node.id) : onOpen(row.node, true)),
+      ' ': () => row && (row.node.children ? onToggle(row.node.id) : onOpen(row.node, false)),
+      F2: () => row && onRename?.(row.node),
+      Delete: () => row && onDelete?.(row.node),
+    };
+    const action = act[event.key];
+    if (action) {
+      event.preventDefault();
+      event.stopPropagation();
+      action();
+    } else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
+      const box = root.current?.querySelector('.is-selected')?.getBoundingClientRect();
+      event.preventDefault();
+      if (row && box) onContextMenu?.(row.node, { x: box.left + 24, y: box.bottom });
+    } else if (event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey) {
+      const order = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];
+      const found = order.find((other) => other.node.label.toLowerCase().startsWith(event.key.toLowerCase()));
+      if (found) go(rows.indexOf(found));
+    }
+  };
+
+  return (
+    <div
+      ref={root}
+      className={`tree scroll grow${focused ? ' focused' : ''}`}
+      role="tree"
+      aria-label={label}
+      tabIndex={0}
+      aria-activedescendant={selected && at >= 0 ? `tree-${selected}` : undefined}
+      onKeyDown={onKeyDown}
+      onFocus={() => {
+        setFocused(true);
+        if (at < 0) go(0);
+      }}
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setFocused(false)}
+    >
+      {rows.map(({ node, depth }) => {
+        const isEditing = editing?.id === node.id;
+        const click = (event: MouseEvent) => {
+          onSelect(node);
+          if (event.detail > 1) {
+            if (!node.children) onOpen(node, true);
+          } else if (node.children) onToggle(node.id);
+          else onOpen(node, false);
+        };
+        return (
+          // biome-ignore lint/a11y/useFocusableInteractive: the tree is the tab stop, rows are its active descendants
+          // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the tree
+          <div
+            key={node.id}
+            id={`tree-${node.id}`}
+            data-id={node.id}
+            className={['row', node.tone, node.id === selected && 'is-selected'].filter(Boolean).join(' ')}
+            role="treeitem"
+            aria-level={depth + 1}
+            aria-selected={node.id === selected}
+            aria-expanded={node.children ? !closed.has(node.id) : undefined}
+            style={{ '--d': depth } as React.CSSProperties}
+            title={node.label}
+            onClick={isEditing ? undefined : click}
+            onContextMenu={(event) => {
+              if (!onContextMenu) return;
+              event.preventDefault();
+              onSelect(node);
+              onContextMenu(node, { x: event.clientX, y: event.clientY });
+            }}
+          >
+            {Array.from({ length: depth }, (_, level) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a guide is its level
+              <span key={level} className="guide" style={{ left: 14 + level * 8 }} />
+            ))}
+            {node.children ? (
+              <Icon className="tw" name={closed.has(node.id) ? 'codicon:chevron-right' : 'codicon:chevron-down'} />
+            ) : (
+              <span className="tw none" />
+            )}
+            {node.icon && <Icon name={node.icon} {...(node.kind && { kind: node.kind })} />}
+            {isEditing ? <Rename {...editing} label={node.label} /> : <span className="name">{node.label}</span>}
+            {node.decoration !== undefined && !isEditing && (
+              <span className="end">
+                <span className="m">{node.decoration}</span>
+              </span>
+            )}
+          </div>
+        );
+      })}
+    </div>
+  );
+}
+
+function Rename(props: { value: string; label: string; commit(value: string): void; cancel(): void }) {
+  const [value, setValue] = useState(props.value);
+  return (
+    <input
+      className="rename"
+      aria-label={`New name of ${props.label}`}
+      // biome-ignore lint/a11y/noAutofocus: the user asked to rename, the field stands where the name was
+      autoFocus
+      value={value}
+      onFocus={(event) => event.target.select()}
+      onChange={(event) => setValue(event.target.value)}
+      onBlur={() => props.cancel()}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Enter') props.commit(value.trim());
+        if (event.key === 'Escape') props.cancel();
+      }}
+    />
+  );
+}
