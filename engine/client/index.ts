@@ -1,2 +1,3 @@
 /** Door `@baton/engine/client`: deploy, start, publish, complete, look. */
+export { createEngineClient } from './engineClient.ts';
 export * from './ports.ts';

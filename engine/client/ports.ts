@@ -27,6 +27,7 @@ export interface DeploymentResult {
     bpmnProcessId: string;
     version: number;
     resourceName: string;
+    /** The latest version had the same bytes and name already: nothing new was made. */
     duplicate: boolean;
   }[];
 }
@@ -210,8 +211,68 @@ export interface EngineRecords {
   subscribe(position: number | undefined, onRecords: (records: StreamedRecord[]) => void): () => void;
 }
 
+/** A job a worker holds until `deadline`. */
+export interface ActivatedJob {
+  key: Key;
+  type: string;
+  tenantId: string;
+  processInstanceKey: Key;
+  processDefinitionKey: Key;
+  bpmnProcessId: string;
+  elementId: string;
+  elementInstanceKey: Key;
+  headers: { [name: string]: string };
+  variables: JsonObject;
+  retries: number;
+  /** epoch ms. */
+  deadline: number;
+}
+
+export interface JobRequest {
+  type: string;
+  worker: string;
+  tenantIds: readonly string[];
+  /** ms a job is the worker's. */
+  timeout: number;
+  /** Names of the variables wanted; empty = all visible ones. */
+  fetchVariables: readonly string[];
+}
+
+/** Jobs pushed by the engine as they become available. */
+export interface JobStream {
+  /** Takes no more until `resume`; what the connection already carries still comes. */
+  pause(): void;
+  resume(): void;
+  close(): void;
+}
+
+/** What a worker needs; one attempt each, the worker decides about trying again. */
+export interface EngineJobs {
+  /** Jobs available now, or within `wait` ms (0 = answer at once). */
+  activate(
+    request: JobRequest & { maxJobs: number; wait: number },
+    signal: AbortSignal,
+  ): EngineResult<ActivatedJob[]>;
+  /** `onEnd` is called once, when the stream broke or the engine ended it; not after `close`. */
+  stream(
+    request: JobRequest,
+    onJob: (job: ActivatedJob) => void,
+    onEnd: (failure: EngineFailure) => void,
+  ): JobStream;
+  complete(jobKey: Key, variables: JsonObject): EngineResult<void>;
+  fail(
+    jobKey: Key,
+    failure: { retries: number; errorMessage: string; retryBackoff: number; variables: JsonObject },
+  ): EngineResult<void>;
+  throwError(
+    jobKey: Key,
+    error: { errorCode: string; errorMessage: string; variables: JsonObject },
+  ): EngineResult<void>;
+}
+
 export interface EngineClient {
   commands: EngineCommands;
+  jobs: EngineJobs;
   queries: EngineQueries;
   records: EngineRecords;
   close(): Promise<void>;
@@ -224,4 +285,9 @@ export interface EngineClientOptions {
   restAddress: string;
   /** Whether tenants are sent; off for a cluster with multi-tenancy disabled. */
   multiTenancy: boolean;
+  fetch: typeof globalThis.fetch;
+  schedule: Schedule;
 }
+
+/** Calls back once after `ms`; returns the cancellation. */
+export type Schedule = (ms: number, callback: () => void) => () => void;
