@@ -50,7 +50,7 @@ export function createFeel(options: FeelOptions = {}): Feel {
       const tree = parseExpression(source, builtins, DIALECT);
       const problem = syntaxProblem(source, tree);
       if (problem) return failed(problem);
-      const { text: functionText, names } = rewrite(source, tree, (name) => Object.hasOwn(builtins, name));
+      const { text: functionText, names } = rewrite(source, tree);
       const made = evaluateText(functionText, environment, DIALECT);
       const prepared: Prepared = {
         names,

@@ -17,13 +17,16 @@ const plainName = /^[A-Za-z_$][\w$]*$/;
  * Rewrites operators into calls of ours and names into parameters. Inside filters and for names that the
  * expression binds itself the text stays as it is: there the library must see the operator and the name.
  */
-export function rewrite(text: string, tree: Tree, isBuiltin: (name: string) => boolean): Source {
+export function rewrite(text: string, tree: Tree): Source {
   const parameters = new Map<string, string>();
+  const called = calledNames(text, tree);
 
   function parameter(name: string): string {
     const known = parameters.get(name);
     if (known) return known;
-    const made = plainName.test(name) && !name.startsWith('op__') ? name : `op__variable${parameters.size}`;
+    // functions and variables have names apart: `count(count)` is no clash
+    const usable = plainName.test(name) && !name.startsWith('op__') && !called.has(name);
+    const made = usable ? name : `op__variable${parameters.size}`;
     parameters.set(name, made);
     return made;
   }
@@ -59,11 +62,11 @@ export function rewrite(text: string, tree: Tree, isBuiltin: (name: string) => b
 
   function variable(node: Node): string {
     const written = text.slice(node.from, node.to);
-    const called = node.parent?.name === 'FunctionInvocation' && node.parent.firstChild?.from === node.from;
-    const name = written.startsWith('`') ? written.slice(1, -1) : written;
-    if (called && isBuiltin(name.replace(/\s+/g, ' '))) return written;
+    // variables are JSON, so what is called is a function of the library, of ours or of the expression
+    if (isCalled(node)) return written;
     // a name bound by `for`, `some`, `every` or a function shadows the parameter of the same name
-    return plainName.test(name) ? parameter(name) : written.startsWith('`') ? parameter(name) : written;
+    if (written.startsWith('`')) return parameter(written.slice(1, -1));
+    return /\s/.test(written) ? written : parameter(written);
   }
 
   const body = render(tree.topNode, false) + text.slice(tree.topNode.to);
@@ -71,4 +74,20 @@ export function rewrite(text: string, tree: Tree, isBuiltin: (name: string) => b
     text: `function(${[...parameters.values()].join(', ')}) ${body}`,
     names: [...parameters.keys()],
   };
+}
+
+function isCalled(name: Node): boolean {
+  return name.parent?.name === 'FunctionInvocation' && name.parent.firstChild?.from === name.from;
+}
+
+function calledNames(text: string, tree: Tree): Set<string> {
+  const names = new Set<string>();
+  tree.iterate({
+    enter(reference) {
+      if (reference.name === 'VariableName' && isCalled(reference.node)) {
+        names.add(text.slice(reference.from, reference.to));
+      }
+    },
+  });
+  return names;
 }

@@ -1,4 +1,35 @@
+import { boundaryEvents } from './boundaryEvents.ts';
+import { conditions } from './conditions.ts';
+import { defaultFlow } from './defaultFlow.ts';
+import { errorCodes } from './errorCodes.ts';
+import { flowEnds } from './flowEnds.ts';
+import { identifiers } from './identifiers.ts';
+import { ioMappings } from './ioMappings.ts';
+import { reachability } from './reachability.ts';
+import { references } from './references.ts';
 import type { Rule } from './rule.ts';
+import { startEvents } from './startEvents.ts';
+import { straightThroughLoop } from './straightThroughLoop.ts';
+import { supportedElements } from './supportedElements.ts';
+import { taskDefinition } from './taskDefinition.ts';
+import { timers } from './timers.ts';
+import { userTasks } from './userTasks.ts';
 
 /** Every rule, each in its file. */
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [
+  supportedElements,
+  identifiers,
+  references,
+  startEvents,
+  flowEnds,
+  taskDefinition,
+  conditions,
+  defaultFlow,
+  boundaryEvents,
+  errorCodes,
+  timers,
+  userTasks,
+  ioMappings,
+  straightThroughLoop,
+  reachability,
+];

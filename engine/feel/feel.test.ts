@@ -1,0 +1,194 @@
+import type { JsonObject, JsonValue } from '@baton/engine/protocol';
+import { describe, expect, test } from 'vitest';
+import { createFeel } from './feel.ts';
+
+const feel = createFeel();
+const noon = Date.parse('2024-02-29T12:30:00Z');
+
+function evaluate(text: string, scope: JsonObject = {}) {
+  const parsed = feel.parse(`=${text}`);
+  if (!parsed.ok) throw new Error(parsed.failure.message);
+  const evaluated = feel.evaluate(parsed.value, scope, noon);
+  if (!evaluated.ok) throw new Error(evaluated.failure.message);
+  return evaluated.value;
+}
+
+const order = {
+  total: 120,
+  kind: 'angry',
+  items: [
+    { sku: 'a', price: 1 },
+    { sku: 'b', price: 2 },
+  ],
+};
+
+describe('Values are those the real broker gives', () => {
+  const table: [expression: string, value: JsonValue][] = [
+    ['null + 1', null],
+    ['"a" + 1', null],
+    ['10 / 0', null],
+    ['x > 5', null],
+    ['"1" = 1', null],
+    ['true and null', null],
+    ['false and null', false],
+    ['not(null)', null],
+    ['string(null)', null],
+    ['sum([])', null],
+    ['max([])', null],
+    ['x = null', true],
+    ['x != null', false],
+    ['if null then 1 else 2', 2],
+    ['[10,20,30][1]', 10],
+    ['[10,20,30][-1]', 30],
+    ['[10,20,30][0]', null],
+    ['is defined(x)', false],
+    ['is defined(order)', true],
+    ['count([1,2,null])', 3],
+    ['modulo(-5, 3)', 1],
+    ['0.1 + 0.2', 0.3],
+    ['0.1 + 0.2 = 0.3', true],
+    ['0.3 / 0.1', 3],
+    ['1.1 * 1.1', 1.21],
+    ['1 / 3', 1 / 3],
+    ['1.0', 1],
+    ['1 + 2 * 3 - 4', 3],
+    ['-5 + 3', -2],
+    ['2 ** 3', 8],
+    ['decimal(1.115, 2)', 1.12],
+    ['string({a: 1})', '{a: 1}'],
+    ['string([1, "a"])', '[1, "a"]'],
+    ['string length("😀")', 2],
+    ['time("10:00:00")', '10:00'],
+    ['time("10:00:05")', '10:00:05'],
+    ['date("2024-01-31") + duration("P1M")', '2024-02-29'],
+    ['date("2020-01-02") - date("2020-01-01")', 'P1D'],
+    ['date and time("2020-01-01T00:00:00Z") + duration("PT90M")', '2020-01-01T01:30:00Z'],
+    ['date("2020-01-02") > date("2020-01-01")', true],
+    ['{due: @"2020-01-02"}', { due: '2020-01-02' }],
+    ['{a: 1, b: a + 1}', { a: 1, b: 2 }],
+    ['1 > "a"', null],
+    ['"a" < "b"', true],
+    ['[1,2] = [1,2]', true],
+    ['order.total > 100 and order.kind = "angry"', true],
+    ['order.items[price > 1].sku', ['b']],
+    ['order.items[sku = "a"].price', [1]],
+    ['some item in order.items satisfies item.price = 2', true],
+    ['for n in 1..3 return n * 2', [2, 4, 6]],
+    ['5 in (> 3)', true],
+    ['`first name` + "!"', 'Ada!'],
+    ['get or else(x, 3)', 3],
+    ['context put({a: 1}, "b", 2)', { a: 1, b: 2 }],
+    ['get value({a: {b: 1}}, ["a", "b"])', 1],
+    ['string join(["a", "b"], ",")', 'a,b'],
+    ['split("a,b", ",")', ['a', 'b']],
+    ['trim("  a ")', 'a'],
+    ['is blank("  ")', true],
+    ['partition([1,2,3], 2)', [[1, 2], [3]]],
+    ['extract("a1b22", "[0-9]+")', ['1', '22']],
+    ['to json({a: 1})', '{"a":1}'],
+    ['from json("{\\"a\\":1}")', { a: 1 }],
+    ['fromAi(order.total, "the total", "number")', 120],
+    ['now', 'tomorrow'],
+    ['count(count)', 2],
+    ['{double: function(n) n * 2, twice: double(4)}.twice', 8],
+    ['größe + 1', 3],
+  ];
+  test.each(table)('%s', (expression, value) => {
+    expect(
+      evaluate(expression, { order, 'first name': 'Ada', now: 'tomorrow', count: [1, 2], größe: 2 }).value,
+    ).toEqual(value);
+  });
+});
+
+test('The clock is the one passed in', () => {
+  expect(evaluate('now()').value).toBe('2024-02-29T12:30:00Z');
+  expect(evaluate('today()').value).toBe('2024-02-29');
+});
+
+test('Chance is passed in too, and without it there is none', () => {
+  const loaded = createFeel({ random: () => 0.25, uuid: () => 'an-id' });
+  const parsed = loaded.parse('=[random number(), uuid()]');
+  expect(parsed.ok && loaded.evaluate(parsed.value, {}, noon)).toMatchObject({
+    value: { value: [0.25, 'an-id'] },
+  });
+  expect(evaluate('uuid()').value).toBeNull();
+});
+
+test('Warnings say why a condition is null, in the real broker’s words and order', () => {
+  expect(evaluate('x < 5')).toEqual({
+    value: null,
+    warnings: [
+      { code: 'NO_VARIABLE_FOUND', message: "No variable found with name 'x'" },
+      { code: 'NOT_COMPARABLE', message: "Can't compare 'null' with '5'" },
+    ],
+  });
+});
+
+test('A missing variable that is never looked at gives no warning', () => {
+  expect(evaluate('if true then 1 else x')).toEqual({ value: 1, warnings: [] });
+});
+
+test('Warnings belong to one evaluation only', () => {
+  const parsed = feel.parse('=x');
+  if (!parsed.ok) throw new Error('does not parse');
+  feel.evaluate(parsed.value, {}, noon);
+  expect(feel.evaluate(parsed.value, { x: 1 }, noon)).toEqual({
+    ok: true,
+    value: { value: 1, warnings: [] },
+  });
+});
+
+test('The scope is asked only for the names that the expression uses', () => {
+  const asked: string[] = [];
+  const parsed = feel.parse('=if a.b > 1 then count(c) else {d: 1}.d');
+  if (!parsed.ok) throw new Error('does not parse');
+  const scope = {
+    get(name: string) {
+      asked.push(name);
+      return name === 'c' ? [1] : { b: 2 };
+    },
+  };
+  expect(feel.evaluate(parsed.value, scope, noon)).toMatchObject({ value: { value: 1 } });
+  expect(asked.toSorted()).toEqual(['a', 'c']);
+});
+
+test('Names of JavaScript are no variables', () => {
+  expect(evaluate('constructor').value).toBeNull();
+  expect(evaluate('toString').value).toBeNull();
+  expect(evaluate('a.constructor', { a: {} }).value).toBeNull();
+});
+
+test('Text without "=" is taken as it is', () => {
+  expect(feel.parse('2 > 1')).toEqual({ ok: true, value: { kind: 'static', text: '2 > 1', value: '2 > 1' } });
+});
+
+test('A failed assertion is a failure, not null', () => {
+  const parsed = feel.parse('=assert(x, x != null)');
+  expect(parsed.ok && feel.evaluate(parsed.value, {}, noon)).toEqual({
+    ok: false,
+    failure: {
+      message:
+        "Assertion failure on evaluate the expression 'assert(x, x != null)': The condition is not fulfilled",
+    },
+  });
+});
+
+describe('A syntax fault says what was expected, where', () => {
+  const table: [expression: string, message: string, offset: number, length: number][] = [
+    ['', 'Expected an expression, but found the end of the text', 0, 0],
+    ['a +', "Expected an operand in 'a +', but found the end of the text", 3, 0],
+    ['x >', "Expected a value to compare with in 'x >', but found the end of the text", 3, 0],
+    ['1e3', "Expected an operator or the end in '1e3', but found 'e3'", 1, 2],
+    ['foo bar', "Expected an operator or the end in 'foo bar', but found 'bar'", 4, 3],
+    ['(1', `Expected ")" in '(1', but found the end of the text`, 2, 0],
+    ['[1,2', `Expected "]" in '[1,2', but found the end of the text`, 4, 0],
+    ['a and (b + )', "Expected an operand in 'b + )', but found ')'", 11, 1],
+  ];
+  test.each(table)('%s', (expression, message, offset, length) => {
+    expect(feel.parse(`=${expression}`)).toEqual({ ok: false, failure: { message, offset, length } });
+  });
+
+  test('too deep a nesting is refused, not thrown', () => {
+    expect(feel.parse(`=${'('.repeat(20_000)}1${')'.repeat(20_000)}`).ok).toBe(false);
+  });
+});

@@ -1,0 +1,29 @@
+import { idOf, localName, type XmlElement } from '../xml/read.ts';
+import type { Rule } from './rule.ts';
+
+/** What records speak of needs an id, and no two things share one. */
+export const identifiers: Rule = (process, report) => {
+  const seen = new Set<string>();
+  const check = (element: XmlElement) => {
+    const id = idOf(element);
+    if (id === '') {
+      report.error(
+        element,
+        'bpmn/missing-id',
+        `Expected '${localName(element)}' to have an id, but it has none`,
+      );
+    } else if (seen.has(id)) {
+      report.error(
+        element,
+        'bpmn/duplicate-id',
+        `Expected id '${id}' to be unique, but it is used more than once`,
+      );
+    }
+    seen.add(id);
+  };
+  check(process.process);
+  for (const { nodes, flows } of process.containers) {
+    nodes.forEach(check);
+    flows.forEach(check);
+  }
+};

@@ -1,0 +1,21 @@
+import { idOf } from '../xml/read.ts';
+import type { Rule } from './rule.ts';
+
+/** Warns of elements no token can come to. */
+export const reachability: Rule = (process, report) => {
+  for (const { nodes } of process.containers) {
+    const reached = new Set<string>();
+    const ahead = nodes.filter((node) => node.name === 'bpmn:startEvent').map(idOf);
+    for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
+      if (reached.has(id)) continue;
+      reached.add(id);
+      for (const flow of process.outgoing(id)) ahead.push(flow.attributes.targetRef ?? '');
+      for (const node of nodes) if (node.attributes.attachedToRef === id) ahead.push(idOf(node));
+    }
+    for (const node of nodes) {
+      if (reached.has(idOf(node))) continue;
+      const message = `Expected '${idOf(node)}' to be reachable from a start event, but no path leads to it`;
+      report.warning(node, 'bpmn/unreachable', message);
+    }
+  }
+};

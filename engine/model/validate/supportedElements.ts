@@ -1,0 +1,71 @@
+import { isFlowNode } from '../structure.ts';
+import { extension, localName, type XmlElement } from '../xml/read.ts';
+import type { Rule } from './rule.ts';
+
+/** Stand in a container and do not run. */
+const setAside = new Set(
+  `documentation extensionElements auditing monitoring property ioSpecification ioBinding laneSet dataObject
+  dataObjectReference dataStoreReference textAnnotation association group resourceRole performer humanPerformer
+  potentialOwner supportedInterfaceRef correlationSubscription supports incoming outgoing dataInputAssociation
+  dataOutputAssociation sequenceFlow`
+    .split(/\s+/)
+    .map((name) => `bpmn:${name}`),
+);
+
+/** BPMN 2.0 flow elements that do not run. */
+const notExecuted = new Set(
+  `task manualTask sendTask receiveTask scriptTask businessRuleTask callActivity transaction adHocSubProcess
+  intermediateCatchEvent intermediateThrowEvent implicitThrowEvent inclusiveGateway eventBasedGateway complexGateway
+  callChoreography choreographyTask subChoreography event`
+    .split(/\s+/)
+    .map((name) => `bpmn:${name}`),
+);
+
+const boundaryTriggers = new Set(['bpmn:timerEventDefinition', 'bpmn:errorEventDefinition']);
+const loops = new Set(['bpmn:multiInstanceLoopCharacteristics', 'bpmn:standardLoopCharacteristics']);
+const listeners = ['executionListeners', 'taskListeners'];
+
+/** Everything that would change how the process runs is executed or refused; nothing is passed over in silence. */
+export const supportedElements: Rule = (process, report) => {
+  const refuse = (element: XmlElement, type: string) =>
+    report.error(
+      element,
+      'bpmn/unsupported-element',
+      `Elements of type '${type}' are currently not supported. Please refer to the documentation for a list of ` +
+        'supported elements: https://docs.camunda.io/docs/components/modeler/bpmn/bpmn-coverage/',
+    );
+  const typeOf = (element: XmlElement) => {
+    const name = localName(element);
+    return name.charAt(0).toUpperCase() + name.slice(1);
+  };
+
+  for (const container of process.containers) {
+    for (const element of container.element.children) {
+      if (isFlowNode(element) || setAside.has(element.name) || loops.has(element.name)) continue;
+      if (notExecuted.has(element.name)) refuse(element, typeOf(element));
+      else if (element.name.startsWith('bpmn:')) {
+        const message = `Expected an element of BPMN 2.0, but found '${localName(element)}'`;
+        report.error(element, 'bpmn/unknown-element', message);
+      }
+    }
+    if (container.element.attributes.triggeredByEvent === 'true')
+      refuse(container.element, 'EventSubProcess');
+    refuseListeners(container.element);
+  }
+  for (const node of process.nodes.values()) {
+    if (node.attributes.isForCompensation === 'true') refuse(node, 'CompensationHandler');
+    for (const part of node.children) {
+      if (loops.has(part.name)) refuse(part, typeOf(part));
+      if (!part.name.endsWith('EventDefinition')) continue;
+      if (node.name !== 'bpmn:boundaryEvent' || !boundaryTriggers.has(part.name)) refuse(part, typeOf(part));
+    }
+    if (node.name !== 'bpmn:subProcess') refuseListeners(node);
+  }
+
+  function refuseListeners(element: XmlElement): void {
+    for (const name of listeners) {
+      const found = extension(element, name);
+      if (found && found.children.length > 0) refuse(found, typeOf(found));
+    }
+  }
+};

@@ -1,0 +1,54 @@
+import type { Report } from '../problems.ts';
+import { child, type XmlElement } from '../xml/read.ts';
+import type { Rule } from './rule.ts';
+
+const duration = /^-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(-?\d+H)?(-?\d+M)?(-?\d+(\.\d+)?S)?)?$/;
+const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)(\[[\w/+-]+\])?$/;
+const cron = /^(\S+\s+){5}\S+$|^@\w+$/;
+
+const forms: { readonly [name: string]: { word: string; format: string; holds(text: string): boolean } } = {
+  'bpmn:timeDuration': { word: 'duration', format: 'duration', holds: (text) => duration.test(text) },
+  'bpmn:timeDate': { word: 'date', format: 'date-time', holds: (text) => dateTime.test(text) },
+  'bpmn:timeCycle': { word: 'cycle', format: 'cycle', holds: isCycle },
+};
+
+/** A timer says once when, in a form that can be read. */
+export const timers: Rule = (process, report) => {
+  for (const event of process.nodes.values()) {
+    const timer = child(event, 'bpmn:timerEventDefinition');
+    if (!timer) continue;
+    const times = timer.children.filter((part) => forms[part.name]);
+    const time = times[0];
+    if (!time || times.length > 1) {
+      const message = 'Must be exactly one type of timer: timeDuration, timeDate or timeCycle';
+      report.error(timer, 'bpmn/timer', message);
+      continue;
+    }
+    if (time.name === 'bpmn:timeCycle' && event.attributes.cancelActivity !== 'false') {
+      report.error(timer, 'bpmn/timer', 'Interrupting timer event with time cycle is not allowed.');
+    }
+    checkForm(time, report);
+  }
+};
+
+function checkForm(time: XmlElement, report: Report): void {
+  const { word, format, holds } = forms[time.name]!;
+  const text = time.text.trim();
+  if (text.startsWith('=') || holds(text)) return;
+  const reason = `Invalid ${format} format '${text}' for expression '${text}'.`;
+  report.error(time, 'bpmn/timer', `Invalid timer ${word} expression (${reason})`);
+}
+
+/** `R3/PT1H`, `R/2024-01-01T00:00:00Z/P1D`, or six fields of cron. */
+function isCycle(text: string): boolean {
+  if (cron.test(text)) return true;
+  const [repeat, ...rest] = text.split('/');
+  if (!/^R(\d+|-1)?$/.test(repeat!)) return false;
+  const interval = rest.pop();
+  return (
+    interval !== undefined &&
+    duration.test(interval) &&
+    rest.length < 2 &&
+    rest.every((start) => dateTime.test(start))
+  );
+}
