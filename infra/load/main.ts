@@ -1,0 +1,30 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { arch, cpus, platform } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { benchBroker } from './brokerBench.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+const benches = { broker: benchBroker } satisfies {
+  [name: string]: (root: string, environment: NodeJS.ProcessEnv) => Promise<unknown>;
+};
+
+/** Runs the named benchmarks, all when none is named, and keeps each one's last result. */
+export async function bench(names: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  const known = Object.keys(benches);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    console.error(`Expected benchmarks among ${known.join(', ')}, but got ${unknown.join(', ')}.`);
+    process.exitCode = 1;
+    return;
+  }
+  const folder = join(root, 'infra', 'load', 'results');
+  mkdirSync(folder, { recursive: true });
+  for (const name of names.length > 0 ? names : known) {
+    const result = await benches[name as keyof typeof benches](root, environment);
+    const machine = { node: process.version, platform: `${platform()} ${arch()}`, cores: cpus().length };
+    writeFileSync(join(folder, `${name}.json`), `${JSON.stringify({ machine, result }, null, 2)}\n`);
+    console.log(`kept in infra/load/results/${name}.json`);
+  }
+}
