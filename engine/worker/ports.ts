@@ -1,21 +1,8 @@
+import type { ActivatedJob, Schedule } from '@baton/engine/client';
 import type { JsonObject } from '@baton/engine/protocol';
 
 /** A job as a handler sees it. */
-export interface Job {
-  key: string;
-  type: string;
-  tenantId: string;
-  processInstanceKey: string;
-  processDefinitionKey: string;
-  bpmnProcessId: string;
-  elementId: string;
-  elementInstanceKey: string;
-  headers: { [name: string]: string };
-  variables: JsonObject;
-  retries: number;
-  /** epoch ms. */
-  deadline: number;
-}
+export type Job = ActivatedJob;
 
 /** What a handler decided; the worker tells the engine. */
 export type JobOutcome =
@@ -45,4 +32,11 @@ export interface WorkerOptions {
 export interface Worker {
   /** Takes no more jobs; resolves when the running ones have answered, or after `grace` ms with them aborted. */
   close(grace: number): Promise<void>;
+}
+
+/** What time means to a worker. */
+export interface WorkerWorld {
+  /** epoch ms. */
+  now(): number;
+  schedule: Schedule;
 }

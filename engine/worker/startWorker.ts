@@ -1,0 +1,209 @@
+import type { EngineClient, EngineFailure, JobStream } from '@baton/engine/client';
+import type { Result } from '@baton/engine/protocol';
+import { compose } from './compose.ts';
+import type { Job, JobOutcome, Worker, WorkerOptions, WorkerWorld } from './ports.ts';
+
+/** First and longest pause between attempts while the engine is away, ms. */
+const PAUSE = { first: 100, longest: 5000 };
+
+/** Jobs the stream did not bring (made before it stood, refused while we were busy) are asked for this often, ms. */
+const POLL_INTERVAL = 10_000;
+
+/** The engine may be back in a moment: the same request again is worth it. */
+const transient: ReadonlySet<EngineFailure['code']> = new Set([
+  'UNAVAILABLE',
+  'DEADLINE_EXCEEDED',
+  'RESOURCE_EXHAUSTED',
+]);
+
+/** The job is not ours to answer any more: answered already, taken by another worker, or its instance has ended. */
+const settled: ReadonlySet<EngineFailure['code']> = new Set(['NOT_FOUND', 'INVALID_STATE']);
+
+/**
+ * Runs a handler for every job of a type: pushed by the engine, and polled for what the push did not bring. Outlives the
+ * engine: streams are opened again and answers sent again until the engine has them.
+ */
+export function startWorker(
+  client: Pick<EngineClient, 'jobs'>,
+  options: WorkerOptions,
+  world: WorkerWorld,
+): Worker {
+  const handle = compose(options.interceptors ?? [], options.handler);
+  const request = {
+    type: options.type,
+    worker: options.name,
+    tenantIds: options.tenantIds,
+    timeout: options.timeout,
+    fetchVariables: options.fetchVariables ?? [],
+  };
+  const running = new Map<string, { abort: AbortController; done: Promise<void> }>();
+  const queue: Job[] = [];
+  const closing = new AbortController();
+  const givingUp = new AbortController();
+  let stream: JobStream | undefined;
+  let streamPause = PAUSE.first;
+  let polling = false;
+  let saturated = false;
+  let cancelPoll = () => {};
+  let cancelReopen = () => {};
+
+  function open(): void {
+    const opened = world.now();
+    stream = client.jobs.stream(request, accept, () => {
+      stream = undefined;
+      if (closing.signal.aborted) return;
+      if (world.now() - opened > PAUSE.longest) streamPause = PAUSE.first;
+      cancelReopen = world.schedule(streamPause, open);
+      streamPause = Math.min(streamPause * 2, PAUSE.longest);
+    });
+    if (saturated) stream.pause();
+    void poll();
+  }
+
+  async function poll(): Promise<void> {
+    const maxJobs = options.maxActiveJobs - running.size - queue.length;
+    if (polling || maxJobs <= 0 || closing.signal.aborted) return;
+    polling = true;
+    cancelPoll();
+    const jobs = await client.jobs.activate({ ...request, maxJobs, wait: 0 }, closing.signal);
+    polling = false;
+    if (jobs.ok) for (const job of jobs.value) accept(job);
+    if (!closing.signal.aborted) cancelPoll = world.schedule(POLL_INTERVAL, () => void poll());
+  }
+
+  function accept(job: Job): void {
+    if (running.has(job.key) || queue.some(({ key }) => key === job.key)) return;
+    if (closing.signal.aborted) {
+      giveBack(job);
+      return;
+    }
+    if (running.size < options.maxActiveJobs) start(job);
+    else queue.push(job);
+    if (!saturated && running.size >= options.maxActiveJobs) {
+      saturated = true;
+      stream?.pause();
+    }
+  }
+
+  function start(job: Job): void {
+    const abort = new AbortController();
+    const done = run(job, abort).finally(() => {
+      running.delete(job.key);
+      startNext();
+    });
+    running.set(job.key, { abort, done });
+  }
+
+  /** A job that waited here past its deadline is somebody else's by now. */
+  function startNext(): void {
+    if (closing.signal.aborted) return;
+    while (queue.length > 0 && running.size < options.maxActiveJobs) {
+      const job = queue.shift()!;
+      if (job.deadline > world.now()) start(job);
+    }
+    if (!saturated || running.size >= options.maxActiveJobs) return;
+    saturated = false;
+    stream?.resume();
+    void poll();
+  }
+
+  async function run(job: Job, abort: AbortController): Promise<void> {
+    const cancelDeadline = world.schedule(Math.max(0, job.deadline - world.now()), () => abort.abort());
+    let outcome: JobOutcome;
+    try {
+      outcome = await handle(job, abort.signal);
+    } catch (error) {
+      // An aborted handler has nothing to say: the engine gives the job to another when its time is over.
+      if (abort.signal.aborted) return;
+      outcome = { kind: 'fail', message: error instanceof Error ? error.message : String(error) };
+    } finally {
+      cancelDeadline();
+    }
+    await answer(job, outcome);
+  }
+
+  async function answer(job: Job, outcome: JobOutcome): Promise<void> {
+    let pause = PAUSE.first;
+    for (;;) {
+      const answered = await send(job, outcome);
+      if (answered.ok || settled.has(answered.failure.code)) return;
+      if (!transient.has(answered.failure.code)) {
+        // The engine does not take this answer; a refused failure is not worth another.
+        if (outcome.kind === 'fail') return;
+        outcome = { kind: 'fail', message: answered.failure.message };
+        continue;
+      }
+      if (givingUp.signal.aborted) return;
+      await wait(pause);
+      pause = Math.min(pause * 2, PAUSE.longest);
+    }
+  }
+
+  function send(job: Job, outcome: JobOutcome): Promise<Result<void, EngineFailure>> {
+    switch (outcome.kind) {
+      case 'complete':
+        return client.jobs.complete(job.key, outcome.variables);
+      case 'bpmnError':
+        return client.jobs.throwError(job.key, {
+          errorCode: outcome.code,
+          errorMessage: outcome.message,
+          variables: outcome.variables ?? {},
+        });
+      case 'fail':
+        return client.jobs.fail(job.key, {
+          retries: outcome.retries ?? job.retries - 1,
+          errorMessage: outcome.message,
+          retryBackoff: outcome.backoff ?? 0,
+          variables: outcome.variables ?? {},
+        });
+    }
+  }
+
+  /** Lets another worker have a job we did not begin, now and with its retries. */
+  function giveBack(job: Job): void {
+    void client.jobs.fail(job.key, {
+      retries: job.retries,
+      errorMessage: 'The worker closed before it began with the job',
+      retryBackoff: 0,
+      variables: {},
+    });
+  }
+
+  function wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        cancel();
+        givingUp.signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const cancel = world.schedule(ms, done);
+      givingUp.signal.addEventListener('abort', done);
+    });
+  }
+
+  open();
+
+  return {
+    async close(grace) {
+      closing.abort();
+      cancelPoll();
+      cancelReopen();
+      stream?.close();
+      for (const job of queue.splice(0)) giveBack(job);
+      const all = Promise.allSettled([...running.values()].map(({ done }) => done));
+      const cancelGrace = world.schedule(grace, () => {
+        givingUp.abort();
+        for (const { abort } of running.values()) abort.abort();
+      });
+      await Promise.race([all, whenAborted(givingUp.signal)]);
+      cancelGrace();
+    },
+  };
+}
+
+function whenAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
