@@ -1,7 +1,12 @@
 import type { Feel } from '@baton/engine/feel';
 import type { AnyRecord, CommandIntent, Rejection, Result, ValueOf, ValueType } from '@baton/engine/protocol';
+import { appliers } from './appliers/index.ts';
+import { checkers } from './checkers/index.ts';
 import type { LogAddress } from './log/log.ts';
+import { processors } from './processing/commands/index.ts';
 import type { ActivatedJob, CommandResponse } from './processing/types.ts';
+import { createQueries, createState } from './state/state.ts';
+import { startBroker } from './stream/startBroker.ts';
 
 /** What time and the world mean to the broker; a test passes its own. */
 export interface BrokerWorld {
@@ -56,12 +61,13 @@ export interface Broker {
   onJobsAvailable(jobType: string, callback: () => void): () => void;
   openJobStream(stream: JobStream): () => void;
   /**
-   * Durable records after `position`, then live ones, batch by batch, each with the place of its batch in the log.
-   * Returns the unsubscription.
+   * Durable records after `position`, then live ones, batch by batch, each with the place of its batch in the log; in order
+   * and without a gap. A callback that returns a promise gets nothing more until it settles; meanwhile records wait in
+   * the log, not in memory. Returns the unsubscription.
    */
   subscribe(
     position: number,
-    callback: (records: readonly AnyRecord[], address: LogAddress) => void,
+    callback: (records: readonly AnyRecord[], address: LogAddress) => void | Promise<void>,
   ): () => void;
   /** The records of the batches at these addresses, in the order given: how a projection reads one run again. */
   recordsAt(addresses: readonly LogAddress[]): AnyRecord[];
@@ -87,4 +93,12 @@ export interface DeployedProcess {
 export interface BrokerQueries {
   process(processDefinitionKey: number): DeployedProcess | undefined;
   processes(): Iterable<DeployedProcess>;
+}
+
+/**
+ * Opens the data directory, replays what the log has beyond the saved state, and starts processing. Rejects with a
+ * `BrokerError` when the directory is locked, damaged or incomplete; nothing is changed then.
+ */
+export function createBroker(options: BrokerOptions): Promise<Broker> {
+  return startBroker({ ...options, domain: { createState, createQueries, processors, appliers, checkers } });
 }

@@ -29,8 +29,10 @@ export interface ProcessingContext {
   /** Appends a follow-up command, processed in the same batch after the current one. */
   command<T extends ValueType>(valueType: T, intent: CommandIntent<T>, key: number, value: ValueOf[T]): void;
   nextKey(): number;
-  /** Tenant of the command. */
+  /** Tenant of the command: all its records carry it. */
   readonly tenantId: string;
+  /** For a command that names a thing by its key only: from here on (and for the command's record) the tenant is the thing's. */
+  actFor(tenantId: string): void;
   /** Answers the client, after the batch is durable. */
   respond<T extends ValueType>(response: CommandResponse<T>): void;
   /** Clients that wait for pushed jobs; what is picked is recorded, so replay never asks. */
