@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+
+/** JSON with the members of every object in code-unit order of their names and no white space: equal values, equal text. */
+export function canonicalJson(value: unknown): string {
+  return written(JSON.parse(JSON.stringify(value ?? null)));
+}
+
+function written(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(written).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => `${JSON.stringify(name)}:${written(member)}`);
+  return `{${members.join(',')}}`;
+}
+
+/** What a version of a resource is known by. */
+export function contentHash(name: string, content: unknown): string {
+  return createHash('sha256').update(canonicalJson({ name, content })).digest('hex');
+}

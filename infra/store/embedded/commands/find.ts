@@ -1,0 +1,23 @@
+import type { Document } from 'bson';
+import { project } from '../language/language.ts';
+import { type SortSpecification, sortDocuments } from '../language/sort.ts';
+import { type Command, namespaceOf } from './command.ts';
+
+export const find: Command = (command, { storage, cursors }) => {
+  const namespace = namespaceOf(command);
+  const collection = storage.collection(namespace);
+  const { filter = {}, sort, projection, batchSize, singleBatch } = command;
+  const skip = Number(command.skip ?? 0);
+  // A negative limit is the old way to ask for one batch only.
+  const limit = Math.abs(Number(command.limit ?? 0)) || Number.POSITIVE_INFINITY;
+  let found: Document[] = [];
+  if (collection) {
+    const sorted = sort && Object.keys(sort).length > 0;
+    const stored = storage.find(collection, filter, sorted ? undefined : skip + limit);
+    found = stored.map(({ document }) => document);
+    if (sorted) found = sortDocuments(found, sort as SortSpecification);
+  }
+  const wanted = project(found.slice(skip, skip + limit), projection);
+  const size = batchSize === undefined ? undefined : Number(batchSize);
+  return { cursor: cursors.open(namespace, wanted, size, Boolean(singleBatch) || Number(command.limit) < 0) };
+};

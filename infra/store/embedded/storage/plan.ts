@@ -1,0 +1,140 @@
+import type { Document } from 'bson';
+import { compareValues, ranks, typeRank } from '../language/order.ts';
+import { isDocument } from '../language/paths.ts';
+import type { IndexSpecification } from './indexSpecification.ts';
+import {
+  beyond,
+  encodeLowerBound,
+  encodeTypeBounds,
+  encodeUint32,
+  encodeUpperBound,
+  encodeValue,
+} from './keys.ts';
+
+export interface KeyRange {
+  start: Buffer;
+  end: Buffer;
+}
+export interface Plan {
+  index: IndexSpecification;
+  /** Disjoint or not: together they hold at least every document the filter can match. */
+  ranges: KeyRange[];
+}
+
+/** What one path must satisfy, as far as an index can serve it. */
+interface Demand {
+  equal?: unknown[];
+  from?: unknown;
+  to?: unknown;
+}
+
+// More ranges than this cost more than reading the collection.
+const mostRanges = 200;
+
+/** The index that narrows the filter best: equalities on its leading paths, then one range. `undefined` = read all. */
+export function plan(filter: Document, indexes: readonly IndexSpecification[]): Plan | undefined {
+  const demands = demandsOf(filter);
+  let best: { plan: Plan; score: number } | undefined;
+  for (const index of indexes) {
+    if (index.partialFilterExpression && !implies(demands, index.partialFilterExpression)) continue;
+    const found = rangesOf(index, demands);
+    if (found && (!best || found.score > best.score))
+      best = { plan: { index, ranges: found.ranges }, score: found.score };
+  }
+  return best?.plan;
+}
+
+function rangesOf(
+  index: IndexSpecification,
+  demands: ReadonlyMap<string, Demand>,
+): { ranges: KeyRange[]; score: number } | undefined {
+  let prefixes: Buffer[] = [encodeUint32(index.id)];
+  let score = 0;
+  const paths = Object.keys(index.key);
+  for (const path of paths) {
+    const demand = demands.get(path);
+    if (!demand) break;
+    if (demand.equal) {
+      if (index.sparse && demand.equal.some((value) => typeRank(value) === ranks.null)) break;
+      if (prefixes.length * demand.equal.length > mostRanges) break;
+      const encoded = demand.equal.map(encodeValue);
+      prefixes = prefixes.flatMap((prefix) => encoded.map((value) => Buffer.concat([prefix, value])));
+      score += 1;
+      continue;
+    }
+    const { from } = demand;
+    const to = index.multikey && from !== undefined ? undefined : demand.to;
+    const bounds = encodeTypeBounds(from ?? to);
+    const start = from === undefined ? bounds.lower : encodeLowerBound(from);
+    const end = to === undefined ? bounds.upper : encodeUpperBound(to);
+    return {
+      ranges: prefixes.map((prefix) => ({
+        start: Buffer.concat([prefix, start]),
+        end: Buffer.concat([prefix, end]),
+      })),
+      score: score + 0.5,
+    };
+  }
+  if (score === 0) return undefined;
+  if (index.unique && score === paths.length) score += 100;
+  return {
+    ranges: prefixes.map((prefix) => ({ start: prefix, end: Buffer.concat([prefix, beyond]) })),
+    score,
+  };
+}
+
+function demandsOf(filter: Document): Map<string, Demand> {
+  const demands = new Map<string, Demand>();
+  const read = (conditions: Document): void => {
+    for (const [path, condition] of Object.entries(conditions)) {
+      if (path === '$and' && Array.isArray(condition)) for (const part of condition) read(part);
+      if (path.startsWith('$')) continue;
+      const demand = demandOf(condition);
+      if (demand) demands.set(path, strongest(demands.get(path), demand));
+    }
+  };
+  read(filter);
+  return demands;
+}
+
+function strongest(a: Demand | undefined, b: Demand): Demand {
+  return a?.equal ? a : b;
+}
+
+function demandOf(condition: unknown): Demand | undefined {
+  if (isIndexable(condition)) return { equal: [condition] };
+  if (!isDocument(condition)) return undefined;
+  if ('$eq' in condition) return isIndexable(condition.$eq) ? { equal: [condition.$eq] } : undefined;
+  if ('$in' in condition) {
+    return Array.isArray(condition.$in) && condition.$in.every(isIndexable)
+      ? { equal: condition.$in }
+      : undefined;
+  }
+  const from = condition.$gte ?? condition.$gt;
+  const to = condition.$lte ?? condition.$lt;
+  if (from === undefined && to === undefined) return undefined;
+  for (const bound of [from, to]) if (bound !== undefined && !isRangeable(bound)) return undefined;
+  // Bounds of two types leave nothing, which the filter itself finds out.
+  if (from !== undefined && to !== undefined && typeRank(from) !== typeRank(to)) return { from };
+  return { from, to };
+}
+
+/** Equality with documents and arrays also matches inside arrays, and regular expressions are patterns. */
+function isIndexable(value: unknown): boolean {
+  const rank = typeRank(value);
+  return rank !== ranks.document && rank !== ranks.array && rank !== ranks.regularExpression;
+}
+
+function isRangeable(value: unknown): boolean {
+  const rank = typeRank(value);
+  return isIndexable(value) && rank !== ranks.null && rank !== ranks.minKey && rank !== ranks.maxKey;
+}
+
+function implies(demands: ReadonlyMap<string, Demand>, expression: Document): boolean {
+  return Object.entries(expression).every(([path, condition]) => {
+    const wanted = demandOf(condition)?.equal;
+    const given = demands.get(path)?.equal;
+    if (!wanted || !given) return false;
+    return given.every((value) => wanted.some((allowed) => compareValues(value, allowed) === 0));
+  });
+}

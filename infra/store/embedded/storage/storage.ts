@@ -1,0 +1,320 @@
+import { type Document, deserialize, EJSON, ObjectId, serialize } from 'bson';
+import { type Database, open } from 'lmdb';
+import { CommandRefusal } from '../errors.ts';
+import { matcher } from '../language/language.ts';
+import { valuesAt } from '../language/paths.ts';
+import {
+  describeIndex,
+  type IndexEntries,
+  type IndexSpecification,
+  indexEntries,
+  readIndexSpecification,
+} from './indexSpecification.ts';
+import { beyond, encodeRecordId, encodeUint32 } from './keys.ts';
+import { plan } from './plan.ts';
+
+export interface Collection {
+  id: number;
+  /** `database.collection`. */
+  namespace: string;
+  indexes: IndexSpecification[];
+}
+
+/** A stored document with the place it is stored at. */
+export interface StoredDocument {
+  record: number;
+  bytes: Buffer;
+  document: Document;
+}
+
+/**
+ * Documents and their indexes in one LMDB environment:
+ * `catalogue` (namespace -> collection), `documents` (collection, record -> BSON), `indexes` (index, values, record).
+ * Reads are synchronous. Writes happen inside `write`, which resolves when they are on disk; every change of one document
+ * checks all it has to check before it writes, so a refusal leaves nothing half done.
+ */
+export interface Storage {
+  write<T>(change: () => T): Promise<T>;
+  collection(namespace: string): Collection | undefined;
+  collections(): Collection[];
+  createCollection(namespace: string): Collection;
+  dropCollection(collection: Collection): void;
+  createIndex(collection: Collection, definition: Document): boolean;
+  dropIndex(collection: Collection, index: IndexSpecification): void;
+  find(collection: Collection, filter: Document, limit?: number): StoredDocument[];
+  insert(collection: Collection, document: Document): Document;
+  /** False when the document is as it was. */
+  replace(collection: Collection, stored: StoredDocument, document: Document): boolean;
+  remove(collection: Collection, stored: StoredDocument): void;
+  close(): Promise<void>;
+}
+
+// The largest document MongoDB takes.
+const largestDocument = 16 * 1024 * 1024;
+const present = Buffer.of(1);
+
+export function openStorage(directory: string): Storage {
+  // Without overlapping sync a transaction's promise means "on disk", which is what an answer promises.
+  const environment = open({
+    path: directory,
+    overlappingSync: false,
+    cache: false,
+    encoding: 'binary',
+    maxDbs: 4,
+  });
+  const binary = { encoding: 'binary', keyEncoding: 'binary', cache: false } as const;
+  const catalogue = environment.openDB<string, string>({
+    name: 'catalogue',
+    encoding: 'string',
+    cache: false,
+  });
+  const documents: Database<Buffer, Buffer> = environment.openDB({ name: 'documents', ...binary });
+  const indexes: Database<Buffer, Buffer> = environment.openDB({ name: 'indexes', ...binary });
+
+  const known = new Map<string, Collection>();
+  for (const { key, value } of catalogue.getRange()) known.set(key, EJSON.parse(value) as Collection);
+  const nextRecords = new Map<number, number>();
+
+  function save(collection: Collection): void {
+    catalogue.put(collection.namespace, EJSON.stringify(collection, { relaxed: false }));
+  }
+
+  /** Ids are never used again while anything is stored under them: dropping removes it in the same transaction. */
+  function nextId(): number {
+    let highest = 0;
+    for (const { id, indexes } of known.values())
+      highest = Math.max(highest, id, ...indexes.map((index) => index.id));
+    return highest + 1;
+  }
+
+  function nextRecord(collection: Collection): number {
+    let next = nextRecords.get(collection.id);
+    if (next === undefined) {
+      const prefix = encodeUint32(collection.id);
+      const [last] = documents.getKeys({
+        start: Buffer.concat([prefix, beyond]),
+        end: prefix,
+        reverse: true,
+        limit: 1,
+      });
+      next = last ? recordOf(last) + 1 : 1;
+    }
+    nextRecords.set(collection.id, next + 1);
+    return next;
+  }
+
+  function read(collection: Collection, record: number): StoredDocument | undefined {
+    const bytes = documents.get(documentKey(collection, record));
+    return bytes && { record, bytes, document: deserialize(bytes) };
+  }
+
+  function* candidates(collection: Collection, filter: Document): Iterable<StoredDocument> {
+    const chosen = plan(filter, collection.indexes);
+    if (!chosen) {
+      const prefix = encodeUint32(collection.id);
+      for (const { key, value } of documents.getRange({
+        start: prefix,
+        end: Buffer.concat([prefix, beyond]),
+      }))
+        yield { record: recordOf(key), bytes: value, document: deserialize(value) };
+      return;
+    }
+    const records = new Set<number>();
+    for (const range of chosen.ranges) for (const key of indexes.getKeys(range)) records.add(recordOf(key));
+    for (const record of [...records].sort((a, b) => a - b)) {
+      const stored = read(collection, record);
+      if (stored) yield stored;
+    }
+  }
+
+  function refuseDuplicate(
+    collection: Collection,
+    index: IndexSpecification,
+    { prefixes }: IndexEntries,
+    document: Document,
+    record: number | undefined,
+  ): void {
+    if (!index.unique) return;
+    for (const prefix of prefixes) {
+      for (const key of indexes.getKeys({ start: prefix, end: Buffer.concat([prefix, beyond]) })) {
+        if (recordOf(key) !== record) throw duplicate(collection, index, document);
+      }
+    }
+  }
+
+  function putEntries(
+    collection: Collection,
+    index: IndexSpecification,
+    entries: IndexEntries,
+    record: number,
+  ): void {
+    for (const prefix of entries.prefixes)
+      indexes.put(Buffer.concat([prefix, encodeRecordId(record)]), present);
+    if (entries.multikey && !index.multikey) {
+      index.multikey = true;
+      save(collection);
+    }
+  }
+
+  function removeAll(database: Database<Buffer, Buffer>, id: number): void {
+    const prefix = encodeUint32(id);
+    for (const key of [...database.getKeys({ start: prefix, end: Buffer.concat([prefix, beyond]) })])
+      database.remove(key);
+  }
+
+  return {
+    write: (change) => environment.transaction(change),
+
+    collection: (namespace) => known.get(namespace),
+
+    collections: () => [...known.values()],
+
+    createCollection(namespace) {
+      const id = nextId();
+      const collection: Collection = { id, namespace, indexes: [] };
+      known.set(namespace, collection);
+      collection.indexes.push(
+        readIndexSpecification({ name: '_id_', key: { _id: 1 }, unique: true }, nextId()),
+      );
+      save(collection);
+      return collection;
+    },
+
+    dropCollection(collection) {
+      removeAll(documents, collection.id);
+      for (const index of collection.indexes) removeAll(indexes, index.id);
+      catalogue.remove(collection.namespace);
+      known.delete(collection.namespace);
+      nextRecords.delete(collection.id);
+    },
+
+    createIndex(collection, definition) {
+      const index = readIndexSpecification(definition, nextId());
+      const asText = (specification: IndexSpecification) => EJSON.stringify(describeIndex(specification));
+      const namesake = collection.indexes.find(({ name }) => name === index.name);
+      if (namesake) {
+        if (asText(namesake) === asText(index)) return false;
+        throw new CommandRefusal(
+          'IndexKeySpecsConflict',
+          `Expected index ${index.name} as it exists, ${asText(namesake)}, but got ${asText(index)}`,
+        );
+      }
+      const twin = collection.indexes.find(({ key }) => JSON.stringify(key) === JSON.stringify(index.key));
+      if (twin && !index.partialFilterExpression && !twin.partialFilterExpression) {
+        if (twin.name === '_id_') return false;
+        throw new CommandRefusal(
+          'IndexOptionsConflict',
+          `Index already exists with a different name: ${twin.name}`,
+        );
+      }
+      const entries: { record: number; entries: IndexEntries }[] = [];
+      const taken = new Set<string>();
+      for (const { record, document } of candidates(collection, {})) {
+        const found = indexEntries(index, document);
+        for (const prefix of found.prefixes) {
+          const key = prefix.toString('latin1');
+          if (index.unique && taken.has(key)) throw duplicate(collection, index, document);
+          taken.add(key);
+        }
+        entries.push({ record, entries: found });
+      }
+      collection.indexes.push(index);
+      save(collection);
+      for (const { record, entries: found } of entries) putEntries(collection, index, found, record);
+      return true;
+    },
+
+    dropIndex(collection, index) {
+      removeAll(indexes, index.id);
+      collection.indexes = collection.indexes.filter(({ id }) => id !== index.id);
+      save(collection);
+    },
+
+    find(collection, filter, limit = Number.POSITIVE_INFINITY) {
+      const matches = matcher(filter);
+      const found: StoredDocument[] = [];
+      for (const stored of candidates(collection, filter)) {
+        if (found.length >= limit) break;
+        if (matches(stored.document)) found.push(stored);
+      }
+      return found;
+    },
+
+    insert(collection, given) {
+      const { _id = new ObjectId(), ...fields } = given;
+      const document = { _id, ...fields };
+      const bytes = documentBytes(document);
+      const entries = collection.indexes.map((index) => ({ index, entries: indexEntries(index, document) }));
+      for (const { index, entries: found } of entries)
+        refuseDuplicate(collection, index, found, document, undefined);
+      const record = nextRecord(collection);
+      documents.put(documentKey(collection, record), bytes);
+      for (const { index, entries: found } of entries) putEntries(collection, index, found, record);
+      return document;
+    },
+
+    replace(collection, stored, document) {
+      const bytes = documentBytes(document);
+      if (bytes.equals(stored.bytes)) return false;
+      const before = deserialize(stored.bytes);
+      const changes = collection.indexes.map((index) => ({
+        index,
+        old: indexEntries(index, before),
+        entries: indexEntries(index, document),
+      }));
+      for (const { index, entries } of changes)
+        refuseDuplicate(collection, index, entries, document, stored.record);
+      documents.put(documentKey(collection, stored.record), bytes);
+      for (const { index, old, entries } of changes) {
+        const kept = new Set(entries.prefixes.map((prefix) => prefix.toString('latin1')));
+        for (const prefix of old.prefixes) {
+          if (!kept.has(prefix.toString('latin1')))
+            indexes.remove(Buffer.concat([prefix, encodeRecordId(stored.record)]));
+        }
+        putEntries(collection, index, entries, stored.record);
+      }
+      return true;
+    },
+
+    remove(collection, stored) {
+      documents.remove(documentKey(collection, stored.record));
+      for (const index of collection.indexes) {
+        for (const prefix of indexEntries(index, stored.document).prefixes)
+          indexes.remove(Buffer.concat([prefix, encodeRecordId(stored.record)]));
+      }
+    },
+
+    close: () => environment.close(),
+  };
+}
+
+function documentKey(collection: Collection, record: number): Buffer {
+  return Buffer.concat([encodeUint32(collection.id), encodeRecordId(record)]);
+}
+
+function recordOf(key: Buffer): number {
+  return Number(key.readBigUInt64BE(key.length - 8));
+}
+
+function documentBytes(document: Document): Buffer {
+  const bytes = serialize(document, { ignoreUndefined: true });
+  if (bytes.length > largestDocument)
+    throw new CommandRefusal(
+      'BSONObjectTooLarge',
+      `Expected a document of at most ${largestDocument} bytes, but got ${bytes.length}`,
+    );
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** Wording is MongoDB's: clients parse it. */
+function duplicate(collection: Collection, index: IndexSpecification, document: Document): CommandRefusal {
+  const keyValue = Object.fromEntries(
+    Object.keys(index.key).map((path) => [path, valuesAt(document, path).values[0] ?? null]),
+  );
+  const shown = Object.entries(keyValue).map(([path, value]) => `${path}: ${EJSON.stringify(value)}`);
+  return new CommandRefusal(
+    'DuplicateKey',
+    `E11000 duplicate key error collection: ${collection.namespace} index: ${index.name} dup key: { ${shown.join(', ')} }`,
+    { keyPattern: index.key, keyValue },
+  );
+}

@@ -1,0 +1,51 @@
+import { type Connection, type Model, Schema } from 'mongoose';
+import type { ResourceKind } from '../ports.ts';
+import { tenantOwned } from '../tenantOwned.ts';
+
+/** A version as stored. Content is JSON text: its member names may start with `$` or have dots. */
+export interface StoredVersion {
+  _id: string;
+  tenantId: string;
+  kind: ResourceKind;
+  id: string;
+  name: string;
+  version: number;
+  hash: string;
+  content: string;
+  author: string;
+  message: string;
+  savedAt: Date;
+}
+
+/** The latest version and whether the resource is deleted; the one document every save goes through. */
+export interface StoredResource extends StoredVersion {
+  deleted: boolean;
+  deletedAt?: Date;
+}
+
+export const versionFields = {
+  _id: { type: String, required: true },
+  kind: { type: String, required: true },
+  id: { type: String, required: true },
+  name: { type: String, required: true },
+  version: { type: Number, required: true },
+  hash: { type: String, required: true },
+  content: { type: String, required: true },
+  author: { type: String, default: '' },
+  message: { type: String, default: '' },
+  savedAt: { type: Date, required: true },
+} as const;
+
+const schema = new Schema<StoredResource>(
+  { ...versionFields, deleted: { type: Boolean, required: true }, deletedAt: Date },
+  { collection: 'resources', id: false, strict: 'throw', strictQuery: 'throw', versionKey: false },
+);
+schema.plugin(tenantOwned);
+schema.index(
+  { tenantId: 1, kind: 1, name: 1 },
+  { name: 'liveName', unique: true, partialFilterExpression: { deleted: false } },
+);
+schema.index({ tenantId: 1, kind: 1, deleted: 1 });
+
+export const resourceModel = (connection: Connection): Model<StoredResource> =>
+  connection.model<StoredResource>('Resource', schema);

@@ -1,0 +1,45 @@
+import mongoose from 'mongoose';
+import { models } from './models/index.ts';
+import type { DocumentStore } from './ports.ts';
+import { callLog } from './stores/calls.ts';
+import { deploymentStore } from './stores/deployments.ts';
+import { expiringStore } from './stores/expiring.ts';
+import { identityStore } from './stores/identity.ts';
+import { resourceStore } from './stores/resources.ts';
+import { settingStore } from './stores/settings.ts';
+
+/** The stores over any server of MongoDB's wire protocol; `uri` names the database too, `baton` without one. */
+export async function openMongooseStore(uri: string, now: () => Date): Promise<Omit<DocumentStore, 'place'>> {
+  const connection = mongoose.createConnection(uri, {
+    dbName: databaseIn(uri) ?? 'baton',
+    appName: 'baton',
+    autoCreate: false,
+    maxPoolSize: 10,
+    serverSelectionTimeoutMS: 10_000,
+    heartbeatFrequencyMS: 60_000,
+  });
+  try {
+    await connection.asPromise();
+    const all = models(connection);
+    await Promise.all(Object.values(all).map((model) => model.init()));
+    return {
+      resources: resourceStore(all, now),
+      deployments: deploymentStore(all),
+      identity: identityStore(all),
+      expiring: expiringStore(all, now),
+      settings: settingStore(all),
+      calls: callLog(all),
+      async ping() {
+        await connection.db?.admin().ping();
+      },
+      close: () => connection.close(),
+    };
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+}
+
+function databaseIn(uri: string): string | undefined {
+  return /^mongodb(?:\+srv)?:\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
+}

@@ -1,0 +1,297 @@
+import type { CallRecord } from '@baton/engine/protocol';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { DocumentStore, SaveRequest } from './ports.ts';
+
+export interface StoreUnderTest {
+  store: DocumentStore;
+  clock: { now: Date };
+  close(): Promise<void>;
+}
+
+const page = { limit: 50, offset: 0 };
+
+function saving(name: string, content: unknown, message = ''): SaveRequest {
+  return { name, content, author: 'ada', message, at: new Date('2026-03-01T09:00:00Z') };
+}
+
+async function created(store: DocumentStore, tenant: string, id: string, save: SaveRequest) {
+  const result = await store.resources.create(tenant, 'agent', id, save);
+  if (!result.ok) throw new Error(result.failure.code);
+  return result.value;
+}
+
+/** What every form of the document store must do. */
+export function storeSuite(form: string, open: () => Promise<StoreUnderTest>): void {
+  describe(`document store, ${form}`, () => {
+    let opened: StoreUnderTest;
+    let store: DocumentStore;
+    beforeAll(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+    afterAll(() => opened?.close());
+
+    test('a designer saves a resource and reads back exactly what was saved', async () => {
+      const content = {
+        $schema: 'https://json-schema.org/draft/2020-12/schema',
+        properties: { 'a.b': { $ref: '#/x' }, 2: 'two', 1: 'one', ['__proto__']: null },
+        emoji: '🦉',
+      };
+      const saved = await created(store, 'exact', 'a1', saving('triage', content, 'first'));
+      expect(saved).toEqual({
+        id: 'a1',
+        kind: 'agent',
+        tenantId: 'exact',
+        name: 'triage',
+        version: 1,
+        hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+        content,
+        author: 'ada',
+        message: 'first',
+        savedAt: new Date('2026-03-01T09:00:00Z'),
+      });
+      expect(await store.resources.get('exact', 'agent', 'a1')).toEqual(saved);
+      expect(await store.resources.getByName('exact', 'agent', 'triage')).toEqual(saved);
+    });
+
+    test('each save is a version, listed newest first, and every version stays readable', async () => {
+      const first = await created(store, 'versions', 'a1', saving('triage', { prompt: 1 }));
+      const second = await store.resources.update(
+        'versions',
+        'agent',
+        'a1',
+        first.hash,
+        saving('triage', { prompt: 2 }),
+      );
+      const hash = second.ok ? second.value.hash : '';
+      await store.resources.update('versions', 'agent', 'a1', hash, saving('triage', { prompt: 3 }));
+
+      const { items, total } = await store.resources.versions('versions', 'agent', 'a1', page);
+      expect({ total, versions: items.map(({ version }) => version) }).toEqual({
+        total: 3,
+        versions: [3, 2, 1],
+      });
+      expect(
+        (await store.resources.versions('versions', 'agent', 'a1', { limit: 1, offset: 1 })).items[0]
+          ?.version,
+      ).toBe(2);
+      expect(
+        (await store.resources.versions('versions', 'agent', 'a1', { limit: 1, offset: 0 })).items[0]
+          ?.version,
+      ).toBe(3);
+      const prompts = [];
+      for (const version of [1, 2, 3, 4])
+        prompts.push((await store.resources.get('versions', 'agent', 'a1', version))?.content);
+      expect(prompts).toEqual([{ prompt: 1 }, { prompt: 2 }, { prompt: 3 }, undefined]);
+    });
+
+    test('saving the same content again, members in any order, makes no version', async () => {
+      const first = await created(store, 'same', 'a1', saving('triage', { a: 1, b: { c: 2, d: 3 } }));
+      const again = await store.resources.update(
+        'same',
+        'agent',
+        'a1',
+        first.hash,
+        saving('triage', { b: { d: 3, c: 2 }, a: 1 }),
+      );
+      expect(again).toEqual({ ok: true, value: first });
+    });
+
+    test('of two designers who save over the same version one is told what the other saved', async () => {
+      const first = await created(store, 'race', 'a1', saving('triage', { prompt: 0 }));
+      const results = await Promise.all(
+        [1, 2, 3, 4].map((prompt) =>
+          store.resources.update('race', 'agent', 'a1', first.hash, saving('triage', { prompt })),
+        ),
+      );
+      const winners = results.filter(({ ok }) => ok);
+      const latest = await store.resources.get('race', 'agent', 'a1');
+      expect(winners).toEqual([{ ok: true, value: latest }]);
+      expect(latest?.version).toBe(2);
+      for (const result of results.filter(({ ok }) => !ok))
+        expect(result).toEqual({ ok: false, failure: { code: 'VERSION_CONFLICT', latest } });
+    });
+
+    test('a name is taken once per tenant and kind, also by renaming', async () => {
+      await created(store, 'names', 'a1', saving('triage', 1));
+      const other = await created(store, 'names', 'a2', saving('lookup', 2));
+      await created(store, 'names-elsewhere', 'a1', saving('triage', 1));
+      const taken = { ok: false, failure: { code: 'ALREADY_EXISTS' } };
+      expect(await store.resources.create('names', 'agent', 'a3', saving('triage', 3))).toEqual(taken);
+      expect(await store.resources.create('names', 'agent', 'a1', saving('fresh', 3))).toEqual(taken);
+      expect(await store.resources.update('names', 'agent', 'a2', other.hash, saving('triage', 2))).toEqual(
+        taken,
+      );
+      expect(await store.resources.get('names', 'agent', 'a2')).toEqual(other);
+      expect((await store.resources.create('names', 'tool', 'a3', saving('triage', 3))).ok).toBe(true);
+    });
+
+    test('after a deletion the name is free, and the versions that runs named stay', async () => {
+      const first = await created(store, 'deleted', 'a1', saving('triage', 1));
+      expect(await store.resources.delete('deleted', 'agent', 'a1')).toBe(true);
+      expect(await store.resources.delete('deleted', 'agent', 'a1')).toBe(false);
+      expect(await store.resources.get('deleted', 'agent', 'a1')).toBeUndefined();
+      expect(await store.resources.getByName('deleted', 'agent', 'triage')).toBeUndefined();
+      expect(await store.resources.list('deleted', 'agent', page)).toEqual({ items: [], total: 0 });
+      expect(await store.resources.update('deleted', 'agent', 'a1', first.hash, saving('triage', 2))).toEqual(
+        {
+          ok: false,
+          failure: { code: 'NOT_FOUND' },
+        },
+      );
+      expect(await store.resources.get('deleted', 'agent', 'a1', 1)).toEqual(first);
+      expect(await store.resources.getByName('deleted', 'agent', 'triage', 1)).toEqual(first);
+
+      await created(store, 'deleted', 'a2', saving('triage', 'another'));
+      expect((await store.resources.getByName('deleted', 'agent', 'triage'))?.id).toBe('a2');
+      const revived = await created(store, 'deleted', 'a1', saving('revived', 'again'));
+      expect(revived.version).toBe(2);
+      expect(await store.resources.get('deleted', 'agent', 'a1', 1)).toEqual(first);
+    });
+
+    test('a list has the names in order, page by page, of one tenant and kind', async () => {
+      for (const name of ['c', 'a', 'b']) await created(store, 'lists', name, saving(name, name));
+      await store.resources.create('lists', 'tool', 't', saving('t', 't'));
+      const first = await store.resources.list('lists', 'agent', { limit: 2, offset: 0 });
+      const rest = await store.resources.list('lists', 'agent', { limit: 2, offset: 2 });
+      expect([first.items, rest.items].map((items) => items.map(({ name }) => name))).toEqual([
+        ['a', 'b'],
+        ['c'],
+      ]);
+      expect([first.total, rest.total]).toEqual([3, 3]);
+    });
+
+    test('no tenant reaches what belongs to another', async () => {
+      const saved = await created(store, 'own', 'a1', saving('triage', 1));
+      expect(await store.resources.get('other', 'agent', 'a1')).toBeUndefined();
+      expect(await store.resources.get('other', 'agent', 'a1', 1)).toBeUndefined();
+      expect(await store.resources.delete('other', 'agent', 'a1')).toBe(false);
+      expect((await store.resources.update('other', 'agent', 'a1', saved.hash, saving('x', 2))).ok).toBe(
+        false,
+      );
+      expect(await store.resources.get('own', 'agent', 'a1')).toEqual(saved);
+    });
+
+    test('deployments are listed newest first, told twice they are one, and the latest of each workflow is found', async () => {
+      const deployment = (key: string, workflowId: string, hour: number) => ({
+        key,
+        tenantId: 'deployments',
+        workflowId,
+        workflowVersion: hour,
+        workflowHash: 'h',
+        processes: [{ processDefinitionKey: '1', bpmnProcessId: 'p', version: 1, duplicate: false }],
+        deployedAt: new Date(Date.UTC(2026, 0, 1, hour)),
+        deployedBy: 'ada',
+      });
+      const [a1, b, a2] = [deployment('1', 'a', 1), deployment('2', 'b', 2), deployment('3', 'a', 3)];
+      for (const one of [a1, a2, b, a2]) await store.deployments.append(one);
+      expect(await store.deployments.list('deployments', {}, page)).toEqual({ items: [a2, b, a1], total: 3 });
+      expect(
+        await store.deployments.list('deployments', { workflowId: 'a' }, { limit: 1, offset: 1 }),
+      ).toEqual({
+        items: [a1],
+        total: 2,
+      });
+      expect(await store.deployments.latest('deployments', ['a', 'b', 'c'])).toEqual(
+        new Map([
+          ['a', a2],
+          ['b', b],
+        ]),
+      );
+      expect(await store.deployments.latest('other', ['a'])).toEqual(new Map());
+    });
+
+    test('users and tenants are saved, changed and found by id and by name', async () => {
+      const user = {
+        id: 'u1',
+        username: 'ada',
+        name: 'Ada',
+        email: 'ada@acme.example',
+        tenantId: 'acme',
+        roles: ['designer'],
+        passwordHash: 'salt:hash',
+      };
+      await store.identity.saveTenant({ id: 'acme', name: 'Acme' });
+      await store.identity.saveTenant({ id: 'acme', name: 'Acme Ltd' });
+      await store.identity.saveUser(user);
+      await store.identity.saveUser({ ...user, roles: ['admin'] });
+      expect(await store.identity.tenants()).toEqual([{ id: 'acme', name: 'Acme Ltd' }]);
+      expect(await store.identity.tenant('acme')).toEqual({ id: 'acme', name: 'Acme Ltd' });
+      expect(await store.identity.tenant('none')).toBeUndefined();
+      expect(await store.identity.userByName('ada')).toEqual({ ...user, roles: ['admin'] });
+      expect(await store.identity.user('u1')).toEqual({ ...user, roles: ['admin'] });
+      expect(await store.identity.users()).toHaveLength(1);
+      await expect(store.identity.saveUser({ ...user, id: 'u2' })).rejects.toThrow(/E11000|duplicate/i);
+    });
+
+    test('a signing key is made once: whoever comes later gets the one that is stored', async () => {
+      expect(await store.settings.get('keys')).toBeUndefined();
+      const answers = await Promise.all(
+        [1, 2, 3].map((n) => store.settings.initialise('keys', { kty: 'EC', n })),
+      );
+      expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+      expect(await store.settings.initialise('keys', { kty: 'other' })).toEqual(answers[0]);
+      expect(await store.settings.get('keys')).toEqual(answers[0]);
+    });
+
+    test('a session is gone the moment it expires; without an expiry it stays', async () => {
+      const start = new Date('2026-03-01T09:00:00Z');
+      opened.clock.now = start;
+      await store.expiring.put('Session', 's1', { 'a.b': 1 }, new Date(start.getTime() + 1000), { uid: 'u' });
+      await store.expiring.put('Client', 'c1', { c: 1 }, undefined, {});
+      expect(await store.expiring.get('Session', 's1')).toEqual({ 'a.b': 1 });
+      expect(await store.expiring.findBy('Session', 'uid', 'u')).toEqual({ 'a.b': 1 });
+      expect(await store.expiring.findBy('Grant', 'uid', 'u')).toBeUndefined();
+      opened.clock.now = new Date(start.getTime() + 1000);
+      expect(await store.expiring.get('Session', 's1')).toBeUndefined();
+      expect(await store.expiring.findBy('Session', 'uid', 'u')).toBeUndefined();
+      expect(await store.expiring.get('Client', 'c1')).toEqual({ c: 1 });
+    });
+
+    test('revoking a grant removes all that came from it; putting again replaces', async () => {
+      await store.expiring.put('AccessToken', 't1', { n: 1 }, undefined, { grantId: 'g1' });
+      await store.expiring.put('RefreshToken', 't2', { n: 2 }, undefined, { grantId: 'g1' });
+      await store.expiring.put('AccessToken', 't3', { n: 3 }, undefined, { grantId: 'g2' });
+      await store.expiring.put('AccessToken', 't3', { n: 4 }, undefined, { grantId: 'g2' });
+      await store.expiring.removeByGrant('g1');
+      expect(await store.expiring.get('AccessToken', 't1')).toBeUndefined();
+      expect(await store.expiring.get('RefreshToken', 't2')).toBeUndefined();
+      expect(await store.expiring.get('AccessToken', 't3')).toEqual({ n: 4 });
+      await store.expiring.remove('AccessToken', 't3');
+      expect(await store.expiring.get('AccessToken', 't3')).toBeUndefined();
+    });
+
+    test('a recorded call is found by its place and request, and listed with its run', async () => {
+      const call = (id: string, sequence: number, over: Partial<CallRecord> = {}): CallRecord => ({
+        id,
+        tenantId: 'calls',
+        kind: 'model',
+        name: 'triage',
+        version: 1,
+        model: 'mock/mock-1',
+        processInstanceKey: '10',
+        elementInstanceKey: '11',
+        elementId: 'classify',
+        jobKey: '12',
+        sequence,
+        requestHash: `h${sequence}`,
+        request: { $schema: 1, 'a.b': [null, 'x'] },
+        response: { text: 'angry' },
+        error: null,
+        usage: { inputTokens: 10, outputTokens: 2, cost: 0.001 },
+        startedAt: 1000 + sequence,
+        duration: 5,
+        ...over,
+      });
+      const failedFirst = call('c0', 1, { startedAt: 1000, error: { code: 'TIMEOUT', message: 'late' } });
+      for (const record of [failedFirst, call('c2', 2), call('c1', 1), call('c1', 1)])
+        await store.calls.append(record);
+      expect(await store.calls.find('calls', '11', 1, 'h1')).toEqual(call('c1', 1));
+      expect(await store.calls.find('calls', '11', 1, 'h2')).toBeUndefined();
+      expect(await store.calls.find('other', '11', 1, 'h1')).toBeUndefined();
+      expect(await store.calls.list('calls', '10')).toEqual([failedFirst, call('c1', 1), call('c2', 2)]);
+    });
+
+    test('it answers a ping', () => expect(store.ping()).resolves.toBeUndefined());
+  });
+}

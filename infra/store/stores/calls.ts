@@ -1,0 +1,47 @@
+import type { CallLog, CallRecord } from '@baton/engine/protocol';
+import { isDuplicateKey } from '../duplicateKey.ts';
+import type { StoredCall } from '../models/call.ts';
+import type { Models } from '../models/index.ts';
+import { naturalId } from '../naturalId.ts';
+
+export function callLog({ calls }: Models): CallLog {
+  return {
+    async append({ request, response, error, ...record }) {
+      try {
+        await calls.create({
+          _id: naturalId(record.tenantId, record.id),
+          ...record,
+          request: JSON.stringify(request),
+          response: JSON.stringify(response),
+          error: JSON.stringify(error),
+        });
+      } catch (failure) {
+        // The same record told again.
+        if (!isDuplicateKey(failure)) throw failure;
+      }
+    },
+    async find(tenantId, elementInstanceKey, sequence, requestHash) {
+      const found = await calls
+        .find({ tenantId, elementInstanceKey, sequence, requestHash })
+        .sort({ startedAt: 1, _id: 1 })
+        .lean();
+      // A call that failed may have been made again: what succeeded is what counts.
+      const records = found.map(toRecord);
+      return records.find(({ error }) => error === null) ?? records[0];
+    },
+    async list(tenantId, processInstanceKey) {
+      const found = await calls
+        .find({ tenantId, processInstanceKey })
+        .sort({ startedAt: 1, sequence: 1, _id: 1 })
+        .lean();
+      return found.map(toRecord);
+    },
+  };
+}
+
+const toRecord = ({ _id, request, response, error, ...record }: StoredCall): CallRecord => ({
+  ...record,
+  request: JSON.parse(request),
+  response: JSON.parse(response),
+  error: JSON.parse(error),
+});
