@@ -24,9 +24,9 @@ export interface ProcessingContext {
   readonly feel: Feel;
   /** epoch ms of the command being processed: the only clock below this line. */
   readonly now: number;
-  /** Appends and applies an event. A missing key takes the record's own new key from `nextKey()`. */
+  /** Appends and applies an event. It carries `tenantId` as it stands at the call. */
   event<T extends ValueType>(valueType: T, intent: EventIntent<T>, key: number, value: ValueOf[T]): void;
-  /** Appends a follow-up command, processed in the same batch after the current one. */
+  /** Appends a follow-up command, processed in the same batch after those already waiting. It carries `tenantId`. */
   command<T extends ValueType>(valueType: T, intent: CommandIntent<T>, key: number, value: ValueOf[T]): void;
   nextKey(): number;
   /** Tenant of the command: all its records carry it. */

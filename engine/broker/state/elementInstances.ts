@@ -1,0 +1,78 @@
+import type { ProcessInstanceValue } from '@baton/engine/protocol';
+import type { Store } from './store.ts';
+
+/** The life cycle between the events that begin and end an element instance. */
+export type ElementState = 'ACTIVATING' | 'ACTIVATED' | 'COMPLETING' | 'TERMINATING';
+
+export interface ElementInstance {
+  readonly key: number;
+  readonly tenantId: string;
+  readonly value: ProcessInstanceValue;
+  readonly state: ElementState;
+  /** Element instances that live in this one. */
+  readonly children: number;
+  /** Sequence flows taken whose target has not been activated yet. */
+  readonly activeFlows: number;
+  /** -1 when none. */
+  readonly jobKey: number;
+  /** -1 when none. */
+  readonly userTaskKey: number;
+}
+
+/** The tree of what is active, and the tokens that wait at joins. */
+export interface ElementInstances {
+  get(key: number): ElementInstance | undefined;
+  put(instance: ElementInstance): void;
+  /** Adds the instance under its scope. */
+  add(instance: ElementInstance): void;
+  /** Takes the instance from its scope. */
+  remove(instance: ElementInstance): void;
+  children(scopeKey: number): Iterable<ElementInstance>;
+  /** How often the flow was taken without its target having consumed it. */
+  tokens(scopeKey: number, flowId: string): number;
+  setTokens(scopeKey: number, flowId: string, count: number): void;
+}
+
+export function createElementInstances(store: Store): ElementInstances {
+  const instances = store.table<number, ElementInstance>('elementInstances');
+  const childrenOf = store.table<[number, number], true>('elementInstanceChildren');
+  const tokens = store.table<[number, string], number>('flowTokens');
+
+  const clear = (instance: ElementInstance) => {
+    const key = instance.key;
+    const type = instance.value.bpmnElementType;
+    if (type !== 'PROCESS' && type !== 'SUB_PROCESS') return;
+    for (const token of tokens.range({ start: [key, ''], end: [key + 1, ''] })) tokens.delete(token.key);
+  };
+
+  return {
+    get: (key) => instances.get(key),
+    put: (instance) => instances.put(instance.key, instance),
+    add(instance) {
+      instances.put(instance.key, instance);
+      const scope = instances.get(instance.value.flowScopeKey);
+      if (!scope) return;
+      childrenOf.put([scope.key, instance.key], true);
+      instances.put(scope.key, { ...scope, children: scope.children + 1 });
+    },
+    remove(instance) {
+      clear(instance);
+      instances.delete(instance.key);
+      const scope = instances.get(instance.value.flowScopeKey);
+      if (!scope) return;
+      childrenOf.delete([scope.key, instance.key]);
+      instances.put(scope.key, { ...scope, children: scope.children - 1 });
+    },
+    *children(scopeKey) {
+      for (const { key } of childrenOf.range({ start: [scopeKey, 0], end: [scopeKey + 1, 0] })) {
+        const child = instances.get(key[1]);
+        if (child) yield child;
+      }
+    },
+    tokens: (scopeKey, flowId) => tokens.get([scopeKey, flowId]) ?? 0,
+    setTokens(scopeKey, flowId, count) {
+      if (count > 0) tokens.put([scopeKey, flowId], count);
+      else tokens.delete([scopeKey, flowId]);
+    },
+  };
+}

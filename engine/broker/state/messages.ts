@@ -1,0 +1,50 @@
+import type { MessageValue } from '@baton/engine/protocol';
+import type { Store } from './store.ts';
+
+export interface Message {
+  readonly key: number;
+  readonly tenantId: string;
+  readonly value: MessageValue;
+}
+
+/** Published messages until they expire. Ids are unique per tenant, name and correlation key while buffered. */
+export interface Messages {
+  get(key: number): Message | undefined;
+  hasId(tenantId: string, value: MessageValue): boolean;
+  add(message: Message): void;
+  remove(key: number): void;
+  /** Nearest deadline first. */
+  deadlines(until?: number): Iterable<{ at: number; key: number }>;
+}
+
+export function createMessages(store: Store): Messages {
+  const messages = store.table<number, Message>('messages');
+  const ids = store.table<[string, string, string, string], number>('messageIds');
+  const deadlines = store.table<[number, number], true>('messageDeadlines');
+  const idOf = (tenantId: string, value: MessageValue): [string, string, string, string] => [
+    tenantId,
+    value.name,
+    value.correlationKey,
+    value.messageId,
+  ];
+  return {
+    get: (key) => messages.get(key),
+    hasId: (tenantId, value) => ids.has(idOf(tenantId, value)),
+    add(message) {
+      messages.put(message.key, message);
+      if (message.value.messageId !== '') ids.put(idOf(message.tenantId, message.value), message.key);
+      deadlines.put([message.value.deadline, message.key], true);
+    },
+    remove(key) {
+      const message = messages.get(key);
+      if (!message) return;
+      messages.delete(key);
+      if (message.value.messageId !== '') ids.delete(idOf(message.tenantId, message.value));
+      deadlines.delete([message.value.deadline, key]);
+    },
+    *deadlines(until) {
+      for (const { key } of deadlines.range(until === undefined ? undefined : { end: [until + 1, 0] }))
+        yield { at: key[0], key: key[1] };
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { Feel } from '@baton/engine/feel';
+import { type ExecutableProcess, transform } from '@baton/engine/model';
+import type { ProcessValue } from '@baton/engine/protocol';
+import type { Store } from './store.ts';
+
+export interface Process {
+  readonly key: number;
+  readonly tenantId: string;
+  readonly value: ProcessValue;
+}
+
+/** Deployed process definitions by key, by id and version, and the latest version of an id. */
+export interface Processes {
+  get(key: number): Process | undefined;
+  version(tenantId: string, bpmnProcessId: string, version: number): Process | undefined;
+  latest(tenantId: string, bpmnProcessId: string): Process | undefined;
+  all(): Iterable<Process>;
+  add(process: Process): void;
+  /** Ready to run; made from the XML once and kept in memory. Throws for a key that was never deployed. */
+  executable(key: number): ExecutableProcess;
+}
+
+export function createProcesses(store: Store, feel: Feel): Processes {
+  const processes = store.table<number, Process>('processes');
+  const versions = store.table<[string, string, number], number>('processVersions');
+  const latest = store.table<[string, string], number>('latestProcessVersions');
+  const ready = new Map<number, ExecutableProcess>();
+  const byKey = (key: number | undefined) => (key === undefined ? undefined : processes.get(key));
+
+  return {
+    get: (key) => processes.get(key),
+    version: (tenantId, bpmnProcessId, version) => byKey(versions.get([tenantId, bpmnProcessId, version])),
+    latest: (tenantId, bpmnProcessId) => byKey(latest.get([tenantId, bpmnProcessId])),
+    *all() {
+      for (const { value } of processes.range()) yield value;
+    },
+    add(process) {
+      const { bpmnProcessId, version } = process.value;
+      processes.put(process.key, process);
+      versions.put([process.tenantId, bpmnProcessId, version], process.key);
+      latest.put([process.tenantId, bpmnProcessId], process.key);
+    },
+    executable(key) {
+      const known = ready.get(key);
+      if (known) return known;
+      const process = processes.get(key);
+      if (!process) throw new Error(`Expected process definition ${key} to be deployed, but it is not`);
+      const { resource, resourceName, bpmnProcessId } = process.value;
+      const transformed = transform(resource, resourceName, feel);
+      if (!transformed.ok)
+        throw new Error(`Expected '${resourceName}' to be as valid as when it was deployed, but it is not`);
+      const executable = transformed.value.processes.find((each) => each.bpmnProcessId === bpmnProcessId);
+      if (!executable)
+        throw new Error(`Expected process '${bpmnProcessId}' in '${resourceName}', but it is not`);
+      ready.set(key, executable);
+      return executable;
+    },
+  };
+}

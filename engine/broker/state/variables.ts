@@ -1,0 +1,75 @@
+import type { JsonObject, JsonValue } from '@baton/engine/protocol';
+import type { ElementInstances } from './elementInstances.ts';
+import type { Store } from './store.ts';
+
+export interface Variable {
+  readonly key: number;
+  readonly value: JsonValue;
+}
+
+/** Variables by scope. A scope is an element instance; what it lacks is looked for in the scope around it. */
+export interface Variables {
+  getLocal(scopeKey: number, name: string): Variable | undefined;
+  put(scopeKey: number, name: string, variable: Variable): void;
+  /** The value seen from a scope, nearest first; undefined where no scope has the name. */
+  get(scopeKey: number, name: string): JsonValue | undefined;
+  /** All that is seen from a scope, or those of `names` that exist. */
+  visible(scopeKey: number, names?: readonly string[]): JsonObject;
+  /** Variables of this scope alone. */
+  local(scopeKey: number): JsonObject;
+  /** Scope around a scope; undefined for the process instance. */
+  parent(scopeKey: number): number | undefined;
+  removeScope(scopeKey: number): void;
+}
+
+export function createVariables(store: Store, elementInstances: ElementInstances): Variables {
+  const table = store.table<[number, string], Variable>('variables');
+  const scope = (scopeKey: number) => table.range({ start: [scopeKey, ''], end: [scopeKey + 1, ''] });
+  const parent = (scopeKey: number) => {
+    const flowScopeKey = elementInstances.get(scopeKey)?.value.flowScopeKey ?? -1;
+    return flowScopeKey < 0 ? undefined : flowScopeKey;
+  };
+  const get = (scopeKey: number, name: string) => {
+    for (let at: number | undefined = scopeKey; at !== undefined; at = parent(at)) {
+      const variable = table.get([at, name]);
+      if (variable) return variable.value;
+    }
+    return undefined;
+  };
+  /** `__proto__` as a variable name must become a property like any other. */
+  const set = (into: JsonObject, name: string, value: JsonValue) => {
+    if (name === '__proto__')
+      Object.defineProperty(into, name, { value, enumerable: true, configurable: true, writable: true });
+    else into[name] = value;
+  };
+
+  return {
+    getLocal: (scopeKey, name) => table.get([scopeKey, name]),
+    put: (scopeKey, name, variable) => table.put([scopeKey, name], variable),
+    get,
+    visible(scopeKey, names) {
+      const seen: JsonObject = {};
+      if (names && names.length > 0) {
+        for (const name of names) {
+          const value = get(scopeKey, name);
+          if (value !== undefined) set(seen, name, value);
+        }
+        return seen;
+      }
+      for (let at: number | undefined = scopeKey; at !== undefined; at = parent(at)) {
+        for (const { key, value } of scope(at))
+          if (!Object.hasOwn(seen, key[1])) set(seen, key[1], value.value);
+      }
+      return seen;
+    },
+    local(scopeKey) {
+      const own: JsonObject = {};
+      for (const { key, value } of scope(scopeKey)) set(own, key[1], value.value);
+      return own;
+    },
+    parent,
+    removeScope(scopeKey) {
+      for (const { key } of scope(scopeKey)) table.delete(key);
+    },
+  };
+}
