@@ -76,7 +76,7 @@ export function createFeel(options: FeelOptions = {}): Feel {
   ): Result<Evaluation, EvaluationFailure> {
     if (expression.kind === 'static') return ok({ value: expression.value, warnings: [] });
     const { names, run, libraryWarnings } = expression.prepared as Prepared;
-    const values = names.map((name) => lookUp(scope, name) ?? builtins[name]);
+    const values = names.map((name) => lookUp(scope, name));
     clock = now;
     warnings = [];
     libraryWarnings.length = 0;

@@ -34,11 +34,21 @@ export function syntaxProblem(text: string, tree: Tree): FeelSyntaxProblem | und
       if (fault) return false;
       const { from, to, name } = reference;
       if (reference.type.isError) fault = describe(text, reference.node);
-      else if (name === 'NumericLiteral' && !/^\.?\d/.test(text.slice(from, to))) return true;
       else if (name === 'NumericLiteral') {
         const exponent = text.slice(from, to).search(/e/i);
         if (exponent > 0) fault = misplaced(text, from, from + exponent, to);
-      } else if (name === 'VariableName' && reference.node.parent?.name !== 'FunctionInvocation') {
+      } else if (name === 'SimplePositiveUnaryTest' && reference.node.prevSibling?.name === 'CompareOp') {
+        // the grammar takes "a == 1" for a comparison with the test "= 1"
+        const comparison = reference.node.parent!;
+        const operator = reference.node.firstChild!;
+        fault = problem(
+          expectedIn.Comparison!,
+          text.slice(comparison.from, comparison.to),
+          quote(text.slice(operator.from, operator.to)),
+          operator.from,
+          operator.to - operator.from,
+        );
+      } else if ((name === 'VariableName' || name === 'PathName') && !calledByName(reference.node)) {
         // names with spaces stand in backticks; elsewhere two names in a row miss an operator
         const words = /^(\S+\s+)\S/.exec(text.slice(from, to));
         if (words && text[from] !== '`') fault = misplaced(text, from, from + words[1]!.length, to);
@@ -47,6 +57,11 @@ export function syntaxProblem(text: string, tree: Tree): FeelSyntaxProblem | und
     },
   });
   return fault;
+}
+
+/** Functions have names of several words. */
+function calledByName(name: Node): boolean {
+  return name.parent?.name === 'FunctionInvocation';
 }
 
 function misplaced(text: string, from: number, offset: number, to: number): FeelSyntaxProblem {
@@ -62,20 +77,16 @@ function misplaced(text: string, from: number, offset: number, to: number): Feel
 function describe(text: string, fault: Node): FeelSyntaxProblem {
   const construct = unfinished(fault);
   const expected = expectedIn[construct.name] ?? 'an expression';
+  // arguments and entries are told with what they belong to
+  const whole = /Parameters$|^ContextEntry$/.test(construct.name) ? construct.parent! : construct;
   let { from, to } = fault;
   if (from === to) {
     const next = following(fault);
-    if (!next) return problem(expected, text.slice(construct.from), 'the end of the text', to, 0);
+    if (!next) return problem(expected, text.slice(whole.from), 'the end of the text', to, 0);
     ({ from, to } = next);
   }
   const found = text.slice(from, to).slice(0, 40);
-  return problem(
-    expected,
-    text.slice(construct.from, Math.max(construct.to, to)),
-    quote(found),
-    from,
-    to - from,
-  );
+  return problem(expected, text.slice(whole.from, Math.max(whole.to, to)), quote(found), from, to - from);
 }
 
 function unfinished(fault: Node): Node {
@@ -89,7 +100,8 @@ function unfinished(fault: Node): Node {
 
 function following(fault: Node): Node | undefined {
   for (let node: Node | null = fault; node; node = node.parent) {
-    if (node.nextSibling) return node.nextSibling;
+    // the parser marks what it misses with empty nodes
+    if (node.nextSibling && node.nextSibling.from < node.nextSibling.to) return node.nextSibling;
   }
   return undefined;
 }

@@ -8,8 +8,10 @@ export const references: Rule = (process, report) => {
     const but = found ? `found '${found}'` : 'it is missing';
     report.error(element, 'bpmn/reference', `Expected '${attribute}' to name ${expected}, but ${but}`);
   };
-  for (const { nodes, flows } of process.containers) {
-    const ids = new Set(nodes.map(idOf));
+  for (const { element, nodes, flows } of process.containers) {
+    // children that cannot run count too: one fault, one problem
+    const ids = new Set(element.children.filter((one) => one.name !== 'bpmn:sequenceFlow').map(idOf));
+    ids.delete('');
     for (const flow of flows) {
       for (const end of ['sourceRef', 'targetRef']) {
         if (!ids.has(flow.attributes[end] ?? '')) dangling(flow, end, 'an element of the same scope');
