@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '@baton/engine/protocol';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createFeel } from './feel.ts';
 
@@ -182,6 +183,7 @@ describe('A syntax fault says what was expected, where', () => {
     ['foo bar', "Expected an operator or the end in 'foo bar', but found 'bar'", 4, 3],
     ['f(1,', "Expected an argument in 'f(1,', but found the end of the text", 4, 0],
     ['a.b c', "Expected an operator or the end in 'b c', but found 'c'", 4, 1],
+    ['1 2', "Expected an operator or the end in '1 2', but found '2'", 2, 1],
     ['a == 1', "Expected a value to compare with in 'a == 1', but found '='", 3, 1],
     ['(1', `Expected ")" in '(1', but found the end of the text`, 2, 0],
     ['[1,2', `Expected "]" in '[1,2', but found the end of the text`, 4, 0],
@@ -194,4 +196,64 @@ describe('A syntax fault says what was expected, where', () => {
   test('too deep a nesting is refused, not thrown', () => {
     expect(feel.parse(`=${'('.repeat(20_000)}1${')'.repeat(20_000)}`).ok).toBe(false);
   });
+});
+
+const pieces = fc.constantFrom(
+  ...[
+    'a',
+    'b.c',
+    '1',
+    '"x"',
+    '(',
+    ')',
+    '[',
+    ']',
+    '{',
+    '}',
+    ' + ',
+    ' - ',
+    '*',
+    ' = ',
+    '<',
+    ' and ',
+    'if ',
+    ' then ',
+    ' else ',
+  ],
+  ...[
+    'for x in ',
+    ' return ',
+    '..',
+    ',',
+    ':',
+    'not(',
+    'count(',
+    'date(',
+    '@"2020-01-01"',
+    'duration("P1D")',
+    'null',
+    'true',
+  ],
+  ...['function(x) ', 'some x in ', ' satisfies ', ' in ', ' between ', '`a b`', '//', '\n', 'now()'],
+);
+
+test('Whatever is written, it is refused with a place in the text or it evaluates; nothing is thrown', () => {
+  const text = fc.oneof(
+    fc.array(pieces, { maxLength: 14 }).map((some) => some.join('')),
+    fc.string(),
+  );
+  fc.assert(
+    fc.property(text, (written) => {
+      const parsed = feel.parse(`=${written}`);
+      if (parsed.ok) {
+        feel.evaluate(parsed.value, { a: [1, 2, 'x'], b: { c: 3 } }, noon);
+        return;
+      }
+      const { message, offset, length } = parsed.failure;
+      expect(message).toMatch(/^Expected .+, but found /s);
+      expect(offset).toBeGreaterThanOrEqual(0);
+      expect(offset + length).toBeLessThanOrEqual(written.length);
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -76,7 +76,8 @@ function misplaced(text: string, from: number, offset: number, to: number): Feel
 
 function describe(text: string, fault: Node): FeelSyntaxProblem {
   const construct = unfinished(fault);
-  const expected = expectedIn[construct.name] ?? 'an expression';
+  const follows = construct.name === 'Expression' && fault.prevSibling !== null;
+  const expected = expectedIn[construct.name] ?? (follows ? 'an operator or the end' : 'an expression');
   // arguments and entries are told with what they belong to
   const whole = /Parameters$|^ContextEntry$/.test(construct.name) ? construct.parent! : construct;
   let { from, to } = fault;
@@ -117,6 +118,7 @@ function problem(
   offset: number,
   length: number,
 ): FeelSyntaxProblem {
-  const place = construct.trim() === '' ? '' : ` in '${construct.trim().slice(0, 80)}'`;
+  const shown = construct.replace(/\s+/g, ' ').trim().slice(0, 80);
+  const place = shown === '' ? '' : ` in '${shown}'`;
   return { message: `Expected ${expected}${place}, but found ${found}`, offset, length };
 }
