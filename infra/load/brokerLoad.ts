@@ -1,8 +1,6 @@
 // One client process: starts instances of a one-task process, works on their jobs, and measures. Talks plain Zeebe gRPC.
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { credentials, loadPackageDefinition, type ServiceError } from '@grpc/grpc-js';
-import { load } from '@grpc/proto-loader';
+import type { ServiceError } from '@grpc/grpc-js';
+import { connectZeebe, GRPC_RESOURCE_EXHAUSTED, GRPC_UNAVAILABLE } from '../real/zeebeGrpc.ts';
 import { percentile, rounded } from './statistics.ts';
 
 const bpmn = (tasks: number) => {
@@ -52,31 +50,14 @@ interface ActivatedJob {
 
 /** Runs the load; `onMeasure` is called when the warm-up is over and when the last instance has completed. */
 export async function runLoad(request: LoadRequest, onMeasure: () => void): Promise<LoadResult> {
-  const sdk = createRequire(import.meta.url).resolve('@camunda8/sdk');
-  const protoFile = join(
-    sdk.slice(0, sdk.lastIndexOf(`${join('sdk', 'dist')}`)),
-    'sdk',
-    'dist',
-    'proto',
-    'zeebe.proto',
-  );
-  const definition = await load(protoFile, { longs: String, keepCase: true, defaults: true });
-  // biome-ignore lint/suspicious/noExplicitAny: the client is made from the proto at run time
-  const { gateway_protocol } = loadPackageDefinition(definition) as any;
-  const client = new gateway_protocol.Gateway(request.address, credentials.createInsecure());
-  const call = <T>(method: string, message: unknown): Promise<T> =>
-    new Promise((resolve, reject) =>
-      client[method](message, (error: ServiceError | null, answer: T) =>
-        error ? reject(error) : resolve(answer),
-      ),
-    );
+  const client = await connectZeebe(request.address);
   const retrying = async <T>(method: string, message: unknown): Promise<T> => {
     for (let pause = 5; ; pause = Math.min(200, pause * 2)) {
       try {
-        return await call<T>(method, message);
+        return await client.call<T>(method, message);
       } catch (error) {
         const { code } = error as ServiceError;
-        if (code !== 8 && code !== 14) throw error;
+        if (code !== GRPC_RESOURCE_EXHAUSTED && code !== GRPC_UNAVAILABLE) throw error;
         refused += 1;
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
@@ -105,7 +86,11 @@ export async function runLoad(request: LoadRequest, onMeasure: () => void): Prom
     await retrying('CompleteJob', { jobKey: job.key, variables: '{}' });
     if (job.elementId === lastTask) finish(job.processInstanceKey);
   };
-  const stream = client.StreamActivatedJobs({ type: 'load', worker: 'load', timeout: 60_000 });
+  const stream = client.stream<ActivatedJob>('StreamActivatedJobs', {
+    type: 'load',
+    worker: 'load',
+    timeout: 60_000,
+  });
   stream.on('data', (job: ActivatedJob) => void work(job));
   stream.on('error', () => {});
   await new Promise((resolve) => setTimeout(resolve, 500));
