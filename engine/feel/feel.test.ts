@@ -55,6 +55,7 @@ describe('Values are those the real broker gives', () => {
     ['1 + 2 * 3 - 4', 3],
     ['-5 + 3', -2],
     ['2 ** 3', 8],
+    ['0 * -1', 0],
     ['decimal(1.115, 2)', 1.12],
     ['string({a: 1})', '{a: 1}'],
     ['string([1, "a"])', '[1, "a"]'],

@@ -8,7 +8,8 @@ export function toJson(value: unknown): JsonValue {
     case 'function':
       return null;
     case 'number':
-      return Number.isFinite(value) ? (value as number) : null;
+      // JSON knows no negative zero
+      return Number.isFinite(value) ? (value as number) + 0 : null;
     case 'string':
     case 'boolean':
       return value as string | boolean;

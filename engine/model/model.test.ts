@@ -324,6 +324,16 @@ describe('A model that is refused says what, where and why', () => {
       "Expected id 'a' to be unique, but it is used more than once",
     ],
     [
+      'two processes with one id',
+      file('<bpmn:startEvent id="start" />').replace(
+        '</bpmn:definitions>',
+        '<bpmn:process id="order" isExecutable="true"><bpmn:startEvent id="other" /></bpmn:process></bpmn:definitions>',
+      ),
+      'bpmn/duplicate-id',
+      'order',
+      "Expected id 'order' to be unique, but it is used more than once",
+    ],
+    [
       'a missing id',
       from('a', work('a'), '<bpmn:endEvent />'),
       'bpmn/missing-id',

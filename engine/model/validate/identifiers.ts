@@ -1,9 +1,12 @@
-import { idOf, localName, type XmlElement } from '../xml/read.ts';
+import { childrenNamed, idOf, localName, type XmlElement } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
 /** What records speak of needs an id, and no two things share one. */
 export const identifiers: Rule = (process, report) => {
-  const seen = new Set<string>();
+  const before = childrenNamed(process.definitions, 'bpmn:process').filter(
+    (other) => other.ordinal < process.process.ordinal,
+  );
+  const seen = new Set(before.map(idOf));
   const check = (element: XmlElement) => {
     const id = idOf(element);
     if (id === '') {
