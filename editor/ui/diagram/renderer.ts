@@ -73,7 +73,7 @@ export class ActivityRenderer extends BaseRenderer {
     const meta = fitting(metaOf(bo, (agent) => this.catalog?.agentVersion(agent)), width - 16);
     if (bo.name) group.append(this.name(bo.name, width, height, kind !== undefined));
     if (meta) {
-      const line = svg('text', { class: 'activity-meta', x: width / 2, y: height - 12 });
+      const line = svg('text', { class: 'activity-meta', x: width / 2, y: height - 11 });
       line.textContent = meta;
       group.append(line);
     }
@@ -96,7 +96,7 @@ export class ActivityRenderer extends BaseRenderer {
     } as never);
     text.classList.add('activity-name');
     const twoLines = text.querySelectorAll('tspan').length > 1;
-    const place = svg('g', { transform: `translate(4 ${height / 2 - 24 + (hasBadge && twoLines ? 3 : 0)})` });
+    const place = svg('g', { transform: `translate(4 ${height / 2 - 24 + (hasBadge && twoLines ? 1 : 0)})` });
     place.append(text);
     return place;
   }

@@ -1,0 +1,115 @@
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import { failed, ok } from '@baton/engine/protocol';
+import Modeler from 'bpmn-js/lib/Modeler';
+import type { Element } from 'bpmn-js/lib/model/Types';
+import type CommandStack from 'diagram-js/lib/command/CommandStack';
+import type Canvas from 'diagram-js/lib/core/Canvas';
+import type ElementRegistry from 'diagram-js/lib/core/ElementRegistry';
+import type EventBus from 'diagram-js/lib/core/EventBus';
+import type Selection from 'diagram-js/lib/features/selection/Selection';
+import { createEmitter } from '../../../base/event.ts';
+import { type DiagramCatalog, diagramOptions } from '../../../ui/diagram/index.ts';
+import type { DiagramEditor } from '../diagramEditor.ts';
+import type { ResourceCatalog } from './addMenu.ts';
+import { designerModules } from './index.ts';
+
+/** The canvas: a bpmn-js modeler with our modules in an element which panes may take and give back. */
+export function createDiagramEditor(catalog: DiagramCatalog & ResourceCatalog): DiagramEditor {
+  const element = document.createElement('div');
+  element.className = 'diagram-canvas';
+  const modeler = new Modeler({
+    container: element,
+    ...diagramOptions(catalog),
+    resources: catalog,
+    additionalModules: designerModules as never,
+  } as never);
+  const get = <T>(name: string): T => modeler.get(name) as T;
+  const commandStack = get<CommandStack>('commandStack');
+  const registry = get<ElementRegistry>('elementRegistry');
+  const canvas = get<Canvas>('canvas');
+  const selection = get<Selection>('selection');
+  const events = get<EventBus>('eventBus');
+  const changed = createEmitter<'execute' | 'undo' | 'redo'>();
+  const selected = createEmitter<void>();
+  events.on('commandStack.changed', (event: { trigger: string }) => {
+    if (event.trigger !== 'clear') changed.fire(event.trigger as 'execute');
+  });
+  events.on('selection.changed', () => selected.fire());
+
+  return {
+    element,
+    get,
+    onChanged: changed.event,
+    onSelected: selected.event,
+    async load(xml) {
+      try {
+        await modeler.importXML(xml);
+        return ok();
+      } catch (error) {
+        const message = error instanceof Error ? error.message : String(error);
+        return failed({ code: 'BPMN_UNREADABLE', message: `Expected BPMN that can be drawn, but ${message}` });
+      }
+    },
+    async xml() {
+      const { xml } = await modeler.saveXML({ format: true });
+      return xml ?? '';
+    },
+    // The index is not part of bpmn-js' public door, but the only word it has for where the stack stands.
+    position: () => (commandStack as unknown as { _stackIdx: number })._stackIdx,
+    canUndo: () => commandStack.canUndo(),
+    canRedo: () => commandStack.canRedo(),
+    undo: () => commandStack.undo(),
+    redo: () => commandStack.redo(),
+    selected() {
+      const all = selection.get() as Element[];
+      if (all.length > 1) return undefined;
+      const one = all[0] as (Element & { labelTarget?: Element }) | undefined;
+      return one ? (one.labelTarget ?? one) : (canvas.getRootElement() as unknown as Element);
+    },
+    find(id) {
+      const direct = registry.get(id) as Element | undefined;
+      if (direct) return direct;
+      // A part without a shape of its own, such as a timer definition, belongs to the element that holds it.
+      return (registry.getAll() as unknown as Element[]).find((candidate) =>
+        ((candidate.businessObject?.eventDefinitions ?? []) as { id?: string }[]).some((part) => part.id === id),
+      );
+    },
+    select(id) {
+      const found = this.find(id);
+      if (!found) return;
+      if (found === (canvas.getRootElement() as unknown)) {
+        selection.select([] as never);
+        return;
+      }
+      selection.select(found as never);
+      center(canvas, found);
+    },
+    fit() {
+      canvas.resized();
+      const { inner, outer } = canvas.viewbox();
+      const natural = inner.width < outer.width - 120 && inner.height < outer.height - 80;
+      if (!natural) canvas.zoom('fit-viewport', 'auto' as never);
+      const scale = Math.min(1, canvas.zoom());
+      canvas.zoom(scale);
+      const view = canvas.viewbox();
+      canvas.viewbox({
+        x: inner.x + inner.width / 2 - view.width / 2 - (natural ? 24 / scale : 0),
+        y: inner.y + inner.height / 2 - view.height / 2,
+        width: view.width,
+        height: view.height,
+      });
+    },
+    dispose: () => modeler.destroy(),
+  };
+}
+
+function center(canvas: Canvas, element: Element): void {
+  const view = canvas.viewbox();
+  if (view.outer.width === 0) return;
+  const shape = element as unknown as { x?: number; y?: number; width?: number; height?: number; waypoints?: { x: number; y: number }[] };
+  const points = shape.waypoints ?? [{ x: shape.x! + shape.width! / 2, y: shape.y! + shape.height! / 2 }];
+  const x = points.reduce((sum, point) => sum + point.x, 0) / points.length;
+  const y = points.reduce((sum, point) => sum + point.y, 0) / points.length;
+  canvas.viewbox({ x: x - view.width / 2, y: y - view.height / 2, width: view.width, height: view.height });
+}

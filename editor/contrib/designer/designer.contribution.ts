@@ -1,0 +1,140 @@
+import { workflowRoutes } from '@baton/gateway/api';
+import { lazy } from 'react';
+import { disposeAll } from '../../base/disposable.ts';
+import type { Command } from '../../platform/commands.ts';
+import { documentKind } from '../../platform/documents.ts';
+import type { MenuId, MenuItem } from '../../platform/menus.ts';
+import type { Contribution } from '../../platform/platform.ts';
+import { blankWorkflow } from './blankWorkflow.ts';
+import { createCatalog } from './catalog.ts';
+import type { WorkflowDocument, WorkflowMode } from './workflowDocument.ts';
+
+const WorkflowEditor = lazy(() => import('./views/WorkflowEditor.tsx').then((module) => ({ default: module.WorkflowEditor })));
+const HeadActions = lazy(() =>
+  import('./views/WorkflowEditor.tsx').then((module) => ({ default: module.WorkflowHeadActions })),
+);
+const Properties = lazy(() =>
+  import('./views/properties/Properties.tsx').then((module) => ({ default: module.Properties })),
+);
+
+const inWorkflow = "documentKind == 'workflow'";
+
+interface DesignerCommand extends Omit<Command, 'run' | 'category'> {
+  key?: string;
+  menus?: readonly [MenuId, Omit<MenuItem, 'command'>][];
+  run(workflow: WorkflowDocument): unknown;
+}
+
+const show = (mode: WorkflowMode, title: string): DesignerCommand => ({
+  id: `designer.show${title}`,
+  title: `Show ${title === 'Both' ? 'canvas and XML' : title === 'Xml' ? 'XML' : 'canvas'}`,
+  run: (workflow) => workflow.showMode(mode),
+});
+
+/** What can be done with the workflow in front of the user. */
+const commands: readonly DesignerCommand[] = [
+  {
+    id: 'designer.run',
+    title: 'Run',
+    icon: 'run',
+    key: 'f5',
+    when: 'permission:instances:start && permission:deployments:create',
+    menus: [
+      ['editor/title', { group: 'navigation', order: 10 }],
+      ['menubar/run', { group: '1_run', order: 10 }],
+    ],
+    run: (workflow) => workflow.run(),
+  },
+  {
+    id: 'designer.deploy',
+    title: 'Deploy',
+    icon: 'deploy',
+    when: 'permission:deployments:create',
+    menus: [
+      ['editor/title', { group: 'navigation', order: 20 }],
+      ['menubar/run', { group: '1_run', order: 20 }],
+    ],
+    async run(workflow) {
+      const deployed = await workflow.deploy();
+      const { name, version } = workflow.view.getState().workflow;
+      if (deployed) workflow.platform.notifications.success(`${name} v${version} is deployed.`);
+    },
+  },
+  show('canvas', 'Canvas'),
+  show('both', 'Both'),
+  show('xml', 'Xml'),
+  { id: 'designer.fit', title: 'Fit diagram', key: 'ctrl+0', run: (workflow) => workflow.editor.fit() },
+];
+
+/** Workflows: the document kind, its commands, and the catalog its canvas offers. */
+export const designerContribution: Contribution = (platform) => {
+  const catalog = createCatalog(platform);
+  const active = () => platform.editors.active.getState() as WorkflowDocument | undefined;
+
+  const kind = platform.documentKinds.register(
+    documentKind<WorkflowDocument>({
+      kind: 'workflow',
+      label: 'Workflow',
+      icon: 'process',
+      folder: 'workflows',
+      title: (resource) => (resource.name ? `${resource.name}.bpmn` : 'Workflow'),
+      async open(resource, options) {
+        const [{ createDiagramEditor }, { openWorkflowDocument }] = await Promise.all([
+          import('./bpmn/diagramEditor.ts'),
+          import('./workflowDocument.ts'),
+        ]);
+        const editor = createDiagramEditor({
+          agents: () => catalog.getState().agents,
+          tools: () => catalog.getState().tools,
+          agentVersion: (name) => catalog.getState().agents.find((agent) => agent.name === name)?.version,
+        });
+        const opened = await openWorkflowDocument(platform, catalog, resource, editor, options.backup);
+        if (!opened.ok) editor.dispose();
+        return opened;
+      },
+      EditorPane: WorkflowEditor,
+      HeadActions,
+      secondary: { title: 'Properties', View: Properties },
+    }),
+  );
+
+  const registered = commands.flatMap(({ key, menus = [], run, when, ...command }) => [
+    platform.commands.register({
+      ...command,
+      category: 'Workflow',
+      when: when ? `${inWorkflow} && ${when}` : inWorkflow,
+      run: () => {
+        const workflow = active();
+        return workflow && run(workflow);
+      },
+    }),
+    ...(key ? [platform.keybindings.register({ key, command: command.id, when: inWorkflow })] : []),
+    ...menus.map(([menu, item]) =>
+      platform.menus.register(menu, { ...item, command: command.id, ...(menu === 'editor/title' && { when: inWorkflow }) }),
+    ),
+  ]);
+
+  const create = platform.commands.register({
+    id: 'designer.newWorkflow',
+    title: 'New workflow…',
+    category: 'Workflow',
+    icon: 'process',
+    when: 'permission:workflows:write',
+    async run() {
+      const name = await platform.dialogs.input({
+        title: 'Name of the new workflow',
+        placeholder: 'Refund approval',
+        validate: (text) => (text.trim() ? undefined : 'Expected a name, but it is empty.'),
+      });
+      if (!name) return;
+      const made = await platform.api.call(workflowRoutes.createWorkflow, {
+        body: { name: name.trim(), xml: blankWorkflow(name.trim()) },
+      });
+      if (made.ok) await platform.editors.open({ kind: 'workflow', id: made.value.id, name: made.value.name });
+      else platform.notifications.failure(made.failure);
+    },
+  });
+  const createItem = platform.menus.register('explorer/new', { command: 'designer.newWorkflow', order: 10 });
+
+  return disposeAll(catalog, kind, ...registered, create, createItem);
+};

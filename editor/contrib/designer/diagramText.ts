@@ -1,0 +1,57 @@
+import type { Result } from '@baton/engine/protocol';
+import { createEmitter, type Event } from '../../base/event.ts';
+import type { Failure } from '../../platform/failure.ts';
+import type { DiagramEditor } from './diagramEditor.ts';
+
+/** A BPMN file as text and as diagram at once. */
+export interface DiagramText {
+  /** The file now. As long as no command changed the diagram it is the text that was opened, byte for byte. */
+  text(): Promise<string>;
+  /** The text differs from what was saved last. */
+  dirty(): boolean;
+  /** Draws a text as typed; it stays as it is until the diagram is edited. A text that cannot be drawn changes nothing. */
+  replace(text: string): Promise<Result<void, Failure>>;
+  /** This text, which the diagram had at that position, is what was saved. */
+  saved(text: string, position: number): void;
+  readonly onChanged: Event<void>;
+}
+
+export function createDiagramText(editor: DiagramEditor, opened: string): DiagramText {
+  const changed = createEmitter<void>();
+  let savedText = opened;
+  /** The text of the diagram at `basePosition` of the command stack. */
+  let baseText = opened;
+  /** `undefined`: commands replaced the ones that led there, so no undo comes back to it. */
+  let basePosition: number | undefined = editor.position();
+  let position = editor.position();
+
+  const atBase = () => basePosition === editor.position();
+  editor.onChanged((trigger) => {
+    if (trigger === 'execute' && basePosition !== undefined && basePosition > position) basePosition = undefined;
+    position = editor.position();
+    changed.fire();
+  });
+
+  return {
+    onChanged: changed.event,
+    text: async () => (atBase() ? baseText : editor.xml()),
+    dirty: () => !atBase() || baseText !== savedText,
+    async replace(text) {
+      const loaded = await editor.load(text);
+      if (!loaded.ok) {
+        await editor.load(baseText);
+        return loaded;
+      }
+      baseText = text;
+      basePosition = position = editor.position();
+      changed.fire();
+      return loaded;
+    },
+    saved(text, at) {
+      savedText = text;
+      baseText = text;
+      basePosition = at;
+      changed.fire();
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import '../../../ui/diagram/diagram.css';
+import '../designer.css';
+import './workflowEditor.css';
+import { lazy, Suspense, useEffect, useRef } from 'react';
+import { useStore } from 'zustand';
+import type Canvas from 'diagram-js/lib/core/Canvas';
+import type { DocumentProps } from '../../../platform/documents.ts';
+import { ZoomBar } from '../../../ui/diagram/ZoomBar.tsx';
+import { Segmented } from '../../../ui/Segmented.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { SplitView } from '../../../ui/SplitView.tsx';
+import type { WorkflowDocument } from '../workflowDocument.ts';
+import { LiveChip } from './LiveChip.tsx';
+import { StartForm } from './StartForm.tsx';
+
+const XmlSide = lazy(() => import('./XmlSide.tsx').then((module) => ({ default: module.XmlSide })));
+
+export function WorkflowEditor({ document }: DocumentProps<WorkflowDocument>) {
+  const mode = useStore(document.view, (view) => view.mode);
+  const starting = useStore(document.view, (view) => view.starting !== undefined);
+  return (
+    <div className="workfloweditor">
+      <SplitView
+        direction="horizontal"
+        panes={[
+          { id: 'canvas', min: 240, visible: mode !== 'xml', content: <CanvasSide document={document} /> },
+          {
+            id: 'xml',
+            min: 240,
+            visible: mode !== 'canvas',
+            ...(mode === 'both' && { size: '45%' as const }),
+            content: mode !== 'canvas' && (
+              <Suspense fallback={<Skeleton lines={12} />}>
+                <XmlSide document={document} />
+              </Suspense>
+            ),
+          },
+        ]}
+      />
+      {starting && <StartForm document={document} />}
+    </div>
+  );
+}
+
+function CanvasSide({ document }: { document: WorkflowDocument }) {
+  const host = useRef<HTMLDivElement>(null);
+  const { editor } = document;
+  useStore(document.view, (view) => view.workflow.deployed);
+  useEffect(() => {
+    const element = host.current!;
+    element.append(editor.element);
+    let fitted = false;
+    const resized = new ResizeObserver(() => {
+      if (element.clientWidth < 50 || element.clientHeight < 50) return;
+      editor.get<Canvas>('canvas').resized();
+      if (fitted) return;
+      fitted = true;
+      if (!editor.element.dataset.placed) editor.fit();
+      editor.element.dataset.placed = 'true';
+    });
+    resized.observe(element);
+    return () => {
+      resized.disconnect();
+      if (editor.element.parentElement === element) editor.element.remove();
+    };
+  }, [editor]);
+  return (
+    <div className="diagram" ref={host}>
+      <LiveChip document={document} />
+      <ZoomBar get={editor.get} onFit={editor.fit} />
+    </div>
+  );
+}
+
+/** `Canvas | Both | XML` in the tab bar. */
+export function WorkflowHeadActions({ document }: DocumentProps<WorkflowDocument>) {
+  const mode = useStore(document.view, (view) => view.mode);
+  return (
+    <Segmented
+      label="Show"
+      value={mode}
+      options={[
+        { value: 'canvas', title: 'Canvas' },
+        { value: 'both', title: 'Both' },
+        { value: 'xml', title: 'XML' },
+      ]}
+      onChange={document.showMode}
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import './properties.css';
+import { useStore } from 'zustand';
+import type BpmnFactory from 'bpmn-js/lib/features/modeling/BpmnFactory';
+import type Modeling from 'bpmn-js/lib/features/modeling/Modeling';
+import type { DocumentProps } from '../../../../platform/documents.ts';
+import { KindBadge } from '../../../../ui/Badge.tsx';
+import { describeType, kindOf, type ModdleElement } from '../../../../ui/diagram/index.ts';
+import { EmptyState } from '../../../../ui/EmptyState.tsx';
+import { useReadable } from '../../../../workbench/platformContext.ts';
+import type { Extensions } from '../../bpmn/extensions.ts';
+import type { WorkflowDocument } from '../../workflowDocument.ts';
+import { propertyGroups, type PropertyGroup } from './groups.tsx';
+import type { Selected } from './model.ts';
+
+/** The secondary side bar of a workflow: everything about the selected element, every edit a step of undo. */
+export function Properties({ document }: DocumentProps<WorkflowDocument>) {
+  const element = useStore(document.view, (view) => view.selected);
+  const problems = useStore(document.view, (view) => view.problems);
+  // The model is mutable: its revision is what says that it has to be read again.
+  useStore(document.view, (view) => view.revision);
+  const catalog = useReadable(document.catalog);
+  if (!element) {
+    return (
+      <EmptyState icon="codicon:list-selection" title="Several elements selected">
+        Select one element to see its properties.
+      </EmptyState>
+    );
+  }
+  const bo = element.businessObject as ModdleElement;
+  const selected: Selected = {
+    document,
+    element,
+    bo,
+    problems,
+    catalog,
+    modeling: document.editor.get<Modeling>('modeling'),
+    extensions: document.editor.get<Extensions>('extensions'),
+    factory: document.editor.get<BpmnFactory>('bpmnFactory'),
+  };
+  const kind = kindOf(bo) ?? 'process';
+  return (
+    <div className="properties" key={element.id}>
+      <div className="prophead">
+        <KindBadge kind={kind} large />
+        <div className="grow">
+          <div className="strong ellipsis">{bo.name || bo.id}</div>
+          <div className="xs dim ellipsis">{describeType(bo)}</div>
+        </div>
+      </div>
+      <div className="scroll grow">
+        {(Object.entries(propertyGroups) as [string, PropertyGroup][])
+          .filter(([, group]) => group.applies(bo))
+          .map(([id, { View }]) => (
+            <View key={id} selected={selected} />
+          ))}
+      </div>
+    </div>
+  );
+}
