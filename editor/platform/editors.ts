@@ -156,6 +156,7 @@ export function createEditors(options: EditorsOptions): Editors {
     const state = activeModel()?.state.getState();
     context.set('editorOpen', tab !== undefined);
     context.set('documentKind', tab?.resource.kind);
+    context.set('documentWide', tab !== undefined && (kinds.get(tab.resource.kind)?.wide ?? false));
     context.set('documentDirty', state?.dirty ?? false);
     context.set('documentCanSave', activeModel()?.save !== undefined);
     context.set('documentCanUndo', state?.canUndo ?? false);

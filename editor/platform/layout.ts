@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Readable } from '../base/readable.ts';
+import type { ContextKeys } from './context.ts';
 import { type KeyValueStorage, readJson } from './host.ts';
 
 /** A part of the frame F6 walks. */
@@ -18,6 +19,8 @@ export interface LayoutState {
   container: string;
   /** Id of the active panel. */
   activePanel: string;
+  /** The side bar was called back over an editor which needs the width of a narrow window. */
+  sideBarOverWide: boolean;
   /** View sections the user opened or closed. */
   sections: Readonly<Record<string, boolean>>;
 }
@@ -40,8 +43,15 @@ const initial: LayoutState = {
   panelMaximized: false,
   container: 'explorer',
   activePanel: 'problems',
+  sideBarOverWide: false,
   sections: {},
 };
+
+/** Below 1200 px a wide editor hides the side bar until it is called back. */
+export function sideBarShown(layout: LayoutState, context: ContextKeys): boolean {
+  const crowded = Boolean(context.get('narrow')) && Boolean(context.get('documentWide'));
+  return layout.sideBar && (!crowded || layout.sideBarOverWide);
+}
 
 /** Sizes and visible parts, remembered per user. */
 export function createLayout(storage: KeyValueStorage): Layout {
@@ -55,7 +65,7 @@ export function createLayout(storage: KeyValueStorage): Layout {
     getState: store.getState,
     subscribe: store.subscribe,
     set,
-    showContainer: (container) => set({ container, sideBar: true }),
+    showContainer: (container) => set({ container, sideBar: true, sideBarOverWide: true }),
     showPanel: (activePanel) => set({ activePanel, panel: true }),
     onFocus(focus) {
       focusers.add(focus);

@@ -1,4 +1,4 @@
-import type { Me } from '@baton/gateway/api';
+import type { Configuration, Me } from '@baton/gateway/api';
 import type { Disposable } from '../base/disposable.ts';
 import { type Api, createApi } from './api.ts';
 import { type Commands, createCommands } from './commands.ts';
@@ -15,6 +15,7 @@ import { createNotifications, type Notifications } from './notifications.ts';
 import { createOutput, type Output } from './output.ts';
 import { createPanels, type Panels } from './panels.ts';
 import { createProblems, type Problems } from './problems.ts';
+import { createQuickAccesses, type QuickAccesses } from './quickAccess.ts';
 import type { Session } from './session.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createStatusItems, type StatusItems } from './statusItems.ts';
@@ -24,6 +25,7 @@ import { createViews, type Views } from './views.ts';
 /** What the frame offers contributions: registries to add to, services to ask. One per signed-in user. */
 export interface Platform {
   readonly me: Me;
+  readonly configuration: Configuration;
   readonly session: Session;
   readonly api: Api;
   readonly live: Live;
@@ -36,6 +38,7 @@ export interface Platform {
   readonly documentKinds: DocumentKinds;
   readonly statusItems: StatusItems;
   readonly settings: Settings;
+  readonly quickAccess: QuickAccesses;
 
   readonly context: ContextKeys;
   readonly editors: Editors;
@@ -57,6 +60,7 @@ export type Contribution = (platform: Platform) => Disposable;
 
 export interface PlatformOptions {
   me: Me;
+  configuration: Configuration;
   session: Session;
   themes: Themes;
   fetch: Fetch;
@@ -67,7 +71,7 @@ export interface PlatformOptions {
 }
 
 export function createPlatform(options: PlatformOptions): Platform {
-  const { me, session, themes, fetch, openSocket, clock, timers, storage } = options;
+  const { me, configuration, session, themes, fetch, openSocket, clock, timers, storage } = options;
   const context = createContextKeys();
   for (const permission of me.permissions) context.set(`permission:${permission}`, true);
   const notifications = createNotifications(clock, timers);
@@ -81,6 +85,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   const documentKinds = createDocumentKinds();
   return {
     me,
+    configuration,
     session,
     api: createApi({ fetch, base: '/api', token: session.token }),
     live: createLive({ open: openSocket, token: session.token, clock, timers }),
@@ -92,6 +97,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     documentKinds,
     statusItems: createStatusItems(),
     settings: createSettings(storage),
+    quickAccess: createQuickAccesses(),
     context,
     editors: createEditors({ kinds: documentKinds, context, dialogs, notifications, storage, timers }),
     problems: createProblems(),

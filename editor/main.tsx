@@ -1,0 +1,48 @@
+import '@vscode/codicons/dist/codicon.css';
+import './ui/styles/tokens.css';
+import './ui/styles/fonts.css';
+import './ui/styles/base.css';
+import './ui/styles/surfaces.css';
+import { createRoot } from 'react-dom/client';
+import * as contributions from './contributions.ts';
+import { browserClock, browserStorage, browserTimers, documentTheme } from './platform/browserHost.ts';
+import { prefixedStorage } from './platform/host.ts';
+import { createOidcClient } from './platform/oidcClient.ts';
+import { createPlatform } from './platform/platform.ts';
+import { createSession } from './platform/session.ts';
+import { createThemes, type Theme } from './platform/theme.ts';
+import { SignIn } from './workbench/SignIn.tsx';
+import { startWorkbench } from './workbench/startWorkbench.tsx';
+
+const themeKey = 'baton/theme';
+const themes = createThemes((browserStorage.get(themeKey) as Theme | undefined) ?? 'dark', documentTheme);
+themes.subscribe(() => browserStorage.set(themeKey, themes.getState()));
+
+const fetch = window.fetch.bind(window);
+const session = createSession({
+  fetch,
+  clock: browserClock,
+  createOidc: (configuration) => createOidcClient(configuration, window),
+});
+
+const root = createRoot(document.getElementById('root')!);
+await session.start();
+const state = session.getState();
+if (state.status === 'signedIn') {
+  const { me } = state;
+  const platform = createPlatform({
+    me,
+    configuration: state.configuration,
+    session,
+    themes,
+    fetch,
+    openSocket: (protocols) =>
+      new WebSocket(`${window.location.origin.replace(/^http/, 'ws')}/ws`, protocols) as never,
+    clock: browserClock,
+    timers: browserTimers,
+    storage: prefixedStorage(browserStorage, `baton/${me.tenant.id}/${me.user.id}/`),
+  });
+  startWorkbench(platform, Object.values(contributions), root);
+} else {
+  root.render(<SignIn session={session} />);
+}

@@ -1,0 +1,36 @@
+import { disposable } from '../base/disposable.ts';
+import type { Clock, KeyValueStorage, Timers } from './host.ts';
+import type { Theme, ThemeRoot } from './theme.ts';
+
+/** The browser behind the ports of `host.ts`; only `main.tsx` makes these. */
+export const browserClock: Clock = { now: () => Date.now() };
+
+export const browserTimers: Timers = {
+  after(ms, run) {
+    const timer = window.setTimeout(run, ms);
+    return disposable(() => window.clearTimeout(timer));
+  },
+};
+
+export const browserStorage: KeyValueStorage = {
+  get: (key) => readable(() => window.localStorage.getItem(key)) ?? undefined,
+  set: (key, value) => void readable(() => window.localStorage.setItem(key, value)),
+  remove: (key) => void readable(() => window.localStorage.removeItem(key)),
+  keys: () => readable(() => Object.keys(window.localStorage)) ?? [],
+};
+
+/** Storage may be blocked or full; what is kept there is a comfort, so both count as absent. */
+function readable<T>(access: () => T): T | undefined {
+  try {
+    return access();
+  } catch {
+    return undefined;
+  }
+}
+
+export const documentTheme: ThemeRoot = {
+  apply(theme: Theme) {
+    document.documentElement.dataset.theme = theme;
+  },
+  token: (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim(),
+};

@@ -1,0 +1,95 @@
+import 'monaco-editor/features/register.all';
+import 'monaco-editor/languages/definitions/javascript/register';
+import 'monaco-editor/languages/definitions/markdown/register';
+import 'monaco-editor/languages/definitions/typescript/register';
+import 'monaco-editor/languages/definitions/xml/register';
+import 'monaco-editor/languages/definitions/yaml/register';
+import 'monaco-editor/languages/features/json/register';
+import 'monaco-editor/languages/features/typescript/register';
+import { loader } from '@monaco-editor/react';
+import * as monaco from 'monaco-editor/editor';
+import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
+import JsonWorker from 'monaco-editor/languages/features/json/json.worker?worker';
+import TypescriptWorker from 'monaco-editor/languages/features/typescript/ts.worker?worker';
+import type { Theme, Themes } from './theme.ts';
+
+const workers: Record<string, new () => Worker> = {
+  json: JsonWorker,
+  typescript: TypescriptWorker,
+  javascript: TypescriptWorker,
+};
+
+const bases = { dark: 'vs-dark', light: 'vs', hc: 'hc-black' } as const;
+
+/** Token types of Monaco's grammars and the token of ours that colours them. */
+const syntax: readonly (readonly [string, string])[] = [
+  ['comment', 'comment'],
+  ['keyword', 'keyword'],
+  ['string', 'string'],
+  ['string.key.json', 'property'],
+  ['string.value.json', 'string'],
+  ['number', 'number'],
+  ['type', 'type'],
+  ['identifier', 'variable'],
+  ['tag', 'variable'],
+  ['attribute.name', 'property'],
+  ['attribute.value', 'string'],
+  ['metatag', 'keyword'],
+];
+
+/** Monaco's colour ids that have a token of the same name. */
+const colours = [
+  'editor.background',
+  'editor.foreground',
+  'editor.lineHighlightBackground',
+  'editor.selectionBackground',
+  'editorLineNumber.foreground',
+  'editorLineNumber.activeForeground',
+  'editorIndentGuide.background1',
+  'editorError.foreground',
+  'editorWarning.foreground',
+  'editorInfo.foreground',
+  'editorWidget.background',
+  'editorWidget.border',
+  'editorSuggestWidget.background',
+  'editorSuggestWidget.border',
+  'editorSuggestWidget.selectedBackground',
+  'focusBorder',
+  'input.background',
+  'input.border',
+  'input.foreground',
+  'list.hoverBackground',
+  'list.activeSelectionBackground',
+  'list.activeSelectionForeground',
+  'menu.background',
+  'menu.border',
+  'menu.selectionBackground',
+  'scrollbarSlider.background',
+] as const;
+
+function defineTheme(themes: Themes): void {
+  const theme: Theme = themes.getState();
+  const token = (name: string) => themes.token(name);
+  monaco.editor.defineTheme(`baton-${theme}`, {
+    base: bases[theme],
+    inherit: true,
+    rules: syntax.map(([type, name]) => ({ token: type, foreground: token(`--baton-code-${name}`).replace('#', '') })),
+    colors: Object.fromEntries(
+      colours
+        .map((id) => [id, token(`--vscode-${id.replace('.', '-')}`)] as const)
+        .filter(([, value]) => value.startsWith('#')),
+    ),
+  });
+  monaco.editor.setTheme(`baton-${theme}`);
+}
+
+export async function setUpMonaco(themes: Themes): Promise<typeof monaco> {
+  self.MonacoEnvironment = {
+    getWorker: (_, label) => new (workers[label] ?? EditorWorker)(),
+  };
+  defineTheme(themes);
+  themes.subscribe(() => defineTheme(themes));
+  loader.config({ monaco: monaco as never });
+  await loader.init();
+  return monaco;
+}

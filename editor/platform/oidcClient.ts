@@ -1,0 +1,54 @@
+import type { Configuration } from '@baton/gateway/api';
+import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import type { OidcClient, Tokens } from './session.ts';
+
+/** Code flow with PKCE by redirect to `/`; tokens live in the browser's storage, so that a reload does not ask again. */
+export function createOidcClient(configuration: Configuration, window: Window): OidcClient {
+  const users = new UserManager({
+    authority: configuration.issuer,
+    client_id: configuration.clientId,
+    redirect_uri: `${window.location.origin}/`,
+    post_logout_redirect_uri: `${window.location.origin}/`,
+    response_type: 'code',
+    scope: 'openid profile email offline_access',
+    automaticSilentRenew: false,
+    userStore: new WebStorageStateStore({ store: window.localStorage }),
+    stateStore: new WebStorageStateStore({ store: window.sessionStorage }),
+  });
+  const tokensOf = (user: User | null | undefined): Tokens | undefined =>
+    user ? { accessToken: user.access_token, expiresAt: (user.expires_at ?? 0) * 1000 } : undefined;
+
+  return {
+    async returnFromSignIn() {
+      const query = new URLSearchParams(window.location.search);
+      if (!query.has('state') || !(query.has('code') || query.has('error'))) return undefined;
+      const user = await users.signinRedirectCallback(window.location.href).finally(() => {
+        window.history.replaceState(null, '', '/');
+      });
+      const { address } = (user.state ?? {}) as { address?: string };
+      if (address?.startsWith('/') && !address.startsWith('//')) window.history.replaceState(null, '', address);
+      return tokensOf(user);
+    },
+    remembered: async () => tokensOf(await users.getUser()),
+    async signIn() {
+      const { pathname, search, hash } = window.location;
+      await users.signinRedirect({ state: { address: pathname + search + hash } });
+    },
+    async signOut() {
+      const user = await users.getUser();
+      await users.removeUser();
+      await users.signoutRedirect(user?.id_token ? { id_token_hint: user.id_token } : {});
+    },
+    async renew() {
+      const user = await users.getUser();
+      if (!user?.refresh_token) return { refused: true };
+      try {
+        const renewed = tokensOf(await users.signinSilent());
+        return renewed ? { renewed } : { refused: true };
+      } catch (error) {
+        return error instanceof ErrorResponse ? { refused: true } : { unreachable: true };
+      }
+    },
+    forget: () => users.removeUser(),
+  };
+}

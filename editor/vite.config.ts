@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { firstLoad } from './build/firstLoad.ts';
+import { precompress } from './build/precompress.ts';
+
+const gateway = process.env.GATEWAY_URL ?? 'http://127.0.0.1:3000';
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/',
+  plugins: [react(), firstLoad({ limit: 700_000, canvas: /contrib\/designer\/.*\.tsx?$/ }), precompress()],
+  // Doors of our packages resolve to their sources.
+  resolve: { conditions: ['baton-source', 'module', 'browser', 'development|production'] },
+  build: {
+    outDir: 'dist/app',
+    emptyOutDir: true,
+    target: 'es2023',
+    sourcemap: false,
+    // Monaco is one lazy chunk of its own; nobody waits for it before typing code.
+    chunkSizeWarningLimit: 6_000,
+  },
+  worker: { format: 'es' },
+  server: {
+    port: 5173,
+    proxy: {
+      '/api': gateway,
+      '/realms': gateway,
+      '/docs': gateway,
+      '/ws': { target: gateway.replace(/^http/, 'ws'), ws: true },
+    },
+  },
+});

@@ -1,0 +1,88 @@
+import './ActivityBar.css';
+import { type KeyboardEvent, useRef } from 'react';
+import { inOrder } from '../base/registry.ts';
+import type { Readable } from '../base/readable.ts';
+import { sideBarShown } from '../platform/layout.ts';
+import type { ViewContainer } from '../platform/views.ts';
+import { whenHolds } from '../platform/when.ts';
+import { Avatar } from '../ui/Badge.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { useContextMenu } from './contextMenu.tsx';
+import { menuEntries } from './menuEntries.ts';
+import { useContextKeys, usePlatform, useReadable } from './platformContext.ts';
+
+export function ActivityBar() {
+  const platform = usePlatform();
+  useContextKeys();
+  const layout = useReadable(platform.layout);
+  const shown = sideBarShown(layout, platform.context);
+  const containers = inOrder(useReadable(platform.views.containers)).filter((item) => whenHolds(item.when, platform.context));
+  const bar = useRef<HTMLElement>(null);
+  const menu = useContextMenu();
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (by === 0) return;
+    event.preventDefault();
+    const buttons = [...bar.current!.querySelectorAll('button')];
+    const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+    buttons[(at + by + buttons.length) % buttons.length]?.focus();
+  };
+  const choose = (container: ViewContainer) => {
+    if (shown && layout.container === container.id) void platform.commands.run('view.toggleSideBar');
+    else platform.layout.showContainer(container.id);
+  };
+  const settings = platform.commands.get('settings.open');
+  return (
+    <nav ref={bar} className="activitybar" aria-label="Activity bar" data-part="activityBar" onKeyDown={onKeyDown}>
+      {containers.map((container, at) => {
+        const active = shown && layout.container === container.id;
+        return (
+          <button
+            key={container.id}
+            type="button"
+            className={active ? 'is-active' : undefined}
+            title={container.title}
+            aria-label={container.title}
+            aria-pressed={active}
+            tabIndex={active || (at === 0 && !shown) ? 0 : -1}
+            onClick={() => choose(container)}
+          >
+            <Icon name={container.icon} size={24} />
+            {container.badge && <Count badge={container.badge} />}
+          </button>
+        );
+      })}
+      <span className="fill" />
+      <button
+        type="button"
+        tabIndex={-1}
+        title={`Account: ${platform.me.user.name}`}
+        aria-label="Account"
+        aria-haspopup="menu"
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          menu.show('Account', menuEntries(platform, 'account'), { x: box.right + 4, y: box.top });
+        }}
+      >
+        <Avatar initials={platform.me.user.initials} large />
+      </button>
+      {settings && (
+        <button
+          type="button"
+          tabIndex={-1}
+          title="Settings"
+          aria-label="Settings"
+          onClick={() => void platform.commands.run(settings.id)}
+        >
+          <Icon name="codicon:settings-gear" size={24} />
+        </button>
+      )}
+      {menu.element}
+    </nav>
+  );
+}
+
+function Count({ badge }: { badge: Readable<number> }) {
+  const count = useReadable(badge);
+  return count > 0 ? <span className="count">{count > 99 ? '99+' : count}</span> : null;
+}

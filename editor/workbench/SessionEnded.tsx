@@ -1,0 +1,38 @@
+import './SignIn.css';
+import { useEffect, useRef } from 'react';
+import { waitingBackups } from '../platform/editors.ts';
+import { Button } from '../ui/Button.tsx';
+import { Callout } from '../ui/Callout.tsx';
+import { usePlatform, useReadable } from './platformContext.ts';
+import { SignInBox } from './SignIn.tsx';
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
+/** Over the workbench when the session is over: unsaved work is kept in the browser and comes back after signing in. */
+export function SessionEnded() {
+  const { session, editors, storage, me } = usePlatform();
+  const state = useReadable(session);
+  const button = useRef<HTMLButtonElement>(null);
+  const ended = state.status === 'ended';
+  useEffect(() => {
+    if (ended) button.current?.focus();
+  }, [ended]);
+  if (state.status !== 'ended') return null;
+  const unsaved = Math.max(editors.dirty().length, waitingBackups(storage).length);
+  const waiting =
+    unsaved === 0
+      ? 'Everything is saved.'
+      : `Nothing is lost: ${unsaved === 1 ? '1 unsaved document waits' : `${unsaved} unsaved documents wait`} in this browser.`;
+  return (
+    <div className="sessionended" role="alertdialog" aria-modal="true" aria-label="Your session ended">
+      <SignInBox title={`Sign in to ${me.tenant.name}`}>
+        <Callout>
+          <span className="strong">Your session ended at {clock.format(state.at)}.</span> {waiting}
+        </Callout>
+        <Button ref={button} look="primary" size="lg" onClick={() => void session.signIn()}>
+          Sign in again
+        </Button>
+      </SignInBox>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+import './SideBar.css';
+import { type ReactNode, Suspense } from 'react';
+import { inOrder } from '../base/registry.ts';
+import type { View, ViewContainer } from '../platform/views.ts';
+import { whenHolds } from '../platform/when.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
+import { useContextMenu } from './contextMenu.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { menuEntries } from './menuEntries.ts';
+import { useContextKeys, usePlatform, useReadable } from './platformContext.ts';
+
+export function SideBar() {
+  const platform = usePlatform();
+  useContextKeys();
+  const chosen = useReadable(platform.layout, (layout) => layout.container);
+  const containers = inOrder(useReadable(platform.views.containers));
+  const container = containers.find((item) => item.id === chosen) ?? containers[0];
+  return (
+    <aside className="sidebar" aria-label="Side bar" data-part="sideBar">
+      {container && <Container key={container.id} container={container} />}
+    </aside>
+  );
+}
+
+function Container({ container }: { container: ViewContainer }) {
+  const platform = usePlatform();
+  const views = inOrder(useReadable(platform.views.views)).filter(
+    (view) => view.container === container.id && whenHolds(view.when, platform.context),
+  );
+  const sections = useReadable(platform.layout, (layout) => layout.sections);
+  const bare = views.length === 1 && !views[0]!.alwaysTitled;
+  const BareActions = bare ? views[0]!.Actions : undefined;
+  return (
+    <>
+      <div className="viewtitle">
+        <span className="ellipsis">{container.title}</span>
+        {BareActions && <BareActions />}
+        <MoreActions menu={`view/${container.id}`} />
+      </div>
+      {bare ? (
+        <ViewBody view={views[0]!} />
+      ) : (
+        views.map((view, at) => <Section key={view.id} view={view} first={at === 0} open={sections[view.id] ?? view.open ?? true} />)
+      )}
+    </>
+  );
+}
+
+function Section({ view, first, open }: { view: View; first: boolean; open: boolean }) {
+  const { layout } = usePlatform();
+  const toggle = () => layout.set({ sections: { ...layout.getState().sections, [view.id]: !open } });
+  const title = typeof view.title === 'string' ? view.title : view.title();
+  return (
+    <section className={['section', first && 'first', open && 'open stretch'].filter(Boolean).join(' ')}>
+      <div className="sectionhead">
+        <button type="button" className="grow" aria-expanded={open} onClick={toggle}>
+          <Icon name={open ? 'codicon:chevron-down' : 'codicon:chevron-right'} size={14} />
+          <span className="ellipsis">{title}</span>
+        </button>
+        {open && view.Actions && <view.Actions />}
+      </div>
+      {open && <ViewBody view={view} />}
+    </section>
+  );
+}
+
+function ViewBody({ view }: { view: View }) {
+  return (
+    <ErrorBoundary what={view.id}>
+      <Suspense fallback={<Skeleton />}>
+        <view.View />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+/** The `…` button with what a menu has; nothing if it is empty. */
+export function MoreActions({ menu: id, children }: { menu: `view/${string}`; children?: ReactNode }) {
+  const platform = usePlatform();
+  const menu = useContextMenu();
+  useReadable(platform.menus);
+  const groups = menuEntries(platform, id);
+  if (groups.every((group) => group.length === 0)) return children;
+  return (
+    <>
+      <IconButton
+        icon="codicon:ellipsis"
+        label="More actions"
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          menu.show('More actions', groups, { x: box.left, y: box.bottom + 2 });
+        }}
+      />
+      {menu.element}
+    </>
+  );
+}

@@ -1,0 +1,159 @@
+import './Workbench.css';
+import { useEffect, useState } from 'react';
+import { sideBarShown } from '../platform/layout.ts';
+import type { Platform } from '../platform/platform.ts';
+import { SplitView } from '../ui/SplitView.tsx';
+import { ActivityBar } from './ActivityBar.tsx';
+import { EditorArea } from './EditorArea.tsx';
+import { Notifications } from './Notifications.tsx';
+import { Panel } from './Panel.tsx';
+import { focusPart } from './parts.ts';
+import { PlatformContext, useActiveDocument, useContextKeys, usePlatform, useReadable } from './platformContext.ts';
+import { DialogHost } from './QuickInput.tsx';
+import { SecondarySideBar } from './SecondarySideBar.tsx';
+import { SessionEnded } from './SessionEnded.tsx';
+import { SideBar } from './SideBar.tsx';
+import { StatusBar } from './StatusBar.tsx';
+import { TitleBar } from './TitleBar.tsx';
+
+export function Workbench({ platform }: { platform: Platform }) {
+  return (
+    <PlatformContext value={platform}>
+      <Frame />
+      <Notifications />
+      <DialogHost />
+      <SessionEnded />
+    </PlatformContext>
+  );
+}
+
+function Frame() {
+  const platform = usePlatform();
+  const { layout, context, documentKinds } = platform;
+  useContextKeys();
+  const state = useReadable(layout);
+  const document = useActiveDocument();
+  const narrow = useNarrow();
+  useKeys(platform);
+
+  useEffect(() => context.set('narrow', narrow), [context, narrow]);
+  useEffect(() => layout.onFocus((part) => requestAnimationFrame(() => focusPart(part))), [layout]);
+
+  // Only kinds with something to put there open the secondary side bar; the user's choice stays remembered.
+  const hasSecondary = document !== undefined && documentKinds.get(document.resource.kind)?.secondary !== undefined;
+  const sizes = useTokenSizes(narrow);
+  return (
+    <div className="workbench">
+      <TitleBar />
+      <ActivityBar />
+      <div className="body">
+        <SplitView
+          direction="horizontal"
+          panes={[
+            {
+              id: 'side',
+              size: state.sideBarSize ?? sizes.side,
+              min: 170,
+              visible: sideBarShown(state, context),
+              onResize: (sideBarSize) => layout.set({ sideBarSize }),
+              onReset: () => layout.set({ sideBarSize: undefined }),
+              content: <SideBar />,
+            },
+            {
+              id: 'main',
+              min: 240,
+              content: <Main panelSize={state.panelSize ?? sizes.panel} />,
+            },
+            {
+              id: 'secondary',
+              size: state.secondarySize ?? sizes.secondary,
+              min: 240,
+              visible: state.secondary && hasSecondary,
+              onResize: (secondarySize) => layout.set({ secondarySize }),
+              onReset: () => layout.set({ secondarySize: undefined }),
+              content: <SecondarySideBar />,
+            },
+          ]}
+        />
+      </div>
+      <StatusBar />
+    </div>
+  );
+}
+
+function Main({ panelSize }: { panelSize: number }) {
+  const { layout } = usePlatform();
+  const { panel, panelMaximized } = useReadable(layout);
+  const maximized = panel && panelMaximized;
+  return (
+    <main className="main">
+      <SplitView
+        direction="vertical"
+        panes={[
+          { id: 'editors', visible: !maximized, content: <EditorArea /> },
+          {
+            id: 'panel',
+            ...(maximized ? {} : { size: panelSize }),
+            min: 77,
+            visible: panel,
+            onResize: (size) => layout.set({ panelSize: size }),
+            onReset: () => layout.set({ panelSize: undefined }),
+            content: <Panel />,
+          },
+        ]}
+      />
+    </main>
+  );
+}
+
+function useNarrow(): boolean {
+  const [narrow, setNarrow] = useState(() => window.matchMedia('(max-width: 1200px)').matches);
+  useEffect(() => {
+    const query = window.matchMedia('(max-width: 1200px)');
+    const change = () => setNarrow(query.matches);
+    query.addEventListener('change', change);
+    return () => query.removeEventListener('change', change);
+  }, []);
+  return narrow;
+}
+
+/** Default sizes as the tokens have them at this width. */
+function useTokenSizes(narrow: boolean): { side: number; secondary: number; panel: number } {
+  const { themes } = usePlatform();
+  const [sizes, setSizes] = useState({ side: 264, secondary: 320, panel: 216 });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens change with the width
+  useEffect(() => {
+    const px = (name: string, otherwise: number) => Number.parseFloat(themes.token(`--baton-size-${name}`)) || otherwise;
+    setSizes({ side: px('sidebar', 264), secondary: px('secondary', 320), panel: px('panel', 216) });
+  }, [themes, narrow]);
+  return sizes;
+}
+
+const editable = 'input:not([type="checkbox"]), textarea, select, [contenteditable="true"]';
+
+/** Keys go to the key service before any view sees them; what has the focus becomes context. */
+function useKeys({ keybindings, context, dialogs }: Platform): void {
+  useEffect(() => {
+    const isTyping = () => document.activeElement?.matches(editable) ?? false;
+    const onKeyDown = (event: globalThis.KeyboardEvent) => {
+      if (dialogs.getState() !== undefined || event.defaultPrevented) return;
+      // An open menu closes by Esc itself.
+      if (event.key === 'Escape' && document.querySelector('[role="menu"], [role="dialog"]')) return;
+      if (!keybindings.handle(event, isTyping())) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    const onFocus = () => {
+      context.set('inputFocus', isTyping());
+      context.set('editorFocus', document.activeElement?.closest('[data-part="editor"]') != null);
+    };
+    window.addEventListener('keydown', onKeyDown, true);
+    window.addEventListener('focusin', onFocus);
+    window.addEventListener('focusout', onFocus);
+    return () => {
+      window.removeEventListener('keydown', onKeyDown, true);
+      window.removeEventListener('focusin', onFocus);
+      window.removeEventListener('focusout', onFocus);
+    };
+  }, [keybindings, context, dialogs]);
+}
