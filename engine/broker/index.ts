@@ -1,4 +1,5 @@
 export * from './broker.ts';
-export * from './processing/types.ts';
 export * from './commands.ts';
+export * from './exporters/history/index.ts';
 export * from './jobPolls.ts';
+export * from './processing/types.ts';

@@ -1,0 +1,300 @@
+import type { Feel } from '@baton/engine/feel';
+import { createProcessCache } from '@baton/engine/model';
+import type { AnyRecord } from '@baton/engine/protocol';
+import type { Broker, BrokerWorld } from '../../broker.ts';
+import type { LogAddress } from '../../log/log.ts';
+import type { Store, Table } from '../../state/store.ts';
+import { foldRun, type Run } from './foldRun.ts';
+import { IndexedTable, type SearchFound, type TableSearch } from './indexedTable.ts';
+import type { IncidentRow, InstanceRow, UserTaskRow } from './rows.ts';
+
+/** What a search for each kind of thing may ask, beside tenant and state. */
+export type InstanceFacets = Pick<
+  InstanceRow,
+  'bpmnProcessId' | 'version' | 'processDefinitionKey' | 'parentProcessInstanceKey' | 'incidents'
+>;
+export type UserTaskFacets = Pick<
+  UserTaskRow,
+  | 'processInstanceKey'
+  | 'processDefinitionKey'
+  | 'bpmnProcessId'
+  | 'elementId'
+  | 'elementInstanceKey'
+  | 'assignee'
+  | 'candidateGroups'
+  | 'candidateUsers'
+  | 'priority'
+>;
+export type IncidentFacets = Pick<
+  IncidentRow,
+  | 'processInstanceKey'
+  | 'processDefinitionKey'
+  | 'bpmnProcessId'
+  | 'errorType'
+  | 'elementId'
+  | 'elementInstanceKey'
+  | 'jobKey'
+>;
+
+/** Process instances, user tasks and incidents for the query doors, also after the broker has let go of them. */
+export interface History {
+  /** Resolves when all that the broker has acknowledged until now can be seen here. */
+  caughtUp(): Promise<void>;
+  instance(key: number): InstanceRow | undefined;
+  instances(search: TableSearch<InstanceFacets>): SearchFound<InstanceRow>;
+  userTask(key: number): UserTaskRow | undefined;
+  userTasks(search: TableSearch<UserTaskFacets>): SearchFound<UserTaskRow>;
+  incident(key: number): IncidentRow | undefined;
+  incidents(search: TableSearch<IncidentFacets>): SearchFound<IncidentRow>;
+  /** The events of one process instance, oldest first, read again from the log. */
+  events(processInstanceKey: number): AnyRecord[];
+  /** One process instance folded from its events. */
+  run(processInstanceKey: number): Run;
+  /** As modelled; the id where the model gives no name. */
+  elementName(of: { processDefinitionKey: number; bpmnProcessId: string; elementId: string }): string;
+  close(): Promise<void>;
+}
+
+export interface HistoryOptions {
+  broker: Broker;
+  /** Its own store: history can be deleted and is rebuilt from the log. */
+  store: Store;
+  schedule: BrokerWorld['schedule'];
+  feel: Feel;
+}
+
+/** Changes reach the disk at the latest this long after they were made, ms; a crash costs a little reading of the log. */
+const CHECKPOINT_INTERVAL = 5000;
+
+/** Models whose element names are at hand. */
+const MODELS_KEPT = 50;
+
+/** Addresses in one row of `batches`: a short run is one row, a long one does not rewrite what it has. */
+const ADDRESSES_PER_ROW = 32;
+
+/**
+ * Follows the record stream from where its tables reach to. It keeps only what lists need; everything about a single run
+ * is folded from that run's records, so that writing stays cheap.
+ */
+export function createHistory({ broker, store, schedule, feel }: HistoryOptions): History {
+  const instances = new IndexedTable<InstanceRow, InstanceFacets>(
+    store,
+    'instances',
+    ({ bpmnProcessId, version, processDefinitionKey, parentProcessInstanceKey, incidents }) => ({
+      bpmnProcessId,
+      version,
+      processDefinitionKey,
+      parentProcessInstanceKey,
+      incidents,
+    }),
+  );
+  const userTasks = new IndexedTable<UserTaskRow, UserTaskFacets>(store, 'userTasks', (task) => ({
+    processInstanceKey: task.processInstanceKey,
+    processDefinitionKey: task.processDefinitionKey,
+    bpmnProcessId: task.bpmnProcessId,
+    elementId: task.elementId,
+    elementInstanceKey: task.elementInstanceKey,
+    assignee: task.assignee,
+    candidateGroups: task.candidateGroups,
+    candidateUsers: task.candidateUsers,
+    priority: task.priority,
+  }));
+  const incidents = new IndexedTable<IncidentRow, IncidentFacets>(store, 'incidents', (incident) => ({
+    processInstanceKey: incident.processInstanceKey,
+    processDefinitionKey: incident.processDefinitionKey,
+    bpmnProcessId: incident.bpmnProcessId,
+    errorType: incident.errorType,
+    elementId: incident.elementId,
+    elementInstanceKey: incident.elementInstanceKey,
+    jobKey: incident.jobKey,
+  }));
+  /** Segment and offset of the batches that tell of an instance, flat, `ADDRESSES_PER_ROW` a row. */
+  const batches: Table<readonly [processInstanceKey: number, row: number], readonly number[]> =
+    store.table('batches');
+
+  const models = createProcessCache(feel, MODELS_KEPT);
+
+  let position = store.durablePosition;
+  let waiting: { position: number; resolve: () => void }[] = [];
+  let cancelCheckpoint: (() => void) | undefined;
+  let checkpointing: Promise<void> = Promise.resolve();
+
+  const unsubscribe = broker.subscribe(position, (records, address) => {
+    const touched = new Set<number>();
+    for (const record of records) {
+      if (record.position <= position) continue;
+      position = record.position;
+      if (record.recordType !== 'EVENT') continue;
+      project(record);
+      const instance = instanceOf(record);
+      if (instance !== undefined) touched.add(instance);
+    }
+    for (const instance of touched) noteBatch(instance, address);
+    cancelCheckpoint ??= schedule(CHECKPOINT_INTERVAL, checkpoint);
+    if (waiting.length > 0) release();
+  });
+
+  function project(event: AnyRecord): void {
+    switch (event.valueType) {
+      case 'PROCESS_INSTANCE':
+        if (event.value.bpmnElementType === 'PROCESS') projectInstance(event);
+        break;
+      case 'USER_TASK':
+        projectUserTask(event);
+        break;
+      case 'INCIDENT':
+        projectIncident(event);
+        break;
+    }
+  }
+
+  function projectInstance(event: Extract<AnyRecord, { valueType: 'PROCESS_INSTANCE' }>): void {
+    const row = instances.get(event.key);
+    if (!row) {
+      const { processDefinitionKey, bpmnProcessId, version, parentProcessInstanceKey } = event.value;
+      instances.put(event.key, {
+        processInstanceKey: event.key,
+        processDefinitionKey,
+        bpmnProcessId,
+        version,
+        parentProcessInstanceKey,
+        state: 'ACTIVE',
+        startTime: event.timestamp,
+        endTime: undefined,
+        incidents: 0,
+        tenantId: event.tenantId,
+        batches: 0,
+      });
+    } else if (event.intent === 'ELEMENT_COMPLETED' || event.intent === 'ELEMENT_TERMINATED') {
+      const state = event.intent === 'ELEMENT_COMPLETED' ? 'COMPLETED' : 'TERMINATED';
+      instances.put(event.key, { ...row, state, endTime: event.timestamp });
+    }
+  }
+
+  function projectUserTask(event: Extract<AnyRecord, { valueType: 'USER_TASK' }>): void {
+    const row = userTasks.get(event.key);
+    if (!row) {
+      const { variables: _, changedAttributes: __, action: ___, ...task } = event.value;
+      userTasks.put(event.key, {
+        ...task,
+        userTaskKey: event.key,
+        state: 'CREATED',
+        creationTime: event.timestamp,
+        completionTime: undefined,
+        tenantId: event.tenantId,
+      });
+      return;
+    }
+    const { assignee, candidateGroups, candidateUsers, dueDate, followUpDate, priority } = event.value;
+    switch (event.intent) {
+      case 'ASSIGNED':
+        userTasks.put(event.key, { ...row, assignee });
+        break;
+      case 'UPDATED':
+        userTasks.put(event.key, {
+          ...row,
+          candidateGroups,
+          candidateUsers,
+          dueDate,
+          followUpDate,
+          priority,
+        });
+        break;
+      case 'COMPLETED':
+      case 'CANCELED':
+        userTasks.put(event.key, { ...row, state: event.intent, completionTime: event.timestamp });
+        break;
+    }
+  }
+
+  function projectIncident(event: Extract<AnyRecord, { valueType: 'INCIDENT' }>): void {
+    const row = incidents.get(event.key);
+    if (event.intent === 'CREATED') {
+      const { variableScopeKey: _, ...incident } = event.value;
+      incidents.put(event.key, {
+        ...incident,
+        incidentKey: event.key,
+        creationTime: event.timestamp,
+        state: 'ACTIVE',
+        tenantId: event.tenantId,
+      });
+      countIncidents(incident.processInstanceKey, 1);
+    } else if (event.intent === 'RESOLVED' && row?.state === 'ACTIVE') {
+      incidents.put(event.key, { ...row, state: 'RESOLVED' });
+      countIncidents(row.processInstanceKey, -1);
+    }
+  }
+
+  function countIncidents(processInstanceKey: number, change: number): void {
+    const row = instances.get(processInstanceKey);
+    if (row) instances.put(processInstanceKey, { ...row, incidents: row.incidents + change });
+  }
+
+  function noteBatch(processInstanceKey: number, { segment, offset }: LogAddress): void {
+    const row = instances.get(processInstanceKey);
+    if (!row) return;
+    const key = [processInstanceKey, Math.floor(row.batches / ADDRESSES_PER_ROW)] as const;
+    batches.put(key, [...(batches.get(key) ?? []), segment, offset]);
+    instances.putUnindexed(processInstanceKey, { ...row, batches: row.batches + 1 });
+  }
+
+  function release(): void {
+    const ready = waiting.filter((waiter) => waiter.position <= position);
+    waiting = waiting.filter((waiter) => waiter.position > position);
+    for (const waiter of ready) waiter.resolve();
+  }
+
+  function checkpoint(): void {
+    cancelCheckpoint = undefined;
+    checkpointing = store.checkpoint(position);
+    // What could not be written now is written with the next one, or read from the log again.
+    checkpointing.catch(() => {});
+  }
+
+  function events(processInstanceKey: number): AnyRecord[] {
+    const addresses: LogAddress[] = [];
+    const end = [processInstanceKey, Number.MAX_SAFE_INTEGER] as const;
+    for (const { value } of batches.range({ start: [processInstanceKey, 0], end })) {
+      for (let i = 0; i < value.length; i += 2) {
+        addresses.push({ segment: value[i]!, offset: value[i + 1]! });
+      }
+    }
+    return broker
+      .recordsAt(addresses)
+      .filter((record) => record.recordType === 'EVENT' && instanceOf(record) === processInstanceKey);
+  }
+
+  return {
+    caughtUp() {
+      const target = broker.lastPosition;
+      if (position >= target) return Promise.resolve();
+      return new Promise((resolve) => waiting.push({ position: target, resolve }));
+    },
+    instance: (key) => instances.get(key),
+    instances: (search) => instances.search(search),
+    userTask: (key) => userTasks.get(key),
+    userTasks: (search) => userTasks.search(search),
+    incident: (key) => incidents.get(key),
+    incidents: (search) => incidents.search(search),
+    events,
+    run: (key) => foldRun(events(key)),
+    elementName({ processDefinitionKey, bpmnProcessId, elementId }) {
+      const deployed = broker.queries.process(processDefinitionKey);
+      if (!deployed) return elementId;
+      const model = models.get(String(processDefinitionKey), bpmnProcessId, () => deployed.resource);
+      return model.elements.get(elementId)?.name || elementId;
+    },
+    async close() {
+      unsubscribe();
+      cancelCheckpoint?.();
+      await checkpointing.catch(() => {});
+      await store.checkpoint(position);
+      await store.close();
+    },
+  };
+}
+
+function instanceOf(record: AnyRecord): number | undefined {
+  const { processInstanceKey } = record.value as { processInstanceKey?: number };
+  return processInstanceKey !== undefined && processInstanceKey > 0 ? processInstanceKey : undefined;
+}

@@ -1,0 +1,4 @@
+export type { Run } from './foldRun.ts';
+export { createHistory, type History, type HistoryOptions } from './history.ts';
+export type { SearchFound, TableSearch } from './indexedTable.ts';
+export type * from './rows.ts';

@@ -1,0 +1,77 @@
+import type { ElementType, IncidentType, JsonValue, UserTaskValue } from '@baton/engine/protocol';
+
+/** What history knows of things that outlive the broker's own state. Times are epoch ms. */
+
+export interface InstanceRow {
+  processInstanceKey: number;
+  processDefinitionKey: number;
+  bpmnProcessId: string;
+  version: number;
+  /** -1 unless a call activity created it. */
+  parentProcessInstanceKey: number;
+  state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  startTime: number;
+  endTime: number | undefined;
+  /** Open incidents. */
+  incidents: number;
+  tenantId: string;
+  /** How many batches of the log tell of it. */
+  batches: number;
+}
+
+export interface UserTaskRow extends Omit<UserTaskValue, 'variables' | 'changedAttributes' | 'action'> {
+  state: 'CREATED' | 'COMPLETED' | 'CANCELED';
+  creationTime: number;
+  completionTime: number | undefined;
+  tenantId: string;
+}
+
+export interface IncidentRow {
+  incidentKey: number;
+  processInstanceKey: number;
+  processDefinitionKey: number;
+  bpmnProcessId: string;
+  errorType: IncidentType;
+  errorMessage: string;
+  elementId: string;
+  elementInstanceKey: number;
+  jobKey: number;
+  creationTime: number;
+  state: 'ACTIVE' | 'RESOLVED';
+  tenantId: string;
+}
+
+export interface ElementRow {
+  elementInstanceKey: number;
+  processInstanceKey: number;
+  processDefinitionKey: number;
+  bpmnProcessId: string;
+  elementId: string;
+  type: ElementType;
+  state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
+  startTime: number;
+  endTime: number | undefined;
+  /** Key of the enclosing element instance. */
+  scopeKey: number;
+  /** The open incident that stops it. */
+  incidentKey: number | undefined;
+  tenantId: string;
+}
+
+export interface VariableRow {
+  variableKey: number;
+  name: string;
+  value: JsonValue;
+  scopeKey: number;
+  processInstanceKey: number;
+  processDefinitionKey: number;
+  tenantId: string;
+}
+
+export interface TakenFlowRow {
+  flowId: string;
+  processInstanceKey: number;
+  processDefinitionKey: number;
+  bpmnProcessId: string;
+  tenantId: string;
+}

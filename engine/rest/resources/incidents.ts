@@ -1,0 +1,80 @@
+import { commands, type IncidentRow } from '@baton/engine/broker';
+import { failed, ok } from '@baton/engine/protocol';
+import { notFound, refused } from '../problem.ts';
+import { date, readKey } from '../requests.ts';
+import type { Routes } from '../route.ts';
+import { readSearch, searchAnswer } from '../search.ts';
+
+const fields = [
+  'incidentKey',
+  'processInstanceKey',
+  'processDefinitionKey',
+  'processDefinitionId',
+  'errorType',
+  'elementId',
+  'elementInstanceKey',
+  'jobKey',
+  'state',
+  'tenantId',
+];
+
+export const incidents: Routes = {
+  'POST /v2/incidents/search': async (request, { history }) => {
+    const search = readSearch(request, fields, ['incidentKey', 'creationTime']);
+    if (!search.ok) return search;
+    const { filter, from, limit, newestFirst } = search.value;
+    await history.caughtUp();
+    const tenantId = filter.exact('tenantId');
+    const states = filter.among('state');
+    const found = history.incidents({
+      tenantId,
+      states,
+      from,
+      limit,
+      newestFirst,
+      // Tenant and state have chosen the ranges already.
+      matches: ({ key, bpmnProcessId, ...facets }) =>
+        filter.matches({
+          ...facets,
+          incidentKey: key,
+          processDefinitionId: bpmnProcessId,
+          tenantId,
+          state: states?.[0],
+        }),
+    });
+    return searchAnswer(found.items.map(incident), found.total);
+  },
+
+  'GET /v2/incidents/{key}': async ({ params }, { history }) => {
+    const key = readKey('incidentKey', params.key);
+    if (!key.ok) return key;
+    await history.caughtUp();
+    const row = history.incident(key.value);
+    if (!row) return failed(notFound(`Incident with key '${params.key}' not found`));
+    return ok({ status: 200, json: incident(row) });
+  },
+
+  'POST /v2/incidents/{key}/resolution': async ({ params }, { broker }) => {
+    const key = readKey('incidentKey', params.key);
+    if (!key.ok) return key;
+    const resolved = await broker.execute(commands.resolveIncident(key.value));
+    return resolved.ok ? ok({ status: 204 }) : failed(refused('RESOLVE', resolved.failure));
+  },
+};
+
+function incident(row: IncidentRow) {
+  return {
+    incidentKey: String(row.incidentKey),
+    processInstanceKey: String(row.processInstanceKey),
+    processDefinitionKey: String(row.processDefinitionKey),
+    processDefinitionId: row.bpmnProcessId,
+    errorType: row.errorType,
+    errorMessage: row.errorMessage,
+    elementId: row.elementId,
+    elementInstanceKey: String(row.elementInstanceKey),
+    jobKey: row.jobKey > 0 ? String(row.jobKey) : undefined,
+    creationTime: date(row.creationTime),
+    state: row.state,
+    tenantId: row.tenantId,
+  };
+}

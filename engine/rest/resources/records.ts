@@ -1,0 +1,84 @@
+import type { Broker, BrokerWorld } from '@baton/engine/broker';
+import { failed, ok } from '@baton/engine/protocol';
+import { invalidArgument } from '../problem.ts';
+import { streamed } from '../recordForm.ts';
+import { readKey } from '../requests.ts';
+import type { LineStream, Routes } from '../route.ts';
+
+/** A stream without records tells this often that it is alive and how far it is, ms. */
+const HEARTBEAT_INTERVAL = 10_000;
+
+const DEFAULT_LIMIT = 1000;
+const MAX_LIMIT = 10_000;
+
+/** Our own: the record stream, live and of one process instance. */
+export const records: Routes = {
+  'GET /baton/records': ({ query }, { broker, world }) => {
+    const after = query.has('after') ? Number(query.get('after')) : broker.lastPosition;
+    if (!Number.isInteger(after)) {
+      return failed(invalidArgument(`Expected 'after' to be a position, but was '${query.get('after')}'`));
+    }
+    return ok({ status: 200, lines: (stream) => follow(stream, after, broker, world) });
+  },
+
+  'GET /baton/process-instances/{key}/records': async ({ params, query }, { history }) => {
+    const key = readKey('processInstanceKey', params.key);
+    if (!key.ok) return key;
+    const from = Number(query.get('from') ?? 0);
+    const limit = Number(query.get('limit') ?? DEFAULT_LIMIT);
+    if (!Number.isInteger(from) || from < 0 || !Number.isInteger(limit) || limit < 0 || limit > MAX_LIMIT) {
+      return failed(
+        invalidArgument(`Expected from >= 0 and limit between 0 and ${MAX_LIMIT}, but got otherwise`),
+      );
+    }
+    await history.caughtUp();
+    const tenantId = query.get('tenantId');
+    const events = history
+      .events(key.value)
+      .filter((event) => tenantId === null || event.tenantId === tenantId);
+    const items = events.slice(from, from + limit).map(streamed);
+    return ok({ status: 200, json: { items, total: events.length } });
+  },
+};
+
+/** Sends records as the client takes them: while it does not keep up nothing is read from the broker. */
+function follow(stream: LineStream, after: number, broker: Broker, world: BrokerWorld): void {
+  let position = after;
+  let unsubscribe: (() => void) | undefined;
+  let ended = false;
+
+  const read = () => {
+    if (ended || unsubscribe) return;
+    let full = false;
+    const stop = broker.subscribe(position, (batch) => {
+      if (full || ended) return;
+      const lines: string[] = [];
+      for (const record of batch) {
+        if (record.position <= position) continue;
+        position = record.position;
+        lines.push(JSON.stringify(streamed(record)));
+      }
+      if (lines.length === 0 || stream.write(lines.join('\n'))) return;
+      full = true;
+      unsubscribe?.();
+      unsubscribe = undefined;
+    });
+    if (full || ended) stop();
+    else unsubscribe = stop;
+  };
+
+  let cancelHeartbeat: () => void;
+  const beat = () => {
+    stream.write(JSON.stringify({ heartbeat: position }));
+    cancelHeartbeat = world.schedule(HEARTBEAT_INTERVAL, beat);
+  };
+
+  stream.onDrain(read);
+  stream.onEnd(() => {
+    ended = true;
+    cancelHeartbeat();
+    unsubscribe?.();
+  });
+  beat();
+  read();
+}

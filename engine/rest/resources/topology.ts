@@ -1,0 +1,28 @@
+import { ok } from '@baton/engine/protocol';
+import type { Routes } from '../route.ts';
+
+/** Clients choose between protocol forms by this version. */
+const GATEWAY_VERSION = '8.8.0';
+
+export const topology: Routes = {
+  'GET /v2/topology': (_, { address }) =>
+    ok({
+      status: 200,
+      json: {
+        brokers: [
+          {
+            nodeId: 0,
+            ...address(),
+            version: GATEWAY_VERSION,
+            partitions: [{ partitionId: 1, role: 'leader', health: 'healthy' }],
+          },
+        ],
+        clusterSize: 1,
+        partitionsCount: 1,
+        replicationFactor: 1,
+        gatewayVersion: GATEWAY_VERSION,
+        lastCompletedChangeId: '-1',
+      },
+    }),
+  'GET /v2/status': () => ok({ status: 204 }),
+};

@@ -1,0 +1,149 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Broker, type BrokerWorld, createJobPolls, type History } from '@baton/engine/broker';
+import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
+import { invalidArgument, notFound, type Problem, unexpected } from './problem.ts';
+import { routes } from './resources/index.ts';
+import type { LineStream, RestAnswer, RestContext } from './route.ts';
+import { createRouter } from './router.ts';
+
+export interface RestServerOptions {
+  broker: Broker;
+  history: History;
+  world: BrokerWorld;
+}
+
+export interface RestServer {
+  /** Resolves with the port, for `0` the one the system chose; rejects with the socket's error. */
+  listen(port: number, host: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Largest request body; a deployment is the largest thing anybody sends. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/** The query and user-task door of the embedded broker. It knows no users: keep it on loopback behind the gateway. */
+export function createRestServer({ broker, history, world }: RestServerOptions): RestServer {
+  const find = createRouter(routes);
+  let listening = { host: '127.0.0.1', port: 0 };
+  const context: RestContext = {
+    broker,
+    history,
+    world,
+    polls: createJobPolls({ broker, schedule: world.schedule }),
+    address: () => listening,
+  };
+
+  const server = createServer((request, response) => {
+    handle(request, response).then(
+      (result) => {
+        if (result.ok) send(response, result.value);
+        else sendProblem(request, response, result.failure);
+      },
+      (error) => sendProblem(request, response, unexpected(error)),
+    );
+  });
+
+  async function handle(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<Result<RestAnswer, Problem>> {
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://broker');
+    const match = find(request.method ?? 'GET', pathname);
+    if (!match) return failed(notFound(`Expected a known resource, but '${pathname}' is none`));
+    if ('allowed' in match) {
+      response.setHeader('allow', match.allowed.join(', '));
+      const detail = `Expected one of ${match.allowed.join(', ')} on '${pathname}', but was ${request.method}`;
+      return failed({ status: 405, title: 'METHOD_NOT_ALLOWED', detail });
+    }
+    const gone = new AbortController();
+    response.on('close', () => gone.abort());
+    const body = await readBody(request);
+    if (!body.ok) return body;
+    return match.handler(
+      {
+        params: match.params,
+        query: searchParams,
+        headers: request.headers,
+        bytes: body.value,
+        json: () => parseObject(body.value),
+        signal: gone.signal,
+      },
+      context,
+    );
+  }
+
+  return {
+    listen(port, host) {
+      return new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          server.off('error', reject);
+          listening = { host, port: (server.address() as AddressInfo).port };
+          resolve(listening.port);
+        });
+      });
+    },
+    close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      return closed;
+    },
+  };
+}
+
+async function readBody(request: IncomingMessage): Promise<Result<Buffer, Problem>> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of request) {
+    bytes += (chunk as Buffer).length;
+    if (bytes > MAX_BODY_BYTES) {
+      const detail = `Expected a body of at most ${MAX_BODY_BYTES} bytes, but it is larger`;
+      return failed({ status: 413, title: 'INVALID_ARGUMENT', detail });
+    }
+    chunks.push(chunk as Buffer);
+  }
+  return ok(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+}
+
+function parseObject(bytes: Buffer): Result<JsonObject, Problem> {
+  if (bytes.length === 0) return ok({});
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return failed(invalidArgument('Expected the body to be JSON, but it cannot be parsed'));
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return ok(value as JsonObject);
+  return failed(invalidArgument('Expected the body to be a JSON object, but it is not'));
+}
+
+function send(response: ServerResponse, answer: RestAnswer): void {
+  if (answer.status === 204) {
+    response.writeHead(204).end();
+  } else if ('json' in answer) {
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer.json));
+  } else if ('text' in answer) {
+    response.writeHead(200, { 'content-type': answer.type }).end(answer.text);
+  } else {
+    response.writeHead(200, { 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' });
+    response.flushHeaders();
+    const stream: LineStream = {
+      write: (line) => response.write(`${line}\n`),
+      onDrain: (callback) => void response.on('drain', callback),
+      onEnd: (callback) => void response.on('close', callback),
+    };
+    answer.lines(stream);
+  }
+}
+
+function sendProblem(request: IncomingMessage, response: ServerResponse, problem: Problem): void {
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  if (!request.complete) response.setHeader('connection', 'close');
+  response
+    .writeHead(problem.status, { 'content-type': 'application/problem+json' })
+    .end(JSON.stringify({ type: 'about:blank', ...problem, instance: request.url }));
+}
