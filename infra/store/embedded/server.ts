@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -33,8 +33,8 @@ export async function startEmbeddedServer({
 }: EmbeddedServerOptions): Promise<EmbeddedServer> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await chmod(directory, 0o700);
-  const address = await socketAddress(directory);
-  await refuseSecondServer(address.path, directory);
+  const path = await socketPath(directory);
+  await refuseSecondServer(path, directory);
   const storage = openStorage(join(directory, 'documents'));
   const shared = { storage, cursors: cursors(calculateObjectSize), now };
   const sockets = new Set<Socket>();
@@ -47,17 +47,16 @@ export async function startEmbeddedServer({
   });
   await new Promise<void>((listening, refused) => {
     server.once('error', refused);
-    server.listen(address.path, () => listening());
+    server.listen(path, () => listening());
   });
 
   return {
-    uri: `mongodb://${encodeURIComponent(address.path)}/baton?directConnection=true`,
+    uri: `mongodb://${encodeURIComponent(path)}/baton?directConnection=true`,
     async close() {
       const closed = new Promise<void>((done) => server.close(() => done()));
       for (const socket of sockets) socket.destroy();
       await closed;
       await storage.close();
-      if (address.temporary) await rm(address.temporary, { recursive: true, force: true });
     },
   };
 }
@@ -66,15 +65,20 @@ export async function startEmbeddedServer({
 const longestSocketPath = 100;
 const socketName = 'documents.sock';
 
-async function socketAddress(directory: string): Promise<{ path: string; temporary?: string }> {
-  if (process.platform === 'win32') {
-    const name = createHash('sha256').update(resolve(directory).toLowerCase()).digest('hex').slice(0, 32);
-    return { path: `\\\\.\\pipe\\baton-${name}.sock` };
-  }
+async function socketPath(directory: string): Promise<string> {
+  const name = createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 32);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\baton-${name}.sock`;
   const path = resolve(directory, socketName);
-  if (Buffer.byteLength(path) <= longestSocketPath) return { path };
-  const temporary = await mkdtemp(join(tmpdir(), 'baton-'));
-  return { path: join(temporary, socketName), temporary };
+  if (Buffer.byteLength(path) <= longestSocketPath) return path;
+  const short = join(tmpdir(), `baton-${name}`);
+  await mkdir(short, { recursive: true, mode: 0o700 });
+  // The name can be guessed: somebody else may have made the folder first.
+  const { uid, mode } = await stat(short);
+  if (uid !== process.getuid?.() || (mode & 0o077) !== 0)
+    throw new Error(
+      `Expected ${short} to be this user's alone, but others can reach it; choose a shorter data directory`,
+    );
+  return join(short, socketName);
 }
 
 /** A socket file nobody answers at was left by a process that was killed. */
@@ -102,8 +106,8 @@ function serve(socket: Socket, context: CommandContext): void {
       for (const frame of frames(chunk)) {
         const request = readRequest(frame);
         previous = previous.then(async () => {
-          const body = await run(request, context);
-          if (!request.silent && socket.writable) socket.write(answer(request, body));
+          const reply = await answered(request, context);
+          if (!request.silent && socket.writable) socket.write(reply);
         });
       }
     } catch {
@@ -113,29 +117,26 @@ function serve(socket: Socket, context: CommandContext): void {
   });
 }
 
-async function run({ command }: Request, context: CommandContext): Promise<Document> {
+async function answered(request: Request, context: CommandContext): Promise<Buffer> {
   try {
-    const [name] = Object.keys(command);
-    if (name === undefined || !Object.hasOwn(commands, name))
-      throw new CommandRefusal('CommandNotFound', `no such command: '${name}'`);
-    if (command.startTransaction || command.autocommit === false)
-      throw new CommandRefusal(
-        'IllegalOperation',
-        'Transaction numbers are only allowed on a replica set member or mongos',
-      );
-    const result = await (commands as { [name: string]: Command })[name]!(command, context);
-    return { ...result, ok: 1 };
+    return answer(request, { ...(await run(request.command, context)), ok: 1 });
   } catch (error) {
-    const refusal =
+    const { code, codeName, message, data } =
       error instanceof CommandRefusal
         ? error
         : new CommandRefusal('InternalError', error instanceof Error ? error.message : String(error));
-    return {
-      ok: 0,
-      errmsg: refusal.message,
-      code: refusal.code,
-      codeName: refusal.codeName,
-      ...refusal.data,
-    };
+    return answer(request, { ok: 0, errmsg: message, code, codeName, ...data });
   }
+}
+
+async function run(command: Document, context: CommandContext): Promise<Document> {
+  const [name] = Object.keys(command);
+  if (name === undefined || !Object.hasOwn(commands, name))
+    throw new CommandRefusal('CommandNotFound', `no such command: '${name}'`);
+  if (command.startTransaction || command.autocommit === false)
+    throw new CommandRefusal(
+      'IllegalOperation',
+      'Transaction numbers are only allowed on a replica set member or mongos',
+    );
+  return (commands as { [name: string]: Command })[name]!(command, context);
 }

@@ -1,4 +1,4 @@
-import { failed, ok, type Result } from '@baton/engine/protocol';
+import type { Failed, Ok, Result } from '@baton/engine/protocol';
 import { contentHash } from '../canonicalJson.ts';
 import { isDuplicateKey } from '../duplicateKey.ts';
 import type { Models } from '../models/index.ts';
@@ -139,6 +139,9 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
     },
   };
 }
+
+const ok = <T>(value: T): Ok<T> => ({ ok: true, value });
+const failed = <F>(failure: F): Failed<F> => ({ ok: false, failure });
 
 function refusedByWinner(
   winner: StoredResource | null,

@@ -72,8 +72,14 @@ export function openStorage(directory: string): Storage {
   const indexes: Database<Buffer, Buffer> = environment.openDB({ name: 'indexes', ...binary });
 
   const known = new Map<string, Collection>();
-  for (const { key, value } of catalogue.getRange()) known.set(key, EJSON.parse(value) as Collection);
   const nextRecords = new Map<number, number>();
+
+  function readCatalogue(): void {
+    known.clear();
+    nextRecords.clear();
+    for (const { key, value } of catalogue.getRange()) known.set(key, EJSON.parse(value) as Collection);
+  }
+  readCatalogue();
 
   function save(collection: Collection): void {
     catalogue.put(collection.namespace, EJSON.stringify(collection, { relaxed: false }));
@@ -163,7 +169,15 @@ export function openStorage(directory: string): Storage {
   }
 
   return {
-    write: (change) => environment.transaction(change),
+    async write(change) {
+      try {
+        return await environment.transaction(change);
+      } catch (error) {
+        // A transaction the disk refused leaves nothing: what is remembered of it is wrong.
+        if (!(error instanceof CommandRefusal)) readCatalogue();
+        throw error;
+      }
+    },
 
     collection: (namespace) => known.get(namespace),
 

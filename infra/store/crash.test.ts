@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import mongoose from 'mongoose';
+import { expect, test } from 'vitest';
+import { startEmbeddedServer } from './embedded/server.ts';
+import { models } from './models/index.ts';
+import { openDocumentStore } from './openDocumentStore.ts';
+import { resourceStore } from './stores/resources.ts';
+
+const now = () => new Date('2026-03-01T09:00:00Z');
+const saving = (name: string, content: unknown) => ({ name, content, author: 'a', message: '', at: now() });
+
+test('a process killed while saving loses nothing it was told is saved, and the next one opens at once', async () => {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'baton-crash-'));
+  const acknowledged: string[] = [];
+  for (let round = 0; round < 2; round++) {
+    const child = savingProcess(dataDirectory, `r${round}`);
+    for await (const line of createInterface(child.stdout!)) {
+      acknowledged.push(line);
+      if (acknowledged.length === (round + 1) * 20) child.kill('SIGKILL');
+    }
+  }
+  const store = await openDocumentStore({ uri: undefined, dataDirectory, now });
+  const { items } = await store.resources.list('acme', 'agent', { limit: 1000, offset: 0 });
+  expect(acknowledged.length).toBeGreaterThanOrEqual(40);
+  expect(acknowledged.filter((name) => !items.some((item) => item.name === name))).toEqual([]);
+  await store.close();
+  await rm(dataDirectory, { recursive: true });
+});
+
+/** Saves agents one after the other and prints the name of each when the store has answered. */
+function savingProcess(dataDirectory: string, prefix: string): ChildProcess {
+  const door = fileURLToPath(new URL('./openDocumentStore.ts', import.meta.url));
+  const script = `
+    import { runnerImport } from 'vite';
+    const { module } = await runnerImport(${JSON.stringify(door)}, { configFile: false, logLevel: 'error' });
+    const now = () => new Date('2026-03-01T09:00:00Z');
+    const store = await module.openDocumentStore({ uri: undefined, dataDirectory: ${JSON.stringify(dataDirectory)}, now });
+    for (let n = 0; ; n++) {
+      const name = '${prefix}-' + n;
+      await store.resources.create('acme', 'agent', name, { name, content: n, author: 'a', message: '', at: now() });
+      process.stdout.write(name + '\\n');
+    }`;
+  return spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+}
+
+test('a save cut off between its two writes has saved nothing, and the next one succeeds', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'baton-crash-'));
+  const server = await startEmbeddedServer({ directory, now });
+  const connection = await mongoose.createConnection(server.uri, { autoCreate: false }).asPromise();
+  const all = models(connection);
+  const resources = resourceStore(all, now);
+  const created = await resources.create('acme', 'agent', 'a', saving('a', 1));
+  const hash = created.ok ? created.value.hash : '';
+  // What a crash between the copy and the compare-and-set leaves: the head's version is there twice.
+  const head = (await all.resources.findOne({ tenantId: 'acme' }).lean())!;
+  const { deleted, ...version } = head;
+  await all.resourceVersions.create({ ...version, _id: 'acme/agent/a/1' });
+
+  const page = { limit: 10, offset: 0 };
+  expect(await resources.get('acme', 'agent', 'a', 1)).toEqual(created.ok && created.value);
+  expect((await resources.versions('acme', 'agent', 'a', page)).items.map((one) => one.version)).toEqual([1]);
+  expect((await resources.update('acme', 'agent', 'a', hash, saving('a', 2))).ok).toBe(true);
+  expect((await resources.versions('acme', 'agent', 'a', page)).items.map((one) => one.version)).toEqual([
+    2, 1,
+  ]);
+  await connection.close();
+  await server.close();
+  await rm(directory, { recursive: true });
+});
+
+test('a second process is refused the folder the first one serves', async () => {
+  const dataDirectory = await mkdtemp(join(tmpdir(), 'baton-crash-'));
+  const store = await openDocumentStore({ uri: undefined, dataDirectory, now });
+  await expect(openDocumentStore({ uri: undefined, dataDirectory, now })).rejects.toThrow(
+    `Expected ${join(dataDirectory, 'store')} to be used by one process`,
+  );
+  expect(await store.ping()).toBeUndefined();
+  await store.close();
+  await rm(dataDirectory, { recursive: true });
+});

@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Document } from 'bson';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { matcher } from '../language/language.ts';
+import { plan } from './plan.ts';
+import { openStorage, type Storage } from './storage.ts';
+
+let directory: string;
+let storage: Storage;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'baton-storage-'));
+  storage = openStorage(directory);
+});
+afterAll(async () => {
+  await storage.close();
+  await rm(directory, { recursive: true });
+});
+
+const value = fc.oneof(fc.nat(4), fc.constantFrom('a', 'b', null), fc.array(fc.nat(4), { maxLength: 3 }));
+const stored = fc.record({ a: value, b: value }, { requiredKeys: [] });
+const bound = fc.nat(4);
+const condition = fc.oneof(
+  fc.nat(4),
+  fc.constantFrom('a', null),
+  fc.record({ $gte: bound }),
+  fc.record({ $gt: bound, $lt: bound }),
+  fc.record({ $in: fc.array(fc.oneof(bound, fc.constant(null)), { maxLength: 3 }) }),
+);
+const filter = fc.record({ a: condition, b: condition }, { requiredKeys: [] });
+const change = fc.oneof(
+  fc.record({ insert: stored }),
+  fc.record({ replace: fc.nat(9), by: stored }),
+  fc.record({ remove: fc.nat(9) }),
+);
+
+test('a find through indexes has what reading everything has, after any changes', async () => {
+  let collections = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(change, { maxLength: 12 }),
+      fc.array(filter, { maxLength: 6 }),
+      async (changes, filters) => {
+        const collection = await storage.write(() => {
+          const made = storage.createCollection(`test.c${collections++}`);
+          storage.createIndex(made, { name: 'ab', key: { a: 1, b: -1 } });
+          storage.createIndex(made, { name: 'b', key: { b: 1 }, sparse: true });
+          return made;
+        });
+        let inserted = 0;
+        for (const one of changes) {
+          await storage.write(() => {
+            if ('insert' in one) return void storage.insert(collection, { _id: inserted++, ...one.insert });
+            const _id = 'replace' in one ? one.replace : one.remove;
+            const [found] = storage.find(collection, { _id });
+            if (!found) return;
+            if ('replace' in one) storage.replace(collection, found, { _id, ...one.by });
+            else storage.remove(collection, found);
+          });
+        }
+        const everything = storage.find(collection, {}).map(({ document }) => document);
+        for (const one of filters) {
+          expect(storage.find(collection, one).map(({ document }) => document)).toEqual(
+            everything.filter(matcher(one)),
+          );
+        }
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test('equality on leading paths, then a range, picks the index that narrows most', async () => {
+  const collection = await storage.write(() => {
+    const made = storage.createCollection('test.plans');
+    storage.createIndex(made, { name: 'tenant', key: { tenant: 1 } });
+    storage.createIndex(made, { name: 'tenantName', key: { tenant: 1, name: 1 } });
+    storage.createIndex(made, {
+      name: 'live',
+      key: { tenant: 1, name: 1, kind: 1 },
+      partialFilterExpression: { deleted: false },
+    });
+    return made;
+  });
+  const chosen = (conditions: Document) => plan(conditions, collection.indexes)?.index.name;
+  expect([
+    chosen({ tenant: 'a' }),
+    chosen({ tenant: 'a', name: { $gt: 'b' } }),
+    chosen({ tenant: 'a', name: 'b', kind: 'c' }),
+    chosen({ tenant: 'a', name: 'b', kind: 'c', deleted: false }),
+    chosen({ _id: 1, tenant: 'a' }),
+    chosen({ name: 'b' }),
+    chosen({ $or: [{ tenant: 'a' }] }),
+    chosen({ tenant: /a/ }),
+  ]).toEqual(['tenant', 'tenantName', 'tenantName', 'live', '_id_', undefined, undefined, undefined]);
+});
