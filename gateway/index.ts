@@ -1,1 +1,9 @@
-export {};
+/** Door `@baton/gateway`: the public door of the product. */
+export {
+  type Clock,
+  type GatewayDependencies,
+  GatewayRefused,
+  type IssuerConfiguration,
+} from './dependencies.ts';
+export { createGateway, type Gateway } from './gateway.ts';
+export type { ToolTrial } from './resources/tools/service.ts';

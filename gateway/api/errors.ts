@@ -23,6 +23,7 @@ export const errorStatus = {
   INTERNAL: 500,
   ENGINE_UNAVAILABLE: 503,
   ENGINE_BUSY: 503,
+  ISSUER_UNAVAILABLE: 503,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatus;

@@ -1,0 +1,65 @@
+import type { IdentityStore, Tenant, User } from '@baton/infra/store';
+import { hashPassword, passwordMatches } from '../password.ts';
+
+const tenants: Tenant[] = [
+  { id: 'acme', name: 'Acme' },
+  { id: 'globex', name: 'Globex' },
+];
+
+/** Whom a fresh installation knows; the password is the user name. */
+export const developmentUsers: Omit<User, 'passwordHash'>[] = [
+  {
+    id: 'acme-designer',
+    username: 'designer',
+    name: 'Dana Reyes',
+    email: 'designer@acme.example',
+    tenantId: 'acme',
+    roles: ['designer'],
+  },
+  {
+    id: 'acme-author',
+    username: 'author',
+    name: 'Ari Novak',
+    email: 'author@acme.example',
+    tenantId: 'acme',
+    roles: ['author'],
+  },
+  {
+    id: 'acme-admin',
+    username: 'admin',
+    name: 'Sam Okafor',
+    email: 'admin@acme.example',
+    tenantId: 'acme',
+    roles: ['admin'],
+  },
+  {
+    id: 'globex-designer',
+    username: 'designer@globex',
+    name: 'Gil Larsen',
+    email: 'designer@globex.example',
+    tenantId: 'globex',
+    roles: ['designer'],
+  },
+];
+
+/** Adds what is missing; a user or tenant that was changed stays as it is. */
+export async function seedDevelopmentUsers(
+  identity: IdentityStore,
+  randomBytes: (size: number) => Uint8Array,
+): Promise<void> {
+  for (const tenant of tenants) if (!(await identity.tenant(tenant.id))) await identity.saveTenant(tenant);
+  for (const user of developmentUsers) {
+    if (await identity.userByName(user.username)) continue;
+    await identity.saveUser({ ...user, passwordHash: await hashPassword(user.username, randomBytes(16)) });
+  }
+}
+
+/** Names of stored users whose password still is their name. */
+export async function usersWithDevelopmentPasswords(identity: IdentityStore): Promise<string[]> {
+  const found: string[] = [];
+  for (const { username } of developmentUsers) {
+    const user = await identity.userByName(username);
+    if (user && (await passwordMatches(username, user.passwordHash))) found.push(username);
+  }
+  return found;
+}

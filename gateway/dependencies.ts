@@ -1,0 +1,73 @@
+import type { EngineClient } from '@baton/engine/client';
+import type { ModelProblem } from '@baton/engine/model';
+import type { DocumentStore } from '@baton/infra/store';
+import type { Logger } from 'pino';
+import type { ToolTrial } from './resources/tools/service.ts';
+
+/** Time as the gateway sees it; real in the composition root, driven by hand in tests. */
+export interface Clock {
+  /** epoch ms. */
+  now(): number;
+  /** Calls after `delay` ms; answers the cancellation. */
+  after(delay: number, call: () => void): () => void;
+}
+
+export type IssuerConfiguration =
+  | {
+      kind: 'embedded';
+      /** Seeds `designer`, `author`, `admin` with password = name; only on a loopback address. */
+      developmentUsers: boolean;
+    }
+  | {
+      kind: 'external';
+      /** Issuer URL as its tokens name it, without a slash at the end. */
+      issuer: string;
+      clientId: string;
+      audience: string;
+      /** Claim of the access token that names the tenant. */
+      tenantClaim: string;
+      /** Whether somebody asked for development users beside a real issuer, which is refused. */
+      developmentUsers?: boolean;
+    };
+
+export interface GatewayDependencies {
+  /** Address to listen on. */
+  host: string;
+  /** 0 takes a free port. */
+  port: number;
+  /** Origin browsers use, if it is not `http://<host>:<port>`. */
+  publicUrl: string | undefined;
+  issuer: IssuerConfiguration;
+  store: DocumentStore;
+  engine: EngineClient;
+  engineKind: 'embedded' | 'zeebe';
+  /** What a deployment of this XML would meet; `modelProblems` of `@baton/engine/model` with its FEEL. */
+  modelProblems(xml: string): readonly ModelProblem[] | Promise<readonly ModelProblem[]>;
+  tools: ToolTrial;
+  /** Folder of the built editor; without it only the API is served. */
+  editorDirectory: string | undefined;
+  /** Further services shown by `/health/ready`, by name. */
+  checks?: { readonly [name: string]: () => Promise<void> };
+  version: string;
+  clock: Clock;
+  randomBytes(size: number): Uint8Array;
+  fetch: typeof fetch;
+  log: Logger;
+}
+
+/** Why the gateway does not start. */
+export class GatewayRefused extends Error {
+  readonly code: 'DEVELOPMENT_PASSWORDS_EXPOSED' | 'PORT_IN_USE' | 'ADDRESS_UNAVAILABLE';
+  constructor(code: GatewayRefused['code'], message: string) {
+    super(message);
+    this.name = 'GatewayRefused';
+    this.code = code;
+  }
+}
+
+const loopback = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
+
+/** Whether only this machine reaches the address. */
+export function isLoopback(host: string): boolean {
+  return loopback.has(host) || /^127(\.\d{1,3}){3}$/.test(host);
+}

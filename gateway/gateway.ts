@@ -1,0 +1,230 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { createAccess } from './access/access.ts';
+import type { Configuration, Topic } from './api/index.ts';
+import {
+  developmentUsers,
+  seedDevelopmentUsers,
+  usersWithDevelopmentPasswords,
+} from './auth/embedded/developmentUsers.ts';
+import { createEmbeddedIssuer } from './auth/embedded/embeddedIssuer.ts';
+import { audience, editorClient } from './auth/embedded/provider.ts';
+import { externalIssuerKeys } from './auth/externalIssuer.ts';
+import { createTokenVerifier } from './auth/verifyToken.ts';
+import { type GatewayDependencies, GatewayRefused, isLoopback } from './dependencies.ts';
+import { docsRoutes } from './docs/routes.ts';
+import { healthRoutes } from './health/health.ts';
+import { createChannels } from './live/channels.ts';
+import { feedFromEngine } from './live/engineFeed.ts';
+import { createSockets } from './live/sockets.ts';
+import { unexpectedErrors, unknownRoute } from './pipeline/errors.ts';
+import { stages } from './pipeline/order.ts';
+import { requestId } from './pipeline/requestId.ts';
+import { requestLog } from './pipeline/requestLog.ts';
+import { apiRouter } from './pipeline/router.ts';
+import { securityHeaders } from './pipeline/securityHeaders.ts';
+import { createHandlers } from './resources/index.ts';
+import { editorSite } from './site/editor.ts';
+
+export interface Gateway {
+  /** Address for browsers, without a slash at the end. */
+  url: string;
+  /** Issuer of accepted tokens. */
+  issuer: string;
+  port: number;
+  /** Announces what happened outside of the gateway's own services, e.g. a recorded call. */
+  publish(tenantId: string, topic: Topic, data: unknown): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the public door: the API, sign-in, live topics, documentation and the editor's files.
+ * @throws GatewayRefused when the address is taken, or development passwords would be in reach of others
+ */
+export async function createGateway(dependencies: GatewayDependencies): Promise<Gateway> {
+  const { engine, clock, log, randomBytes, version } = dependencies;
+  await refuseExposedPasswords(dependencies);
+  const { server, port, answerWith } = await listen(dependencies.host, dependencies.port);
+  try {
+    const origin = (dependencies.publicUrl ?? `http://${hostInUrl(dependencies.host)}:${port}`).replace(
+      /\/$/,
+      '',
+    );
+    const app = express();
+    app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+
+    const { issuer, verify, router: issuerRouter } = await issuerOf(dependencies, origin);
+    const access = await createAccess();
+    const channels = createChannels(clock);
+    const handlers = createHandlers({
+      dependencies,
+      configuration: configurationOf(dependencies, issuer),
+      access,
+      newId: () => Buffer.from(randomBytes(12)).toString('hex'),
+      publish: channels.publish,
+    });
+    const site = editorSite(dependencies.editorDirectory, origin);
+
+    app.use(requestId(() => Buffer.from(randomBytes(12)).toString('hex')));
+    app.use(requestLog(log, clock.now));
+    app.use(
+      securityHeaders({
+        origin,
+        issuerOrigin: dependencies.issuer.kind === 'external' ? new URL(issuer).origin : undefined,
+        scriptHashes: site.scriptHashes,
+      }),
+    );
+    app.use(healthRoutes({ checks: checksOf(dependencies), version }));
+    app.use(docsRoutes(origin, version));
+    app.use('/api', apiRouter(handlers, stages(verify, access)));
+    if (issuerRouter) app.use(issuerRouter);
+    app.use(site.router);
+    app.use(unknownRoute);
+    app.use(unexpectedErrors(log));
+
+    const sockets = createSockets({ channels, verify, access, clock, origin, log });
+    const stopFeed = feedFromEngine(engine, channels, clock);
+    server.on('upgrade', (request, socket, head) => {
+      if (request.url?.split('?', 1)[0] === '/ws') void sockets.upgrade(request, socket, head);
+      else socket.destroy();
+    });
+    answerWith(app);
+
+    return {
+      url: origin,
+      issuer,
+      port,
+      publish: channels.publish,
+      async close() {
+        stopFeed();
+        sockets.close();
+        await closeServer(server);
+      },
+    };
+  } catch (error) {
+    await closeServer(server);
+    throw error;
+  }
+}
+
+async function refuseExposedPasswords({ issuer, host, store }: GatewayDependencies): Promise<void> {
+  const refused = (but: string) =>
+    new GatewayRefused(
+      'DEVELOPMENT_PASSWORDS_EXPOSED',
+      `Expected development passwords only with the embedded issuer on a loopback address, but ${but}`,
+    );
+  if (issuer.kind === 'external') {
+    if (issuer.developmentUsers) throw refused(`the issuer is ${issuer.issuer}`);
+    return;
+  }
+  if (isLoopback(host)) return;
+  if (issuer.developmentUsers)
+    throw refused(`the server is to listen on ${host}; set HOST=127.0.0.1 or OIDC_ISSUER`);
+  const exposed = await usersWithDevelopmentPasswords(store.identity);
+  if (exposed.length > 0) {
+    throw refused(
+      `the server is to listen on ${host} and ${exposed.join(', ')} still have their names as passwords`,
+    );
+  }
+}
+
+async function issuerOf(dependencies: GatewayDependencies, origin: string) {
+  const { issuer: configured, store, clock, randomBytes } = dependencies;
+  if (configured.kind === 'external') {
+    const { issuer, tenantClaim } = configured;
+    const keys = externalIssuerKeys(issuer, dependencies.fetch);
+    const rules = { issuer, audience: configured.audience, tenantClaim, keys, now: clock.now };
+    return { issuer, verify: createTokenVerifier(rules), router: undefined };
+  }
+  if (configured.developmentUsers) await seedDevelopmentUsers(store.identity, randomBytes);
+  const { issuer, keys, router } = await createEmbeddedIssuer({
+    origin,
+    store,
+    offerDevelopmentUsers: configured.developmentUsers,
+    now: clock.now,
+    randomBytes,
+  });
+  const rules = { issuer, audience, tenantClaim: 'tenant', keys, now: clock.now };
+  return { issuer, verify: createTokenVerifier(rules), router };
+}
+
+function configurationOf(
+  { issuer, engineKind, version }: GatewayDependencies,
+  issuerUrl: string,
+): Configuration {
+  return {
+    issuer: issuerUrl,
+    clientId: issuer.kind === 'external' ? issuer.clientId : editorClient,
+    engine: engineKind,
+    version,
+    developmentUsers:
+      issuer.kind === 'embedded' && issuer.developmentUsers
+        ? developmentUsers.map(({ username, tenantId, roles }) => ({ username, tenant: tenantId, roles }))
+        : [],
+  };
+}
+
+function checksOf({ store, engine, issuer, checks, fetch }: GatewayDependencies) {
+  return {
+    store: () => store.ping(),
+    engine: async () => {
+      const topology = await engine.commands.topology();
+      if (!topology.ok) throw new Error(topology.failure.message);
+    },
+    ...(issuer.kind === 'external'
+      ? {
+          issuer: async () => {
+            const answer = await fetch(`${issuer.issuer}/.well-known/openid-configuration`);
+            if (!answer.ok)
+              throw new Error(`Expected the issuer's configuration, but got status ${answer.status}`);
+          },
+        }
+      : {}),
+    ...checks,
+  };
+}
+
+/** Takes the port first, for the issuer's address contains it; requests that come too early are told to wait. */
+async function listen(host: string, port: number) {
+  let answer: RequestListener = (_request, response) => {
+    response.writeHead(503, { 'Retry-After': '1' }).end();
+  };
+  const server = createServer((request, response) => answer(request, response));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new GatewayRefused(
+              'PORT_IN_USE',
+              `Expected port ${port} to be free, but another program listens on it; set PORT to another one`,
+            )
+          : new GatewayRefused(
+              'ADDRESS_UNAVAILABLE',
+              `Expected to listen on ${host}:${port}, but ${error.message}`,
+            ),
+      );
+    });
+    server.listen(port, host, resolve);
+  });
+  return {
+    server,
+    port: (server.address() as AddressInfo).port,
+    answerWith(listener: RequestListener) {
+      answer = listener;
+    },
+  };
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+/** A wildcard address is no address for a browser; IPv6 wears brackets. */
+function hostInUrl(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,22 @@
+import type { Result } from '@baton/engine/protocol';
+import type { Request } from 'express';
+import type { Route } from '../api/index.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { Refusal } from '../refusal.ts';
+
+/** One request of the API on its way through the pipeline; each stage fills in what it found. */
+export interface Exchange {
+  readonly row: Route;
+  readonly request: Request;
+  principal?: Principal;
+  /** From the token, once per request; every store call takes it. */
+  tenantId?: string;
+  params: unknown;
+  query: unknown;
+  body: unknown;
+  /** Hash the client edited, from `If-Match`; `*` = whatever there is. */
+  ifMatch?: string;
+}
+
+/** Goes on, or answers the request with a refusal. */
+export type Stage = (exchange: Exchange) => Result<void, Refusal> | Promise<Result<void, Refusal>>;

@@ -1,0 +1,17 @@
+import type { Access } from '../access/access.ts';
+import type { VerifyToken } from '../auth/verifyToken.ts';
+import { authenticate } from './authenticate.ts';
+import { authorize } from './authorize.ts';
+import type { Stage } from './exchange.ts';
+import { jsonBody } from './jsonBody.ts';
+import { precondition } from './precondition.ts';
+import { tenant } from './tenant.ts';
+import { validate } from './validate.ts';
+
+/**
+ * What a request of `/api` passes before its handler, in this order. Nothing is read from the body of a stranger;
+ * nothing is validated for somebody who may not ask.
+ */
+export function stages(verify: VerifyToken, access: Access): readonly Stage[] {
+  return [authenticate(verify), tenant, authorize(access), jsonBody(), precondition, validate];
+}

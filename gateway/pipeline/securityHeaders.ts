@@ -1,0 +1,51 @@
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+
+export interface SecurityHeaderOptions {
+  /** Origin browsers use. */
+  origin: string;
+  /** Origin of a real issuer, which the editor talks to. */
+  issuerOrigin: string | undefined;
+  /** `'sha256-…'` of the scripts written into the editor's page. */
+  scriptHashes(): readonly string[];
+}
+
+/**
+ * What the editor needs and no more: its own scripts, Monaco's workers (own files and blobs), style attributes
+ * (bpmn-js and Monaco position by them), data: images and fonts (cursors, icons), and sockets to the same host.
+ */
+export function securityHeaders({
+  origin,
+  issuerOrigin,
+  scriptHashes,
+}: SecurityHeaderOptions): RequestHandler {
+  const secure = origin.startsWith('https:');
+  const issuer = issuerOrigin && issuerOrigin !== origin ? [issuerOrigin] : [];
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'self'"],
+        objectSrc: ["'none'"],
+        scriptSrc: ["'self'", () => scriptHashes().join(' ')],
+        scriptSrcAttr: ["'none'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        fontSrc: ["'self'", 'data:'],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        workerSrc: ["'self'", 'blob:'],
+        connectSrc: ["'self'", origin.replace(/^http/, 'ws'), ...issuer],
+        // A silent renewal loads the issuer in a frame.
+        frameSrc: ["'self'", ...issuer],
+        frameAncestors: ["'self'"],
+        formAction: ["'self'", ...issuer],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    crossOriginEmbedderPolicy: false,
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: secure,
+    xPoweredBy: true,
+  });
+}

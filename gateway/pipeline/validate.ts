@@ -1,0 +1,49 @@
+import { ok, type Result } from '@baton/engine/protocol';
+import type { z } from 'zod';
+import { type Refusal, refuse } from '../refusal.ts';
+import type { Stage } from './exchange.ts';
+
+interface Issue {
+  path: readonly PropertyKey[];
+  message: string;
+}
+
+/** Params, query and body by the row's schemas; what they do not name is refused, not dropped. */
+export const validate: Stage = (exchange) => {
+  const { row } = exchange;
+  for (const part of ['params', 'query', 'body'] as const) {
+    const schema = row[part];
+    // Query objects of Express have no prototype; a plain copy compares like any other document.
+    const given = part === 'query' ? { ...(exchange.query as object) } : exchange[part];
+    const checked: Result<unknown, Refusal> = schema ? check(part, schema, given) : ok(undefined);
+    if (!checked.ok) return checked;
+    exchange[part] = checked.value;
+  }
+  return ok();
+};
+
+function check(part: string, schema: z.ZodType, given: unknown): Result<unknown, Refusal> {
+  const parsed = schema.safeParse(part === 'body' && given === undefined ? {} : given);
+  const issues: Issue[] = parsed.success ? unknownFields(given, parsed.data, []) : parsed.error.issues;
+  const [first] = issues;
+  if (parsed.success && !first) return ok(parsed.data);
+  return refuse(
+    'VALIDATION_FAILED',
+    `Expected ${part === 'params' ? 'a path' : `a ${part}`} as documented, but ${placeOf(part, first!)}: ${first!.message}`,
+    { issues: issues.map(({ path, message }) => ({ path: [part, ...path.map(String)], message })) },
+  );
+}
+
+function placeOf(part: string, issue: Issue): string {
+  return issue.path.length > 0 ? `'${issue.path.map(String).join('.')}'` : `the ${part}`;
+}
+
+/** Schemas drop keys they do not name: whatever was given and did not come out is unknown. */
+function unknownFields(given: unknown, taken: unknown, path: readonly PropertyKey[]): Issue[] {
+  if (typeof given !== 'object' || typeof taken !== 'object' || given === null || taken === null) return [];
+  return Object.entries(given).flatMap(([name, value]) =>
+    Object.hasOwn(taken, name)
+      ? unknownFields(value, (taken as Record<string, unknown>)[name], [...path, name])
+      : [{ path: [...path, name], message: 'Expected no such field' }],
+  );
+}

@@ -1,0 +1,70 @@
+import type { Access } from '../access/access.ts';
+import type {
+  AgentContent,
+  Configuration,
+  ResourceChange,
+  TaskContent,
+  ToolContent,
+  Topic,
+} from '../api/index.ts';
+import type { GatewayDependencies } from '../dependencies.ts';
+import { agentHandlers } from './agents/routes.ts';
+import { deploymentHandlers } from './deployments/routes.ts';
+import { createDeploymentService } from './deployments/service.ts';
+import type { Handlers } from './handler.ts';
+import { instanceHandlers } from './instances/routes.ts';
+import { createInstanceService } from './instances/service.ts';
+import { problemView } from './problems.ts';
+import { sessionHandlers } from './session/routes.ts';
+import { taskHandlers } from './tasks/routes.ts';
+import { toolHandlers } from './tools/routes.ts';
+import { createToolRunService } from './tools/service.ts';
+import { userTaskHandlers } from './userTasks/routes.ts';
+import { createUserTaskService } from './userTasks/service.ts';
+import { createVersionedService } from './versioned.ts';
+import { workflowHandlers } from './workflows/routes.ts';
+import { createWorkflowService, type WorkflowContent } from './workflows/service.ts';
+
+export interface ResourceOptions {
+  dependencies: GatewayDependencies;
+  configuration: Configuration;
+  access: Access;
+  newId(): string;
+  publish(tenantId: string, topic: Topic, data: ResourceChange): void;
+}
+
+/** Every resource of the table with its services. */
+export function createHandlers({
+  dependencies,
+  configuration,
+  access,
+  newId,
+  publish,
+}: ResourceOptions): Handlers {
+  const { store, engine, tools: trial } = dependencies;
+  const { now } = dependencies.clock;
+  const versioned = <C>(kind: 'workflow' | 'agent' | 'tool' | 'task') =>
+    createVersionedService<C>({
+      kind,
+      store: store.resources,
+      now,
+      newId,
+      changed: (tenantId, change) => publish(tenantId, `${kind}s`, change),
+    });
+  const problemsOf = async (xml: string) => (await dependencies.modelProblems(xml)).map(problemView);
+
+  const workflows = versioned<WorkflowContent>('workflow');
+  const tools = versioned<ToolContent>('tool');
+  return {
+    session: sessionHandlers({ configuration, identity: store.identity, access }),
+    workflows: workflowHandlers(createWorkflowService(workflows, store.deployments), problemsOf),
+    deployments: deploymentHandlers(
+      createDeploymentService({ workflows, deployments: store.deployments, engine, problemsOf, now }),
+    ),
+    instances: instanceHandlers(createInstanceService(engine, store)),
+    userTasks: userTaskHandlers(createUserTaskService(engine)),
+    agents: agentHandlers(versioned<AgentContent>('agent')),
+    tools: toolHandlers(tools, createToolRunService(tools, trial, now)),
+    tasks: taskHandlers(versioned<TaskContent>('task')),
+  };
+}

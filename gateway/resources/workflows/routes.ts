@@ -1,0 +1,71 @@
+import { ok, type Result } from '@baton/engine/protocol';
+import type { Problem, Workflow, WorkflowSummary, workflowRoutes } from '../../api/index.ts';
+import type { Refusal } from '../../refusal.ts';
+import { type HandlersOf, listAnswer } from '../handler.ts';
+import { bpmnProcessIdOf } from './bpmnXml.ts';
+import type { WorkflowService, WorkflowState } from './service.ts';
+
+export function workflowHandlers(
+  workflows: WorkflowService,
+  problemsOf: (xml: string) => Promise<Problem[]>,
+): HandlersOf<typeof workflowRoutes> {
+  return {
+    async listWorkflows({ tenantId, query }) {
+      const { items, total } = await workflows.list(tenantId, query);
+      return ok(listAnswer(items.map(summary), total, query));
+    },
+    async createWorkflow({ tenantId, principal, body }) {
+      return answer(await workflows.create(tenantId, principal.username, body));
+    },
+    async validateWorkflow({ body }) {
+      return ok({ problems: await problemsOf(body.xml) });
+    },
+    async getWorkflow({ tenantId, params, query }) {
+      return answer(await workflows.get(tenantId, params.id, query.version));
+    },
+    async updateWorkflow({ tenantId, principal, params, body, ifMatch }) {
+      return answer(await workflows.update(tenantId, principal.username, params.id, ifMatch ?? '', body));
+    },
+    deleteWorkflow: ({ tenantId, params }) => workflows.delete(tenantId, params.id),
+    async listWorkflowVersions({ tenantId, params, query }) {
+      const found = await workflows.versions(tenantId, params.id, query);
+      return found.ok ? ok(listAnswer(found.value.items, found.value.total, query)) : found;
+    },
+  };
+}
+
+function answer(found: Result<WorkflowState, Refusal>): Result<Workflow, Refusal> {
+  if (!found.ok) return found;
+  const { hash, content } = found.value.workflow;
+  return ok({
+    ...summary(found.value),
+    hash,
+    xml: content.xml,
+    ...(content.startForm ? { startForm: content.startForm } : {}),
+  });
+}
+
+function summary({ workflow, deployed }: WorkflowState): WorkflowSummary {
+  const { id, name, version, savedAt, author, content } = workflow;
+  const bpmnProcessId = bpmnProcessIdOf(content.xml);
+  const process =
+    deployed?.processes.find((candidate) => candidate.bpmnProcessId === bpmnProcessId) ??
+    deployed?.processes[0];
+  return {
+    id,
+    name,
+    bpmnProcessId,
+    version,
+    updatedAt: savedAt.toISOString(),
+    updatedBy: author,
+    ...(deployed && process
+      ? {
+          deployed: {
+            processDefinitionKey: process.processDefinitionKey,
+            version: deployed.workflowVersion,
+            hash: deployed.workflowHash,
+          },
+        }
+      : {}),
+  };
+}

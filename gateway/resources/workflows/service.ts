@@ -1,0 +1,95 @@
+import { ok, type Result } from '@baton/engine/protocol';
+import type { DeploymentRecord, DeploymentStore, Page, PageRequest, Resource } from '@baton/infra/store';
+import type { z } from 'zod';
+import type { startForm, VersionInfo } from '../../api/index.ts';
+import { type Refusal, refuse } from '../../refusal.ts';
+import type { VersionedService } from '../versioned.ts';
+import { isBpmnDocument } from './bpmnXml.ts';
+
+export interface WorkflowContent {
+  xml: string;
+  startForm?: z.infer<typeof startForm>;
+}
+
+export interface WorkflowState {
+  workflow: Resource<WorkflowContent>;
+  /** Latest deployment of any version. */
+  deployed: DeploymentRecord | undefined;
+}
+
+export interface WorkflowDraft {
+  name: string;
+  xml: string;
+  startForm?: WorkflowContent['startForm'] | undefined;
+  message: string;
+}
+
+export interface WorkflowService {
+  list(tenantId: string, page: PageRequest): Promise<Page<WorkflowState>>;
+  get(tenantId: string, id: string, version: number | undefined): Promise<Result<WorkflowState, Refusal>>;
+  create(tenantId: string, author: string, draft: WorkflowDraft): Promise<Result<WorkflowState, Refusal>>;
+  /** What `change` leaves out stays as it is. */
+  update(
+    tenantId: string,
+    author: string,
+    id: string,
+    expectedHash: string,
+    change: { [F in keyof WorkflowDraft]?: WorkflowDraft[F] | undefined },
+  ): Promise<Result<WorkflowState, Refusal>>;
+  delete(tenantId: string, id: string): Promise<Result<void, Refusal>>;
+  versions(tenantId: string, id: string, page: PageRequest): Promise<Result<Page<VersionInfo>, Refusal>>;
+}
+
+export function createWorkflowService(
+  workflows: VersionedService<WorkflowContent>,
+  deployments: DeploymentStore,
+): WorkflowService {
+  async function stateOf(tenantId: string, workflow: Resource<WorkflowContent>): Promise<WorkflowState> {
+    return { workflow, deployed: (await deployments.latest(tenantId, [workflow.id])).get(workflow.id) };
+  }
+  async function withState(tenantId: string, saved: Result<Resource<WorkflowContent>, Refusal>) {
+    return saved.ok ? ok(await stateOf(tenantId, saved.value)) : saved;
+  }
+  const notBpmn = () =>
+    refuse(
+      'VALIDATION_FAILED',
+      'Expected a BPMN document with the root element definitions, but it has none',
+      {
+        issues: [{ path: ['body', 'xml'], message: 'Expected the root element definitions' }],
+      },
+    );
+
+  return {
+    async list(tenantId, page) {
+      const { items, total } = await workflows.list(tenantId, page);
+      const deployed = await deployments.latest(
+        tenantId,
+        items.map(({ id }) => id),
+      );
+      return { items: items.map((workflow) => ({ workflow, deployed: deployed.get(workflow.id) })), total };
+    },
+    async get(tenantId, id, version) {
+      return withState(tenantId, await workflows.get(tenantId, id, version));
+    },
+    async create(tenantId, author, { name, xml, startForm, message }) {
+      if (!isBpmnDocument(xml)) return notBpmn();
+      const content = { xml, ...(startForm ? { startForm } : {}) };
+      return withState(tenantId, await workflows.create(tenantId, { name, content, author, message }));
+    },
+    async update(tenantId, author, id, expectedHash, change) {
+      if (change.xml !== undefined && !isBpmnDocument(change.xml)) return notBpmn();
+      const saved = await workflows.update(tenantId, id, expectedHash, ({ name, content }) => {
+        const startForm = change.startForm ?? content.startForm;
+        return {
+          name: change.name ?? name,
+          content: { xml: change.xml ?? content.xml, ...(startForm ? { startForm } : {}) },
+          author,
+          message: change.message ?? '',
+        };
+      });
+      return withState(tenantId, saved);
+    },
+    delete: (tenantId, id) => workflows.delete(tenantId, id),
+    versions: (tenantId, id, page) => workflows.versions(tenantId, id, page),
+  };
+}

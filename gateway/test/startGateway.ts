@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ModelProblem } from '@baton/engine/model';
+import { type DocumentStore, openDocumentStore } from '@baton/infra/store';
+import { pino } from 'pino';
+import { createGateway, type Gateway, type GatewayDependencies } from '../index.ts';
+import { createFakeEngine, type FakeEngine } from './fakeEngine.ts';
+import { createTestClock, type TestClock } from './testClock.ts';
+
+export interface Running {
+  gateway: Gateway;
+  url: string;
+  clock: TestClock;
+  engine: FakeEngine;
+  store: DocumentStore;
+  /** What `modelProblems` answers. */
+  problems: ModelProblem[];
+  /** Lines of the log, as JSON. */
+  logLines: string[];
+  stop(): Promise<void>;
+}
+
+/** A gateway on a free loopback port, over the embedded store in a temporary folder and a fake engine. */
+export async function startGateway(changes: Partial<GatewayDependencies> = {}): Promise<Running> {
+  const folder = await mkdtemp(join(tmpdir(), 'baton-gateway-'));
+  const clock = createTestClock();
+  const store =
+    changes.store ??
+    (await openDocumentStore({ uri: undefined, dataDirectory: folder, now: () => new Date(clock.now()) }));
+  const engine = createFakeEngine();
+  const problems: ModelProblem[] = [];
+  const logLines: string[] = [];
+  const dispose = async () => {
+    if (!changes.store) await store.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const gateway = await createGateway({
+      host: '127.0.0.1',
+      port: 0,
+      publicUrl: undefined,
+      issuer: { kind: 'embedded', developmentUsers: true },
+      store,
+      engine,
+      engineKind: 'embedded',
+      modelProblems: () => problems,
+      tools: {
+        run: async (tenantId, definition, version, input) => ({
+          ok: true,
+          value: { tenantId, tool: definition.name, input },
+          version,
+          logs: ['ran'],
+        }),
+      },
+      editorDirectory: undefined,
+      version: '0.0.0-test',
+      clock,
+      randomBytes,
+      fetch,
+      log: pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) }),
+      ...changes,
+    });
+    const stop = async () => {
+      await gateway.close();
+      await dispose();
+    };
+    return { gateway, url: gateway.url, clock, engine, store, problems, logLines, stop };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
