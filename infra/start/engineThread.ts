@@ -1,0 +1,59 @@
+import { Worker } from 'node:worker_threads';
+
+export interface EngineThreadOptions {
+  /** Compiled `engine/main.js`. */
+  script: URL;
+  host: string;
+  grpcPort: number;
+  restPort: number;
+  dataDirectory: string;
+}
+
+/** The embedded broker in a thread of its own, so that a busy gateway never holds up the clock of the processes. */
+export interface EngineThread {
+  grpcAddress: string;
+  restAddress: string;
+  close(): Promise<void>;
+}
+
+/** What the thread says of itself, once. */
+type EngineMessage =
+  | { kind: 'ready'; grpcAddress: string; restAddress: string }
+  | { kind: 'refused'; message: string };
+
+/**
+ * @param onEnded called when the thread ends without having been closed
+ * @returns the addresses once it listens, or the sentence with which it refused to start
+ */
+export function startEngineThread(
+  { script, ...options }: EngineThreadOptions,
+  onEnded: (error: Error) => void,
+): Promise<{ ok: true; value: EngineThread } | { ok: false; failure: string }> {
+  return new Promise((resolve) => {
+    const thread = new Worker(script, { workerData: options });
+    let closing = false;
+    let refusal: string | undefined;
+    let crash = new Error('Expected the engine to run, but its thread ended');
+    const ended = new Promise<void>((done) => thread.once('exit', () => done()));
+    thread.on('error', (error) => {
+      crash = error;
+    });
+    thread.once('exit', () => {
+      if (!closing && refusal === undefined) onEnded(crash);
+    });
+    thread.on('message', (message: EngineMessage) => {
+      if (message.kind === 'refused') {
+        refusal = message.message;
+        resolve({ ok: false, failure: message.message });
+      } else {
+        const { grpcAddress, restAddress } = message;
+        const close = () => {
+          closing = true;
+          thread.postMessage({ kind: 'close' });
+          return ended;
+        };
+        resolve({ ok: true, value: { grpcAddress, restAddress, close } });
+      }
+    });
+  });
+}
