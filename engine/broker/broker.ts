@@ -6,6 +6,7 @@ import type { LogAddress } from './log/log.ts';
 import { processors } from './processing/commands/index.ts';
 import type { ActivatedJob, CommandResponse } from './processing/types.ts';
 import { createQueries, createState } from './state/state.ts';
+import type { Store } from './state/store.ts';
 import { startBroker } from './stream/startBroker.ts';
 
 /** What time and the world mean to the broker; a test passes its own. */
@@ -100,5 +101,12 @@ export interface BrokerQueries {
  * `BrokerError` when the directory is locked, damaged or incomplete; nothing is changed then.
  */
 export function createBroker(options: BrokerOptions): Promise<Broker> {
-  return startBroker({ ...options, domain: { createState, createQueries, processors, appliers, checkers } });
+  const domain = {
+    createState: (store: Store) => createState(store, options.feel),
+    createQueries,
+    processors,
+    appliers,
+    checkers,
+  };
+  return startBroker({ ...options, domain });
 }

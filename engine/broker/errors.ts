@@ -32,7 +32,7 @@ export class LogCorruptedError extends BrokerError {
   constructor(file: string, offset: number, found: string) {
     super(
       'LOG_CORRUPTED',
-      `Expected intact records in '${file}', but ${found} at byte ${offset}. ` +
+      `Expected intact records in '${file}', but at byte ${offset} ${found}. ` +
         'Restore the data directory from a backup. Only if none exists: keep a copy of the directory, cut this file to ' +
         `${offset} bytes (truncate -s ${offset}), delete the segments after it and the 'state' folder, and start again; ` +
         'everything recorded from there on is lost.',

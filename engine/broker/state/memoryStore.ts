@@ -38,10 +38,11 @@ class MemoryTable<K extends TableKey, V> implements Table<K, V> {
   }
 
   *range(options: RangeOptions<K> = {}): Iterable<{ key: K; value: V }> {
-    const next = this.entries.cursor(options);
+    let last: K | undefined;
     for (let left = options.limit ?? Number.POSITIVE_INFINITY; left > 0; left--) {
-      const pair = next();
+      const pair = this.entries.next(options, last);
       if (!pair) return;
+      last = pair[0];
       yield { key: pair[0], value: pair[1] };
     }
   }

@@ -25,40 +25,16 @@ export class OrderedMap<K extends TableKey, V> {
     this.tree.delete(key);
   }
 
-  /** The entry at `key`, or the next one in the direction; without a key the first. */
-  seek(key: K | undefined, reverse: boolean): [K, V] | undefined {
-    if (reverse)
-      return key === undefined ? this.tree.nextLowerPair(undefined) : this.tree.getPairOrNextLower(key);
-    return key === undefined ? this.tree.nextHigherPair(undefined) : this.tree.getPairOrNextHigher(key);
-  }
-
-  /** The entry after `key` in the direction. */
-  after(key: K, reverse: boolean): [K, V] | undefined {
-    return reverse ? this.tree.nextLowerPair(key) : this.tree.nextHigherPair(key);
-  }
-
-  /** Entries of a range as a cursor: each call gives the next one. */
-  cursor({ start, end, reverse = false }: RangeOptions<K>): () => [K, V] | undefined {
-    let last: K | undefined;
-    let done = false;
-    return () => {
-      if (done) return undefined;
-      let pair: [K, V] | undefined;
-      if (last !== undefined) pair = this.after(last, reverse);
-      else if (!reverse) pair = this.seek(start, false);
-      else pair = end === undefined ? this.seek(undefined, true) : this.after(end, true);
-      if (
-        pair === undefined ||
-        (reverse
-          ? start !== undefined && compareKeys(pair[0], start) < 0
-          : end !== undefined && compareKeys(pair[0], end) >= 0)
-      ) {
-        done = true;
-        return undefined;
-      }
-      last = pair[0];
-      return pair;
-    };
+  /** The first entry of a range after the key `last`, in its direction; without `last` the first of all. */
+  next({ start, end, reverse }: RangeOptions<K>, last: K | undefined): [K, V] | undefined {
+    const { tree } = this;
+    if (reverse) {
+      const pair = tree.nextLowerPair(last ?? end);
+      return pair && (start === undefined || compareKeys(pair[0], start) >= 0) ? pair : undefined;
+    }
+    const first = last === undefined && start !== undefined;
+    const pair = first ? tree.getPairOrNextHigher(start) : tree.nextHigherPair(last);
+    return pair && (end === undefined || compareKeys(pair[0], end) < 0) ? pair : undefined;
   }
 
   /** All entries, in order. */

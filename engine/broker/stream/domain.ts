@@ -1,3 +1,4 @@
+import type { Feel } from '@baton/engine/feel';
 import type { CommandIntent, EventIntent, ValueType } from '@baton/engine/protocol';
 import type { BrokerQueries } from '../broker.ts';
 import type { Applier, Checker, CommandProcessor } from '../processing/types.ts';
@@ -14,7 +15,7 @@ export type ApplierTable = {
 
 /** What the stream is about: the loop below knows commands and events, but none by name. */
 export interface Domain {
-  createState(store: Store): State;
+  createState(store: Store, feel: Feel): State;
   createQueries(state: State): BrokerQueries;
   processors: ProcessorTable;
   appliers: ApplierTable;

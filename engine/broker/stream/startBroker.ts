@@ -1,8 +1,12 @@
+import { join } from 'node:path';
 import type { Broker, BrokerOptions } from '../broker.ts';
+import { lockDataDirectory } from '../dataDirectory.ts';
 import { BrokerError } from '../errors.ts';
+import { openFileLog } from '../log/fileLog.ts';
 import type { Log } from '../log/log.ts';
 import { createMemoryLog } from '../log/memoryLog.ts';
 import type { ActivatedJob, SideEffect } from '../processing/types.ts';
+import { openLmdbStore } from '../state/lmdbStore.ts';
 import { createMemoryStore } from '../state/memoryStore.ts';
 import type { Store } from '../state/store.ts';
 import type { Domain } from './domain.ts';
@@ -194,5 +198,21 @@ async function openStorage(dataDirectory: string | undefined): Promise<Storage> 
   if (dataDirectory === undefined) {
     return { log: createMemoryLog(), store: createMemoryStore(), release: async () => {} };
   }
-  throw new Error('not yet');
+  const unlock = lockDataDirectory(dataDirectory);
+  try {
+    const log = openFileLog({ directory: join(dataDirectory, 'log') });
+    const store = openLmdbStore(join(dataDirectory, 'state'));
+    return {
+      log,
+      store,
+      async release() {
+        await store.close();
+        await log.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
 }

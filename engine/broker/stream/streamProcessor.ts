@@ -118,7 +118,6 @@ export class StreamProcessor {
   private effects: SideEffect[] = [];
   private response: CommandResponse | undefined;
   private source: AnyRecord | undefined;
-  private followUp = 0;
   private checksBan = false;
   private tenantId = DEFAULT_TENANT;
   private now = 0;
@@ -126,7 +125,7 @@ export class StreamProcessor {
 
   constructor(options: StreamProcessorOptions) {
     this.options = options;
-    this.state = options.domain.createState(options.store);
+    this.state = options.domain.createState(options.store, options.feel);
     this.processors = options.domain.processors as unknown as Lookup<AnyProcessor>;
     this.appliers = options.domain.appliers as unknown as Lookup<AnyApplier>;
     this.banned = options.store.table('bannedInstances');
@@ -261,7 +260,6 @@ export class StreamProcessor {
     this.records = [];
     this.effects = [];
     this.response = undefined;
-    this.followUp = 0;
     this.now = this.options.world.now();
     this.tenantId = request.tenantId;
     this.source = undefined;

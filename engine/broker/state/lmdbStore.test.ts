@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { openLmdbStore } from './lmdbStore.ts';
+import { storeSuite } from './store.suite.ts';
+import type { Store } from './store.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'baton-state-'));
+const folders = new WeakMap<Store, string>();
+let made = 0;
+
+function open(folder = join(root, `${made++}`)): Store {
+  const store = openLmdbStore(folder);
+  folders.set(store, folder);
+  return store;
+}
+
+async function reopen(store: Store): Promise<Store> {
+  await store.close();
+  return open(folders.get(store));
+}
+
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+storeSuite('state on disk', () => open(), reopen);
+
+describe('state on disk, opened again', () => {
+  it('is as of the last checkpoint', async () => {
+    let store = open();
+    expect(store.durablePosition).toBe(-1);
+    store.table<number, string>('things').put(1, 'saved');
+    await store.checkpoint(41);
+    store.table<number, string>('things').put(1, 'not saved');
+
+    store = await reopen(store);
+
+    expect([store.durablePosition, store.table('things').get(1)]).toEqual([41, 'saved']);
+    await store.close();
+  });
+
+  it('does not hold what the log does not hold yet', async () => {
+    let store = open();
+    store.table<number, string>('things').put(1, 'ahead of the log');
+    const failing = store.checkpoint(7, Promise.reject(new Error('disk full')));
+    await expect(failing).rejects.toThrow('disk full');
+
+    store = await reopen(store);
+
+    expect([store.durablePosition, store.table('things').get(1)]).toEqual([-1, undefined]);
+    await store.close();
+  });
+
+  it('reads and undoes on top of what is saved and what is being saved', async () => {
+    const store = open();
+    const table = store.table<number, string>('things');
+    for (const key of [1, 2, 3]) table.put(key, 'saved');
+    await store.checkpoint(1);
+    table.put(2, 'in flight');
+    table.delete(3);
+    const inFlight = store.checkpoint(2);
+    table.delete(1);
+    expect(() =>
+      store.atomically(() => {
+        table.delete(2);
+        table.put(3, 'undone');
+        throw new Error('undo');
+      }),
+    ).toThrow('undo');
+    const seen = () => [...table.range()].map(({ key, value }) => `${key} ${value}`);
+    expect(seen()).toEqual(['2 in flight']);
+    await inFlight;
+    expect(seen()).toEqual(['2 in flight']);
+    await store.close();
+  });
+});

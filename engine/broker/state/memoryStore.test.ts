@@ -1,0 +1,4 @@
+import { createMemoryStore } from './memoryStore.ts';
+import { storeSuite } from './store.suite.ts';
+
+storeSuite('state in memory', createMemoryStore);
