@@ -41,44 +41,27 @@ export const records: Routes = {
   },
 };
 
-/** Sends records as the client takes them: while it does not keep up nothing is read from the broker. */
+/** Sends records as the client takes them: the broker holds back what comes while it does not keep up. */
 function follow(stream: LineStream, after: number, broker: Broker, world: BrokerWorld): void {
   let position = after;
-  let unsubscribe: (() => void) | undefined;
-  let ended = false;
-
-  const read = () => {
-    if (ended || unsubscribe) return;
-    let full = false;
-    const stop = broker.subscribe(position, (batch) => {
-      if (full || ended) return;
-      const lines: string[] = [];
-      for (const record of batch) {
-        if (record.position <= position) continue;
-        position = record.position;
-        lines.push(JSON.stringify(streamed(record)));
-      }
-      if (lines.length === 0 || stream.write(lines.join('\n'))) return;
-      full = true;
-      unsubscribe?.();
-      unsubscribe = undefined;
+  let resume: (() => void) | undefined;
+  const unsubscribe = broker.subscribe(after, (batch) => {
+    position = batch.at(-1)!.position;
+    if (stream.write(batch.map((record) => JSON.stringify(streamed(record))).join('\n'))) return;
+    return new Promise((resolve) => {
+      resume = resolve;
     });
-    if (full || ended) stop();
-    else unsubscribe = stop;
-  };
-
+  });
   let cancelHeartbeat: () => void;
   const beat = () => {
     stream.write(JSON.stringify({ heartbeat: position }));
     cancelHeartbeat = world.schedule(HEARTBEAT_INTERVAL, beat);
   };
-
-  stream.onDrain(read);
-  stream.onEnd(() => {
-    ended = true;
-    cancelHeartbeat();
-    unsubscribe?.();
-  });
   beat();
-  read();
+  stream.onDrain(() => resume?.());
+  stream.onEnd(() => {
+    cancelHeartbeat();
+    unsubscribe();
+    resume?.();
+  });
 }
