@@ -36,10 +36,17 @@ test('a process killed while saving loses nothing it was told is saved, and the 
 function savingProcess(dataDirectory: string, prefix: string): ChildProcess {
   const door = fileURLToPath(new URL('./openDocumentStore.ts', import.meta.url));
   const script = `
-    import { runnerImport } from 'vite';
-    const { module } = await runnerImport(${JSON.stringify(door)}, { configFile: false, logLevel: 'error' });
+    import { createServer } from 'vite';
+    const sources = await createServer({
+      configFile: false,
+      logLevel: 'error',
+      appType: 'custom',
+      optimizeDeps: { noDiscovery: true },
+      server: { middlewareMode: true, watch: null, hmr: false, ws: false },
+    });
+    const door = await sources.ssrLoadModule(${JSON.stringify(door)});
     const now = () => new Date('2026-03-01T09:00:00Z');
-    const store = await module.openDocumentStore({ uri: undefined, dataDirectory: ${JSON.stringify(dataDirectory)}, now });
+    const store = await door.openDocumentStore({ uri: undefined, dataDirectory: ${JSON.stringify(dataDirectory)}, now });
     for (let n = 0; ; n++) {
       const name = '${prefix}-' + n;
       await store.resources.create('acme', 'agent', name, { name, content: n, author: 'a', message: '', at: now() });
