@@ -1,0 +1,355 @@
+import { connect } from 'node:http2';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { ActivatedJob, Broker, CommandRequest, JobStream } from '@baton/engine/broker';
+import { type AnyRecord, failed, ok, type Rejection } from '@baton/engine/protocol';
+import { type Client, credentials, loadPackageDefinition, Metadata } from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createGrpcServer, type GrpcServer } from './index.ts';
+
+const JOB_KEY = 2 ** 51 + 9;
+
+const job: ActivatedJob = {
+  key: JOB_KEY,
+  type: 'pay',
+  processInstanceKey: 2 ** 51 + 3,
+  bpmnProcessId: 'order',
+  processDefinitionVersion: 2,
+  processDefinitionKey: 2 ** 51 + 1,
+  elementId: 'charge',
+  elementInstanceKey: 2 ** 51 + 7,
+  customHeaders: { retry: 'no' },
+  worker: 'till',
+  retries: 3,
+  deadline: 1_700_000_000_000,
+  variables: { amount: 12.5, note: 'für Björn' },
+  tenantId: 'acme',
+  kind: 'BPMN_ELEMENT',
+};
+
+/** A broker whose answers the test gives. */
+function scriptedBroker() {
+  const commands: CommandRequest[] = [];
+  const streams = new Set<JobStream>();
+  const jobListeners = new Map<string, () => void>();
+  const available: ActivatedJob[] = [];
+  let refusal: Rejection | undefined;
+  const broker = {
+    async execute(command: CommandRequest) {
+      commands.push(command);
+      if (refusal) return failed(refusal);
+      const attachment = command.valueType === 'JOB_BATCH' ? available.splice(0) : undefined;
+      return ok({
+        valueType: command.valueType,
+        intent: 'CREATED',
+        key: 2 ** 51 + 1,
+        value: command.value,
+        attachment,
+      });
+    },
+    executeAndAwaitResult: () => new Promise(() => {}),
+    onJobsAvailable(type: string, callback: () => void) {
+      jobListeners.set(type, callback);
+      return () => jobListeners.delete(type);
+    },
+    openJobStream(stream: JobStream) {
+      streams.add(stream);
+      return () => streams.delete(stream);
+    },
+    subscribe: () => () => {},
+    recordsAt: (): AnyRecord[] => [],
+    lastPosition: 0,
+    queries: { process: () => undefined, processes: () => [] },
+    close: async () => {},
+  } as unknown as Broker;
+  return {
+    broker,
+    commands,
+    streams,
+    refuse: (rejection: Rejection) => {
+      refusal = rejection;
+    },
+    offer: (one: ActivatedJob) => {
+      available.push(one);
+      jobListeners.get(one.type)?.();
+    },
+    waiting: (type: string) => jobListeners.has(type),
+  };
+}
+
+/** Fires what was scheduled when the test says that its time has come. */
+function scriptedClock() {
+  const pending = new Set<{ ms: number; callback: () => void }>();
+  return {
+    schedule(ms: number, callback: () => void) {
+      const entry = { ms, callback };
+      pending.add(entry);
+      return () => void pending.delete(entry);
+    },
+    pass(ms: number) {
+      for (const entry of [...pending]) {
+        if (entry.ms > ms || !pending.delete(entry)) continue;
+        entry.callback();
+      }
+    },
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the client is generated at run time
+type Rpc = (...of: any[]) => any;
+
+const proto = join(
+  dirname(createRequire(import.meta.url).resolve('@camunda8/sdk/package.json')),
+  'dist/proto/zeebe.proto',
+);
+const { gateway_protocol } = loadPackageDefinition(
+  loadSync(proto, { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true }),
+) as unknown as {
+  gateway_protocol: { Gateway: new (...of: unknown[]) => Client & { [rpc: string]: Rpc } };
+};
+
+let scripted: ReturnType<typeof scriptedBroker>;
+let clock: ReturnType<typeof scriptedClock>;
+let server: GrpcServer;
+let port: number;
+let client: InstanceType<typeof gateway_protocol.Gateway>;
+
+beforeEach(async () => {
+  scripted = scriptedBroker();
+  clock = scriptedClock();
+  server = createGrpcServer({ broker: scripted.broker, schedule: clock.schedule });
+  port = await server.listen(0, '127.0.0.1');
+  client = new gateway_protocol.Gateway(`127.0.0.1:${port}`, credentials.createInsecure());
+});
+
+afterEach(async () => {
+  client.close();
+  const closed = server.close();
+  clock.pass(1000);
+  await closed;
+});
+
+function call(rpc: string, request: object): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    client[rpc]!(request, (error: Error | null, answer: Record<string, unknown>) =>
+      error ? reject(error) : resolve(answer),
+    );
+  });
+}
+
+function collect(stream: NodeJS.ReadableStream): Promise<unknown[]> {
+  return new Promise((resolve, reject) => {
+    const messages: unknown[] = [];
+    stream.on('data', (message) => messages.push(message));
+    stream.on('end', () => resolve(messages));
+    stream.on('error', reject);
+  });
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+describe('a Zeebe client talks to the gateway', () => {
+  it('reads the topology of one healthy leader that speaks 8.8', async () => {
+    expect(await call('Topology', {})).toEqual({
+      brokers: [
+        {
+          nodeId: 0,
+          host: '127.0.0.1',
+          port,
+          version: '8.8.0',
+          partitions: [{ partitionId: 1, role: 'LEADER', health: 'HEALTHY' }],
+        },
+      ],
+      clusterSize: 1,
+      partitionsCount: 1,
+      replicationFactor: 1,
+      gatewayVersion: '8.8.0',
+    });
+  });
+
+  it('hands a command with its key, variables and tenant to the broker', async () => {
+    await call('CompleteJob', { jobKey: String(JOB_KEY), variables: '{"paid":true}' });
+    expect(scripted.commands).toMatchObject([
+      { valueType: 'JOB', intent: 'COMPLETE', key: JOB_KEY, value: { variables: { paid: true } } },
+    ]);
+  });
+
+  it('hears the refusal of the broker in its own words, with any characters', async () => {
+    scripted.refuse({ type: 'INVALID_STATE', reason: "it is in state 'FAILED' – 100 % naïve" });
+    await expect(call('CompleteJob', { jobKey: String(JOB_KEY) })).rejects.toMatchObject({
+      code: 9,
+      details: "Command 'COMPLETE' rejected with code 'INVALID_STATE': it is in state 'FAILED' – 100 % naïve",
+    });
+  });
+
+  it.each([
+    ['{a', 'Invalid JSON value: {a'],
+    ['[1]', "Property 'variables' is invalid: Expected document to be a root level object, but was 'ARRAY'"],
+  ])('is told that %s is no variables document', async (variables, details) => {
+    await expect(call('CompleteJob', { jobKey: String(JOB_KEY), variables })).rejects.toMatchObject({
+      code: 3,
+      details,
+    });
+    expect(scripted.commands).toEqual([]);
+  });
+
+  it('is told that a key of another partition is out of reach', async () => {
+    await expect(call('CancelProcessInstance', { processInstanceKey: '12' })).rejects.toMatchObject({
+      code: 14,
+      details:
+        'Expected to execute command on partition 0, but either it does not exist, or the gateway is not yet aware of it',
+    });
+  });
+
+  it('is told that a tenant id is malformed', async () => {
+    await expect(
+      call('CreateProcessInstance', { bpmnProcessId: 'order', version: -1, tenantId: 'a b' }),
+    ).rejects.toMatchObject({ code: 3, details: expect.stringContaining('contains illegal characters') });
+  });
+
+  it('is told that an RPC is not there', async () => {
+    await expect(call('BroadcastSignal', { signalName: 's' })).rejects.toMatchObject({ code: 12 });
+  });
+
+  it('is told that a message is too large', async () => {
+    const variables = JSON.stringify({ text: 'x'.repeat(5_000_000) });
+    await expect(call('CompleteJob', { jobKey: String(JOB_KEY), variables })).rejects.toMatchObject({
+      code: 8,
+      details: expect.stringMatching(/^gRPC message exceeds maximum size 4194304: 50000\d\d$/),
+    });
+  });
+
+  it('may compress its requests', async () => {
+    const compressing = new gateway_protocol.Gateway(`127.0.0.1:${port}`, credentials.createInsecure(), {
+      'grpc.default_compression_algorithm': 2,
+    });
+    await new Promise<void>((resolve, reject) => {
+      compressing.CompleteJob!(
+        { jobKey: String(JOB_KEY), variables: '{"a":"b"}' },
+        new Metadata(),
+        (error: Error | null) => (error ? reject(error) : resolve()),
+      );
+    });
+    compressing.close();
+    expect(scripted.commands[0]?.value).toMatchObject({ variables: { a: 'b' } });
+  });
+
+  it('waits for a result only as long as it asked', async () => {
+    const result = call('CreateProcessInstanceWithResult', {
+      request: { bpmnProcessId: 'order', version: -1 },
+      requestTimeout: 3000,
+    });
+    const refused = expect(result).rejects.toMatchObject({
+      code: 4,
+      details: expect.stringContaining('PT3S'),
+    });
+    const ticking = setInterval(() => clock.pass(3000), 5);
+    await refused;
+    clearInterval(ticking);
+  });
+
+  it('gets 415 when it does not speak gRPC', async () => {
+    const session = connect(`http://127.0.0.1:${port}`);
+    const request = session.request({ ':path': '/', ':method': 'POST', 'content-type': 'text/plain' });
+    const status = await new Promise((resolve) =>
+      request.on('response', (headers) => resolve(headers[':status'])),
+    );
+    session.close();
+    expect(status).toBe(415);
+  });
+});
+
+describe('a worker asks for jobs', () => {
+  const request = { type: 'pay', worker: 'till', timeout: 60_000, maxJobsToActivate: 5, tenantIds: ['acme'] };
+
+  it('gets a job that is there, as the protocol spells it', async () => {
+    scripted.offer(job);
+    expect(await collect(client.ActivateJobs!(request))).toEqual([
+      {
+        jobs: [
+          {
+            key: String(JOB_KEY),
+            type: 'pay',
+            processInstanceKey: String(2 ** 51 + 3),
+            bpmnProcessId: 'order',
+            processDefinitionVersion: 2,
+            processDefinitionKey: String(2 ** 51 + 1),
+            elementId: 'charge',
+            elementInstanceKey: String(2 ** 51 + 7),
+            customHeaders: '{"retry":"no"}',
+            worker: 'till',
+            retries: 3,
+            deadline: '1700000000000',
+            variables: '{"amount":12.5,"note":"für Björn"}',
+            tenantId: 'acme',
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('gets an empty answer at once when it does not want to wait', async () => {
+    expect(await collect(client.ActivateJobs!({ ...request, requestTimeout: -1 }))).toEqual([]);
+  });
+
+  it('gets a job that comes while it waits', async () => {
+    const jobs = collect(client.ActivateJobs!(request));
+    await until(() => scripted.commands.length === 1);
+    scripted.offer(job);
+    expect(await jobs).toHaveLength(1);
+  });
+
+  it('gets an empty answer when its time is over', async () => {
+    const jobs = collect(client.ActivateJobs!({ ...request, requestTimeout: 500 }));
+    await until(() => scripted.commands.length === 1);
+    const ticking = setInterval(() => clock.pass(500), 5);
+    expect(await jobs).toEqual([]);
+    clearInterval(ticking);
+  });
+
+  it('leaves no trace when it goes away while it waits', async () => {
+    const stream = client.ActivateJobs!(request);
+    stream.on('error', () => {});
+    await until(() => scripted.waiting('pay'));
+    stream.cancel();
+    await until(() => !scripted.waiting('pay'));
+  });
+
+  it('is refused without a type', async () => {
+    await expect(collect(client.ActivateJobs!({ ...request, type: ' ' }))).rejects.toMatchObject({
+      code: 3,
+      details: 'Expected to activate job batch with type to be present, but it was blank',
+    });
+  });
+
+  it('gets jobs pushed until it goes away', async () => {
+    const stream = client.StreamActivatedJobs!(request);
+    stream.on('error', () => {});
+    const first = new Promise((resolve) => stream.once('data', resolve));
+    await until(() => scripted.streams.size === 1);
+    const [open] = scripted.streams;
+    expect(open!.push(job)).toBe(true);
+    expect(await first).toMatchObject({ key: String(JOB_KEY), tenantId: 'acme' });
+    stream.cancel();
+    await until(() => scripted.streams.size === 0);
+  });
+
+  it('gets no more jobs pushed than it reads', async () => {
+    const stream = client.StreamActivatedJobs!(request);
+    stream.on('error', () => {});
+    stream.pause();
+    await until(() => scripted.streams.size === 1);
+    const [open] = scripted.streams;
+    const large = { ...job, variables: { text: 'x'.repeat(100_000) } };
+    let pushed = 0;
+    while (open!.push(large) && pushed < 1000) {
+      pushed++;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(pushed).toBeLessThan(1000);
+    stream.cancel();
+  });
+});
