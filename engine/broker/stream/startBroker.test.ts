@@ -1,15 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Feel } from '@baton/engine/feel';
 import type { AnyRecord } from '@baton/engine/protocol';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Broker } from '../broker.ts';
-import { startBroker } from './startBroker.ts';
+import { type LogDisk, realDisk } from '../log/logDisk.ts';
+import { type StartOptions, startBroker } from './startBroker.ts';
 import { createTestWorld } from './testWorld.ts';
 import { create, publish, toyDomain } from './toyDomain.ts';
 
 const world = createTestWorld();
 const running: Broker[] = [];
 
-async function start(options: { maxPendingCommands?: number } = {}): Promise<Broker> {
+async function start(options: Partial<StartOptions> = {}): Promise<Broker> {
   const broker = await startBroker({
     dataDirectory: undefined,
     world,
@@ -183,6 +187,36 @@ describe('the stream of commands and events', () => {
       await turn();
     }
     expect(positions).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it('acknowledges nothing and takes nothing more when the disk is full', async () => {
+    const dataDirectory = mkdtempSync(join(tmpdir(), 'baton-full-'));
+    let full = false;
+    const disk: LogDisk = {
+      ...realDisk,
+      write: (file, bytes, position) =>
+        full
+          ? Promise.reject(new Error('ENOSPC: no space left on device'))
+          : realDisk.write(file, bytes, position),
+    };
+    const broker = await start({ dataDirectory, disk });
+    await broker.execute(publish('orders'));
+    const seen = follow(broker, broker.lastPosition);
+
+    full = true;
+    const outcomes = await Promise.allSettled([1, 2].map(() => broker.execute(publish('orders'))));
+    full = false;
+
+    expect(outcomes).toMatchObject(
+      [1, 2].map(() => ({ status: 'rejected', reason: { code: 'LOG_WRITE_FAILED' } })),
+    );
+    await expect(broker.execute(publish('orders'))).rejects.toThrow('no space left on device');
+    await broker.close();
+    const again = await start({ dataDirectory });
+    expect(await again.execute(publish('orders'))).toMatchObject({ ok: true, value: { attachment: 2 } });
+    expect(seen).toEqual([]);
+    await again.close();
+    rmSync(dataDirectory, { recursive: true });
   });
 
   it('refuses everything once closed', async () => {

@@ -4,6 +4,7 @@ import { lockDataDirectory } from '../dataDirectory.ts';
 import { BrokerError } from '../errors.ts';
 import { openFileLog } from '../log/fileLog.ts';
 import type { Log } from '../log/log.ts';
+import { type LogDisk, realDisk } from '../log/logDisk.ts';
 import { createMemoryLog } from '../log/memoryLog.ts';
 import type { ActivatedJob, SideEffect } from '../processing/types.ts';
 import { openLmdbStore } from '../state/lmdbStore.ts';
@@ -25,11 +26,13 @@ const CHECKPOINT_RECORDS = 200_000;
 
 export interface StartOptions extends BrokerOptions {
   domain: Domain;
+  /** What the log writes with; a test passes a full or a slow one. */
+  disk?: LogDisk;
 }
 
 export async function startBroker(options: StartOptions): Promise<Broker> {
   const { world, domain } = options;
-  const { log, store, release } = await openStorage(options.dataDirectory);
+  const { log, store, release } = await openStorage(options);
   const jobStreams = new JobStreams();
   const notifications = new JobNotifications();
   const awaited = new Map<number, (outcome: AwaitedResult) => void>();
@@ -194,13 +197,13 @@ interface Storage {
   release(): Promise<void>;
 }
 
-async function openStorage(dataDirectory: string | undefined): Promise<Storage> {
+async function openStorage({ dataDirectory, disk = realDisk }: StartOptions): Promise<Storage> {
   if (dataDirectory === undefined) {
     return { log: createMemoryLog(), store: createMemoryStore(), release: async () => {} };
   }
   const unlock = lockDataDirectory(dataDirectory);
   try {
-    const log = openFileLog({ directory: join(dataDirectory, 'log') });
+    const log = openFileLog({ directory: join(dataDirectory, 'log'), disk });
     const store = openLmdbStore(join(dataDirectory, 'state'));
     return {
       log,

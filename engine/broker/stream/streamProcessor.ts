@@ -165,9 +165,7 @@ export class StreamProcessor {
     for (const { records } of log.read(expected)) {
       for (const record of records) {
         this.position = record.position;
-        if (record.recordType !== 'EVENT') continue;
-        this.apply(record);
-        if (record.key > this.lastKey) this.lastKey = record.key;
+        if (record.recordType === 'EVENT') this.apply(record);
       }
     }
   }
@@ -426,7 +424,9 @@ export class StreamProcessor {
     throw new BannedInstance(value.processInstanceKey);
   }
 
+  /** All that an event does, first or again: state, and that its key is taken. */
   private apply(event: AnyRecord): void {
+    if (event.key > this.lastKey) this.lastKey = event.key;
     if (event.valueType === 'ERROR' && event.value.processInstanceKey > 0) {
       if (!this.banned.has(event.value.processInstanceKey)) this.bannedCount++;
       this.banned.put(event.value.processInstanceKey, true);

@@ -1,5 +1,6 @@
 // A broker process to be killed: keeps 50 commands in flight and prints the key of each one that was acknowledged.
 import { writeSync } from 'node:fs';
+import { realDisk } from '../../dist/broker/log/logDisk.js';
 import { startBroker } from '../../dist/broker/stream/startBroker.js';
 import { publish, toyDomain } from '../../dist/broker/stream/toyDomain.js';
 
@@ -18,6 +19,14 @@ const broker = await startBroker({
   feel: {},
   maxPendingCommands: 1000,
   domain: toyDomain,
+  // a busy disk: what is acknowledged before it is written is still unwritten when the process is killed
+  disk: {
+    ...realDisk,
+    async write(file, bytes, position) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await realDisk.write(file, bytes, position);
+    },
+  },
 });
 
 async function publishForEver(writer) {
