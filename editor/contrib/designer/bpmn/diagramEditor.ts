@@ -10,6 +10,7 @@ import type EventBus from 'diagram-js/lib/core/EventBus';
 import type Selection from 'diagram-js/lib/features/selection/Selection';
 import { createEmitter } from '../../../base/event.ts';
 import { type DiagramCatalog, diagramOptions } from '../../../ui/diagram/index.ts';
+import { fitDiagram } from '../../../ui/diagram/viewer.ts';
 import type { DiagramEditor } from '../diagramEditor.ts';
 import type { ResourceCatalog } from './addMenu.ts';
 import { designerModules } from './index.ts';
@@ -85,21 +86,7 @@ export function createDiagramEditor(catalog: DiagramCatalog & ResourceCatalog): 
       selection.select(found as never);
       center(canvas, found);
     },
-    fit() {
-      canvas.resized();
-      const { inner, outer } = canvas.viewbox();
-      const natural = inner.width < outer.width - 120 && inner.height < outer.height - 80;
-      if (!natural) canvas.zoom('fit-viewport', 'auto' as never);
-      const scale = Math.min(1, canvas.zoom());
-      canvas.zoom(scale);
-      const view = canvas.viewbox();
-      canvas.viewbox({
-        x: inner.x + inner.width / 2 - view.width / 2 - (natural ? 24 / scale : 0),
-        y: inner.y + inner.height / 2 - view.height / 2,
-        width: view.width,
-        height: view.height,
-      });
-    },
+    fit: () => fitDiagram(canvas),
     dispose: () => modeler.destroy(),
   };
 }

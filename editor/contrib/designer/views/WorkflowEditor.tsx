@@ -1,11 +1,9 @@
-import '../../../ui/diagram/diagram.css';
 import '../designer.css';
 import './workflowEditor.css';
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
-import type Canvas from 'diagram-js/lib/core/Canvas';
 import type { DocumentProps } from '../../../platform/documents.ts';
-import { ZoomBar } from '../../../ui/diagram/ZoomBar.tsx';
+import { DiagramHost } from '../../../ui/diagram/DiagramHost.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { SplitView } from '../../../ui/SplitView.tsx';
@@ -43,32 +41,10 @@ export function WorkflowEditor({ document }: DocumentProps<WorkflowDocument>) {
 }
 
 function CanvasSide({ document }: { document: WorkflowDocument }) {
-  const host = useRef<HTMLDivElement>(null);
-  const { editor } = document;
-  useStore(document.view, (view) => view.workflow.deployed);
-  useEffect(() => {
-    const element = host.current!;
-    element.append(editor.element);
-    let fitted = false;
-    const resized = new ResizeObserver(() => {
-      if (element.clientWidth < 50 || element.clientHeight < 50) return;
-      editor.get<Canvas>('canvas').resized();
-      if (fitted) return;
-      fitted = true;
-      if (!editor.element.dataset.placed) editor.fit();
-      editor.element.dataset.placed = 'true';
-    });
-    resized.observe(element);
-    return () => {
-      resized.disconnect();
-      if (editor.element.parentElement === element) editor.element.remove();
-    };
-  }, [editor]);
   return (
-    <div className="diagram" ref={host}>
+    <DiagramHost diagram={document.editor}>
       <LiveChip document={document} />
-      <ZoomBar get={editor.get} onFit={editor.fit} />
-    </div>
+    </DiagramHost>
   );
 }
 

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { readModelCall } from './modelCall.ts';
+
+test('an agent was asked by the process and answered JSON', () => {
+  const call = {
+    request: { model: 'mock-1', messages: [{ role: 'system', text: 'You sort mail.' }, { role: 'user', text: 'Where is my tent?' }] },
+    response: { text: '{"mood":"calm"}', toolCalls: [] },
+  };
+  expect(readModelCall(call)).toEqual({ prompt: 'Where is my tent?', answer: { mood: 'calm' }, toolCalls: [] });
+});
+
+test('an agent asks for a tool after a tool answered', () => {
+  const call = {
+    request: { messages: [{ role: 'tool', toolName: 'order-lookup', text: '{}' }] },
+    response: { text: '', toolCalls: [{ id: 'c1', name: 'refund-order', arguments: { amount: 4 } }] },
+  };
+  expect(readModelCall(call)).toEqual({
+    prompt: '',
+    answer: '',
+    toolCalls: [{ id: 'c1', name: 'refund-order', arguments: { amount: 4 } }],
+  });
+});
+
+test('a failed call has no response to read', () => {
+  expect(readModelCall({ request: null, response: null })).toEqual({ prompt: '', answer: undefined, toolCalls: [] });
+});

@@ -1,0 +1,37 @@
+import type { Call, JsonValue } from '@baton/gateway/api';
+
+export interface ReadModelCall {
+  /** What the process asked, without instructions; empty for the answer to a tool's result. */
+  prompt: string;
+  /** Text, or the value when the model answered JSON. */
+  answer: JsonValue | undefined;
+  toolCalls: readonly { id: string; name: string; arguments: JsonValue }[];
+}
+
+type Fields = { [name: string]: JsonValue };
+const fields = (value: JsonValue | undefined): Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
+const list = (value: JsonValue | undefined): JsonValue[] => (Array.isArray(value) ? value : []);
+
+/** Reads the recorded request and response of a model call; what is not there stays empty. */
+export function readModelCall(call: Pick<Call, 'request' | 'response'>): ReadModelCall {
+  const last = fields(list(fields(call.request).messages).at(-1));
+  const response = fields(call.response);
+  return {
+    prompt: last.role === 'user' && typeof last.text === 'string' ? last.text : '',
+    answer: typeof response.text === 'string' ? parsed(response.text) : typeof call.response === 'string' ? call.response : undefined,
+    toolCalls: list(response.toolCalls).map((item, at) => {
+      const tool = fields(item);
+      return { id: String(tool.id ?? at), name: String(tool.name ?? ''), arguments: tool.arguments ?? null };
+    }),
+  };
+}
+
+function parsed(text: string): JsonValue {
+  if (!/^\s*[[{]/.test(text)) return text;
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return text;
+  }
+}
