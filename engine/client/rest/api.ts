@@ -12,8 +12,8 @@ export interface RestApi {
 
 const TIMEOUT = 20_000;
 
-export function createRestApi({ restAddress, fetch, schedule }: EngineClientOptions): RestApi {
-  const base = restAddress.replace(/\/$/, '');
+export function createRestApi(options: EngineClientOptions): RestApi {
+  const base = options.restAddress.replace(/\/$/, '');
   const closing = new AbortController();
 
   async function call<T>(
@@ -23,14 +23,14 @@ export function createRestApi({ restAddress, fetch, schedule }: EngineClientOpti
     body?: object,
   ): EngineResult<T> {
     const abort = new AbortController();
-    const cancel = schedule(TIMEOUT, () => abort.abort());
+    const cancel = options.schedule(TIMEOUT, () => abort.abort());
     const init: RequestInit = { method, signal: AbortSignal.any([abort.signal, closing.signal]) };
     if (body) {
       init.headers = { 'content-type': 'application/json' };
       init.body = JSON.stringify(body);
     }
     try {
-      const response = await fetch(`${base}${path}`, init);
+      const response = await options.fetch(`${base}${path}`, init);
       if (!response.ok) return failed(await problemOf(response));
       return ok(await read(response));
     } catch (error) {

@@ -9,12 +9,9 @@ const SILENCE_LIMIT = 30_000;
 /** One line of `/baton/records`: a record, or how far the stream has come when there is nothing to tell. */
 type Line = StreamedRecord | { heartbeat: number };
 
-export function createRecords({
-  restAddress,
-  fetch,
-  schedule,
-}: EngineClientOptions): EngineRecords & { close(): void } {
-  const base = restAddress.replace(/\/$/, '');
+export function createRecords(options: EngineClientOptions): EngineRecords & { close(): void } {
+  const { schedule } = options;
+  const base = options.restAddress.replace(/\/$/, '');
   const closing = new AbortController();
 
   return {
@@ -37,7 +34,7 @@ export function createRecords({
         let cancelSilence = schedule(SILENCE_LIMIT, () => silence.abort());
         try {
           const after = position === undefined ? '' : `?after=${position}`;
-          const response = await fetch(`${base}/baton/records${after}`, {
+          const response = await options.fetch(`${base}/baton/records${after}`, {
             signal: AbortSignal.any([stop, silence.signal]),
           });
           if (!response.ok || !response.body) return;
