@@ -1,2 +1,9 @@
 /** Features of the editor, one line each. Deleting a line and its folder leaves a working product. */
-export {};
+export { account } from './contrib/account/account.contribution.ts';
+export { designerContribution } from './contrib/designer/designer.contribution.ts';
+export { explorer } from './contrib/explorer/explorer.contribution.ts';
+export { output } from './contrib/output/output.contribution.ts';
+export { problems } from './contrib/problems/problems.contribution.ts';
+export { search } from './contrib/search/search.contribution.ts';
+export { settings } from './contrib/settings/settings.contribution.ts';
+export { welcome } from './contrib/welcome/welcome.contribution.ts';

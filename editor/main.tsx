@@ -7,7 +7,7 @@ import { createRoot } from 'react-dom/client';
 import * as contributions from './contributions.ts';
 import { browserClock, browserStorage, browserTimers, documentTheme } from './platform/browserHost.ts';
 import { prefixedStorage } from './platform/host.ts';
-import { createOidcClient } from './platform/oidcClient.ts';
+import { createOidcClient, leftOnPurpose } from './platform/oidcClient.ts';
 import { createPlatform } from './platform/platform.ts';
 import { createSession } from './platform/session.ts';
 import { createThemes, type Theme } from './platform/theme.ts';
@@ -45,4 +45,6 @@ if (state.status === 'signedIn') {
   startWorkbench(platform, Object.values(contributions), root);
 } else {
   root.render(<SignIn session={session} />);
+  // Whoever comes for the first time goes straight to the issuer; whoever just signed out stays here.
+  if (state.status === 'signedOut' && !leftOnPurpose(window.sessionStorage)) await session.signIn();
 }

@@ -2,6 +2,15 @@ import type { Configuration } from '@baton/gateway/api';
 import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { OidcClient, Tokens } from './session.ts';
 
+const leftKey = 'baton/signedOut';
+
+/** Did the user sign out a moment ago? Asked once: a reload signs in again. */
+export function leftOnPurpose(storage: Storage): boolean {
+  const left = storage.getItem(leftKey) !== null;
+  storage.removeItem(leftKey);
+  return left;
+}
+
 /** Code flow with PKCE by redirect to `/`; tokens live in the browser's storage, so that a reload does not ask again. */
 export function createOidcClient(configuration: Configuration, window: Window): OidcClient {
   const users = new UserManager({
@@ -10,7 +19,7 @@ export function createOidcClient(configuration: Configuration, window: Window): 
     redirect_uri: `${window.location.origin}/`,
     post_logout_redirect_uri: `${window.location.origin}/`,
     response_type: 'code',
-    scope: 'openid profile email offline_access',
+    scope: 'openid profile email',
     automaticSilentRenew: false,
     userStore: new WebStorageStateStore({ store: window.localStorage }),
     stateStore: new WebStorageStateStore({ store: window.sessionStorage }),
@@ -37,6 +46,7 @@ export function createOidcClient(configuration: Configuration, window: Window): 
     async signOut() {
       const user = await users.getUser();
       await users.removeUser();
+      window.sessionStorage.setItem(leftKey, 'true');
       await users.signoutRedirect(user?.id_token ? { id_token_hint: user.id_token } : {});
     },
     async renew() {

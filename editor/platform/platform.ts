@@ -9,6 +9,7 @@ import { createEditors, type Editors } from './editors.ts';
 import type { Clock, Fetch, KeyValueStorage, Timers } from './host.ts';
 import { createKeybindings, type Keybindings } from './keybindings.ts';
 import { createLayout, type Layout } from './layout.ts';
+import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createLive, type Live, type Socket } from './live.ts';
 import { createMenus, type Menus } from './menus.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
@@ -48,6 +49,7 @@ export interface Platform {
   readonly dialogs: Dialogs;
   readonly layout: Layout;
   readonly themes: Themes;
+  readonly lifecycle: Lifecycle;
 
   readonly clock: Clock;
   readonly timers: Timers;
@@ -106,6 +108,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     dialogs,
     layout: createLayout(storage),
     themes,
+    lifecycle: createLifecycle(),
     clock,
     timers,
     storage,

@@ -95,13 +95,7 @@ export function createSession({ fetch, clock, createOidc }: SessionOptions): Ses
       try {
         tokens = (await oidc.returnFromSignIn()) ?? (await oidc.remembered());
       } catch (error) {
-        return become({
-          status: 'failed',
-          failure: {
-            code: 'SIGN_IN_FAILED',
-            message: `Expected the sign-in to complete, but it failed: ${error instanceof Error ? error.message : String(error)}`,
-          },
-        });
+        return become({ status: 'failed', failure: signInFailed(error) });
       }
       if (!(await token())) return become({ status: 'signedOut', configuration: configuration.value });
       const me = await api.call(sessionRoutes.me);
@@ -111,7 +105,11 @@ export function createSession({ fetch, clock, createOidc }: SessionOptions): Ses
       become({ status: 'signedOut', configuration: configuration.value });
     },
     async signIn() {
-      await oidc?.signIn();
+      try {
+        await oidc?.signIn();
+      } catch (error) {
+        become({ status: 'failed', failure: signInFailed(error) });
+      }
     },
     async signOut() {
       tokens = undefined;
@@ -119,4 +117,9 @@ export function createSession({ fetch, clock, createOidc }: SessionOptions): Ses
     },
     token,
   };
+}
+
+function signInFailed(error: unknown): Failure {
+  const reason = error instanceof Error ? error.message : String(error);
+  return { code: 'SIGN_IN_FAILED', message: `Expected the sign-in to complete, but it failed: ${reason}` };
 }

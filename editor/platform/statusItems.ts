@@ -5,6 +5,8 @@ import type { IconName } from './icons.ts';
 export interface StatusContent {
   text: string;
   icon?: IconName;
+  /** Several figures behind one another, each with its icon. */
+  counts?: readonly { icon: IconName; count: number }[];
   tooltip?: string;
   /** Read aloud instead of text and icon. */
   label?: string;

@@ -29,12 +29,18 @@ function Item({ item }: { item: StatusItem }) {
   const { commands } = usePlatform();
   const content = useReadable(item.content);
   if (!content) return null;
-  const { text, icon, tooltip, label, tone } = content;
+  const { text, icon, counts = [], tooltip, label, tone } = content;
   const classes = ['s', tone, !item.essential && 'opt'].filter(Boolean).join(' ');
   const inner = (
     <>
       {icon && <Icon name={icon} size={14} />}
       {text}
+      {counts.map((entry) => (
+        <span key={entry.icon} className="figure">
+          <Icon name={entry.icon} size={14} />
+          {entry.count}
+        </span>
+      ))}
     </>
   );
   return item.command ? (

@@ -245,7 +245,6 @@ const frameCommands: readonly FrameCommand[] = [
     id: 'view.focusSideBar',
     title: 'Focus side bar',
     category: 'View',
-    keys: ['ctrl+0'],
     run: ({ layout }) => {
       layout.set({ sideBar: true, sideBarOverWide: true });
       layout.focus('sideBar' satisfies Part);

@@ -11,6 +11,7 @@ export function startWorkbench(platform: Platform, contributions: readonly Contr
   const parts = [frame, frameStatus, ...contributions].map((contribute) => contribute(platform));
   platform.editors.restore();
   openAddress(platform, window.location.hash);
+  platform.lifecycle.restored();
   const stopAddress = platform.editors.subscribe(() => {
     const address = addressOf(platform.editors.activeResource());
     if (address !== window.location.hash) window.history.replaceState(null, '', address || window.location.pathname);

@@ -1,0 +1,134 @@
+import { createElement } from 'react';
+import { type Disposable, disposeAll } from '../../base/disposable.ts';
+import type { Resource } from '../../platform/documents.ts';
+import type { Contribution } from '../../platform/platform.ts';
+import { createExplorerStore } from './explorerStore.ts';
+import { folderOf } from './folders.ts';
+import { ExplorerActions, ExplorerTree } from './views/ExplorerTree.tsx';
+
+/** The tree of the tenant's workflows, agents, tools and tasks. */
+export const explorer: Contribution = (platform) => {
+  const { commands, keybindings, menus, views, quickAccess, editors, layout, api, notifications, dialogs } = platform;
+  const store = createExplorerStore(platform);
+  const selected = (): Resource | undefined => {
+    const [kind, id] = store.getState().selected?.split(':') ?? [];
+    const entry = kind && id ? store.entry(kind, id) : undefined;
+    return kind && entry ? { kind, id: entry.id, name: entry.name } : undefined;
+  };
+  const target = (argument: unknown) => (argument as Resource | undefined) ?? selected();
+  const parts: Disposable[] = [store];
+
+  parts.push(
+    views.registerContainer({ id: 'explorer', title: 'Explorer', icon: 'codicon:files', order: 10 }),
+    views.register({
+      id: 'explorer.documents',
+      container: 'explorer',
+      title: platform.me.tenant.name,
+      alwaysTitled: true,
+      View: () => createElement(ExplorerTree, { store }),
+      Actions: () => createElement(ExplorerActions, { store }),
+    }),
+    commands.register({
+      id: 'explorer.show',
+      title: 'Show explorer',
+      category: 'View',
+      icon: 'codicon:files',
+      run() {
+        layout.showContainer('explorer');
+        layout.focus('sideBar');
+      },
+    }),
+    keybindings.register({ key: 'ctrl+shift+e', command: 'explorer.show' }),
+    menus.register('menubar/view', { command: 'explorer.show', group: '3_views', order: 10 }),
+    commands.register({
+      id: 'explorer.refresh',
+      title: 'Refresh explorer',
+      category: 'Explorer',
+      icon: 'codicon:refresh',
+      run: () => store.refresh(),
+    }),
+    menus.register('view/explorer', { command: 'explorer.refresh', title: 'Refresh' }),
+    commands.register({
+      id: 'explorer.reveal',
+      title: 'Reveal in explorer',
+      category: 'Explorer',
+      when: 'editorOpen',
+      run(resource) {
+        const shown = (resource as Resource | undefined) ?? editors.activeResource();
+        if (!shown) return;
+        store.reveal(shown);
+        layout.showContainer('explorer');
+      },
+    }),
+    commands.register({
+      id: 'explorer.open',
+      title: 'Open',
+      palette: false,
+      icon: 'codicon:go-to-file',
+      run: (resource) => target(resource) && editors.open(target(resource)!),
+    }),
+    menus.register('explorer/item', { command: 'explorer.open', group: '1_open', order: 10 }),
+    commands.register({
+      id: 'explorer.openToSide',
+      title: 'Open to the side',
+      palette: false,
+      icon: 'codicon:split-horizontal',
+      run: (resource) => target(resource) && editors.open(target(resource)!, { group: 'side' }),
+    }),
+    menus.register('explorer/item', { command: 'explorer.openToSide', group: '1_open', order: 20 }),
+    commands.register({
+      id: 'explorer.rename',
+      title: 'Rename…',
+      palette: false,
+      icon: 'codicon:edit',
+      run(argument) {
+        const resource = target(argument);
+        const folder = resource && folderOf(resource.kind);
+        if (!folder) return;
+        if (platform.context.get(`permission:${folder.write}`)) store.rename(`${resource.kind}:${resource.id}`);
+        else notifications.info(`Expected the permission ${folder.write} to rename, but your roles do not give it.`);
+      },
+    }),
+    menus.register('explorer/item', { command: 'explorer.rename', group: '2_change', order: 10 }),
+    commands.register({
+      id: 'explorer.delete',
+      title: 'Delete…',
+      palette: false,
+      icon: 'codicon:trash',
+      async run(argument) {
+        const resource = target(argument);
+        const folder = resource && folderOf(resource.kind);
+        if (!folder) return;
+        const answer = await dialogs.ask({
+          title: `Delete ${folder.fileName(resource.name ?? resource.id)}?`,
+          message: 'All its versions are deleted. Runs go on with the version they started with.',
+          actions: [{ id: 'delete', title: 'Delete', danger: true }],
+        });
+        if (!answer) return;
+        const deleted = await folder.delete(api, resource.id);
+        if (!deleted.ok) return notifications.failure(deleted.failure);
+        editors.discard(resource);
+        await store.refresh();
+      },
+    }),
+    menus.register('explorer/item', { command: 'explorer.delete', group: '2_change', order: 20 }),
+    quickAccess.register({
+      id: 'documents',
+      prefix: '',
+      title: 'documents',
+      placeholder: 'Name of a document, or > for commands',
+      items: () =>
+        store.readable.flatMap((folder) =>
+          (store.getState().folders[folder.kind]?.entries ?? []).map((entry) => ({
+            id: `${folder.kind}:${entry.id}`,
+            label: folder.fileName(entry.name),
+            description: folder.folder,
+            icon: folder.icon,
+            kind: folder.colour,
+            run: () => void editors.open({ kind: folder.kind, id: entry.id, name: entry.name }),
+          })),
+        ),
+    }),
+  );
+  return disposeAll(...parts);
+};

@@ -1,0 +1,155 @@
+import './ExplorerTree.css';
+import { useMemo } from 'react';
+import { resourceKey } from '../../../platform/documents.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { Tree, type TreeNode } from '../../../ui/Tree.tsx';
+import { useContextMenu } from '../../../workbench/contextMenu.tsx';
+import { menuEntries } from '../../../workbench/menuEntries.ts';
+import { useContextKeys, usePlatform, useReadable } from '../../../workbench/platformContext.ts';
+import type { ExplorerStore } from '../explorerStore.ts';
+import type { Entry, Folder } from '../folders.ts';
+
+type Value = { folder: Folder; entry?: Entry };
+
+export function ExplorerTree({ store }: { store: ExplorerStore }) {
+  const platform = usePlatform();
+  const { editors, problems, api, notifications } = platform;
+  const state = useReadable(store);
+  const { documents } = useReadable(editors);
+  const known = useReadable(problems);
+  const menu = useContextMenu();
+  useContextKeys();
+
+  const nodes = useMemo(
+    () =>
+      store.readable.map((folder): TreeNode<Value> => {
+        const { entries } = state.folders[folder.kind]!;
+        return {
+          id: folder.kind,
+          label: folder.folder,
+          icon: 'codicon:folder',
+          kind: 'process',
+          value: { folder },
+          children: entries.map((entry): TreeNode<Value> => {
+            const key = resourceKey({ kind: folder.kind, id: entry.id });
+            const open = documents.get(key);
+            const dirty = open?.state === 'open' && open.model.state.getState().dirty;
+            const own = known.get(key)?.problems ?? [];
+            const errors = own.filter((problem) => problem.severity === 'error').length;
+            const warnings = own.filter((problem) => problem.severity === 'warning').length;
+            const marks = [errors || warnings || undefined, dirty && 'M'].filter(Boolean).join(', ');
+            return {
+              id: key,
+              label: folder.fileName(entry.name),
+              icon: folder.icon,
+              kind: folder.colour,
+              value: { folder, entry },
+              ...(marks && { decoration: marks }),
+              tone: errors ? 'has-error' : warnings ? 'has-warning' : dirty ? 'modified' : undefined,
+            };
+          }),
+        };
+      }),
+    [store, state.folders, documents, known],
+  );
+
+  const folderStates = Object.values(state.folders);
+  const failure = folderStates.find((folder) => folder.failure)?.failure;
+  if (folderStates.every((folder) => folder.status === 'loading')) return <Skeleton lines={6} />;
+  if (failure && folderStates.every((folder) => folder.entries.length === 0)) {
+    return (
+      <div className="explorer-empty">
+        <p>{failure.message}</p>
+        <Button onClick={() => void store.refresh()}>Try again</Button>
+      </div>
+    );
+  }
+  if (folderStates.every((folder) => folder.entries.length === 0)) return <NothingYet />;
+
+  const resourceOf = ({ value: { folder, entry } }: TreeNode<Value>) =>
+    entry && { kind: folder.kind, id: entry.id, name: entry.name };
+  const renaming = state.renaming?.split(':');
+  const renamed = renaming && store.entry(renaming[0]!, renaming[1]!);
+  return (
+    <>
+      <Tree
+        label="Documents"
+        nodes={nodes}
+        closed={state.closed}
+        onToggle={store.toggle}
+        selected={state.selected}
+        onSelect={(node) => store.select(node.id)}
+        onOpen={(node, keep) => {
+          const resource = resourceOf(node);
+          if (resource) void editors.open(resource, { preview: !keep });
+        }}
+        onContextMenu={(node, at) => {
+          const resource = resourceOf(node);
+          const groups = resource ? menuEntries(platform, 'explorer/item', [resource]) : menuEntries(platform, 'explorer/new');
+          menu.show(node.label, groups, at);
+        }}
+        onRename={(node) => void platform.commands.run('explorer.rename', resourceOf(node))}
+        onDelete={(node) => void platform.commands.run('explorer.delete', resourceOf(node))}
+        editing={
+          renamed && {
+            id: state.renaming!,
+            value: renamed.name,
+            cancel: () => store.rename(undefined),
+            async commit(name) {
+              store.rename(undefined);
+              const folder = store.readable.find(({ kind }) => kind === renaming[0]);
+              if (!folder || name === '' || name === renamed.name) return;
+              const answer = await folder.rename(api, renamed.id, name);
+              if (!answer.ok) notifications.failure(answer.failure);
+              await store.refresh();
+            },
+          }
+        }
+      />
+      {menu.element}
+    </>
+  );
+}
+
+/** What the tree is for, and the one thing to do first. */
+function NothingYet() {
+  const { commands } = usePlatform();
+  const create = commands.getState().find((command) => command.id.endsWith('.newWorkflow') && commands.enabled(command.id));
+  return (
+    <div className="explorer-empty">
+      <p>Nothing here yet. Everything you make appears in this tree: workflows, agents, tools, tasks.</p>
+      {create && (
+        <Button look="primary" onClick={() => void commands.run(create.id)}>
+          New workflow
+        </Button>
+      )}
+    </div>
+  );
+}
+
+export function ExplorerActions({ store }: { store: ExplorerStore }) {
+  const platform = usePlatform();
+  const menu = useContextMenu();
+  useContextKeys();
+  useReadable(platform.menus);
+  const groups = menuEntries(platform, 'explorer/new');
+  return (
+    <>
+      {groups.length > 0 && (
+        <IconButton
+          icon="codicon:add"
+          label="New document"
+          small
+          onClick={(event) => {
+            const box = event.currentTarget.getBoundingClientRect();
+            menu.show('New document', groups, { x: box.left, y: box.bottom + 2 });
+          }}
+        />
+      )}
+      <IconButton icon="codicon:refresh" label="Refresh" small onClick={() => void store.refresh()} />
+      {menu.element}
+    </>
+  );
+}

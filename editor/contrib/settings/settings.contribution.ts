@@ -1,0 +1,72 @@
+import { ok } from '@baton/engine/protocol';
+import { disposeAll } from '../../base/disposable.ts';
+import { documentKind } from '../../platform/documents.ts';
+import { pageDocument } from '../../platform/pageDocument.ts';
+import type { Contribution } from '../../platform/platform.ts';
+import type { Theme } from '../../platform/theme.ts';
+import { SettingsPage } from './views/SettingsPage.tsx';
+
+const page = { kind: 'settings', id: 'user' };
+const themeNames = { dark: 'Dark', light: 'Light', hc: 'High contrast' } as const;
+
+/** The settings page, the theme, and what else the user may choose. */
+export const settings: Contribution = (platform) => {
+  const { commands, themes, dialogs } = platform;
+  const themeSetting = platform.settings.register({
+    id: 'workbench.theme',
+    category: 'Workbench',
+    title: 'Theme',
+    description: 'Colours of the whole editor, code included.',
+    default: themes.getState(),
+    choices: Object.entries(themeNames).map(([value, title]) => ({ value, title })),
+  });
+  const apply = () => {
+    const theme = platform.settings.value('workbench.theme') as Theme;
+    if (theme !== themes.getState()) themes.set(theme);
+  };
+  apply();
+  const stop = platform.settings.values.subscribe(apply);
+  return disposeAll(
+    themeSetting,
+    { dispose: stop },
+    platform.documentKinds.register(
+      documentKind({
+        kind: 'settings',
+        label: 'Settings',
+        icon: 'codicon:settings-gear',
+        open: async (resource) => ok(pageDocument(resource, 'Settings')),
+        EditorPane: SettingsPage,
+      }),
+    ),
+    commands.register({
+      id: 'settings.open',
+      title: 'Open settings',
+      category: 'File',
+      icon: 'codicon:settings-gear',
+      run: () => platform.editors.open(page),
+    }),
+    platform.keybindings.register({ key: 'ctrl+,', command: 'settings.open' }),
+    platform.menus.register('menubar/file', { command: 'settings.open', title: 'Settings', group: '5_settings' }),
+    commands.register({
+      id: 'settings.theme',
+      title: 'Choose theme…',
+      category: 'View',
+      icon: 'codicon:color-mode',
+      async run() {
+        const theme = await dialogs.pick({
+          placeholder: 'Theme',
+          items: Object.entries(themeNames).map(([value, label]) => ({
+            id: value,
+            label,
+            value,
+            ...(value === themes.getState() && { description: 'now' }),
+          })),
+        });
+        if (theme) platform.settings.set('workbench.theme', theme);
+      },
+    }),
+    platform.keybindings.register({ key: 'ctrl+k ctrl+t', command: 'settings.theme' }),
+    platform.menus.register('menubar/view', { command: 'settings.theme', group: '8_look' }),
+    platform.menus.register('account', { command: 'settings.theme', group: '5_look' }),
+  );
+};

@@ -1,0 +1,70 @@
+import { instanceRoutes, type WorkflowSummary, workflowRoutes } from '@baton/gateway/api';
+import { createStore } from 'zustand/vanilla';
+import { type Disposable, disposeAll } from '../../base/disposable.ts';
+import type { Readable } from '../../base/readable.ts';
+import type { Platform } from '../../platform/platform.ts';
+
+export interface FirstStepsState {
+  loaded: boolean;
+  /** Most recently changed first. */
+  workflows: readonly WorkflowSummary[];
+  runs: number;
+  completed: number;
+}
+
+export interface Step {
+  id: string;
+  title: string;
+  description: string;
+  done: boolean;
+}
+
+export interface FirstSteps extends Readable<FirstStepsState>, Disposable {}
+
+/** What the tenant has already: the steps tick themselves by it. */
+export function createFirstSteps({ api, live, timers, context }: Platform): FirstSteps {
+  const store = createStore<FirstStepsState>(() => ({ loaded: false, workflows: [], runs: 0, completed: 0 }));
+  let waiting: Disposable | undefined;
+  async function read() {
+    const may = (permission: string) => Boolean(context.get(`permission:${permission}`));
+    const [workflows, runs, completed] = await Promise.all([
+      may('workflows:read') ? api.call(workflowRoutes.listWorkflows, { query: { limit: 200 } }) : undefined,
+      may('instances:read') ? api.call(instanceRoutes.listInstances, { query: { limit: 1 } }) : undefined,
+      may('instances:read') ? api.call(instanceRoutes.listInstances, { query: { limit: 1, state: 'COMPLETED' } }) : undefined,
+    ]);
+    store.setState({
+      loaded: true,
+      workflows: workflows?.ok
+        ? [...workflows.value.items].sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+        : store.getState().workflows,
+      runs: runs?.ok ? runs.value.total : 0,
+      completed: completed?.ok ? completed.value.total : 0,
+    });
+  }
+  const readSoon = () => {
+    waiting?.dispose();
+    waiting = timers.after(200, () => void read());
+  };
+  const listener = { event: readSoon, reset: readSoon };
+  const subscriptions = [live.subscribeTopic('workflows', listener), live.subscribeTopic('instances', listener)];
+  void read();
+  return {
+    getState: store.getState,
+    subscribe: store.subscribe,
+    dispose: () => disposeAll(...subscriptions, ...(waiting ? [waiting] : [])).dispose(),
+  };
+}
+
+export function stepsOf({ workflows, runs, completed }: FirstStepsState, role: string, tenant: string): Step[] {
+  return [
+    { id: 'signIn', title: 'Sign in', description: `Role ${role} in ${tenant}`, done: true },
+    { id: 'run', title: 'Run the example', description: 'Watch tokens move and an answer arrive', done: runs > 0 },
+    { id: 'complete', title: 'Finish a run', description: 'Complete the waiting task in the inbox', done: completed > 0 },
+    {
+      id: 'draw',
+      title: 'Draw an agent and two tools',
+      description: 'Drag from the palette, press F5',
+      done: workflows.length > 1,
+    },
+  ];
+}

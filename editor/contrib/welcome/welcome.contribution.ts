@@ -1,0 +1,56 @@
+import { ok } from '@baton/engine/protocol';
+import { createElement } from 'react';
+import { disposeAll } from '../../base/disposable.ts';
+import { documentKind } from '../../platform/documents.ts';
+import { pageDocument } from '../../platform/pageDocument.ts';
+import type { Contribution } from '../../platform/platform.ts';
+import { createFirstSteps } from './firstSteps.ts';
+import { WelcomePage } from './views/WelcomePage.tsx';
+
+const page = { kind: 'welcome', id: 'welcome' };
+export const showSetting = 'welcome.show';
+
+/** The page one starts from: what to do first, one example that runs, and what was changed last. */
+export const welcome: Contribution = (platform) => {
+  const { editors, settings, commands, menus, documentKinds, lifecycle } = platform;
+  const steps = createFirstSteps(platform);
+  return disposeAll(
+    steps,
+    settings.register({
+      id: showSetting,
+      category: 'Workbench',
+      title: 'Show Welcome on start',
+      description: 'Opens the Welcome page when nothing else was open.',
+      order: 10,
+      default: true,
+    }),
+    documentKinds.register(
+      documentKind({
+        kind: 'welcome',
+        label: 'Welcome',
+        icon: 'baton',
+        open: async (resource) => ok(pageDocument(resource, 'Welcome')),
+        EditorPane: () => createElement(WelcomePage, { steps }),
+      }),
+    ),
+    commands.register({
+      id: 'welcome.show',
+      title: 'Welcome',
+      category: 'Help',
+      icon: 'baton',
+      run: () => editors.open(page),
+    }),
+    menus.register('menubar/help', { command: 'welcome.show', group: '1_welcome' }),
+    commands.register({
+      id: 'welcome.api',
+      title: 'API reference',
+      category: 'Help',
+      icon: 'codicon:book',
+      run: () => window.open('/docs', '_blank', 'noopener'),
+    }),
+    menus.register('menubar/help', { command: 'welcome.api', group: '2_reference' }),
+    lifecycle.onDidRestore(() => {
+      if (!editors.activeResource() && settings.value(showSetting)) void editors.open(page);
+    }),
+  );
+};
