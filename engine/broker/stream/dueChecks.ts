@@ -4,30 +4,30 @@ import type { State } from '../state/state.ts';
 
 /** Longest wait of one timer: clocks change, and a timer of the platform overflows after 24 days. */
 const MAX_WAIT = 3_600_000;
-/** Wait before a thing that is still due after its command is tried again. */
+/** Wait before a command that changed nothing is tried again. */
 const RETRY_WAIT = 1_000;
+/** How late (ms) others may be while such a command is held. */
+const HELD_RESOLUTION = 100;
 /** Commands of one round; the rest follows at once. */
 const MAX_COMMANDS = 1_000;
+
+/** `ineffective` is called if the command, once processed, has changed nothing. */
+type SubmitDue = (command: CommandRequest, ineffective: () => void) => void;
 
 /** Turns what falls due (timers, job deadlines, back-offs) into commands, at the time it is due and never before. */
 export class DueChecks {
   private readonly checkers: readonly Checker[];
   private readonly state: State;
   private readonly world: BrokerWorld;
-  private readonly submit: (command: CommandRequest) => void;
+  private readonly submit: SubmitDue;
   private scheduledAt = Number.POSITIVE_INFINITY;
   private cancel: (() => void) | undefined;
-  /** What the last round submitted, and when: a command that changed nothing must not spin. */
-  private lastRound = new Set<string>();
-  private lastRoundAt = Number.NEGATIVE_INFINITY;
+  /** Commands that changed nothing, such as those of a stopped instance: they must not spin, nor keep others from their turn. */
+  private readonly held = new Set<string>();
+  private heldUntil = 0;
   private closed = false;
 
-  constructor(
-    checkers: readonly Checker[],
-    state: State,
-    world: BrokerWorld,
-    submit: (command: CommandRequest) => void,
-  ) {
+  constructor(checkers: readonly Checker[], state: State, world: BrokerWorld, submit: SubmitDue) {
     this.checkers = checkers;
     this.state = state;
     this.world = world;
@@ -64,36 +64,36 @@ export class DueChecks {
     this.scheduledAt = Number.POSITIVE_INFINITY;
     if (this.closed) return;
     const now = this.world.now();
-    const retriesToo = now >= this.lastRoundAt + RETRY_WAIT;
-    const round = new Set<string>();
-    let held = false;
-    for (const command of this.dueCommands(now)) {
-      const identity = `${command.valueType} ${command.intent} ${command.key}`;
-      if (!retriesToo && this.lastRound.has(identity)) {
-        held = true;
-        continue;
-      }
-      round.add(identity);
-      this.submit(command);
-    }
-    if (round.size > 0) {
-      this.lastRound = round;
-      this.lastRoundAt = now;
-    } else if (held) {
-      this.checkAt(this.lastRoundAt + RETRY_WAIT);
+    if (now >= this.heldUntil) this.held.clear();
+    const commands = this.dueCommands(now);
+    if (commands.length > 0) {
+      for (const command of commands) this.submit(command, () => this.hold(command));
+    } else if (this.held.size > 0) {
+      // what is held hides what falls due after it
+      this.checkAt(Math.min(this.heldUntil, now + HELD_RESOLUTION));
     } else {
       this.schedule();
     }
+  }
+
+  private hold(command: CommandRequest): void {
+    if (this.held.size === 0) this.heldUntil = this.world.now() + RETRY_WAIT;
+    this.held.add(identityOf(command));
   }
 
   private dueCommands(now: number): CommandRequest[] {
     const commands: CommandRequest[] = [];
     for (const checker of this.checkers) {
       for (const command of checker.due(this.state, now)) {
+        if (this.held.has(identityOf(command))) continue;
         commands.push(command);
         if (commands.length === MAX_COMMANDS) return commands;
       }
     }
     return commands;
   }
+}
+
+function identityOf({ valueType, intent, key }: CommandRequest): string {
+  return `${valueType} ${intent} ${key}`;
 }

@@ -166,6 +166,27 @@ describe('the stream of commands and events', () => {
     expect(trace(seen)).toEqual(['COMMAND EXPIRE', 'EVENT EXPIRED']);
   });
 
+  it('tries what cannot be done now and then, and does the rest at its time', async () => {
+    const broker = await start();
+    await broker.execute(publish('stuck', { wait: 0 }));
+    await broker.execute(publish('orders', { wait: 1_500 }));
+    const seen = follow(broker, broker.lastPosition);
+
+    for (let step = 0; step < 20; step++) {
+      world.advance(100);
+      await turn();
+    }
+
+    expect(trace(seen)).toEqual([
+      'COMMAND EXPIRE',
+      'COMMAND_REJECTION EXPIRE INVALID_STATE',
+      'COMMAND EXPIRE',
+      'COMMAND_REJECTION EXPIRE INVALID_STATE',
+      'COMMAND EXPIRE',
+      'EVENT EXPIRED',
+    ]);
+  });
+
   it('gives a slow follower the next batch only when it is ready, without a gap', async () => {
     const broker = await start();
     const positions: number[] = [];

@@ -119,8 +119,8 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
   try {
     processor.replay();
     subscriptions = new Subscriptions(log, processor.lastPosition);
-    dueChecks = new DueChecks(domain.checkers, processor.state, world, (command) =>
-      processor.submitInternal(command),
+    dueChecks = new DueChecks(domain.checkers, processor.state, world, (command, ineffective) =>
+      processor.submitInternal(command, ineffective),
     );
   } catch (error) {
     await release();

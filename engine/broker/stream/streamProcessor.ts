@@ -57,6 +57,7 @@ interface Waiting {
   /** Absent for the broker's own commands (due timers, jobs given back). */
   settle?: ((outcome: CommandOutcome) => void) | undefined;
   fail?: ((error: Error) => void) | undefined;
+  ineffective?: (() => void) | undefined;
 }
 
 /** What a processed command still owes to the world; due once its records are durable. */
@@ -186,9 +187,9 @@ export class StreamProcessor {
     }
   }
 
-  /** A command of the broker's own: never refused for capacity, answered to nobody. */
-  submitInternal(request: CommandRequest): void {
-    if (!this.failure) this.enqueue({ request });
+  /** A command of the broker's own: never refused for capacity, answered to nobody. `ineffective`: it changed nothing. */
+  submitInternal(request: CommandRequest, ineffective?: () => void): void {
+    if (!this.failure) this.enqueue({ request, ineffective });
   }
 
   /** Writes the state as of now to disk, as soon as the log is durable up to here. */
@@ -278,6 +279,12 @@ export class StreamProcessor {
       this.source = command;
       this.checksBan = false;
       outcome = failed(this.rejectAfterThrow(error, command, culprit, written));
+    }
+    if (
+      waiting.ineffective &&
+      !(outcome.ok && this.records.some(({ recordType }) => recordType === 'EVENT'))
+    ) {
+      waiting.ineffective();
     }
     const written = this.records.length;
     this.appendToLog({

@@ -7,11 +7,12 @@ import type { Domain } from './domain.ts';
 /**
  * A domain small enough to follow by hand, for the tests of the stream: messages are counters. Publishing adds `by` to the
  * counter of that name; `boom` is a bug, `limit` the highest count allowed; `echo` publishes that many more by follow-ups;
- * `deadline` takes the counter away when it is due.
+ * after `wait` ms the counter is taken
+ * away, unless it is named `stuck`.
  */
 export interface Toy {
   counters: Table<string, { count: number; key: number }>;
-  deadlines: Table<readonly [number, string], true>;
+  deadlines: Table<readonly [number, string], { key: number }>;
 }
 
 interface ToyVariables {
@@ -58,12 +59,12 @@ const expiry: Checker = {
     return undefined;
   },
   *due(state, now) {
-    for (const { key } of toyOf(state).deadlines.range({ end: [now + 1, ''] })) {
+    for (const { key, value } of toyOf(state).deadlines.range({ end: [now + 1, ''] })) {
       const message = publish(key[1]).value;
       yield {
         valueType: 'MESSAGE',
         intent: 'EXPIRE',
-        key: -1,
+        key: value.key,
         value: { ...message, deadline: key[0] },
         tenantId: 'acme',
       };
@@ -117,7 +118,9 @@ export const toyDomain: Domain = {
         return ok();
       },
       EXPIRE(command, context) {
-        context.event('MESSAGE', 'EXPIRED', context.nextKey(), command.value);
+        if (command.value.name === 'stuck')
+          return failed({ type: 'INVALID_STATE', reason: 'Expected to expire, but is stuck' });
+        context.event('MESSAGE', 'EXPIRED', command.key, command.value);
         return ok();
       },
     },
@@ -137,7 +140,7 @@ export const toyDomain: Domain = {
         const { name, variables, deadline } = event.value;
         const count = (counters.get(name)?.count ?? 0) + (variables as { by: number }).by;
         counters.put(name, { count, key: event.key });
-        if (deadline >= 0) deadlines.put([deadline, name], true);
+        if (deadline >= 0) deadlines.put([deadline, name], { key: event.key });
       },
       EXPIRED(state, event) {
         const { counters, deadlines } = toyOf(state);
