@@ -1,5 +1,6 @@
 import type { DocumentStore, User } from '@baton/infra/store';
-import { type Configuration, interactionPolicy, Provider } from 'oidc-provider';
+import type { Configuration } from 'oidc-provider';
+import { Provider } from 'oidc-provider/lib/provider.js';
 import type { IssuerKeys } from './keys.ts';
 import { escapeHtml, page } from './page.ts';
 import { problemPage, signInPath } from './signIn.ts';
@@ -27,10 +28,6 @@ export interface EmbeddedProviderOptions {
 /** An OpenID Connect provider at the routes of a Keycloak realm `baton`, with the editor as its one client. */
 export function createEmbeddedProvider({ origin, store, adapter, keys }: EmbeddedProviderOptions): Provider {
   const base = '/protocol/openid-connect';
-  const policy = interactionPolicy.base();
-  // The editor is part of the product: its users are not asked whether they trust it.
-  policy.remove('consent');
-
   const provider = new Provider(origin + realmPath, {
     adapter,
     jwks: { keys: keys.signing },
@@ -67,7 +64,6 @@ export function createEmbeddedProvider({ origin, store, adapter, keys }: Embedde
     rotateRefreshToken: true,
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     interactions: {
-      policy,
       url: (_ctx, interaction) => `${realmPath}${signInPath}/${interaction.uid}`,
     },
     cookies: {
@@ -128,6 +124,7 @@ ${form}<button class="primary" type="submit" form="op.logoutForm" name="logout" 
       const user = accountId ? await store.identity.user(accountId) : undefined;
       return user && { ...claimsOf(user), realm_access: { roles: user.roles } };
     },
+    /** The editor is part of the product: its users are not asked whether they trust it. */
     async loadExistingGrant(ctx) {
       const { client, session } = ctx.oidc;
       if (!client || !session?.accountId) return undefined;
