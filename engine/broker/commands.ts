@@ -13,6 +13,9 @@ import type { CommandRequest } from './broker.ts';
  * only: tenant and everything else come from the thing itself.
  */
 
+/** The sender names no tenant: what the key names is found whoever it belongs to. */
+const ANY_TENANT = '';
+
 const noJob: JobValue = {
   type: '',
   kind: 'BPMN_ELEMENT',
@@ -113,7 +116,7 @@ export const commands = {
         parentProcessInstanceKey: -1,
         parentElementInstanceKey: -1,
       },
-      tenantId: DEFAULT_TENANT,
+      tenantId: ANY_TENANT,
     };
   },
 
@@ -173,7 +176,7 @@ export const commands = {
       intent: 'UPDATE',
       key: -1,
       value: { scopeKey, updateSemantics, variables },
-      tenantId: DEFAULT_TENANT,
+      tenantId: ANY_TENANT,
     };
   },
 
@@ -193,7 +196,7 @@ export const commands = {
         jobKey: -1,
         variableScopeKey: -1,
       },
-      tenantId: DEFAULT_TENANT,
+      tenantId: ANY_TENANT,
     };
   },
 
@@ -221,7 +224,7 @@ function job(
   key: number,
   given: Partial<JobValue>,
 ): CommandRequest<'JOB'> {
-  return { valueType: 'JOB', intent, key, value: { ...noJob, ...given }, tenantId: DEFAULT_TENANT };
+  return { valueType: 'JOB', intent, key, value: { ...noJob, ...given }, tenantId: ANY_TENANT };
 }
 
 function userTask(
@@ -234,6 +237,6 @@ function userTask(
     intent,
     key,
     value: { ...noUserTask, userTaskKey: key, ...given },
-    tenantId: DEFAULT_TENANT,
+    tenantId: ANY_TENANT,
   };
 }

@@ -117,7 +117,14 @@ export type ExecutableElement =
   | ExecutableExclusiveGateway
   | ExecutableParallelGateway;
 
-export type ElementOf<T extends ElementType> = Extract<ExecutableElement, { type: T }>;
+/** The executable form of one kind of element; containers of both kinds share theirs. */
+export type ElementOf<T extends ElementType> = ExecutableElement extends infer E
+  ? E extends { type: ElementType }
+    ? T extends E['type']
+      ? E & { type: T }
+      : never
+    : never
+  : never;
 
 /** One thing wrong with a model, with its place. */
 export interface ModelProblem {

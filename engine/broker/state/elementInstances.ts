@@ -23,8 +23,8 @@ export interface ElementInstance {
 export interface ElementInstances {
   get(key: number): ElementInstance | undefined;
   put(instance: ElementInstance): void;
-  /** Adds the instance under its scope. */
-  add(instance: ElementInstance): void;
+  /** Adds the instance under its scope, which has so many flows less under way. */
+  add(instance: ElementInstance, flowsUsed: number): void;
   /** Takes the instance from its scope. */
   remove(instance: ElementInstance): void;
   children(scopeKey: number): Iterable<ElementInstance>;
@@ -48,12 +48,13 @@ export function createElementInstances(store: Store): ElementInstances {
   return {
     get: (key) => instances.get(key),
     put: (instance) => instances.put(instance.key, instance),
-    add(instance) {
+    add(instance, flowsUsed) {
       instances.put(instance.key, instance);
       const scope = instances.get(instance.value.flowScopeKey);
       if (!scope) return;
       childrenOf.put([scope.key, instance.key], true);
-      instances.put(scope.key, { ...scope, children: scope.children + 1 });
+      const activeFlows = Math.max(scope.activeFlows - flowsUsed, 0);
+      instances.put(scope.key, { ...scope, children: scope.children + 1, activeFlows });
     },
     remove(instance) {
       clear(instance);

@@ -1,5 +1,5 @@
 import type { Feel } from '@baton/engine/feel';
-import { type ExecutableProcess, transform } from '@baton/engine/model';
+import { createProcessCache, type ExecutableProcess } from '@baton/engine/model';
 import type { ProcessValue } from '@baton/engine/protocol';
 import type { Store } from './store.ts';
 
@@ -24,7 +24,7 @@ export function createProcesses(store: Store, feel: Feel): Processes {
   const processes = store.table<number, Process>('processes');
   const versions = store.table<[string, string, number], number>('processVersions');
   const latest = store.table<[string, string], number>('latestProcessVersions');
-  const ready = new Map<number, ExecutableProcess>();
+  const ready = createProcessCache(feel);
   const byKey = (key: number | undefined) => (key === undefined ? undefined : processes.get(key));
 
   return {
@@ -41,19 +41,10 @@ export function createProcesses(store: Store, feel: Feel): Processes {
       latest.put([process.tenantId, bpmnProcessId], process.key);
     },
     executable(key) {
-      const known = ready.get(key);
-      if (known) return known;
       const process = processes.get(key);
       if (!process) throw new Error(`Expected process definition ${key} to be deployed, but it is not`);
-      const { resource, resourceName, bpmnProcessId } = process.value;
-      const transformed = transform(resource, resourceName, feel);
-      if (!transformed.ok)
-        throw new Error(`Expected '${resourceName}' to be as valid as when it was deployed, but it is not`);
-      const executable = transformed.value.processes.find((each) => each.bpmnProcessId === bpmnProcessId);
-      if (!executable)
-        throw new Error(`Expected process '${bpmnProcessId}' in '${resourceName}', but it is not`);
-      ready.set(key, executable);
-      return executable;
+      const { checksum, bpmnProcessId } = process.value;
+      return ready.get(checksum, bpmnProcessId, () => process.value.resource);
     },
   };
 }

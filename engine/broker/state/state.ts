@@ -1,13 +1,12 @@
 import type { Feel } from '@baton/engine/feel';
+import type { BrokerQueries, DeployedProcess } from '../broker.ts';
 import { type AwaitedResults, createAwaitedResults } from './awaitedResults.ts';
-import { type BannedInstances, createBannedInstances } from './bannedInstances.ts';
 import { createElementInstances, type ElementInstances } from './elementInstances.ts';
 import { createEventTriggers, type EventTriggers } from './eventTriggers.ts';
 import { createIncidents, type Incidents } from './incidents.ts';
 import { createJobs, type Jobs } from './jobs.ts';
-import { createKeys, type Keys } from './keys.ts';
 import { createMessages, type Messages } from './messages.ts';
-import { createProcesses, type Processes } from './processes.ts';
+import { createProcesses, type Process, type Processes } from './processes.ts';
 import type { Store } from './store.ts';
 import { createTimers, type Timers } from './timers.ts';
 import { createUserTasks, type UserTasks } from './userTasks.ts';
@@ -15,7 +14,6 @@ import { createVariables, type Variables } from './variables.ts';
 
 /** All that the broker knows, one domain a file. Only appliers change it. */
 export interface State {
-  readonly keys: Keys;
   readonly processes: Processes;
   readonly elementInstances: ElementInstances;
   readonly variables: Variables;
@@ -26,14 +24,12 @@ export interface State {
   readonly userTasks: UserTasks;
   readonly messages: Messages;
   readonly awaitedResults: AwaitedResults;
-  readonly bannedInstances: BannedInstances;
 }
 
 /** Typed tables over a store; `feel` parses the expressions when a process is made ready from its XML. */
 export function createState(store: Store, feel: Feel): State {
   const elementInstances = createElementInstances(store);
   return {
-    keys: createKeys(store),
     processes: createProcesses(store, feel),
     elementInstances,
     variables: createVariables(store, elementInstances),
@@ -44,6 +40,29 @@ export function createState(store: Store, feel: Feel): State {
     userTasks: createUserTasks(store),
     messages: createMessages(store),
     awaitedResults: createAwaitedResults(store),
-    bannedInstances: createBannedInstances(store),
+  };
+}
+
+/** The read-only look that the query doors have. */
+export function createQueries(state: State): BrokerQueries {
+  const deployed = ({ key, tenantId, value }: Process): DeployedProcess => ({
+    processDefinitionKey: key,
+    bpmnProcessId: value.bpmnProcessId,
+    name: state.processes.executable(key).name,
+    version: value.version,
+    versionTag: value.versionTag,
+    resourceName: value.resourceName,
+    resource: value.resource,
+    tenantId,
+    deploymentKey: value.deploymentKey,
+  });
+  return {
+    process(processDefinitionKey) {
+      const process = state.processes.get(processDefinitionKey);
+      return process && deployed(process);
+    },
+    *processes() {
+      for (const process of state.processes.all()) yield deployed(process);
+    },
   };
 }

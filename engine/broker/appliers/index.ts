@@ -1,0 +1,81 @@
+import type { EventIntent, ValueType } from '@baton/engine/protocol';
+import type { Applier } from '../processing/types.ts';
+import { incidentCreated, incidentResolved } from './incident.ts';
+import * as job from './job.ts';
+import { messageExpired, messagePublished } from './message.ts';
+import * as element from './processInstance.ts';
+import { timerCreated, timerGone } from './timer.ts';
+import { userTaskCreating, userTaskGone, userTaskIn } from './userTask.ts';
+
+/** The event is there for those who read the stream: no state follows from it. */
+const changesNothing: Applier<ValueType> = () => {};
+
+/** What each event does to the state. An applier decides nothing, so that replay rebuilds the same state. */
+export const appliers = {
+  DEPLOYMENT: { CREATED: changesNothing },
+  PROCESS: {
+    CREATED: (state, { key, tenantId, value }) => state.processes.add({ key, tenantId, value }),
+  },
+  PROCESS_INSTANCE_CREATION: {
+    CREATED(state, { value: { awaitResult, processInstanceKey, fetchVariables } }) {
+      if (awaitResult) state.awaitedResults.put(processInstanceKey, { fetchVariables });
+    },
+  },
+  PROCESS_INSTANCE_RESULT: {
+    COMPLETED: (state, { value }) => state.awaitedResults.remove(value.processInstanceKey),
+  },
+  PROCESS_INSTANCE: {
+    ELEMENT_ACTIVATING: element.activating,
+    ELEMENT_ACTIVATED: element.inState('ACTIVATED'),
+    ELEMENT_COMPLETING: element.inState('COMPLETING'),
+    ELEMENT_COMPLETED: element.gone,
+    ELEMENT_TERMINATING: element.inState('TERMINATING'),
+    ELEMENT_TERMINATED: element.gone,
+    SEQUENCE_FLOW_TAKEN: element.flowTaken,
+    CANCELING: changesNothing,
+  },
+  PROCESS_EVENT: {
+    TRIGGERING(state, { key, value: { scopeKey, targetElementId, variables } }) {
+      state.eventTriggers.put(scopeKey, targetElementId, { key, variables });
+    },
+    TRIGGERED: (state, { value }) => state.eventTriggers.remove(value.scopeKey, value.targetElementId),
+  },
+  JOB: {
+    CREATED: job.created,
+    COMPLETED: job.gone,
+    FAILED: job.failed,
+    ERROR_THROWN: job.errorThrown,
+    TIMED_OUT: job.activatable,
+    RETRIES_UPDATED: job.updated,
+    TIMEOUT_UPDATED: job.updated,
+    CANCELED: job.gone,
+    YIELDED: job.activatable,
+    RECURRED_AFTER_BACKOFF: job.activatable,
+  },
+  JOB_BATCH: { ACTIVATED: job.activated },
+  VARIABLE: {
+    CREATED: (state, { key, value }) =>
+      state.variables.put(value.scopeKey, value.name, { key, value: value.value }),
+    UPDATED: (state, { key, value }) =>
+      state.variables.put(value.scopeKey, value.name, { key, value: value.value }),
+  },
+  VARIABLE_DOCUMENT: { UPDATED: changesNothing },
+  INCIDENT: { CREATED: incidentCreated, RESOLVED: incidentResolved },
+  TIMER: { CREATED: timerCreated, TRIGGERED: timerGone, CANCELED: timerGone },
+  USER_TASK: {
+    CREATING: userTaskCreating,
+    CREATED: userTaskIn('CREATED'),
+    ASSIGNING: userTaskIn('ASSIGNING'),
+    ASSIGNED: userTaskIn('CREATED'),
+    CLAIMING: userTaskIn('CLAIMING'),
+    UPDATING: userTaskIn('UPDATING'),
+    UPDATED: userTaskIn('CREATED'),
+    COMPLETING: userTaskIn('COMPLETING'),
+    COMPLETED: userTaskGone,
+    CANCELING: userTaskIn('CANCELING'),
+    CANCELED: userTaskGone,
+  },
+  MESSAGE: { PUBLISHED: messagePublished, EXPIRED: messageExpired },
+  // the stream processor bans the instance itself
+  ERROR: { CREATED: changesNothing },
+} satisfies { [T in ValueType]: { [I in EventIntent<T>]: Applier<T> } };

@@ -1,0 +1,108 @@
+import type { Evaluation, Expression } from '@baton/engine/feel';
+import { failed, type JsonValue, ok, type Result } from '@baton/engine/protocol';
+import type { Failure, ProcessingContext } from '../types.ts';
+
+type Evaluated<T> = Result<T, Failure>;
+
+/** The value of an expression as seen from a scope. */
+export function evaluate(
+  expression: Expression,
+  scopeKey: number,
+  { feel, state, now }: ProcessingContext,
+): Evaluated<Evaluation> {
+  const scope = { get: (name: string) => state.variables.get(scopeKey, name) };
+  const result = feel.evaluate(expression, scope, now);
+  if (result.ok) return result;
+  return failed({
+    errorType: 'EXTRACT_VALUE_ERROR',
+    message: result.failure.message,
+    variableScopeKey: scopeKey,
+  });
+}
+
+export function evaluateBoolean(
+  expression: Expression,
+  scopeKey: number,
+  context: ProcessingContext,
+): Evaluated<boolean> {
+  const result = evaluate(expression, scopeKey, context);
+  if (!result.ok) return result;
+  const { value } = result.value;
+  if (typeof value === 'boolean') return ok(value);
+  return unexpected(expression, 'BOOLEAN', result.value, scopeKey);
+}
+
+export function evaluateString(
+  expression: Expression,
+  scopeKey: number,
+  context: ProcessingContext,
+): Evaluated<string> {
+  if (expression.kind === 'static') return ok(expression.value);
+  const result = evaluate(expression, scopeKey, context);
+  if (!result.ok) return result;
+  const { value } = result.value;
+  if (typeof value === 'string') return ok(value);
+  return unexpected(expression, 'STRING', result.value, scopeKey);
+}
+
+export function evaluateInteger(
+  expression: Expression,
+  scopeKey: number,
+  context: ProcessingContext,
+): Evaluated<number> {
+  const result = evaluate(expression, scopeKey, context);
+  if (!result.ok) return result;
+  const { value } = result.value;
+  const number = expression.kind === 'static' && typeof value === 'string' ? Number(value) : value;
+  if (typeof number === 'number' && Number.isFinite(number)) return ok(Math.trunc(number));
+  return unexpected(expression, 'NUMBER', result.value, scopeKey);
+}
+
+/** A FEEL list of strings, or comma-separated text. */
+export function evaluateStrings(
+  expression: Expression,
+  scopeKey: number,
+  context: ProcessingContext,
+): Evaluated<string[]> {
+  const result = evaluate(expression, scopeKey, context);
+  if (!result.ok) return result;
+  const { value } = result.value;
+  if (typeof value === 'string')
+    return ok(
+      value
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    );
+  if (!Array.isArray(value)) return unexpected(expression, 'ARRAY', result.value, scopeKey);
+  const strings = value.filter((entry) => typeof entry === 'string');
+  if (strings.length === value.length) return ok(strings);
+  const other = value.find((entry) => typeof entry !== 'string')!;
+  return failed({
+    errorType: 'EXTRACT_VALUE_ERROR',
+    message: `Expected result of the expression '${expression.text}' to be 'ARRAY' containing 'STRING' items, but was 'ARRAY' containing at least one non-'STRING' item, '${typeName(other)}'.`,
+    variableScopeKey: scopeKey,
+  });
+}
+
+function unexpected(
+  expression: Expression,
+  expected: string,
+  { value, warnings }: Evaluation,
+  scopeKey: number,
+): Evaluated<never> {
+  const told = warnings.map(({ code, message }) => `\n[${code}] ${message}`).join('');
+  return failed({
+    errorType: 'EXTRACT_VALUE_ERROR',
+    message:
+      `Expected result of the expression '${expression.text}' to be '${expected}', but was '${typeName(value)}'.` +
+      (told && ` The evaluation reported the following warnings:${told}`),
+    variableScopeKey: scopeKey,
+  });
+}
+
+function typeName(value: JsonValue): string {
+  if (value === null) return 'NULL';
+  if (Array.isArray(value)) return 'ARRAY';
+  return (typeof value).toUpperCase();
+}

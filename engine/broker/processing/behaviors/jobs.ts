@@ -1,0 +1,106 @@
+import type { Expression } from '@baton/engine/feel';
+import { type JobValue, ok, type Result } from '@baton/engine/protocol';
+import type { Job } from '../../state/jobs.ts';
+import type { ElementContext } from '../elementContext.ts';
+import type { ActivatedJob, Failure, ProcessingContext } from '../types.ts';
+import { evaluateInteger, evaluateString } from './expressions.ts';
+
+export interface JobProperties {
+  type: string;
+  retries: number;
+  headers: { readonly [name: string]: string };
+}
+
+export function evaluateJob(
+  task: { jobType: Expression; retries: Expression; headers: JobProperties['headers'] },
+  { processing, key }: ElementContext,
+): Result<JobProperties, Failure> {
+  const type = evaluateString(task.jobType, key, processing);
+  if (!type.ok) return type;
+  const retries = evaluateInteger(task.retries, key, processing);
+  if (!retries.ok) return retries;
+  return ok({ type: type.value, retries: retries.value, headers: task.headers });
+}
+
+export function createJob({ type, retries, headers }: JobProperties, context: ElementContext): void {
+  const { processing, key: elementInstanceKey, value } = context;
+  const key = processing.nextKey();
+  const job: JobValue = {
+    type,
+    kind: 'BPMN_ELEMENT',
+    retries,
+    retryBackoff: 0,
+    recurringTime: -1,
+    deadline: -1,
+    timeout: -1,
+    worker: '',
+    customHeaders: headers,
+    variables: {},
+    errorCode: '',
+    errorMessage: '',
+    bpmnProcessId: value.bpmnProcessId,
+    processDefinitionVersion: value.version,
+    processDefinitionKey: value.processDefinitionKey,
+    processInstanceKey: value.processInstanceKey,
+    elementId: value.elementId,
+    elementInstanceKey,
+  };
+  processing.event('JOB', 'CREATED', key, job);
+  offerJob(key, processing);
+}
+
+/** A job has become activatable: to a client that waits for pushed jobs, or to those who poll. */
+export function offerJob(key: number, processing: ProcessingContext): void {
+  const job = processing.state.jobs.get(key);
+  if (job?.state !== 'ACTIVATABLE') return;
+  const { type } = job.value;
+  const stream = processing.streams.pick(type, job.tenantId);
+  if (!stream) {
+    processing.effect({ kind: 'jobsAvailable', jobType: type, tenantId: job.tenantId });
+    return;
+  }
+  processing.event('JOB_BATCH', 'ACTIVATED', processing.nextKey(), {
+    type,
+    worker: stream.worker,
+    timeout: stream.timeout,
+    maxJobsToActivate: 1,
+    fetchVariables: [...stream.fetchVariables],
+    tenantIds: [job.tenantId],
+    jobKeys: [key],
+    truncated: false,
+  });
+  const activated = activatedJob(processing.state.jobs.get(key)!, stream.fetchVariables, processing);
+  processing.effect({ kind: 'jobActivated', streamId: stream.streamId, jobs: [activated] });
+}
+
+/** A job as its worker receives it, with the variables that its element sees. */
+export function activatedJob(
+  { key, tenantId, value }: Job,
+  fetchVariables: readonly string[],
+  { state }: ProcessingContext,
+): ActivatedJob {
+  return {
+    key,
+    type: value.type,
+    kind: value.kind,
+    processInstanceKey: value.processInstanceKey,
+    bpmnProcessId: value.bpmnProcessId,
+    processDefinitionVersion: value.processDefinitionVersion,
+    processDefinitionKey: value.processDefinitionKey,
+    elementId: value.elementId,
+    elementInstanceKey: value.elementInstanceKey,
+    customHeaders: value.customHeaders,
+    worker: value.worker,
+    retries: value.retries,
+    deadline: value.deadline,
+    variables: state.variables.visible(value.elementInstanceKey, fetchVariables),
+    tenantId,
+  };
+}
+
+/** The element goes, its job with it. */
+export function cancelJob({ processing, key }: ElementContext): void {
+  const { state } = processing;
+  const job = state.jobs.get(state.elementInstances.get(key)?.jobKey ?? -1);
+  if (job) processing.event('JOB', 'CANCELED', job.key, job.value);
+}

@@ -1,0 +1,67 @@
+import type { TimerDefinition } from '@baton/engine/model';
+import { failed, ok, type Result } from '@baton/engine/protocol';
+import { DateTime, Duration } from 'luxon';
+
+/** When a timer fires first, and how it goes on. */
+export interface Schedule {
+  /** epoch ms. */
+  dueDate: number;
+  /** Firings left; -1 = endless. */
+  repetitions: number;
+  /** ms; 0 when it fires once. */
+  interval: number;
+}
+
+/** The schedule that a timer's text means at `now`; the failure is the sentence of the incident. */
+export function scheduleOf(
+  kind: TimerDefinition['kind'],
+  text: string,
+  expressionText: string,
+  now: number,
+): Result<Schedule, string> {
+  return schedules[kind](text, expressionText, now);
+}
+
+type Reader = (text: string, expressionText: string, now: number) => Result<Schedule, string>;
+
+const schedules: { readonly [K in TimerDefinition['kind']]: Reader } = {
+  duration(text, expressionText, now) {
+    const dueDate = after(now, text);
+    if (dueDate === undefined)
+      return failed(`Invalid duration format '${text}' for expression '${expressionText}'.`);
+    return ok({ dueDate, repetitions: 1, interval: 0 });
+  },
+  date(text, expressionText) {
+    const dueDate = dateOf(text);
+    if (dueDate === undefined)
+      return failed(`Invalid date-time format '${text}' for expression '${expressionText}'.`);
+    return ok({ dueDate, repetitions: 1, interval: 0 });
+  },
+  cycle(text, expressionText, now) {
+    const invalid = failed(`Invalid cycle format '${text}' for expression '${expressionText}'.`);
+    const [repeat, ...rest] = text.split('/');
+    const count = /^R(-1|\d*)$/.exec(repeat ?? '');
+    if (!count || rest.length < 1 || rest.length > 2) return invalid;
+    const repetitions = count[1] === '' || count[1] === '-1' ? -1 : Number(count[1]);
+    const next = after(now, rest.at(-1)!);
+    const start = rest.length === 2 ? dateOf(rest[0]!) : next;
+    if (next === undefined || start === undefined || repetitions === 0) return invalid;
+    return ok({ dueDate: start, repetitions, interval: next - now });
+  },
+};
+
+/** ISO 8601 with signs, as `P1DT2H` or `-PT5M`; a moment that has passed is due at once. */
+function after(now: number, text: string): number | undefined {
+  const negative = text.startsWith('-');
+  const duration = Duration.fromISO(negative ? text.slice(1) : text);
+  if (!duration.isValid) return undefined;
+  const from = DateTime.fromMillis(now, { zone: 'utc' });
+  return (negative ? from.minus(duration) : from.plus(duration)).toMillis();
+}
+
+/** Date-times may name their zone in brackets after the offset. */
+function dateOf(text: string): number | undefined {
+  const zone = /\[(.+)\]$/.exec(text);
+  const date = DateTime.fromISO(zone ? text.slice(0, zone.index) : text, { zone: zone?.[1] ?? 'utc' });
+  return date.isValid ? date.toMillis() : undefined;
+}

@@ -1,0 +1,149 @@
+import type { Expression } from '@baton/engine/feel';
+import type { ElementOf } from '@baton/engine/model';
+import { failed, ok, type Result, type UserTaskValue } from '@baton/engine/protocol';
+import { DateTime } from 'luxon';
+import type { ElementContext } from '../elementContext.ts';
+import type { Failure } from '../types.ts';
+import { evaluateInteger, evaluateString, evaluateStrings } from './expressions.ts';
+import type { JobProperties } from './jobs.ts';
+
+const DEFAULT_PRIORITY = 50;
+
+export interface UserTaskProperties {
+  assignee: string;
+  candidateGroups: string[];
+  candidateUsers: string[];
+  dueDate: string;
+  followUpDate: string;
+  priority: number;
+  externalFormReference: string;
+}
+
+export function evaluateUserTask(
+  task: ElementOf<'USER_TASK'>,
+  context: ElementContext,
+): Result<UserTaskProperties, Failure> {
+  const { processing, key } = context;
+  const text = (expression: Expression | undefined) =>
+    expression ? evaluateString(expression, key, processing) : ok('');
+  const list = (expression: Expression | undefined) =>
+    expression ? evaluateStrings(expression, key, processing) : ok([]);
+
+  const assignee = text(task.assignee);
+  if (!assignee.ok) return assignee;
+  const candidateGroups = list(task.candidateGroups);
+  if (!candidateGroups.ok) return candidateGroups;
+  const candidateUsers = list(task.candidateUsers);
+  if (!candidateUsers.ok) return candidateUsers;
+  const dueDate = evaluateDate(task.dueDate, context);
+  if (!dueDate.ok) return dueDate;
+  const followUpDate = evaluateDate(task.followUpDate, context);
+  if (!followUpDate.ok) return followUpDate;
+  const priority = evaluatePriority(task.priority, context);
+  if (!priority.ok) return priority;
+  const externalFormReference = text(task.externalFormReference);
+  if (!externalFormReference.ok) return externalFormReference;
+  return ok({
+    assignee: assignee.value,
+    candidateGroups: candidateGroups.value,
+    candidateUsers: candidateUsers.value,
+    dueDate: dueDate.value,
+    followUpDate: followUpDate.value,
+    priority: priority.value,
+    externalFormReference: externalFormReference.value,
+  });
+}
+
+function evaluateDate(
+  expression: Expression | undefined,
+  { processing, key }: ElementContext,
+): Result<string, Failure> {
+  if (!expression) return ok('');
+  const text = evaluateString(expression, key, processing);
+  if (!text.ok || text.value === '' || DateTime.fromISO(text.value).isValid) return text;
+  return failed({
+    errorType: 'EXTRACT_VALUE_ERROR',
+    message: `Invalid date-time format '${text.value}' for expression '${expression.text}'.`,
+    variableScopeKey: key,
+  });
+}
+
+function evaluatePriority(
+  expression: Expression | undefined,
+  { processing, key }: ElementContext,
+): Result<number, Failure> {
+  if (!expression) return ok(DEFAULT_PRIORITY);
+  const priority = evaluateInteger(expression, key, processing);
+  if (!priority.ok || (priority.value >= 0 && priority.value <= 100)) return priority;
+  return failed({
+    errorType: 'EXTRACT_VALUE_ERROR',
+    message: `Expected priority to be in the range [0,100] but was '${priority.value}'.`,
+    variableScopeKey: key,
+  });
+}
+
+/** The older form as a job: a task list finds the properties in its headers. */
+export function userTaskJob(task: ElementOf<'USER_TASK'>, properties: UserTaskProperties): JobProperties {
+  const headers: { [name: string]: string } = { ...task.headers };
+  const header = (name: string, value: string) => {
+    if (value !== '') headers[`io.camunda.zeebe:${name}`] = value;
+  };
+  header('assignee', properties.assignee);
+  if (properties.candidateGroups.length > 0)
+    header('candidateGroups', JSON.stringify(properties.candidateGroups));
+  if (properties.candidateUsers.length > 0)
+    header('candidateUsers', JSON.stringify(properties.candidateUsers));
+  header('dueDate', properties.dueDate);
+  header('followUpDate', properties.followUpDate);
+  header('formKey', task.formKey ?? '');
+  return { type: 'io.camunda.zeebe:userTask', retries: 1, headers };
+}
+
+export function createUserTask(
+  task: ElementOf<'USER_TASK'>,
+  properties: UserTaskProperties,
+  { processing, key: elementInstanceKey, value }: ElementContext,
+): UserTaskValue {
+  const userTaskKey = processing.nextKey();
+  const created: UserTaskValue = {
+    userTaskKey,
+    ...properties,
+    assignee: '',
+    formKey: -1,
+    customHeaders: { ...task.headers },
+    variables: {},
+    changedAttributes: [],
+    action: '',
+    creationTimestamp: processing.now,
+    bpmnProcessId: value.bpmnProcessId,
+    processDefinitionVersion: value.version,
+    processDefinitionKey: value.processDefinitionKey,
+    processInstanceKey: value.processInstanceKey,
+    elementId: value.elementId,
+    elementInstanceKey,
+  };
+  processing.event('USER_TASK', 'CREATING', userTaskKey, created);
+  processing.event('USER_TASK', 'CREATED', userTaskKey, created);
+  return created;
+}
+
+/** A modelled assignee gets the task as by an assignment of its own. */
+export function assignAtCreation(
+  created: UserTaskValue,
+  assignee: string,
+  { processing }: ElementContext,
+): void {
+  if (assignee === '') return;
+  const assigned = { ...created, assignee, changedAttributes: ['assignee'] };
+  processing.event('USER_TASK', 'ASSIGNING', created.userTaskKey, assigned);
+  processing.event('USER_TASK', 'ASSIGNED', created.userTaskKey, assigned);
+}
+
+/** The element goes, its user task with it. */
+export function cancelUserTask({ processing, key }: ElementContext): void {
+  const { state } = processing;
+  const task = state.userTasks.get(state.elementInstances.get(key)?.userTaskKey ?? -1);
+  if (!task) return;
+  processing.event('USER_TASK', 'CANCELING', task.key, task.value);
+  processing.event('USER_TASK', 'CANCELED', task.key, task.value);
+}

@@ -1,0 +1,77 @@
+import type { JsonObject, JsonValue, ProcessInstanceValue } from '@baton/engine/protocol';
+import type { ProcessingContext } from '../types.ts';
+
+/** What `VARIABLE` records say beside name and value. */
+type Origin = Pick<ProcessInstanceValue, 'processInstanceKey' | 'processDefinitionKey' | 'bpmnProcessId'>;
+
+/** Sets variables in one scope, whatever the scopes around it have. */
+export function setLocal(
+  variables: JsonObject,
+  scopeKey: number,
+  origin: Origin,
+  context: ProcessingContext,
+): void {
+  for (const name in variables) setVariable(name, variables[name]!, scopeKey, origin, context);
+}
+
+/**
+ * Hands variables upward, starting at a scope: each goes to the nearest scope that has the name with another value, else
+ * to the root. A scope that already has the equal value does not hold it up (observed of the real broker).
+ */
+export function propagate(
+  variables: JsonObject,
+  scopeKey: number,
+  origin: Origin,
+  context: ProcessingContext,
+): void {
+  for (const name in variables) {
+    const value = variables[name]!;
+    setVariable(name, value, homeOf(name, value, scopeKey, context), origin, context);
+  }
+}
+
+function homeOf(name: string, value: JsonValue, scopeKey: number, { state }: ProcessingContext): number {
+  for (let scope = scopeKey; ; ) {
+    const known = state.variables.getLocal(scope, name);
+    if (known && !sameValue(known.value, value)) return scope;
+    const parent = state.variables.parent(scope);
+    if (parent === undefined) return scope;
+    scope = parent;
+  }
+}
+
+function setVariable(
+  name: string,
+  value: JsonValue,
+  scopeKey: number,
+  origin: Origin,
+  context: ProcessingContext,
+): void {
+  const known = context.state.variables.getLocal(scopeKey, name);
+  if (known && sameValue(known.value, value)) return;
+  context.event('VARIABLE', known ? 'UPDATED' : 'CREATED', known ? known.key : context.nextKey(), {
+    name,
+    value,
+    scopeKey,
+    processInstanceKey: origin.processInstanceKey,
+    processDefinitionKey: origin.processDefinitionKey,
+    bpmnProcessId: origin.bpmnProcessId,
+  });
+}
+
+function sameValue(one: JsonValue, other: JsonValue): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) || Array.isArray(other)) {
+    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+    return one.every((entry, index) => sameValue(entry, other[index]!));
+  }
+  const names = Object.keys(one);
+  if (names.length !== Object.keys(other).length) return false;
+  return names.every((name) => Object.hasOwn(other, name) && sameValue(one[name]!, other[name]!));
+}
+
+export function isEmpty(variables: JsonObject): boolean {
+  for (const _ in variables) return false;
+  return true;
+}

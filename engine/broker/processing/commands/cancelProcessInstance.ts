@@ -1,0 +1,22 @@
+import { ok } from '@baton/engine/protocol';
+import { reach, refuse } from '../refusals.ts';
+import type { CommandProcessor } from '../types.ts';
+
+export const cancelProcessInstance: CommandProcessor<'PROCESS_INSTANCE'> = ({ key }, processing) => {
+  const instance = reach(processing.state.elementInstances.get(key), processing);
+  if (instance?.value.bpmnElementType !== 'PROCESS')
+    return refuse(
+      'NOT_FOUND',
+      `Expected to cancel a process instance with key '${key}', but no such process was found`,
+    );
+  const { value } = instance;
+  if (value.parentProcessInstanceKey > 0)
+    return refuse(
+      'INVALID_STATE',
+      `Expected to cancel a process instance with key '${key}', but it is created by a parent process instance. Cancel the root process instance '${value.parentProcessInstanceKey}' instead.`,
+    );
+  processing.event('PROCESS_INSTANCE', 'CANCELING', key, value);
+  processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', key, value);
+  processing.respond({ valueType: 'PROCESS_INSTANCE', intent: 'CANCELING', key, value });
+  return ok();
+};

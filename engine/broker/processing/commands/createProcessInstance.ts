@@ -1,0 +1,132 @@
+import type { ExecutableElement, ExecutableProcess } from '@baton/engine/model';
+import {
+  ok,
+  type ProcessInstanceCreationValue,
+  type ProcessInstanceValue,
+  type Rejection,
+  type Result,
+} from '@baton/engine/protocol';
+import type { Process } from '../../state/processes.ts';
+import { openBoundaryEvents } from '../behaviors/boundaryEvents.ts';
+import { setLocal } from '../behaviors/variables.ts';
+import { sibling } from '../elementContext.ts';
+import { refuse } from '../refusals.ts';
+import type { CommandProcessor, ProcessingContext } from '../types.ts';
+
+export const createProcessInstance: CommandProcessor<'PROCESS_INSTANCE_CREATION'> = (
+  { value: asked },
+  processing,
+) => {
+  const definition = findDefinition(asked, processing);
+  if (!definition.ok) return definition;
+  const { key: processDefinitionKey, value: deployed } = definition.value;
+  const process = processing.state.processes.executable(processDefinitionKey);
+  const obstacle = obstacleTo(asked, process);
+  if (obstacle) return obstacle;
+
+  const key = processing.nextKey();
+  const { bpmnProcessId, version } = deployed;
+  const instance: ProcessInstanceValue = {
+    bpmnProcessId,
+    version,
+    processDefinitionKey,
+    processInstanceKey: key,
+    elementId: process.root.id,
+    bpmnElementType: 'PROCESS',
+    flowScopeKey: -1,
+    parentProcessInstanceKey: -1,
+    parentElementInstanceKey: -1,
+  };
+  setLocal(asked.variables, key, instance, processing);
+  if (asked.startInstructions.length === 0)
+    processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', key, instance);
+  else startAt(asked.startInstructions, instance, process, processing);
+  const value = { ...asked, bpmnProcessId, version, processDefinitionKey, processInstanceKey: key };
+  const creationKey = processing.nextKey();
+  processing.event('PROCESS_INSTANCE_CREATION', 'CREATED', creationKey, value);
+  processing.respond({ valueType: 'PROCESS_INSTANCE_CREATION', intent: 'CREATED', key: creationKey, value });
+  return ok();
+};
+
+/** The id goes before the key; version -1 is the latest. */
+function findDefinition(
+  { bpmnProcessId, version, processDefinitionKey }: ProcessInstanceCreationValue,
+  { state, tenantId }: ProcessingContext,
+): Result<Process, Rejection> {
+  if (bpmnProcessId === '') {
+    const process = state.processes.get(processDefinitionKey);
+    if (process?.tenantId === tenantId) return ok(process);
+    return refuse(
+      'NOT_FOUND',
+      `Expected to find process definition with key '${processDefinitionKey}', but none found`,
+    );
+  }
+  const process =
+    version === -1
+      ? state.processes.latest(tenantId, bpmnProcessId)
+      : state.processes.version(tenantId, bpmnProcessId, version);
+  if (process) return ok(process);
+  const which = version === -1 ? '' : ` and version '${version}'`;
+  return refuse(
+    'NOT_FOUND',
+    `Expected to find process definition with process ID '${bpmnProcessId}'${which}, but none found`,
+  );
+}
+
+const NOT_STARTABLE: ReadonlySet<string> = new Set(['PROCESS', 'START_EVENT', 'BOUNDARY_EVENT']);
+
+function obstacleTo(
+  { startInstructions }: ProcessInstanceCreationValue,
+  { root, elements }: ExecutableProcess,
+) {
+  if (startInstructions.length === 0 && root.noneStartEvent === undefined)
+    return refuse(
+      'INVALID_STATE',
+      'Expected to create instance of process with none start event, but there is no such event',
+    );
+  for (const { elementId } of startInstructions) {
+    const element = elements.get(elementId);
+    if (!element)
+      return refuse(
+        'INVALID_ARGUMENT',
+        `Expected to create instance of process with start instructions but no element found with id '${elementId}'.`,
+      );
+    if (NOT_STARTABLE.has(element.type))
+      return refuse(
+        'INVALID_ARGUMENT',
+        `Expected to create instance of process with start instructions but the element with id '${elementId}' targets unsupported element type '${element.type}'. Supported element types are: SUB_PROCESS, END_EVENT, SERVICE_TASK, USER_TASK, EXCLUSIVE_GATEWAY, PARALLEL_GATEWAY`,
+      );
+  }
+  return undefined;
+}
+
+/** Makes the scopes around each start element, without their input mappings (as observed), and enters the elements. */
+function startAt(
+  instructions: readonly { elementId: string }[],
+  instance: ProcessInstanceValue,
+  process: ExecutableProcess,
+  processing: ProcessingContext,
+): void {
+  const scopes = new Map<string, number>();
+  const openScope = (element: ExecutableElement): number => {
+    const known = scopes.get(element.id);
+    if (known !== undefined) return known;
+    const isRoot = element === process.root;
+    const flowScopeKey = isRoot ? -1 : openScope(process.elements.get(element.scopeId)!);
+    const key = isRoot ? instance.processInstanceKey : processing.nextKey();
+    const value = { ...sibling(instance, element.id, element.type), flowScopeKey };
+    scopes.set(element.id, key);
+    processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, value);
+    openBoundaryEvents(element, { processing, process, key, value });
+    processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', key, value);
+    return key;
+  };
+  for (const { elementId } of instructions) {
+    const element = process.elements.get(elementId)!;
+    const flowScopeKey = openScope(process.elements.get(element.scopeId)!);
+    processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', -1, {
+      ...sibling(instance, element.id, element.type),
+      flowScopeKey,
+    });
+  }
+}

@@ -1,0 +1,64 @@
+import type { CommandIntent, ValueType } from '@baton/engine/protocol';
+import type { CommandProcessor } from '../types.ts';
+import { activateElement } from './activateElement.ts';
+import { activateJobs } from './activateJobs.ts';
+import { assignUserTask } from './assignUserTask.ts';
+import { cancelProcessInstance } from './cancelProcessInstance.ts';
+import { claimUserTask } from './claimUserTask.ts';
+import { completeElement } from './completeElement.ts';
+import { completeJob } from './completeJob.ts';
+import { completeUserTask } from './completeUserTask.ts';
+import { createDeployment } from './createDeployment.ts';
+import { createProcessInstance } from './createProcessInstance.ts';
+import { expireMessage } from './expireMessage.ts';
+import { failJob } from './failJob.ts';
+import { publishMessage } from './publishMessage.ts';
+import { recurJobAfterBackoff } from './recurJobAfterBackoff.ts';
+import { resolveIncident } from './resolveIncident.ts';
+import { terminateElement } from './terminateElement.ts';
+import { throwError } from './throwError.ts';
+import { timeOutJob } from './timeOutJob.ts';
+import { triggerTimer } from './triggerTimer.ts';
+import { updateJobRetries } from './updateJobRetries.ts';
+import { updateJobTimeout } from './updateJobTimeout.ts';
+import { updateUserTask } from './updateUserTask.ts';
+import { updateVariables } from './updateVariables.ts';
+import { yieldJob } from './yieldJob.ts';
+
+/** Every command the broker takes. */
+export const processors = {
+  DEPLOYMENT: { CREATE: createDeployment },
+  PROCESS: {},
+  PROCESS_INSTANCE_CREATION: { CREATE: createProcessInstance },
+  PROCESS_INSTANCE_RESULT: {},
+  PROCESS_INSTANCE: {
+    ACTIVATE_ELEMENT: activateElement,
+    COMPLETE_ELEMENT: completeElement,
+    TERMINATE_ELEMENT: terminateElement,
+    CANCEL: cancelProcessInstance,
+  },
+  PROCESS_EVENT: {},
+  JOB: {
+    COMPLETE: completeJob,
+    FAIL: failJob,
+    THROW_ERROR: throwError,
+    TIME_OUT: timeOutJob,
+    UPDATE_RETRIES: updateJobRetries,
+    UPDATE_TIMEOUT: updateJobTimeout,
+    YIELD: yieldJob,
+    RECUR_AFTER_BACKOFF: recurJobAfterBackoff,
+  },
+  JOB_BATCH: { ACTIVATE: activateJobs },
+  VARIABLE: {},
+  VARIABLE_DOCUMENT: { UPDATE: updateVariables },
+  INCIDENT: { RESOLVE: resolveIncident },
+  TIMER: { TRIGGER: triggerTimer },
+  USER_TASK: {
+    ASSIGN: assignUserTask,
+    CLAIM: claimUserTask,
+    UPDATE: updateUserTask,
+    COMPLETE: completeUserTask,
+  },
+  MESSAGE: { PUBLISH: publishMessage, EXPIRE: expireMessage },
+  ERROR: {},
+} satisfies { [T in ValueType]: { [I in CommandIntent<T>]: CommandProcessor<T> } };

@@ -1,0 +1,24 @@
+import { ok } from '@baton/engine/protocol';
+import { contextOf, elementOf } from '../elementContext.ts';
+import { processorOf } from '../elements/index.ts';
+import { refuse } from '../refusals.ts';
+import type { CommandProcessor } from '../types.ts';
+
+export const terminateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key }, processing) => {
+  const instance = processing.state.elementInstances.get(key);
+  if (!instance)
+    return refuse(
+      'NOT_FOUND',
+      `Expected element instance with key '${key}' to be present in state but not found.`,
+    );
+  if (instance.state === 'TERMINATING')
+    return refuse(
+      'INVALID_STATE',
+      `Expected element instance to be in state 'ELEMENT_ACTIVATED' but was 'ELEMENT_TERMINATING'.`,
+    );
+  const context = contextOf(instance, processing);
+  const element = elementOf(context);
+  processing.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATING', key, instance.value);
+  processorOf(element).terminate(element, context);
+  return ok();
+};

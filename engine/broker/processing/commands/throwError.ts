@@ -1,0 +1,31 @@
+import { ok } from '@baton/engine/protocol';
+import { triggerBoundaryEvent } from '../behaviors/boundaryEvents.ts';
+import { findCatcher, NO_CATCH_EVENT_FOUND, uncaughtErrorMessage } from '../behaviors/errors.ts';
+import { raiseIncident } from '../behaviors/incidents.ts';
+import { contextOf } from '../elementContext.ts';
+import type { CommandProcessor } from '../types.ts';
+import { openJob } from './openJob.ts';
+
+/** A worker reports a BPMN error: a boundary event catches it, or an incident waits for a person. */
+export const throwError: CommandProcessor<'JOB'> = ({ key, value: asked }, context) => {
+  const job = openJob(key, 'throw an error for job', context);
+  if (!job.ok) return job;
+  const { errorCode, errorMessage, variables } = asked;
+  const value = { ...job.value.value, errorCode, errorMessage, variables };
+  const instance = context.state.elementInstances.get(value.elementInstanceKey)!;
+  const thrower = contextOf(instance, context);
+  const catcher = findCatcher(errorCode, thrower);
+  if (catcher.ok) {
+    context.event('JOB', 'ERROR_THROWN', key, value);
+    triggerBoundaryEvent(catcher.value.event, variables, catcher.value.context);
+  } else {
+    context.event('JOB', 'ERROR_THROWN', key, { ...value, elementId: NO_CATCH_EVENT_FOUND });
+    const message = uncaughtErrorMessage(errorCode, errorMessage, catcher.failure);
+    raiseIncident({ errorType: 'UNHANDLED_ERROR_EVENT', message }, thrower, {
+      jobKey: key,
+      elementId: NO_CATCH_EVENT_FOUND,
+    });
+  }
+  context.respond({ valueType: 'JOB', intent: 'ERROR_THROWN', key, value });
+  return ok();
+};

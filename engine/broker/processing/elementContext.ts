@@ -1,0 +1,62 @@
+import type { ElementOf, ExecutableElement, ExecutableProcess } from '@baton/engine/model';
+import type { BpmnElementType, ElementType, ProcessInstanceValue, Result } from '@baton/engine/protocol';
+import type { Failure, ProcessingContext } from './types.ts';
+
+/** One element instance while one of its commands is processed. */
+export interface ElementContext {
+  readonly processing: ProcessingContext;
+  readonly process: ExecutableProcess;
+  readonly key: number;
+  readonly value: ProcessInstanceValue;
+}
+
+/**
+ * What an element does in each step of its life. A failure stops it where it is and becomes an incident; resolving the
+ * incident runs the same step again.
+ */
+export interface ElementProcessor<T extends ElementType> {
+  /** Entered, after ELEMENT_ACTIVATING. */
+  activate(element: ElementOf<T>, context: ElementContext): Result<void, Failure>;
+  /** Its work is done, after ELEMENT_COMPLETING. Absent where activation runs through to the end. */
+  complete?(element: ElementOf<T>, context: ElementContext): Result<void, Failure>;
+  /** To be ended from outside, after ELEMENT_TERMINATING. */
+  terminate(element: ElementOf<T>, context: ElementContext): void;
+}
+
+/** The value of another element in the same scope. */
+export function sibling(
+  value: ProcessInstanceValue,
+  elementId: string,
+  bpmnElementType: BpmnElementType,
+): ProcessInstanceValue {
+  return {
+    bpmnProcessId: value.bpmnProcessId,
+    version: value.version,
+    processDefinitionKey: value.processDefinitionKey,
+    processInstanceKey: value.processInstanceKey,
+    elementId,
+    bpmnElementType,
+    flowScopeKey: value.flowScopeKey,
+    parentProcessInstanceKey: value.parentProcessInstanceKey,
+    parentElementInstanceKey: value.parentElementInstanceKey,
+  };
+}
+
+export function contextOf(
+  { key, value }: { readonly key: number; readonly value: ProcessInstanceValue },
+  processing: ProcessingContext,
+): ElementContext {
+  return {
+    processing,
+    process: processing.state.processes.executable(value.processDefinitionKey),
+    key,
+    value,
+  };
+}
+
+export function elementOf({ process, value }: ElementContext): ExecutableElement {
+  const element = process.elements.get(value.elementId);
+  if (!element)
+    throw new Error(`Expected process '${process.bpmnProcessId}' to have element '${value.elementId}'`);
+  return element;
+}

@@ -1,0 +1,24 @@
+import { ok } from '@baton/engine/protocol';
+import { applyOutputMappings } from '../behaviors/mappings.ts';
+import { activated, completed, requestCompletion, terminateInstantly } from '../behaviors/transitions.ts';
+import type { ElementProcessor } from '../elementContext.ts';
+
+export const boundaryEvent: ElementProcessor<'BOUNDARY_EVENT'> = {
+  activate(_event, context) {
+    activated(context);
+    requestCompletion(context);
+    return ok();
+  },
+  complete(event, context) {
+    // what a thrown error brings leaves the event by its output mappings only
+    const outputs = applyOutputMappings(
+      event,
+      context,
+      event.trigger.kind === 'error' ? 'keep local' : 'propagate',
+    );
+    if (!outputs.ok) return outputs;
+    completed(context, event.outgoing);
+    return ok();
+  },
+  terminate: terminateInstantly,
+};

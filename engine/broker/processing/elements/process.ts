@@ -1,0 +1,22 @@
+import { ok } from '@baton/engine/protocol';
+import { dropIncident } from '../behaviors/incidents.ts';
+import { answerAwaitedResult } from '../behaviors/results.ts';
+import { activateChild, activated, completed, terminateScope } from '../behaviors/transitions.ts';
+import type { ElementProcessor } from '../elementContext.ts';
+
+export const process: ElementProcessor<'PROCESS'> = {
+  activate(element, context) {
+    activated(context);
+    activateChild(context, context.process.elements.get(element.noneStartEvent!)!);
+    return ok();
+  },
+  complete(_element, context) {
+    answerAwaitedResult(context);
+    completed(context, []);
+    return ok();
+  },
+  terminate(element, context) {
+    dropIncident(context);
+    terminateScope(element, context);
+  },
+};

@@ -1,0 +1,35 @@
+import { ok } from '@baton/engine/protocol';
+import { closeBoundaryEvents, openBoundaryEvents } from '../behaviors/boundaryEvents.ts';
+import { dropIncident } from '../behaviors/incidents.ts';
+import { cancelJob, createJob, evaluateJob } from '../behaviors/jobs.ts';
+import { applyInputMappings, applyOutputMappings } from '../behaviors/mappings.ts';
+import { activated, completed, terminated } from '../behaviors/transitions.ts';
+import type { ElementProcessor } from '../elementContext.ts';
+
+/** Work that a job worker does. */
+export const serviceTask: ElementProcessor<'SERVICE_TASK'> = {
+  activate(task, context) {
+    const inputs = applyInputMappings(task, context);
+    if (!inputs.ok) return inputs;
+    const job = evaluateJob(task, context);
+    if (!job.ok) return job;
+    const opened = openBoundaryEvents(task, context);
+    if (!opened.ok) return opened;
+    createJob(job.value, context);
+    activated(context);
+    return ok();
+  },
+  complete(task, context) {
+    const outputs = applyOutputMappings(task, context);
+    if (!outputs.ok) return outputs;
+    closeBoundaryEvents(task, context);
+    completed(context, task.outgoing);
+    return ok();
+  },
+  terminate(task, context) {
+    cancelJob(context);
+    closeBoundaryEvents(task, context);
+    dropIncident(context);
+    terminated(task, context);
+  },
+};
