@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +34,7 @@ test('a process killed while saving loses nothing it was told is saved, and the 
 });
 
 /** Saves agents one after the other and prints the name of each when the store has answered. */
-function savingProcess(dataDirectory: string, prefix: string): ChildProcess {
+function savingProcess(dataDirectory: string, prefix: string, limit = ''): ChildProcess {
   const door = fileURLToPath(new URL('./openDocumentStore.ts', import.meta.url));
   const script = `
     import { createServer } from 'vite';
@@ -49,13 +50,44 @@ function savingProcess(dataDirectory: string, prefix: string): ChildProcess {
     const store = await door.openDocumentStore({ uri: undefined, dataDirectory: ${JSON.stringify(dataDirectory)}, now });
     for (let n = 0; ; n++) {
       const name = '${prefix}-' + n;
-      await store.resources.create('acme', 'agent', name, { name, content: n, author: 'a', message: '', at: now() });
+      const content = 'x'.repeat(10_000);
+      try {
+        await store.resources.create('acme', 'agent', name, { name, content, author: 'a', message: '', at: now() });
+      } catch (error) {
+        await store.ping();
+        process.stdout.write(error.message + '\\n', () => process.exit(0));
+        break;
+      }
       process.stdout.write(name + '\\n');
     }`;
-  return spawn(process.execPath, ['--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const node = [process.execPath, '--input-type=module', '-e', script];
+  const [command, ...args] = limit ? ['sh', '-c', `trap '' XFSZ; ${limit}; exec "$@"`, 'sh', ...node] : node;
+  return spawn(command!, args, {
+    cwd: import.meta.dirname,
+    stdio: ['ignore', 'pipe', limit ? 'ignore' : 'inherit'],
   });
 }
+
+test.skipIf(process.platform === 'win32')(
+  'a disk that takes no more refuses the save, keeps what is saved, and the process lives on',
+  async () => {
+    const dataDirectory = await mkdtemp(join(tmpdir(), 'baton-crash-'));
+    const lines: string[] = [];
+    // A file of at most 1 MB stands for the full disk.
+    const child = savingProcess(dataDirectory, 'full', 'ulimit -f 2048');
+    const exited = once(child, 'exit');
+    for await (const line of createInterface(child.stdout!)) lines.push(line);
+    expect(await exited).toEqual([0, null]);
+    const refusal = lines.pop();
+    expect(refusal).toMatch(/^Expected to write to .*store.*, but the disk refused/);
+
+    const store = await openDocumentStore({ uri: undefined, dataDirectory, now });
+    const { items } = await store.resources.list('acme', 'agent', { limit: 1000, offset: 0 });
+    expect(items.map(({ name }) => name).sort()).toEqual(lines.sort());
+    await store.close();
+    await rm(dataDirectory, { recursive: true });
+  },
+);
 
 test('a save cut off between its two writes has saved nothing, and the next one succeeds', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'baton-crash-'));

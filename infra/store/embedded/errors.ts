@@ -18,6 +18,7 @@ export const errorCodes = {
   IndexKeySpecsConflict: 86,
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
+  OutOfDiskSpace: 14031,
 } as const;
 export type ErrorName = keyof typeof errorCodes;
 

@@ -58,6 +58,8 @@ export function openStorage(directory: string): Storage {
   const environment = open({
     path: directory,
     overlappingSync: false,
+    // With it a refused transaction also rejects a promise nobody can reach, which ends the process.
+    eventTurnBatching: false,
     cache: false,
     encoding: 'binary',
     maxDbs: 4,
@@ -173,9 +175,14 @@ export function openStorage(directory: string): Storage {
       try {
         return await environment.transaction(change);
       } catch (error) {
-        // A transaction the disk refused leaves nothing: what is remembered of it is wrong.
-        if (!(error instanceof CommandRefusal)) readCatalogue();
-        throw error;
+        if (!isCommitFailure(error)) throw error;
+        error.commitError.catch(() => undefined);
+        // The transaction left nothing: what is remembered of it is wrong.
+        readCatalogue();
+        throw new CommandRefusal(
+          'OutOfDiskSpace',
+          `Expected to write to ${directory}, but the disk refused; nothing of this was stored. Make room there and try again`,
+        );
       }
     },
 
@@ -300,6 +307,11 @@ export function openStorage(directory: string): Storage {
 
     close: () => environment.close(),
   };
+}
+
+/** How lmdb tells that a transaction could not be written; the cause comes later, by a promise of its own. */
+function isCommitFailure(error: unknown): error is Error & { commitError: Promise<never> } {
+  return error instanceof Error && 'commitError' in error;
 }
 
 function documentKey(collection: Collection, record: number): Buffer {
