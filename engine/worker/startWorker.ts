@@ -19,6 +19,16 @@ const transient: ReadonlySet<EngineFailure['code']> = new Set([
 /** The job is not ours to answer any more: answered already, taken by another worker, or its instance has ended. */
 const settled: ReadonlySet<EngineFailure['code']> = new Set(['NOT_FOUND', 'INVALID_STATE']);
 
+/** Whether the job may come again (failed with retries, not answered) or is over for us. */
+type JobEnd = 'open' | 'settled';
+
+interface Running {
+  abort: AbortController;
+  done: Promise<void>;
+  /** The same job, given to us again before the engine's reply to our answer came. */
+  again?: Job;
+}
+
 /**
  * Runs a handler for every job of a type: pushed by the engine, and polled for what the push did not bring. Outlives the
  * engine: streams are opened again and answers sent again until the engine has them.
@@ -36,7 +46,7 @@ export function startWorker(
     timeout: options.timeout,
     fetchVariables: options.fetchVariables ?? [],
   };
-  const running = new Map<string, { abort: AbortController; done: Promise<void> }>();
+  const running = new Map<string, Running>();
   const queue: Job[] = [];
   const closing = new AbortController();
   const givingUp = new AbortController();
@@ -72,7 +82,11 @@ export function startWorker(
   }
 
   function accept(job: Job): void {
-    if (running.has(job.key) || queue.some(({ key }) => key === job.key)) return;
+    const same = running.get(job.key);
+    if (same) {
+      same.again = job;
+      return;
+    }
     if (closing.signal.aborted) {
       giveBack(job);
       return;
@@ -87,11 +101,13 @@ export function startWorker(
 
   function start(job: Job): void {
     const abort = new AbortController();
-    const done = run(job, abort).finally(() => {
+    const done = run(job, abort).then((end) => {
       running.delete(job.key);
+      if (entry.again && end === 'open') queue.push(entry.again);
       startNext();
     });
-    running.set(job.key, { abort, done });
+    const entry: Running = { abort, done };
+    running.set(job.key, entry);
   }
 
   /** A job that waited here past its deadline is somebody else's by now. */
@@ -107,33 +123,34 @@ export function startWorker(
     void poll();
   }
 
-  async function run(job: Job, abort: AbortController): Promise<void> {
+  async function run(job: Job, abort: AbortController): Promise<JobEnd> {
     const cancelDeadline = world.schedule(Math.max(0, job.deadline - world.now()), () => abort.abort());
     let outcome: JobOutcome;
     try {
       outcome = await handle(job, abort.signal);
     } catch (error) {
       // An aborted handler has nothing to say: the engine gives the job to another when its time is over.
-      if (abort.signal.aborted) return;
+      if (abort.signal.aborted) return 'open';
       outcome = { kind: 'fail', message: error instanceof Error ? error.message : String(error) };
     } finally {
       cancelDeadline();
     }
-    await answer(job, outcome);
+    return answer(job, outcome);
   }
 
-  async function answer(job: Job, outcome: JobOutcome): Promise<void> {
+  async function answer(job: Job, outcome: JobOutcome): Promise<JobEnd> {
     let pause = PAUSE.first;
     for (;;) {
       const answered = await send(job, outcome);
-      if (answered.ok || settled.has(answered.failure.code)) return;
+      if (answered.ok) return outcome.kind === 'fail' ? 'open' : 'settled';
+      if (settled.has(answered.failure.code)) return 'settled';
       if (!transient.has(answered.failure.code)) {
         // The engine does not take this answer; a refused failure is not worth another.
-        if (outcome.kind === 'fail') return;
+        if (outcome.kind === 'fail') return 'open';
         outcome = { kind: 'fail', message: answered.failure.message };
         continue;
       }
-      if (givingUp.signal.aborted) return;
+      if (givingUp.signal.aborted) return 'open';
       await wait(pause);
       pause = Math.min(pause * 2, PAUSE.longest);
     }

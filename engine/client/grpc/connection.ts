@@ -93,7 +93,7 @@ export function connect({ grpcAddress, schedule }: EngineClientOptions): Gateway
             }),
           ),
         );
-        methods()[`${rpc}Sync`]!(request).then(
+        methods()[`${methodOf(rpc)}Sync`]!(request).then(
           (response) => {
             cancel();
             resolve(ok(response as Response));
@@ -118,7 +118,7 @@ export function connect({ grpcAddress, schedule }: EngineClientOptions): Gateway
       if (closed) {
         queueMicrotask(() => end(closedFailure));
       } else {
-        methods()[`${rpc}Stream`]!(request).then(
+        methods()[`${methodOf(rpc)}Stream`]!(request).then(
           (opened) => {
             const { error } = opened as { error?: Error };
             if (error) {
@@ -163,3 +163,6 @@ export function connect({ grpcAddress, schedule }: EngineClientOptions): Gateway
 }
 
 const closedFailure: EngineFailure = { code: 'UNAVAILABLE', message: 'The engine client is closed' };
+
+/** The client names its methods after the RPCs, with a small first letter. */
+const methodOf = (rpc: string) => rpc[0]!.toLowerCase() + rpc.slice(1);
