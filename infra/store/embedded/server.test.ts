@@ -129,3 +129,24 @@ test('a document of more than 16 MB is refused and the connection lives on', asy
   await expect(things.updateOne({ _id: 1 }, { $set: { more: half } })).rejects.toMatchObject({ code: 10334 });
   expect((await things.findOne({ _id: 1 }))?.text?.length).toBe(half.length);
 });
+
+test('closing in the middle of many commands ends them without harm, and what was answered is there', async () => {
+  const things = connection.collection<{ _id: number }>('things');
+  const answered: number[] = [];
+  const writes = Array.from({ length: 200 }, (_, _id) =>
+    things.insertOne({ _id }).then(
+      () => answered.push(_id),
+      () => undefined,
+    ),
+  );
+  await writes[0];
+  await server.close();
+  await connection.close();
+  await Promise.all(writes);
+  await start();
+  const stored = (await connection.collection<{ _id: number }>('things').find().toArray()).map(
+    ({ _id }) => _id,
+  );
+  expect(answered.length).toBeGreaterThan(0);
+  expect(answered.filter((_id) => !stored.includes(_id))).toEqual([]);
+});

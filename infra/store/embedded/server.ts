@@ -37,13 +37,13 @@ export async function startEmbeddedServer({
   await refuseSecondServer(path, directory);
   const storage = openStorage(join(directory, 'documents'));
   const shared = { storage, cursors: cursors(calculateObjectSize), now };
-  const sockets = new Set<Socket>();
+  const connected = new Map<Socket, () => Promise<void>>();
   let connections = 0;
 
   const server = createServer((socket) => {
-    sockets.add(socket);
-    serve(socket, { ...shared, connectionId: ++connections });
-    socket.on('close', () => sockets.delete(socket));
+    const idle = serve(socket, { ...shared, connectionId: ++connections });
+    connected.set(socket, idle);
+    socket.on('close', () => idle().then(() => connected.delete(socket)));
   });
   await new Promise<void>((listening, refused) => {
     server.once('error', refused);
@@ -54,8 +54,13 @@ export async function startEmbeddedServer({
     uri: `mongodb://${encodeURIComponent(path)}/baton?directConnection=true`,
     async close() {
       const closed = new Promise<void>((done) => server.close(() => done()));
-      for (const socket of sockets) socket.destroy();
+      const working = [...connected].map(([socket, idle]) => {
+        socket.destroy();
+        return idle();
+      });
       await closed;
+      // Storage must outlive every command that reads it.
+      await Promise.all(working);
       await storage.close();
     },
   };
@@ -97,7 +102,8 @@ async function refuseSecondServer(path: string, directory: string): Promise<void
   if (process.platform !== 'win32') await rm(path, { force: true });
 }
 
-function serve(socket: Socket, context: CommandContext): void {
+/** Answers a connection's commands one after the other; what it gives back resolves when none is being run. */
+function serve(socket: Socket, context: CommandContext): () => Promise<void> {
   const frames = messageFrames();
   let previous = Promise.resolve();
   socket.on('error', () => socket.destroy());
@@ -106,6 +112,7 @@ function serve(socket: Socket, context: CommandContext): void {
       for (const frame of frames(chunk)) {
         const request = readRequest(frame);
         previous = previous.then(async () => {
+          if (socket.destroyed) return;
           const reply = await answered(request, context);
           if (!request.silent && socket.writable) socket.write(reply);
         });
@@ -115,6 +122,7 @@ function serve(socket: Socket, context: CommandContext): void {
       socket.destroy();
     }
   });
+  return () => previous;
 }
 
 async function answered(request: Request, context: CommandContext): Promise<Buffer> {
