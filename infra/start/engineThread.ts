@@ -1,13 +1,5 @@
 import { Worker } from 'node:worker_threads';
-
-export interface EngineThreadOptions {
-  /** Compiled `engine/main.js`. */
-  script: URL;
-  host: string;
-  grpcPort: number;
-  restPort: number;
-  dataDirectory: string;
-}
+import type { EngineConfig, EngineThreadData, EngineThreadMessage } from '@baton/engine/main';
 
 /** The embedded broker in a thread of its own, so that a busy gateway never holds up the clock of the processes. */
 export interface EngineThread {
@@ -16,21 +8,18 @@ export interface EngineThread {
   close(): Promise<void>;
 }
 
-/** What the thread says of itself, once. */
-type EngineMessage =
-  | { kind: 'ready'; grpcAddress: string; restAddress: string }
-  | { kind: 'refused'; message: string };
-
 /**
+ * @param script compiled `engine/main.js`
  * @param onEnded called when the thread ends without having been closed
  * @returns the addresses once it listens, or the sentence with which it refused to start
  */
 export function startEngineThread(
-  { script, ...options }: EngineThreadOptions,
+  script: URL,
+  engine: EngineConfig,
   onEnded: (error: Error) => void,
 ): Promise<{ ok: true; value: EngineThread } | { ok: false; failure: string }> {
   return new Promise((resolve) => {
-    const thread = new Worker(script, { workerData: options });
+    const thread = new Worker(script, { workerData: { engine } satisfies EngineThreadData });
     let closing = false;
     let refusal: string | undefined;
     let crash = new Error('Expected the engine to run, but its thread ended');
@@ -41,11 +30,11 @@ export function startEngineThread(
     thread.once('exit', () => {
       if (!closing && refusal === undefined) onEnded(crash);
     });
-    thread.on('message', (message: EngineMessage) => {
+    thread.on('message', (message: EngineThreadMessage) => {
       if (message.kind === 'refused') {
         refusal = message.message;
         resolve({ ok: false, failure: message.message });
-      } else {
+      } else if (message.kind === 'ready') {
         const { grpcAddress, restAddress } = message;
         const close = () => {
           closing = true;

@@ -50,12 +50,13 @@ async function openEngine(configuration: Configuration): Promise<EngineThread> {
     return { grpcAddress: ZEEBE_ADDRESS, restAddress: ZEEBE_REST_ADDRESS, close: async () => {} };
   }
   const engine = await startEngineThread(
+    built('engine', 'dist', 'main.js'),
     {
-      script: built('engine', 'dist', 'main.js'),
       host: configuration.ENGINE_HOST,
       grpcPort: configuration.ENGINE_GRPC_PORT,
       restPort: configuration.ENGINE_REST_PORT,
       dataDirectory: join(configuration.BATON_DATA, 'engine'),
+      names: { grpcPort: 'ENGINE_GRPC_PORT', restPort: 'ENGINE_REST_PORT' },
     },
     (error) =>
       refuse(`The engine stopped: ${error.message}`, 'Start again: what was acknowledged is on disk.'),
