@@ -11,8 +11,8 @@ const HELD_RESOLUTION = 100;
 /** Commands of one round; the rest follows at once. */
 const MAX_COMMANDS = 1_000;
 
-/** `ineffective` is called if the command, once processed, has changed nothing. */
-type SubmitDue = (command: CommandRequest, ineffective: () => void) => void;
+/** `processed` hears, right after the command was processed, whether it changed anything. */
+type SubmitDue = (command: CommandRequest, processed: (effective: boolean) => void) => void;
 
 /** Turns what falls due (timers, job deadlines, back-offs) into commands, at the time it is due and never before. */
 export class DueChecks {
@@ -25,6 +25,8 @@ export class DueChecks {
   /** Commands that changed nothing, such as those of a stopped instance: they must not spin, nor keep others from their turn. */
   private readonly held = new Set<string>();
   private heldUntil = 0;
+  /** Commands on their way: until they are processed, state still shows them as due. */
+  private submitted = 0;
   private closed = false;
 
   constructor(checkers: readonly Checker[], state: State, world: BrokerWorld, submit: SubmitDue) {
@@ -34,9 +36,9 @@ export class DueChecks {
     this.submit = submit;
   }
 
-  /** To be called whenever state has changed and no due command is waiting. */
+  /** To be called whenever state has changed. */
   schedule(): void {
-    if (this.closed) return;
+    if (this.closed || this.submitted > 0) return;
     let next = Number.POSITIVE_INFINITY;
     for (const checker of this.checkers) {
       const due = checker.nextDue(this.state);
@@ -67,7 +69,13 @@ export class DueChecks {
     if (now >= this.heldUntil) this.held.clear();
     const commands = this.dueCommands(now);
     if (commands.length > 0) {
-      for (const command of commands) this.submit(command, () => this.hold(command));
+      this.submitted = commands.length;
+      for (const command of commands) {
+        this.submit(command, (effective) => {
+          this.submitted--;
+          if (!effective) this.hold(command);
+        });
+      }
     } else if (this.held.size > 0) {
       // what is held hides what falls due after it
       this.checkAt(Math.min(this.heldUntil, now + HELD_RESOLUTION));

@@ -24,6 +24,8 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 interface Started {
   broker: Broker;
   dataDirectory: string | undefined;
+  /** What the toy has counted under a name. */
+  count(name: string): number | undefined;
   /** All that the toy's tables and the stream's own hold. */
   state(): unknown;
   records(): Promise<AnyRecord[]>;
@@ -48,6 +50,7 @@ async function start(dataDirectory: string | undefined, world = createTestWorld(
   return {
     broker,
     dataDirectory,
+    count: (name) => store!.table<string, { count: number }>('counters').get(name)?.count,
     state: () => ['counters', 'deadlines', 'bannedInstances'].map((name) => [...store!.table(name).range()]),
     async records() {
       const records: AnyRecord[] = [];
@@ -159,6 +162,26 @@ describe('a broker on disk', () => {
       'PUBLISH',
       'PUBLISHED',
     ]);
+  });
+
+  it('goes on with a long chain of commands where it was killed, and lets others in between', async () => {
+    const length = 20_000;
+    const first = await start(newFolder());
+    const outcomes = await Promise.all([
+      first.broker.execute(publish('orders', { echo: length })),
+      first.broker.execute(publish('letters')),
+    ]);
+    expect(outcomes).toMatchObject([{ value: { attachment: 1 } }, { value: { attachment: 1 } }]);
+    expect(first.broker.lastPosition).toBeLessThan(length);
+
+    const second = await start(killed(first));
+    await second.broker.close();
+    const third = await start(second.dataDirectory);
+    await third.broker.execute(publish('letters'));
+    await expect.poll(() => third.count('orders'), { timeout: 15_000 }).toBe(length + 1);
+    expect(third.count('letters')).toBe(2);
+    const published = (await third.records()).filter(({ intent }) => intent === 'PUBLISHED');
+    expect(published).toHaveLength(length + 3);
   });
 
   it('is one process at a time', async () => {

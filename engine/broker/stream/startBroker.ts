@@ -14,7 +14,7 @@ import type { Domain } from './domain.ts';
 import { DueChecks } from './dueChecks.ts';
 import { JobNotifications } from './jobNotifications.ts';
 import { JobStreams } from './jobStreams.ts';
-import { StreamProcessor } from './streamProcessor.ts';
+import { type CommandOutcome, StreamProcessor } from './streamProcessor.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 type AwaitedResult = Awaited<ReturnType<Broker['executeAndAwaitResult']>>;
@@ -35,7 +35,7 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
   const { log, store, release } = await openStorage(options);
   const jobStreams = new JobStreams();
   const notifications = new JobNotifications();
-  const awaited = new Map<number, (outcome: AwaitedResult) => void>();
+  const awaited = new Map<number, { settle(outcome: AwaitedResult): void; fail(error: Error): void }>();
 
   const processor = new StreamProcessor({
     domain,
@@ -49,9 +49,9 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
       if (awaited.size === 0) return;
       for (const record of records) {
         if (record.valueType !== 'PROCESS_INSTANCE_RESULT' || record.intent !== 'COMPLETED') continue;
-        const settle = awaited.get(record.value.processInstanceKey);
+        const waiting = awaited.get(record.value.processInstanceKey);
         awaited.delete(record.value.processInstanceKey);
-        settle?.({ ok: true, value: { ...record.value, tenantId: record.tenantId } });
+        waiting?.settle({ ok: true, value: { ...record.value, tenantId: record.tenantId } });
       }
     },
     onEffect,
@@ -59,7 +59,12 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
       subscriptions.publish(batches);
       scheduleCheckpoint();
     },
-    onIdle: () => dueChecks.schedule(),
+    onProcessed: () => dueChecks.schedule(),
+    onStopped(error) {
+      const waiting = [...awaited.values()];
+      awaited.clear();
+      for (const { fail } of waiting) fail(error);
+    },
   });
 
   function onEffect(effect: SideEffect): void {
@@ -90,6 +95,7 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
     });
   }
 
+  let closing: Promise<void> | undefined;
   let checkpointed = store.durablePosition;
   let cancelCheckpoint: (() => void) | undefined;
   let checkpointing: Promise<void> | undefined;
@@ -110,6 +116,7 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
       .catch((error: unknown) => processor.stop(error as Error))
       .finally(() => {
         checkpointing = undefined;
+        if (!processor.failed && !closing && processor.lastPosition > checkpointed) scheduleCheckpoint();
       });
     return checkpointing;
   }
@@ -119,20 +126,20 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
   try {
     processor.replay();
     subscriptions = new Subscriptions(log, processor.lastPosition);
-    dueChecks = new DueChecks(domain.checkers, processor.state, world, (command, ineffective) =>
-      processor.submitInternal(command, ineffective),
+    dueChecks = new DueChecks(domain.checkers, processor.state, world, (command, processed) =>
+      processor.submitInternal(command, processed),
     );
   } catch (error) {
     await release();
     throw error;
   }
+  processor.resume();
   dueChecks.schedule();
 
-  let closing: Promise<void> | undefined;
   async function close(): Promise<void> {
     dueChecks.close();
     cancelCheckpoint?.();
-    await processor.drained();
+    await processor.drain();
     subscriptions.close();
     await checkpointing;
     cancelCheckpoint?.();
@@ -162,16 +169,17 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
           signal.removeEventListener('abort', abort);
           resolve(outcome);
         };
-        processor.submit(
-          { ...request, value: { ...request.value, awaitResult: true } },
-          (created) => {
-            if (!created.ok) return settle(created);
-            if (signal.aborted) return;
-            instance = (created.value.value as { processInstanceKey: number }).processInstanceKey;
-            awaited.set(instance, settle);
-          },
-          reject,
-        );
+        const fail = (error: Error) => {
+          signal.removeEventListener('abort', abort);
+          reject(error);
+        };
+        const created = (outcome: CommandOutcome) => {
+          if (!outcome.ok) return settle(outcome);
+          if (signal.aborted) return;
+          instance = (outcome.value.value as { processInstanceKey: number }).processInstanceKey;
+          awaited.set(instance, { settle, fail });
+        };
+        processor.submit({ ...request, value: { ...request.value, awaitResult: true } }, created, fail);
       }),
 
     onJobsAvailable: (jobType, callback) => notifications.subscribe(jobType, callback),

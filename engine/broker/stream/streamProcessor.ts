@@ -32,6 +32,13 @@ import type { Domain } from './domain.ts';
 /** Records processed before the event loop gets its turn. */
 const RECORDS_PER_TURN = 400;
 
+/**
+ * Commands processed as one batch; what follows beyond makes a chain of batches, so that a loop in a process keeps neither
+ * other commands nor its own cancellation from their turn. Part of the log's format: replay finds by it which commands of a
+ * batch were left over.
+ */
+const COMMANDS_PER_BATCH = 250;
+
 /** Exceptions in processing stop one instance; its commands are refused from then on, except that it may be cancelled. */
 class BannedInstance extends Error {
   readonly processInstanceKey: number;
@@ -53,11 +60,12 @@ class Refused extends Error {
 export type CommandOutcome = Result<CommandResponse, Rejection>;
 
 interface Waiting {
-  request: CommandRequest;
-  /** Absent for the broker's own commands (due timers, jobs given back). */
+  /** A command to process, or the chain to go on with. */
+  work: CommandRequest | { chain: number };
+  /** Absent for the broker's own commands (due timers, jobs given back, chains). */
   settle?: ((outcome: CommandOutcome) => void) | undefined;
   fail?: ((error: Error) => void) | undefined;
-  ineffective?: (() => void) | undefined;
+  processed?: ((effective: boolean) => void) | undefined;
 }
 
 /** What a processed command still owes to the world; due once its records are durable. */
@@ -80,8 +88,10 @@ export interface StreamProcessorOptions {
   onEffect(effect: SideEffect): void;
   /** All batches that one sync of the disk made durable. */
   onPublished(batches: readonly LoggedBatch[]): void;
-  /** The commands at hand are processed: what falls due next may have changed. */
-  onIdle(): void;
+  /** Commands have been processed: what falls due next may have changed. */
+  onProcessed(): void;
+  /** It takes nothing more, and what was not answered never will be. */
+  onStopped(error: Error): void;
 }
 
 type AnyProcessor = CommandProcessor<ValueType>;
@@ -99,11 +109,14 @@ export class StreamProcessor {
   private readonly appliers: Lookup<AnyApplier>;
   private readonly banned: Table<number, true>;
   private readonly generator: Table<string, number>;
+  /** Commands in the log that are not processed yet, by the position of the command their chain began with, and their own. */
+  private readonly leftOver: Table<readonly [number, number], AnyRecord>;
   private bannedCount = 0;
 
   private readonly queue: Waiting[] = [];
   private queueHead = 0;
   private pumping = false;
+  private draining = false;
   /** Client commands without an answer: queued, or waiting for the disk. */
   private pending = 0;
   private unsynced: { durable: Promise<void>; batches: Batch[] }[] = [];
@@ -131,6 +144,7 @@ export class StreamProcessor {
     this.appliers = options.domain.appliers as unknown as Lookup<AnyApplier>;
     this.banned = options.store.table('bannedInstances');
     this.generator = options.store.table('keyGenerator');
+    this.leftOver = options.store.table('leftOverCommands');
     this.position = options.store.durablePosition;
     this.lastKey = this.generator.get('last') ?? FIRST_KEY - 1;
     for (const _ of this.banned.range()) this.bannedCount++;
@@ -168,6 +182,7 @@ export class StreamProcessor {
         this.position = record.position;
         if (record.recordType === 'EVENT') this.apply(record);
       }
+      this.keepLeftOver(records);
     }
   }
 
@@ -183,13 +198,20 @@ export class StreamProcessor {
       settle(failed({ type: 'RESOURCE_EXHAUSTED', reason: 'Reached maximum capacity of requests handled' }));
     } else {
       this.pending++;
-      this.enqueue({ request, settle, fail });
+      this.enqueue({ work: request, settle, fail });
     }
   }
 
-  /** A command of the broker's own: never refused for capacity, answered to nobody. `ineffective`: it changed nothing. */
-  submitInternal(request: CommandRequest, ineffective?: () => void): void {
-    if (!this.failure) this.enqueue({ request, ineffective });
+  /** A command of the broker's own: never refused for capacity, answered to nobody. `processed` hears whether it changed anything. */
+  submitInternal(request: CommandRequest, processed?: (effective: boolean) => void): void {
+    if (!this.failure) this.enqueue({ work: request, processed });
+  }
+
+  /** Takes up what was not finished when the broker stopped. */
+  resume(): void {
+    const chains = new Set<number>();
+    for (const { key } of this.leftOver.range()) chains.add(key[0]);
+    for (const chain of chains) this.enqueue({ work: { chain } });
   }
 
   /** Writes the state as of now to disk, as soon as the log is durable up to here. */
@@ -199,8 +221,9 @@ export class StreamProcessor {
     return this.options.store.checkpoint(this.position, this.lastDurable);
   }
 
-  /** Resolves when no command is queued and all records are durable. */
-  async drained(): Promise<void> {
+  /** Processes what is queued, but no longer goes on with chains; resolves when all records are durable. */
+  async drain(): Promise<void> {
+    this.draining = true;
     while (!this.failure && (this.pumping || this.unsynced.length > 0)) {
       await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
     }
@@ -219,6 +242,7 @@ export class StreamProcessor {
     this.queueHead = 0;
     for (const { fail } of waiting) fail?.(error);
     this.pending = 0;
+    this.options.onStopped(error);
     this.wakeIdleWaiters();
   }
 
@@ -226,6 +250,7 @@ export class StreamProcessor {
     this.queue.push(waiting);
     if (this.pumping) return;
     this.pumping = true;
+    // commands given in the same turn of the event loop are processed, and reach the disk, together
     queueMicrotask(() => this.pump());
   }
 
@@ -236,11 +261,11 @@ export class StreamProcessor {
       this.queue[this.queueHead++] = undefined as never;
       budget -= this.processBatch(waiting);
     }
-    if (this.queueHead === this.queue.length) {
+    if (!this.failure) this.options.onProcessed();
+    if (this.queueHead >= this.queue.length) {
       this.queue.length = 0;
       this.queueHead = 0;
       this.pumping = false;
-      if (!this.failure) this.options.onIdle();
       this.wakeIdleWaiters();
       return;
     }
@@ -251,57 +276,93 @@ export class StreamProcessor {
     setImmediate(() => this.pump());
   }
 
-  /** Processes one command with all that follows from it, and hands the batch to the log. Returns the number of records. */
+  /** Processes one command, or a part of a chain, with what follows from it as one batch. Returns the number of records. */
   private processBatch(waiting: Waiting): number {
-    const { request } = waiting;
+    const { work } = waiting;
     const beginPosition = this.position;
     const beginKey = this.lastKey;
     this.records = [];
     this.effects = [];
     this.response = undefined;
     this.now = this.options.world.now();
-    this.tenantId = request.tenantId;
     this.source = undefined;
+    // the commands of a cancellation are those that may touch a stopped instance
     this.checksBan =
-      this.bannedCount > 0 && !(request.valueType === 'PROCESS_INSTANCE' && request.intent === 'CANCEL');
+      this.bannedCount > 0 &&
+      !('valueType' in work && work.valueType === 'PROCESS_INSTANCE' && work.intent === 'CANCEL');
+    if ('chain' in work) this.writeLeftOver(work.chain);
+    else this.writeCommand(work, -1);
+    const begin = this.records.slice();
+    if (begin.length === 0) return 0;
 
-    const command = this.write('COMMAND', request.valueType, request.intent, request.key, request.value);
     let outcome: CommandOutcome;
     try {
       outcome = this.options.store.atomically(() => this.processAll());
     } catch (error) {
-      const culprit = this.source ?? command;
+      const culprit = this.source ?? begin[0]!;
       const written = this.records;
-      this.records = [command];
+      this.records = begin;
       this.effects = [];
-      this.position = beginPosition + 1;
+      this.position = beginPosition + begin.length;
       this.lastKey = beginKey;
-      this.source = command;
+      this.source = begin[0];
       this.checksBan = false;
-      outcome = failed(this.rejectAfterThrow(error, command, culprit, written));
+      outcome = failed(this.rejectAfterThrow(error, begin[0]!, culprit, written));
     }
-    if (
-      waiting.ineffective &&
-      !(outcome.ok && this.records.some(({ recordType }) => recordType === 'EVENT'))
-    ) {
-      waiting.ineffective();
+    const { records } = this;
+    const chain = this.keepLeftOver(records);
+    if (chain !== undefined && !this.draining) this.queue.push({ work: { chain } });
+    waiting.processed?.(outcome.ok && records.some(({ recordType }) => recordType === 'EVENT'));
+    const address = { segment: -1, offset: -1 };
+    this.appendToLog({ records, address, outcome, effects: this.effects, waiting });
+    return records.length;
+  }
+
+  private writeCommand({ valueType, intent, key, value, tenantId }: CommandRequest, chain: number): void {
+    this.tenantId = tenantId;
+    this.write('COMMAND', valueType, intent, key, value).sourcePosition = chain;
+  }
+
+  /** The next commands of a chain are written again at the head of the batch that processes them. */
+  private writeLeftOver(chain: number): void {
+    const range = { start: [chain, 0], end: [chain + 1, 0], limit: COMMANDS_PER_BATCH } as const;
+    for (const { value } of this.leftOver.range(range)) this.writeCommand(value as CommandRequest, chain);
+  }
+
+  /**
+   * Notes which commands of a finished batch are still to be processed, live and in replay alike. A batch that begins with
+   * commands taken from a chain goes on with it. Returns the chain, if anything is left of it.
+   */
+  private keepLeftOver(records: readonly AnyRecord[]): number | undefined {
+    const first = records[0]!;
+    const goesOn = first.sourcePosition >= 0;
+    if (!goesOn && records.length <= COMMANDS_PER_BATCH) return undefined;
+    const chain = goesOn ? first.sourcePosition : first.position;
+    const all = { start: [chain, 0], end: [chain + 1, 0] } as const;
+    if (goesOn) {
+      const taken = records.findIndex(
+        (each) => each.recordType !== 'COMMAND' || each.sourcePosition !== chain,
+      );
+      for (const { key } of this.leftOver.range({ ...all, limit: taken < 0 ? records.length : taken })) {
+        this.leftOver.delete(key);
+      }
     }
-    const written = this.records.length;
-    this.appendToLog({
-      records: this.records,
-      address: { segment: -1, offset: -1 },
-      outcome,
-      effects: this.effects,
-      waiting,
-    });
-    return written;
+    let commands = 0;
+    for (const record of records) {
+      if (record.recordType !== 'COMMAND' || ++commands <= COMMANDS_PER_BATCH) continue;
+      this.leftOver.put([chain, record.position], record);
+    }
+    for (const _ of this.leftOver.range({ ...all, limit: 1 })) return chain;
+    return undefined;
   }
 
   private processAll(): CommandOutcome {
     let clientRejection: Rejection | undefined;
+    let commands = 0;
     for (let index = 0; index < this.records.length; index++) {
       const record = this.records[index]!;
       if (record.recordType !== 'COMMAND') continue;
+      if (++commands > COMMANDS_PER_BATCH) break;
       this.source = record;
       this.tenantId = record.tenantId;
       const rejection = this.processCommand(record);

@@ -49,6 +49,7 @@ class Subscription {
   }
 
   private catchUp(): void {
+    if (this.closed) return;
     const last = this.delivered + RECORDS_PER_TURN;
     for (const batch of this.subscriptions.durableBatches(this.delivered + 1)) {
       if (this.closed) return;
