@@ -1,0 +1,111 @@
+/** BPMN for scenarios, written as text. Sequence flows stand in the file where they stand in the list. */
+
+interface TaskOptions {
+  type?: string;
+  retries?: string;
+  /** [source, target] pairs. */
+  inputs?: readonly (readonly [string, string])[];
+  outputs?: readonly (readonly [string, string])[];
+}
+
+const escapeXml = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+export function bpmn(processId: string, ...content: string[]): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="file" targetNamespace="test">
+${['E1', 'E2', 'E3'].map((code) => `<bpmn:error id="error-${code}" errorCode="${code}" />`).join('\n')}
+<bpmn:process id="${processId}" isExecutable="true">
+${content.join('\n')}
+</bpmn:process>
+</bpmn:definitions>`;
+}
+
+export const start = (id = 'start') => `<bpmn:startEvent id="${id}" />`;
+export const end = (id = 'end') => `<bpmn:endEvent id="${id}" />`;
+
+export const flow = (source: string, target: string, condition?: string) =>
+  `<bpmn:sequenceFlow id="${source}-${target}" sourceRef="${source}" targetRef="${target}">${
+    condition === undefined
+      ? ''
+      : `<bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">${escapeXml(condition)}</bpmn:conditionExpression>`
+  }</bpmn:sequenceFlow>`;
+
+/** Flows along a path. */
+export const path = (...ids: string[]) =>
+  ids
+    .slice(1)
+    .map((id, index) => flow(ids[index]!, id))
+    .join('\n');
+
+function mappings({ inputs = [], outputs = [] }: TaskOptions): string {
+  if (inputs.length + outputs.length === 0) return '';
+  const all = (kind: string, pairs: readonly (readonly [string, string])[]) =>
+    pairs
+      .map(([source, target]) => `<zeebe:${kind} source="${escapeXml(source)}" target="${target}" />`)
+      .join('');
+  return `<zeebe:ioMapping>${all('input', inputs)}${all('output', outputs)}</zeebe:ioMapping>`;
+}
+
+export const serviceTask = (id: string, options: TaskOptions = {}) =>
+  `<bpmn:serviceTask id="${id}"><bpmn:extensionElements><zeebe:taskDefinition type="${escapeXml(options.type ?? id)}"${
+    options.retries === undefined ? '' : ` retries="${escapeXml(options.retries)}"`
+  } />${mappings(options)}</bpmn:extensionElements></bpmn:serviceTask>`;
+
+export const userTask = (id: string, extensions = '') =>
+  `<bpmn:userTask id="${id}"><bpmn:extensionElements><zeebe:userTask />${extensions}</bpmn:extensionElements></bpmn:userTask>`;
+
+export const jobUserTask = (id: string, extensions = '') =>
+  `<bpmn:userTask id="${id}"><bpmn:extensionElements>${extensions}</bpmn:extensionElements></bpmn:userTask>`;
+
+export const subProcess = (id: string, options: TaskOptions, ...content: string[]) =>
+  `<bpmn:subProcess id="${id}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements>${content.join('\n')}</bpmn:subProcess>`;
+
+export const exclusiveGateway = (id: string, defaultFlow?: string) =>
+  `<bpmn:exclusiveGateway id="${id}"${defaultFlow === undefined ? '' : ` default="${defaultFlow}"`} />`;
+
+export const parallelGateway = (id: string) => `<bpmn:parallelGateway id="${id}" />`;
+
+interface BoundaryOptions {
+  interrupting?: boolean;
+  outputs?: TaskOptions['outputs'];
+}
+
+const boundary = (id: string, attachedTo: string, definition: string, options: BoundaryOptions) =>
+  `<bpmn:boundaryEvent id="${id}" attachedToRef="${attachedTo}" cancelActivity="${options.interrupting ?? true}"><bpmn:extensionElements>${mappings(
+    { outputs: options.outputs ?? [] },
+  )}</bpmn:extensionElements>${definition}</bpmn:boundaryEvent>`;
+
+export const timerBoundary = (
+  id: string,
+  attachedTo: string,
+  time: { duration?: string; date?: string; cycle?: string },
+  options: BoundaryOptions = {},
+) => {
+  const [kind, text] =
+    time.duration !== undefined
+      ? ['timeDuration', time.duration]
+      : time.date !== undefined
+        ? ['timeDate', time.date]
+        : ['timeCycle', time.cycle ?? ''];
+  return boundary(
+    id,
+    attachedTo,
+    `<bpmn:timerEventDefinition><bpmn:${kind} xsi:type="bpmn:tFormalExpression">${escapeXml(text)}</bpmn:${kind}></bpmn:timerEventDefinition>`,
+    options,
+  );
+};
+
+/** `E1` to `E3`; without a code it catches all. */
+export const errorBoundary = (
+  id: string,
+  attachedTo: string,
+  code: 'E1' | 'E2' | 'E3' | undefined,
+  options: BoundaryOptions = {},
+) =>
+  boundary(
+    id,
+    attachedTo,
+    `<bpmn:errorEventDefinition${code === undefined ? '' : ` errorRef="error-${code}"`} />`,
+    options,
+  );
