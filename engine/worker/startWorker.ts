@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EngineClient, EngineFailure, JobStream } from '@baton/engine/client';
 import type { Result } from '@baton/engine/protocol';
 import { compose } from './compose.ts';
@@ -50,10 +51,14 @@ export function startWorker(
   const queue: Job[] = [];
   const closing = new AbortController();
   const givingUp = new AbortController();
+  // Every answer under way listens, and there may be any number of them.
+  setMaxListeners(0, givingUp.signal);
   let stream: JobStream | undefined;
   let streamPause = PAUSE.first;
   let polling = false;
   let saturated = false;
+  /** The last poll brought as many as it asked for: there may be more. */
+  let more = false;
   let cancelPoll = () => {};
   let cancelReopen = () => {};
 
@@ -77,21 +82,18 @@ export function startWorker(
     cancelPoll();
     const jobs = await client.jobs.activate({ ...request, maxJobs, wait: 0 }, closing.signal);
     polling = false;
+    more = jobs.ok && jobs.value.length >= maxJobs;
     if (jobs.ok) for (const job of jobs.value) accept(job);
-    if (!closing.signal.aborted) cancelPoll = world.schedule(POLL_INTERVAL, () => void poll());
+    if (more) startNext();
+    if (!polling && !closing.signal.aborted) cancelPoll = world.schedule(POLL_INTERVAL, () => void poll());
   }
 
   function accept(job: Job): void {
-    const same = running.get(job.key);
-    if (same) {
-      same.again = job;
-      return;
-    }
     if (closing.signal.aborted) {
       giveBack(job);
       return;
     }
-    if (running.size < options.maxActiveJobs) start(job);
+    if (running.size < options.maxActiveJobs || running.has(job.key)) start(job);
     else queue.push(job);
     if (!saturated && running.size >= options.maxActiveJobs) {
       saturated = true;
@@ -100,6 +102,11 @@ export function startWorker(
   }
 
   function start(job: Job): void {
+    const same = running.get(job.key);
+    if (same) {
+      same.again = job;
+      return;
+    }
     const abort = new AbortController();
     const done = run(job, abort).then((end) => {
       running.delete(job.key);
@@ -117,10 +124,10 @@ export function startWorker(
       const job = queue.shift()!;
       if (job.deadline > world.now()) start(job);
     }
-    if (!saturated || running.size >= options.maxActiveJobs) return;
+    if (running.size >= options.maxActiveJobs) return;
+    if (saturated) stream?.resume();
+    if (saturated || more) void poll();
     saturated = false;
-    stream?.resume();
-    void poll();
   }
 
   async function run(job: Job, abort: AbortController): Promise<JobEnd> {
