@@ -32,7 +32,13 @@ describe('the gateway', () => {
   it('does not put development passwords where others can reach them', async () => {
     await expect(start({ host: '0.0.0.0' })).rejects.toMatchObject({
       code: 'DEVELOPMENT_PASSWORDS_EXPOSED',
-      message: expect.stringMatching(/^Expected .*, but the server is to listen on 0\.0\.0\.0/),
+      message: expect.stringMatching(/^Expected .*, but others reach it at 0\.0\.0\.0/),
+    });
+  });
+
+  it('counts an address in front of it as reachable by others', async () => {
+    await expect(start({ publicUrl: 'https://baton.example' })).rejects.toMatchObject({
+      code: 'DEVELOPMENT_PASSWORDS_EXPOSED',
     });
   });
 

@@ -108,7 +108,12 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
   }
 }
 
-async function refuseExposedPasswords({ issuer, host, store }: GatewayDependencies): Promise<void> {
+async function refuseExposedPasswords({
+  issuer,
+  host,
+  publicUrl,
+  store,
+}: GatewayDependencies): Promise<void> {
   const refused = (but: string) =>
     new GatewayRefused(
       'DEVELOPMENT_PASSWORDS_EXPOSED',
@@ -118,13 +123,16 @@ async function refuseExposedPasswords({ issuer, host, store }: GatewayDependenci
     if (issuer.developmentUsers) throw refused(`the issuer is ${issuer.issuer}`);
     return;
   }
-  if (isLoopback(host)) return;
+  const reachable = [host, ...(publicUrl ? [new URL(publicUrl).hostname] : [])].find(
+    (name) => !isLoopback(name),
+  );
+  if (reachable === undefined) return;
   if (issuer.developmentUsers)
-    throw refused(`the server is to listen on ${host}; set HOST=127.0.0.1 or OIDC_ISSUER`);
+    throw refused(`others reach it at ${reachable}; set OIDC_ISSUER, or stay on 127.0.0.1`);
   const exposed = await usersWithDevelopmentPasswords(store.identity);
   if (exposed.length > 0) {
     throw refused(
-      `the server is to listen on ${host} and ${exposed.join(', ')} still have their names as passwords`,
+      `others reach it at ${reachable} and ${exposed.join(', ')} still have their names as passwords`,
     );
   }
 }
@@ -165,7 +173,8 @@ function configurationOf(
   };
 }
 
-function checksOf({ store, engine, issuer, checks, fetch }: GatewayDependencies) {
+function checksOf(dependencies: GatewayDependencies) {
+  const { store, engine, issuer, checks } = dependencies;
   return {
     store: () => store.ping(),
     engine: async () => {
@@ -175,7 +184,7 @@ function checksOf({ store, engine, issuer, checks, fetch }: GatewayDependencies)
     ...(issuer.kind === 'external'
       ? {
           issuer: async () => {
-            const answer = await fetch(`${issuer.issuer}/.well-known/openid-configuration`);
+            const answer = await dependencies.fetch(`${issuer.issuer}/.well-known/openid-configuration`);
             if (!answer.ok)
               throw new Error(`Expected the issuer's configuration, but got status ${answer.status}`);
           },

@@ -1,5 +1,5 @@
 import { ok, type Result } from '@baton/engine/protocol';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Stage } from './exchange.ts';
 
@@ -8,6 +8,8 @@ interface Issue {
   message: string;
 }
 
+const nothing = z.object({});
+
 /** Params, query and body by the row's schemas; what they do not name is refused, not dropped. */
 export const validate: Stage = (exchange) => {
   const { row } = exchange;
@@ -15,7 +17,8 @@ export const validate: Stage = (exchange) => {
     const schema = row[part];
     // Query objects of Express have no prototype; a plain copy compares like any other document.
     const given = part === 'query' ? { ...(exchange.query as object) } : exchange[part];
-    const checked: Result<unknown, Refusal> = schema ? check(part, schema, given) : ok(undefined);
+    if (!schema && part !== 'query') continue;
+    const checked = check(part, schema ?? nothing, given);
     if (!checked.ok) return checked;
     exchange[part] = checked.value;
   }

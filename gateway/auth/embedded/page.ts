@@ -12,6 +12,7 @@ export function page(title: string, content: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="dark light">
 <title>${escapeHtml(title)} · Baton</title>
+<link rel="icon" href="data:,">
 <style>${style}</style>
 </head>
 <body>
@@ -57,7 +58,8 @@ body {
   background: var(--surface); border: 1px solid var(--border); border-radius: 8px; box-shadow: var(--shadow);
 }
 .brand { display: flex; align-items: center; gap: 8px; font-size: 15px; font-weight: 600; color: var(--strong); }
-.brand svg { width: 24px; height: 24px; stroke: currentColor; stroke-width: 2.4; stroke-linecap: round; fill: currentColor; }
+.brand svg { width: 24px; height: 24px; stroke: currentColor; stroke-width: 2.4; stroke-linecap: round; }
+.brand circle { fill: currentColor; stroke: none; }
 h1 { font-size: 20px; line-height: 28px; font-weight: 600; color: var(--strong); letter-spacing: -0.01em; }
 .dim { color: var(--dim); }
 form { display: flex; flex-direction: column; gap: 16px; }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import type { DocumentStore, User } from '@baton/infra/store';
 import type { Configuration } from 'oidc-provider';
 import { Provider } from 'oidc-provider/lib/provider.js';
@@ -103,11 +105,16 @@ export function createEmbeddedProvider({ origin, store, adapter, keys }: Embedde
         enabled: true,
         logoutSource: (ctx, form) => {
           ctx.set('Cache-Control', 'no-store');
+          const { entities, session } = ctx.oidc;
+          const hint = entities.IdTokenHint as { payload?: { sub?: string } } | undefined;
+          // Who brings the ID token of this very session asked for it in the editor and is not asked again.
+          const asked = hint?.payload?.sub !== undefined && hint.payload.sub === session?.accountId;
+          if (asked) allowScript(ctx.res, submitLogout);
           ctx.body = page(
             'Sign out',
             `<div><h1>Sign out of Baton?</h1><p class="dim">Work that is not saved stays in this browser.</p></div>
 ${form}<button class="primary" type="submit" form="op.logoutForm" name="logout" value="yes" autofocus>Sign out</button>
-<a class="button" href="/">Stay signed in</a>`,
+<a class="button" href="/">Stay signed in</a>${asked ? `<script>${submitLogout}</script>` : ''}`,
           );
         },
         postLogoutSuccessSource: (ctx) => {
@@ -149,6 +156,16 @@ ${form}<button class="primary" type="submit" form="op.logoutForm" name="logout" 
   // Addresses in answers come from the configured origin (see `issuerRequest`), not from what a proxy sends.
   provider.proxy = true;
   return provider;
+}
+
+const submitLogout = "document.querySelector('button[name=logout]').click();";
+
+/** Adds one script by its hash to the policy of this answer. */
+function allowScript(response: ServerResponse, script: string): void {
+  const header = 'Content-Security-Policy';
+  const hash = createHash('sha256').update(script).digest('base64');
+  const policy = String(response.getHeader(header) ?? '');
+  response.setHeader(header, policy.replace("script-src 'self'", `script-src 'self' 'sha256-${hash}'`));
 }
 
 function claimsOf(user: User) {

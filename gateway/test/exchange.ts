@@ -1,0 +1,34 @@
+import { Readable } from 'node:stream';
+import type { Request } from 'express';
+import type { Route } from '../api/index.ts';
+import { route } from '../api/route.ts';
+import type { Exchange } from '../pipeline/exchange.ts';
+
+/** A request on its way, without a server. */
+export function exchangeOf(
+  row: Partial<Route>,
+  { headers = {}, body = '' }: { headers?: Record<string, string>; body?: string | string[] } = {},
+): Exchange {
+  const lower = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const request = Object.assign(Readable.from([body].flat().map((part) => Buffer.from(part))), {
+    get: (name: string) => lower[name.toLowerCase()],
+    is: (type: string) => (lower['content-type']?.startsWith(type) ? type : false),
+  }) as unknown as Request;
+  return {
+    row: route({
+      method: 'POST',
+      path: '/x',
+      summary: '',
+      permission: 'signedIn',
+      status: 200,
+      errors: [],
+      ...row,
+    }),
+    request,
+    params: {},
+    query: {},
+    body: undefined,
+  };
+}
