@@ -88,6 +88,10 @@ describe('sign-in at the embedded issuer', () => {
     expect((await me(renewed.access_token)).status).toBe(200);
     expect(renewed.refresh_token).not.toBe(tokens.refresh_token);
 
+    // Another tab of the same browser, a moment later.
+    expect((await refresh(tokens.refresh_token)).status).toBe(200);
+
+    running.clock.advance(11_000);
     expect((await refresh(tokens.refresh_token)).status).toBe(400);
     expect((await refresh(renewed.refresh_token)).status).toBe(400);
   });

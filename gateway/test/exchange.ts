@@ -7,15 +7,18 @@ import type { Exchange } from '../pipeline/exchange.ts';
 /** A request on its way, without a server. */
 export function exchangeOf(
   row: Partial<Route>,
-  { headers = {}, body = '' }: { headers?: Record<string, string>; body?: string | string[] } = {},
+  { headers = {}, body = '' }: { headers?: Record<string, string>; body?: string | (string | Buffer)[] } = {},
 ): Exchange {
   const lower = Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  const request = Object.assign(Readable.from([body].flat().map((part) => Buffer.from(part))), {
-    get: (name: string) => lower[name.toLowerCase()],
-    is: (type: string) => (lower['content-type']?.startsWith(type) ? type : false),
-  }) as unknown as Request;
+  const request = Object.assign(
+    Readable.from([body].flat().map((part) => (typeof part === 'string' ? Buffer.from(part) : part))),
+    {
+      get: (name: string) => lower[name.toLowerCase()],
+      is: (type: string) => (lower['content-type']?.startsWith(type) ? type : false),
+    },
+  ) as unknown as Request;
   return {
     row: route({
       method: 'POST',
