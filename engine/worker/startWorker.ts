@@ -7,6 +7,9 @@ import type { Job, JobOutcome, Worker, WorkerOptions, WorkerWorld } from './port
 /** First and longest pause between attempts while the engine is away, ms. */
 const PAUSE = { first: 100, longest: 5000 };
 
+/** Timers cannot be longer, ms; a deadline this far off is none. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** Jobs the stream did not bring (made before it stood, refused while we were busy) are asked for this often, ms. */
 const POLL_INTERVAL = 10_000;
 
@@ -131,7 +134,9 @@ export function startWorker(
   }
 
   async function run(job: Job, abort: AbortController): Promise<JobEnd> {
-    const cancelDeadline = world.schedule(Math.max(0, job.deadline - world.now()), () => abort.abort());
+    const left = job.deadline - world.now();
+    const cancelDeadline =
+      left > LONGEST_TIMER ? () => {} : world.schedule(Math.max(0, left), () => abort.abort());
     let outcome: JobOutcome;
     try {
       outcome = await handle(job, abort.signal);

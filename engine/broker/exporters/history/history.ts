@@ -2,6 +2,7 @@ import type { Feel } from '@baton/engine/feel';
 import { createProcessCache } from '@baton/engine/model';
 import type { AnyRecord } from '@baton/engine/protocol';
 import type { Broker, BrokerWorld } from '../../broker.ts';
+import { BrokerError } from '../../errors.ts';
 import type { LogAddress } from '../../log/log.ts';
 import type { Store, Table } from '../../state/store.ts';
 import { foldRun, type Run } from './foldRun.ts';
@@ -115,6 +116,14 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
   const models = createProcessCache(feel, MODELS_KEPT);
 
   let position = store.durablePosition;
+  if (position > broker.lastPosition) {
+    throw new BrokerError(
+      'LOG_STATE_GAP',
+      `Expected history to follow the log, but it reaches to position ${position} and the log ends at ${broker.lastPosition}. ` +
+        "Delete the 'history' folder of the data directory: it is made again from the log",
+      { position, lastPosition: broker.lastPosition },
+    );
+  }
   let waiting: { position: number; resolve: () => void }[] = [];
   let cancelCheckpoint: (() => void) | undefined;
   let checkpointing: Promise<void> = Promise.resolve();

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { readConfig, variables } from './config.ts';
+
+it('takes the defaults where nothing is set', () => {
+  expect(readConfig({})).toEqual({
+    host: '127.0.0.1',
+    grpcPort: 26500,
+    restPort: 8088,
+    dataDirectory: './data/broker',
+  });
+});
+
+it('reads every variable of its table, and no other', () => {
+  const read: string[] = [];
+  const environment = new Proxy({} as { [name: string]: string }, {
+    get(_, name: string) {
+      read.push(name);
+      return undefined;
+    },
+  });
+  readConfig(environment);
+  expect([...new Set(read)].sort()).toEqual(variables.map(({ name }) => name as string).sort());
+});
+
+it('refuses a port that is none, by its name', () => {
+  expect(() => readConfig({ BROKER_REST_PORT: '80x' })).toThrow(
+    "Expected BROKER_REST_PORT to be a port from 0 to 65535, but it is '80x'",
+  );
+});
