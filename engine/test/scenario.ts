@@ -37,9 +37,10 @@ export class Scenario {
     this.tenantId = tenantId;
   }
 
-  static async begin(tenantId = DEFAULT_TENANT): Promise<Scenario> {
+  /** `open` makes another broker than the usual one. */
+  static async begin(tenantId = DEFAULT_TENANT, open = createBroker): Promise<Scenario> {
     const world = createTestWorld();
-    const broker = await createBroker({ dataDirectory: undefined, world, feel, maxPendingCommands: 10_000 });
+    const broker = await open({ dataDirectory: undefined, world, feel, maxPendingCommands: 10_000 });
     const seen: AnyRecord[] = [];
     broker.subscribe(-1, (records) => void seen.push(...records));
     return new Scenario(broker, world, seen, tenantId);
@@ -134,7 +135,13 @@ export class Scenario {
 
   async wait(ms: number): Promise<void> {
     this.world.advance(ms);
-    await this.settled();
+    for (let before = -1; before < this.seen.length; ) {
+      before = this.seen.length;
+      await this.settled();
+      // what fell due by the records just written
+      this.world.advance(0);
+      await this.settled();
+    }
   }
 
   get now(): number {

@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import {
+  bpmn,
+  end,
+  errorBoundary,
+  exclusiveGateway,
+  flow,
+  parallelGateway,
+  path,
+  serviceTask,
+  start,
+  subProcess,
+  timerBoundary,
+  userTask,
+} from './bpmn.ts';
+
+/** A process as nested blocks: each has one way in and one way out. */
+export type Block =
+  | { kind: 'task' }
+  | { kind: 'userTask' }
+  | { kind: 'sequence'; blocks: Block[] }
+  | { kind: 'choice'; blocks: Block[] }
+  | { kind: 'parallel'; blocks: Block[] }
+  | { kind: 'scope'; block: Block; timer: boolean }
+  | { kind: 'timed'; interrupting: boolean; handler: Block }
+  | { kind: 'guarded'; handler: Block };
+
+export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => {
+  const several = fc.array(tie('block'), { minLength: 2, maxLength: 3 });
+  return {
+    block: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      fc.constant<Block>({ kind: 'task' }),
+      fc.constant<Block>({ kind: 'userTask' }),
+      several.map((blocks): Block => ({ kind: 'sequence', blocks })),
+      several.map((blocks): Block => ({ kind: 'choice', blocks })),
+      several.map((blocks): Block => ({ kind: 'parallel', blocks })),
+      fc.tuple(tie('block'), fc.boolean()).map(([block, timer]): Block => ({ kind: 'scope', block, timer })),
+      fc
+        .tuple(fc.boolean(), tie('block'))
+        .map(([interrupting, handler]): Block => ({ kind: 'timed', interrupting, handler })),
+      tie('block').map((handler): Block => ({ kind: 'guarded', handler })),
+    ),
+  };
+}).block;
+
+export interface RandomProcess {
+  xml: string;
+  /** Names of the variables that choose a branch, with the number of branches. */
+  choices: { [name: string]: number };
+  /** Tasks from which a worker may throw `E1`. */
+  guarded: Set<string>;
+}
+
+interface Part {
+  content: string;
+  first: string;
+  last: string;
+}
+
+export function processOf(block: Block): RandomProcess {
+  const choices: RandomProcess['choices'] = {};
+  const guarded = new Set<string>();
+  let made = 0;
+  const id = (name: string) => `${name}${++made}`;
+
+  const draw: { [K in Block['kind']]: (block: Extract<Block, { kind: K }>) => Part } = {
+    task() {
+      const task = id('task');
+      return { content: serviceTask(task, { type: 'work' }), first: task, last: task };
+    },
+    userTask() {
+      const task = id('userTask');
+      return { content: userTask(task), first: task, last: task };
+    },
+    sequence({ blocks }) {
+      const parts = blocks.map(part);
+      const flows = parts.slice(1).map(({ first }, index) => flow(parts[index]!.last, first));
+      return {
+        content: [...parts.map(({ content }) => content), ...flows].join('\n'),
+        first: parts[0]!.first,
+        last: parts.at(-1)!.last,
+      };
+    },
+    choice({ blocks }) {
+      const [fork, join] = [id('choice'), id('merge')];
+      choices[fork] = blocks.length;
+      const parts = blocks.map(part);
+      const isDefault = (index: number) => index === parts.length - 1;
+      return {
+        content: [
+          exclusiveGateway(fork, `${fork}-${parts.at(-1)!.first}`),
+          exclusiveGateway(join),
+          ...parts.map(
+            ({ content, first, last }, index) =>
+              content +
+              flow(fork, first, isDefault(index) ? undefined : `=${fork} = ${index}`) +
+              flow(last, join),
+          ),
+        ].join('\n'),
+        first: fork,
+        last: join,
+      };
+    },
+    parallel({ blocks }) {
+      const [fork, join] = [id('fork'), id('join')];
+      const parts = blocks.map(part);
+      return {
+        content: [
+          parallelGateway(fork),
+          parallelGateway(join),
+          ...parts.map(({ content, first, last }) => content + flow(fork, first) + flow(last, join)),
+        ].join('\n'),
+        first: fork,
+        last: join,
+      };
+    },
+    scope({ block, timer }) {
+      const scope = id('scope');
+      const [begin, finish] = [id('start'), id('end')];
+      const inner = part(block);
+      const content = subProcess(
+        scope,
+        {},
+        start(begin),
+        inner.content,
+        end(finish),
+        flow(begin, inner.first),
+        flow(inner.last, finish),
+      );
+      return timer
+        ? escaping(scope, content, (event) => timerBoundary(event, scope, { duration: 'PT1M' }))
+        : { content, first: scope, last: scope };
+    },
+    timed({ interrupting, handler }) {
+      const task = id('timed');
+      const content = serviceTask(task, { type: 'work' });
+      if (interrupting)
+        return escaping(task, content, (event) => timerBoundary(event, task, { duration: 'PT1M' }), handler);
+      const [event, finish] = [id('event'), id('end')];
+      const aside = part(handler);
+      return {
+        content: [
+          content,
+          timerBoundary(event, task, { duration: 'PT1M' }, { interrupting: false }),
+          aside.content,
+          end(finish),
+          flow(event, aside.first),
+          flow(aside.last, finish),
+        ].join('\n'),
+        first: task,
+        last: task,
+      };
+    },
+    guarded({ handler }) {
+      const task = id('guarded');
+      guarded.add(task);
+      const content = serviceTask(task, { type: 'work' });
+      return escaping(task, content, (event) => errorBoundary(event, task, 'E1'), handler);
+    },
+  };
+
+  /** Two ways out of an activity, its own and that of its boundary event, that come together again. */
+  function escaping(
+    activity: string,
+    content: string,
+    boundary: (event: string) => string,
+    handler?: Block,
+  ): Part {
+    const [event, merge] = [id('event'), id('merge')];
+    const aside = handler && part(handler);
+    return {
+      content: [
+        content,
+        boundary(event),
+        exclusiveGateway(merge),
+        flow(activity, merge),
+        aside ? aside.content + flow(event, aside.first) + flow(aside.last, merge) : flow(event, merge),
+      ].join('\n'),
+      first: activity,
+      last: merge,
+    };
+  }
+
+  function part(block: Block): Part {
+    return draw[block.kind](block as never);
+  }
+
+  const body = part(block);
+  return {
+    xml: bpmn('random', start(), body.content, end(), path('start', body.first), path(body.last, 'end')),
+    choices,
+    guarded,
+  };
+}

@@ -1,0 +1,148 @@
+import { commands } from '@baton/engine/broker';
+import { createFeel } from '@baton/engine/feel';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { appliers } from '../../broker/appliers/index.ts';
+import type { BrokerOptions } from '../../broker/broker.ts';
+import { checkers } from '../../broker/checkers/index.ts';
+import { processors } from '../../broker/processing/commands/index.ts';
+import type { Applier } from '../../broker/processing/types.ts';
+import { createMemoryStore } from '../../broker/state/memoryStore.ts';
+import { createQueries, createState } from '../../broker/state/state.ts';
+import type { Store, Table, TableKey } from '../../broker/state/store.ts';
+import { startBroker } from '../../broker/stream/startBroker.ts';
+import { type Block, blocks, processOf } from '../randomProcess.ts';
+import { Scenario } from '../scenario.ts';
+
+const feel = createFeel();
+
+/** A store that can be looked at whole. */
+function observed(store: Store): { store: Store; dump(): { [table: string]: unknown[] } } {
+  const tables = new Map<string, Table<TableKey, unknown>>();
+  return {
+    store: {
+      ...store,
+      table<K extends TableKey, V>(name: string) {
+        const table = store.table<K, V>(name);
+        tables.set(name, table as unknown as Table<TableKey, unknown>);
+        return table;
+      },
+    },
+    dump: () => Object.fromEntries([...tables].map(([name, table]) => [name, [...table.range()]])),
+  };
+}
+
+/** The state that the events alone make. */
+function replayed(scenario: Scenario) {
+  const { store, dump } = observed(createMemoryStore());
+  const state = createState(store, feel);
+  const table = appliers as unknown as { [valueType: string]: { [intent: string]: Applier<never> } };
+  for (const record of scenario.records) {
+    if (record.recordType === 'EVENT') table[record.valueType]![record.intent]!(state, record as never);
+  }
+  return dump();
+}
+
+/** Whole numbers below `limit`, the same for the same seed. */
+function chance(seed: number): (limit: number) => number {
+  let state = seed;
+  return (limit) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) | 0;
+    return (state >>> 8) % limit;
+  };
+}
+
+type Step = () => Promise<unknown>;
+
+/** What could happen next. Only some of it brings the instance nearer to its end. */
+function possibleSteps(scenario: Scenario, guarded: ReadonlySet<string>) {
+  const onward: Step[] = [];
+  const detours: Step[] = [];
+  const closed = new Set(
+    [...scenario.events('JOB'), ...scenario.events('USER_TASK')]
+      .filter(({ intent }) => ['COMPLETED', 'CANCELED', 'ERROR_THROWN'].includes(intent))
+      .map(({ key }) => key),
+  );
+  for (const { key, value } of scenario.events('JOB', 'CREATED')) {
+    if (closed.has(key)) continue;
+    onward.push(() => scenario.execute(commands.completeJob(key, { [value.elementId]: key })));
+    if (guarded.has(value.elementId))
+      onward.push(() =>
+        scenario.execute(
+          commands.throwError(key, { errorCode: 'E1', errorMessage: '', variables: { oops: 1 } }),
+        ),
+      );
+    const failure = { errorMessage: 'no', variables: { tried: key } };
+    detours.push(() => scenario.execute(commands.failJob(key, { ...failure, retries: 3, retryBackoff: 0 })));
+    detours.push(() => scenario.activate('work', { timeout: 1_000 }));
+    detours.push(async () => {
+      await scenario.execute(commands.failJob(key, { ...failure, retries: 0, retryBackoff: 0 }));
+      await scenario.execute(commands.updateJobRetries(key, 2));
+      for (const incident of scenario.incidents)
+        await scenario.execute(commands.resolveIncident(incident.key));
+    });
+  }
+  for (const { key } of scenario.events('USER_TASK', 'CREATED')) {
+    if (closed.has(key)) continue;
+    onward.push(() => scenario.execute(commands.completeUserTask(key, { done: key }, 'complete')));
+    detours.push(() => scenario.execute(commands.assignUserTask(key, 'ann', 'assign')));
+  }
+  detours.push(
+    () => scenario.wait(10_000),
+    () => scenario.wait(60_000),
+  );
+  return { onward, detours };
+}
+
+async function holds(block: Block, seed: number): Promise<void> {
+  const next = chance(seed);
+  const process = processOf(block);
+  let live: ReturnType<typeof observed> | undefined;
+  const open = (options: BrokerOptions) =>
+    startBroker({
+      ...options,
+      domain: {
+        createState(store: Store) {
+          live = observed(store);
+          return createState(live.store, feel);
+        },
+        createQueries,
+        processors,
+        appliers,
+        checkers,
+      },
+    });
+  const scenario = await Scenario.begin('acme', open);
+  const looksTheSame = () => expect(replayed(scenario)).toEqual(live!.dump());
+
+  await scenario.deploy(process.xml);
+  const variables = Object.fromEntries(
+    Object.entries(process.choices).map(([name, count]) => [name, next(count)]),
+  );
+  await scenario.started('random', variables);
+  looksTheSame();
+
+  let detoursLeft = 6;
+  while (!scenario.completed.includes('random')) {
+    const { onward, detours } = possibleSteps(scenario, process.guarded);
+    expect(onward, `nothing can be done, but the instance is at ${scenario.trace().at(-1)}`).not.toEqual([]);
+    const takesDetour = detoursLeft > 0 && next(3) === 0;
+    if (takesDetour) detoursLeft--;
+    const steps = takesDetour ? detours : onward;
+    await steps[next(steps.length)]!();
+    looksTheSame();
+  }
+
+  // nothing is left behind but the definition
+  const left = Object.entries(live!.dump()).filter(
+    ([name, rows]) => rows.length > 0 && !/process/i.test(name),
+  );
+  expect(left).toEqual([]);
+  expect(scenario.incidents).toEqual([]);
+  await scenario.close();
+}
+
+// fast-check prints the seed and the smallest failing process
+it('any process completes on any path, and its state is what its events make it, after every step', async () => {
+  await fc.assert(fc.asyncProperty(blocks, fc.nat(), holds), { numRuns: 60 });
+});
