@@ -3,10 +3,12 @@ import { arch, cpus, platform } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { benchBroker } from './brokerBench.ts';
+import { benchEditor } from './editorBench.ts';
+import { benchStart } from './startBench.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-const benches = { broker: benchBroker } satisfies {
+const benches = { start: benchStart, editor: benchEditor, broker: benchBroker } satisfies {
   [name: string]: (root: string, environment: NodeJS.ProcessEnv) => Promise<unknown>;
 };
 

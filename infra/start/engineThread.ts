@@ -1,6 +1,9 @@
 import { Worker } from 'node:worker_threads';
 import type { EngineConfig, EngineThreadData, EngineThreadMessage } from '@baton/engine/main';
 
+/** MB: records live briefly, and the thread makes many under load; the main thread is kept smaller by `npm start`. */
+const YOUNG_GENERATION = 48;
+
 /** The embedded broker in a thread of its own, so that a busy gateway never holds up the clock of the processes. */
 export interface EngineThread {
   grpcAddress: string;
@@ -19,7 +22,10 @@ export function startEngineThread(
   onEnded: (error: Error) => void,
 ): Promise<{ ok: true; value: EngineThread } | { ok: false; failure: string }> {
   return new Promise((resolve) => {
-    const thread = new Worker(script, { workerData: { engine } satisfies EngineThreadData });
+    const thread = new Worker(script, {
+      workerData: { engine } satisfies EngineThreadData,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
+    });
     let closing = false;
     let refusal: string | undefined;
     let crash = new Error('Expected the engine to run, but its thread ended');
