@@ -74,6 +74,8 @@ export interface Broker {
   recordsAt(addresses: readonly LogAddress[]): AnyRecord[];
   /** Position of the last durable record. */
   readonly lastPosition: number;
+  /** Why it takes no more commands (disk full or failed, closed); `undefined` while it works. */
+  readonly failure: Error | undefined;
   /** Read-only look at state, for the query doors. */
   readonly queries: BrokerQueries;
   close(): Promise<void>;

@@ -18,7 +18,8 @@ const held = new Set<string>();
  * live process has it. What a killed process left behind is taken over.
  */
 export function lockDataDirectory(directory: string): () => void {
-  mkdirSync(directory, { recursive: true });
+  // variables of processes are nobody else's to read
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const folder = realpathSync(directory);
   const file = join(folder, 'LOCK');
   if (held.has(folder)) throw locked(folder, process.pid);

@@ -240,8 +240,9 @@ function checkLastSegment(segment: Segment): number {
   return last;
 }
 
-/** A new file is durable when its folder is. */
+/** A new file is durable when its folder is; Windows keeps folders by itself, and opens none. */
 function syncDirectory(directory: string): void {
+  if (process.platform === 'win32') return;
   const file = openSync(directory, 'r');
   try {
     fsyncSync(file);

@@ -140,6 +140,24 @@ describe('the stream of commands and events', () => {
     });
   });
 
+  it('no longer waits for an instance when its client has gone, or the broker closes', async () => {
+    const broker = await start();
+    const gone = new AbortController();
+    const results = [gone.signal, new AbortController().signal].map((signal) =>
+      broker.executeAndAwaitResult(create(), signal),
+    );
+    const outcomes = Promise.allSettled(results);
+    await broker.execute(publish('orders'));
+
+    gone.abort(new Error('client gone'));
+    await broker.close();
+
+    expect(await outcomes).toMatchObject([
+      { status: 'rejected', reason: { message: 'client gone' } },
+      { status: 'rejected', reason: { code: 'BROKER_CLOSED' } },
+    ]);
+  });
+
   it('tells who waits for jobs of a type', async () => {
     const broker = await start();
     const heard: string[] = [];
@@ -150,6 +168,58 @@ describe('the stream of commands and events', () => {
     await broker.execute(publish('invoices'));
 
     expect(heard).toEqual(['orders']);
+  });
+
+  it('hands jobs to the streams of type and tenant in turn, after they are durable', async () => {
+    const broker = await start();
+    const pushed: string[] = [];
+    const known: number[] = [];
+    broker.subscribe(-1, (records) => void known.push(...records.map(({ key }) => key)));
+    await turn();
+    const open = (type: string, worker: string, tenantIds: string[]) =>
+      broker.openJobStream({
+        type,
+        worker,
+        tenantIds,
+        timeout: 1_000,
+        fetchVariables: [],
+        push(job) {
+          pushed.push(
+            `${worker} ${job.key - 2 ** 51}${known.includes(job.key) ? '' : ' before it is durable'}`,
+          );
+          return true;
+        },
+      });
+    open('orders', 'first', ['acme']);
+    const close = open('orders', 'second', ['acme', 'globex']);
+    open('invoices', 'third', ['acme']);
+
+    for (let i = 0; i < 3; i++) await broker.execute(publish('orders'));
+    await broker.execute(publish('orders', {}, 'globex'));
+    close();
+    await broker.execute(publish('orders'));
+    await broker.execute(publish('orders', {}, 'globex'));
+
+    expect(pushed).toEqual(['first 1', 'second 2', 'first 3', 'second 4', 'first 5']);
+  });
+
+  it('takes back a job that its client does not take', async () => {
+    const broker = await start();
+    broker.openJobStream({
+      type: 'orders',
+      worker: 'slow',
+      tenantIds: ['acme'],
+      timeout: 1_000,
+      fetchVariables: [],
+      push: () => false,
+    });
+    const seen = follow(broker);
+
+    await broker.execute(publish('orders'));
+    await turn();
+
+    expect(trace(seen)).toEqual(['COMMAND PUBLISH', 'EVENT PUBLISHED', 'COMMAND YIELD', 'EVENT YIELDED']);
+    expect(seen.at(-1)).toMatchObject({ key: seen[1]!.key, tenantId: 'acme', value: { type: 'orders' } });
   });
 
   it('does what falls due at its time, and not before', async () => {

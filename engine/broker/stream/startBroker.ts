@@ -116,7 +116,7 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
       .catch((error: unknown) => processor.stop(error as Error))
       .finally(() => {
         checkpointing = undefined;
-        if (!processor.failed && !closing && processor.lastPosition > checkpointed) scheduleCheckpoint();
+        if (!processor.failure && !closing && processor.lastPosition > checkpointed) scheduleCheckpoint();
       });
     return checkpointing;
   }
@@ -143,7 +143,7 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
     subscriptions.close();
     await checkpointing;
     cancelCheckpoint?.();
-    if (!processor.failed) await checkpoint();
+    if (!processor.failure) await checkpoint();
     processor.stop(new BrokerError('BROKER_CLOSED', 'Expected the broker to run, but it is closed'));
     await release();
   }
@@ -189,6 +189,9 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
       return subscriptions.durablePosition;
     },
     recordsAt: (addresses) => addresses.flatMap((address) => log.at(address)),
+    get failure() {
+      return processor.failure;
+    },
     queries: domain.createQueries(processor.state),
     close: () => (closing ??= close()),
   };

@@ -121,7 +121,8 @@ export class StreamProcessor {
   private pending = 0;
   private unsynced: { durable: Promise<void>; batches: Batch[] }[] = [];
   private lastDurable: Promise<void> | undefined;
-  private failure: Error | undefined;
+  /** Why it has stopped, for whatever reason. */
+  failure: Error | undefined;
   private idleWaiters: (() => void)[] = [];
 
   private position: number;
@@ -154,11 +155,6 @@ export class StreamProcessor {
   /** Position of the last record written, durable or not. */
   get lastPosition(): number {
     return this.position;
-  }
-
-  /** Whether it has stopped, for whatever reason. */
-  get failed(): boolean {
-    return this.failure !== undefined;
   }
 
   /** Applies what the log has beyond the state on disk. */
@@ -575,6 +571,8 @@ export class StreamProcessor {
   }
 
   private finish(released: Batch[]): void {
+    // who follows the stream knows of a command before its client does: a client finds what it was told about
+    this.options.onPublished(released);
     for (const batch of released) {
       if (batch.waiting.settle) {
         this.pending--;
@@ -583,7 +581,6 @@ export class StreamProcessor {
       this.options.onDurable(batch.records);
       for (const effect of batch.effects) this.options.onEffect(effect);
     }
-    this.options.onPublished(released);
     this.wakeIdleWaiters();
   }
 

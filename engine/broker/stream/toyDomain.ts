@@ -1,5 +1,5 @@
 import { failed, type MessageValue, ok, type ProcessInstanceCreationValue } from '@baton/engine/protocol';
-import type { Checker } from '../processing/types.ts';
+import type { ActivatedJob, Checker, ProcessingContext } from '../processing/types.ts';
 import type { State } from '../state/state.ts';
 import type { Store, Table } from '../state/store.ts';
 import type { Domain } from './domain.ts';
@@ -49,6 +49,26 @@ export function create(tenantId = 'acme') {
     fetchVariables: [],
   };
   return { valueType: 'PROCESS_INSTANCE_CREATION', intent: 'CREATE', key: -1, value, tenantId } as const;
+}
+
+function toyJob(key: number, type: string, { tenantId, now }: ProcessingContext): ActivatedJob {
+  return {
+    key,
+    type,
+    tenantId,
+    processInstanceKey: -1,
+    bpmnProcessId: 'toy',
+    processDefinitionVersion: 1,
+    processDefinitionKey: 1,
+    elementId: 'task',
+    elementInstanceKey: -1,
+    customHeaders: {},
+    worker: 'worker',
+    retries: 3,
+    deadline: now + 1000,
+    variables: {},
+    kind: 'BPMN_ELEMENT',
+  };
 }
 
 const toyOf = (state: State) => state as unknown as Toy;
@@ -107,6 +127,13 @@ export const toyDomain: Domain = {
             variables: { ...variables, echo: echo - 1 },
           });
         }
+        const stream = context.streams.pick(name, context.tenantId);
+        if (stream)
+          context.effect({
+            kind: 'jobActivated',
+            streamId: stream.streamId,
+            jobs: [toyJob(key, name, context)],
+          });
         context.effect({ kind: 'jobsAvailable', jobType: name, tenantId: context.tenantId });
         context.respond({
           valueType: 'MESSAGE',
@@ -121,6 +148,12 @@ export const toyDomain: Domain = {
         if (command.value.name === 'stuck')
           return failed({ type: 'INVALID_STATE', reason: 'Expected to expire, but is stuck' });
         context.event('MESSAGE', 'EXPIRED', command.key, command.value);
+        return ok();
+      },
+    },
+    JOB: {
+      YIELD(command, context) {
+        context.event('JOB', 'YIELDED', command.key, command.value);
         return ok();
       },
     },
