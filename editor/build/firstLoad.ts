@@ -14,7 +14,9 @@ export function firstLoad({ limit, canvas }: FirstLoadOptions): Plugin {
     name: 'first-load',
     apply: 'build',
     generateBundle(_, bundle) {
-      const chunks = Object.values(bundle).filter((item): item is Rollup.OutputChunk => item.type === 'chunk');
+      const chunks = Object.values(bundle).filter(
+        (item): item is Rollup.OutputChunk => item.type === 'chunk',
+      );
       const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
       const entries = chunks.filter((chunk) => chunk.isEntry);
       const onTheWay = chunks.filter((chunk) => chunk.facadeModuleId && canvas.test(chunk.facadeModuleId));
@@ -31,9 +33,13 @@ export function firstLoad({ limit, canvas }: FirstLoadOptions): Plugin {
       const workbench = sizeOf(entries);
       const total = sizeOf([...entries, ...onTheWay]);
       const kB = (bytes: number) => `${(bytes / 1000).toFixed(0)} kB`;
-      this.info(`JavaScript, gzipped: workbench ${kB(workbench)}, with the canvas ${kB(total)} of ${kB(limit)}`);
+      this.info(
+        `JavaScript, gzipped: workbench ${kB(workbench)}, with the canvas ${kB(total)} of ${kB(limit)}`,
+      );
       if (total > limit) {
-        this.error(`Expected at most ${kB(limit)} of JavaScript before the canvas shows, but it is ${kB(total)}`);
+        this.error(
+          `Expected at most ${kB(limit)} of JavaScript before the canvas shows, but it is ${kB(total)}`,
+        );
       }
     },
   };

@@ -9,7 +9,9 @@ export interface ApiFailure extends Failure {
   status: number;
 }
 
-type InputOf<R, Part extends 'params' | 'query' | 'body'> = R extends { [P in Part]: infer S extends z.ZodType }
+type InputOf<R, Part extends 'params' | 'query' | 'body'> = R extends {
+  [P in Part]: infer S extends z.ZodType;
+}
   ? z.input<S>
   : undefined;
 type Field<Name extends string, T> = [T] extends [undefined]
@@ -26,13 +28,17 @@ export type RequestOf<R extends Route> = Field<'params', InputOf<R, 'params'>> &
     ifMatch?: string;
     signal?: AbortSignal;
   };
-export type ResponseOf<R extends Route> = R extends { response: infer S extends z.ZodType } ? z.output<S> : undefined;
+export type ResponseOf<R extends Route> = R extends { response: infer S extends z.ZodType }
+  ? z.output<S>
+  : undefined;
 
 export interface Api {
   /** `await api.call(table.workflows.getWorkflow, { params: { id } })`; never throws for what the server answers. */
   call<const R extends Route>(
     route: R,
-    ...request: Record<string, never> extends RequestOf<R> ? [request?: RequestOf<R>] : [request: RequestOf<R>]
+    ...request: Record<string, never> extends RequestOf<R>
+      ? [request?: RequestOf<R>]
+      : [request: RequestOf<R>]
   ): Promise<Result<ResponseOf<R>, ApiFailure>>;
 }
 
@@ -72,7 +78,8 @@ export function createApi(options: ApiOptions): Api {
       try {
         let response = await send(route, request, false);
         // An access token may have expired between renewals: try once with a fresh one.
-        if (response.status === 401 && route.permission !== 'public') response = await send(route, request, true);
+        if (response.status === 401 && route.permission !== 'public')
+          response = await send(route, request, true);
         if (!response.ok) return failed(await failureOf(response));
         if (!route.response || response.status === 204) return ok(undefined as ResponseOf<R>);
         return ok((await response.json()) as ResponseOf<R>);
@@ -88,7 +95,9 @@ export function createApi(options: ApiOptions): Api {
 }
 
 function urlOf(route: Route, request: AnyRequest): string {
-  const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(request.params?.[name] ?? ''));
+  const path = route.path.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(request.params?.[name] ?? ''),
+  );
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (value !== undefined) query.set(name, String(value));

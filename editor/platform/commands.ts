@@ -28,7 +28,10 @@ export interface Commands extends Omit<Registry<Command>, 'register'> {
   enabled(id: string): boolean;
 }
 
-export function createCommands(context: ContextKeys, bug: (error: unknown, commandId: string) => void): Commands {
+export function createCommands(
+  context: ContextKeys,
+  bug: (error: unknown, commandId: string) => void,
+): Commands {
   const registry = createRegistry<Command>('command', (command) => command.id);
   const enabled = (id: string) => {
     const command = registry.get(id);

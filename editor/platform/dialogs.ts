@@ -73,6 +73,7 @@ export function createDialogs(): Dialogs {
     pick: <T>(pick: QuickPick<T>) =>
       show<T>((answer) => ({ type: 'pick', pick, answer: (value) => answer(value as T | undefined) })),
     input: (input) => show<string>((answer) => ({ type: 'input', input, answer })),
-    palette: (text) => void show<void>((answer) => ({ type: 'palette', text, answer: () => answer(undefined) })),
+    palette: (text) =>
+      void show<void>((answer) => ({ type: 'palette', text, answer: () => answer(undefined) })),
   };
 }

@@ -1,7 +1,7 @@
 import type { Result } from '@baton/engine/protocol';
 import type { ComponentType } from 'react';
-import { createRegistry, type Registry } from '../base/registry.ts';
 import type { Readable } from '../base/readable.ts';
+import { createRegistry, type Registry } from '../base/registry.ts';
 import type { Failure } from './failure.ts';
 import type { IconName } from './icons.ts';
 
@@ -101,7 +101,13 @@ export interface DocumentKind<M extends DocumentModel = DocumentModel> {
   /** Controls of the kind's own left of the buttons in the tab bar (a Canvas | XML switch). Buttons themselves come from menu `editor/title`. */
   HeadActions?: ComponentType<DocumentProps<M>>;
   /** Content of the secondary side bar while such a document is active. */
-  secondary?: { title: string; View: ComponentType<DocumentProps<M>>; Actions?: ComponentType<DocumentProps<M>> };
+  secondary?: {
+    title: string;
+    View: ComponentType<DocumentProps<M>>;
+    Actions?: ComponentType<DocumentProps<M>>;
+  };
+  /** Its editor can be mounted in one place only (a canvas): splitting and opening to the side move its tab instead of showing it twice. */
+  onePane?: boolean;
   /** Three columns of its own: below 1200 px the side bar hides until Ctrl+B. */
   wide?: boolean;
 }

@@ -127,7 +127,8 @@ export function createEditors(options: EditorsOptions): Editors {
 
   const groupOf = (id: number) => get().groups.find((group) => group.id === id);
   const activeGroup = () => groupOf(get().activeGroup) ?? get().groups[0]!;
-  const shownAnywhere = (key: string) => get().groups.some((group) => group.tabs.some((tab) => tab.key === key));
+  const shownAnywhere = (key: string) =>
+    get().groups.some((group) => group.tabs.some((tab) => tab.key === key));
   const modelOf = (key: string | undefined) => {
     const entry = key === undefined ? undefined : get().documents.get(key);
     return entry?.state === 'open' ? entry.model : undefined;
@@ -216,7 +217,10 @@ export function createEditors(options: EditorsOptions): Editors {
       .open(resource, backup === undefined ? {} : { backup })
       .catch((error: unknown) => ({
         ok: false as const,
-        failure: { code: 'INTERNAL', message: `Expected ${kind.label.toLowerCase()} to open, but it failed: ${String(error)}` },
+        failure: {
+          code: 'INTERNAL',
+          message: `Expected ${kind.label.toLowerCase()} to open, but it failed: ${String(error)}`,
+        },
       }))
       .then((result) => {
         opening.delete(key);
@@ -299,7 +303,9 @@ export function createEditors(options: EditorsOptions): Editors {
     const tab: Tab = { key, resource, preview };
     let tabs: readonly Tab[];
     if (known) {
-      tabs = group.tabs.map((other) => (other.key === key ? { ...other, preview: other.preview && preview } : other));
+      tabs = group.tabs.map((other) =>
+        other.key === key ? { ...other, preview: other.preview && preview } : other,
+      );
     } else if (preview && replaced) {
       tabs = group.tabs.map((other) => (other === replaced ? tab : other));
     } else {
@@ -307,7 +313,9 @@ export function createEditors(options: EditorsOptions): Editors {
       tabs = [...group.tabs.slice(0, at), tab, ...group.tabs.slice(at)];
     }
     change({
-      groups: get().groups.map((other) => (other.id === groupId ? { id: other.id, tabs, active: key } : other)),
+      groups: get().groups.map((other) =>
+        other.id === groupId ? { id: other.id, tabs, active: key } : other,
+      ),
       activeGroup: groupId,
     });
     if (!known && preview && replaced && !shownAnywhere(replaced.key)) drop(replaced.key);
@@ -341,7 +349,9 @@ export function createEditors(options: EditorsOptions): Editors {
 
   async function close(groupId: number, key: string): Promise<boolean> {
     const model = modelOf(key);
-    const elsewhere = get().groups.some((group) => group.id !== groupId && group.tabs.some((tab) => tab.key === key));
+    const elsewhere = get().groups.some(
+      (group) => group.id !== groupId && group.tabs.some((tab) => tab.key === key),
+    );
     if (model && !elsewhere && !(await mayClose(model))) return false;
     removeTab(groupId, key);
     return true;
@@ -372,7 +382,16 @@ export function createEditors(options: EditorsOptions): Editors {
         entry.state === 'open' && entry.model.state.getState().dirty ? [entry.model] : [],
       ),
     async open(resource, request = {}) {
-      showTab(targetGroup(request.group), resource, request.preview ?? false);
+      const key = resourceKey(resource);
+      const shownIn = get().groups.find((group) => group.tabs.some((tab) => tab.key === key));
+      if (shownIn && kinds.get(resource.kind)?.onePane) {
+        const target = request.group === undefined ? shownIn.id : targetGroup(request.group);
+        if (target === shownIn.id) activate(target, key);
+        else editors.move(shownIn.id, key, target);
+        if (!request.preview) keep(target, key);
+      } else {
+        showTab(targetGroup(request.group), resource, request.preview ?? false);
+      }
       const model = await load(resource);
       if (model && request.place) model.reveal?.(request.place);
       return model;
@@ -386,10 +405,12 @@ export function createEditors(options: EditorsOptions): Editors {
     close,
     discard(resource) {
       const key = resourceKey(resource);
-      for (const group of get().groups) if (group.tabs.some((tab) => tab.key === key)) removeTab(group.id, key);
+      for (const group of get().groups)
+        if (group.tabs.some((tab) => tab.key === key)) removeTab(group.id, key);
     },
     async closeOthers(groupId, key) {
-      for (const tab of groupOf(groupId)?.tabs ?? []) if (tab.key !== key && !(await close(groupId, tab.key))) return;
+      for (const tab of groupOf(groupId)?.tabs ?? [])
+        if (tab.key !== key && !(await close(groupId, tab.key))) return;
     },
     async closeAll() {
       for (const group of get().groups) {
@@ -413,14 +434,19 @@ export function createEditors(options: EditorsOptions): Editors {
         return [...rest.slice(0, at), tab, ...rest.slice(at)];
       };
       change({
-        groups: get().groups.map((group) => (group.id === to ? { ...group, tabs: insert(group.tabs), active: key } : group)),
+        groups: get().groups.map((group) =>
+          group.id === to ? { ...group, tabs: insert(group.tabs), active: key } : group,
+        ),
         activeGroup: to,
       });
       if (from !== to) removeTab(from, key);
     },
     split() {
       const resource = editors.activeResource();
-      if (resource) void editors.open(resource, { group: newGroup() });
+      if (!resource) return;
+      // A tab that can only move would leave an empty group behind: there is nothing to split.
+      if (kinds.get(resource.kind)?.onePane && activeGroup().tabs.length === 1) return;
+      void editors.open(resource, { group: newGroup() });
     },
     focusGroup(id) {
       if (groupOf(id) && get().activeGroup !== id) change({ activeGroup: id });
@@ -442,7 +468,8 @@ export function createEditors(options: EditorsOptions): Editors {
       // Shown tabs at once; others when they are chosen, but for those with unsaved work: their dot must be seen.
       const waiting = new Set(waitingBackups(storage));
       for (const group of groups) {
-        for (const tab of group.tabs) if (tab.key === group.active || waiting.has(tab.key)) void load(tab.resource);
+        for (const tab of group.tabs)
+          if (tab.key === group.active || waiting.has(tab.key)) void load(tab.resource);
       }
       return true;
     },

@@ -91,7 +91,9 @@ const labels: Record<string, string> = {
 export function keyLabels(key: string): readonly (readonly string[])[] {
   return normalizeKey(key)
     .split(' ')
-    .map((stroke) => stroke.split('+').map((part) => labels[part] ?? part.charAt(0).toUpperCase() + part.slice(1)));
+    .map((stroke) =>
+      stroke.split('+').map((part) => labels[part] ?? part.charAt(0).toUpperCase() + part.slice(1)),
+    );
 }
 
 /** Strokes which belong to the field one is typing in: characters and what edits or moves the caret. */

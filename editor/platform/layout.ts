@@ -55,7 +55,10 @@ export function sideBarShown(layout: LayoutState, context: ContextKeys): boolean
 
 /** Sizes and visible parts, remembered per user. */
 export function createLayout(storage: KeyValueStorage): Layout {
-  const store = createStore<LayoutState>(() => ({ ...initial, ...readJson<Partial<LayoutState>>(storage, key) }));
+  const store = createStore<LayoutState>(() => ({
+    ...initial,
+    ...readJson<Partial<LayoutState>>(storage, key),
+  }));
   const focusers = new Set<(part: Part) => void>();
   const set = (change: Partial<LayoutState>) => {
     store.setState(change);

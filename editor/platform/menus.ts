@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { type Disposable, disposable } from '../base/disposable.ts';
-import { inOrder } from '../base/registry.ts';
 import type { Readable } from '../base/readable.ts';
+import { inOrder } from '../base/registry.ts';
 import type { ContextKeys } from './context.ts';
 import { whenHolds } from './when.ts';
 

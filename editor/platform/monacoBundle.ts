@@ -73,7 +73,10 @@ function defineTheme(themes: Themes): void {
   monaco.editor.defineTheme(`baton-${theme}`, {
     base: bases[theme],
     inherit: true,
-    rules: syntax.map(([type, name]) => ({ token: type, foreground: token(`--baton-code-${name}`).replace('#', '') })),
+    rules: syntax.map(([type, name]) => ({
+      token: type,
+      foreground: token(`--baton-code-${name}`).replace('#', ''),
+    })),
     colors: Object.fromEntries(
       colours
         .map((id) => [id, token(`--vscode-${id.replace('.', '-')}`)] as const)

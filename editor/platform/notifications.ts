@@ -62,11 +62,15 @@ export function createNotifications(clock: Clock, timers: Timers): Notifications
     );
   const hide = (id: number) => patch(id, { toast: false });
   const hideLater = (id: number, content: Partial<NotificationContent>) => {
-    if (content.severity !== 'error' && content.progress === undefined) timers.after(toastTime, () => hide(id));
+    if (content.severity !== 'error' && content.progress === undefined)
+      timers.after(toastTime, () => hide(id));
   };
   const show = (content: NotificationContent): NotificationHandle => {
     const id = nextId++;
-    store.setState([{ ...content, id, at: clock.now(), toast: true, read: false }, ...store.getState()].slice(0, kept), true);
+    store.setState(
+      [{ ...content, id, at: clock.now(), toast: true, read: false }, ...store.getState()].slice(0, kept),
+      true,
+    );
     hideLater(id, content);
     return {
       update(change) {
@@ -77,8 +81,9 @@ export function createNotifications(clock: Clock, timers: Timers): Notifications
       close: () => hide(id),
     };
   };
-  const say = (severity: Notification['severity']) => (message: string, actions?: readonly NotificationAction[]) =>
-    void show({ severity, message, ...(actions && { actions }) });
+  const say =
+    (severity: Notification['severity']) => (message: string, actions?: readonly NotificationAction[]) =>
+      void show({ severity, message, ...(actions && { actions }) });
   return {
     getState: store.getState,
     subscribe: store.subscribe,
@@ -95,8 +100,16 @@ export function createNotifications(clock: Clock, timers: Timers): Notifications
         ...(actions && { actions }),
       }),
     hide,
-    remove: (id) => store.setState(store.getState().filter((entry) => entry.id !== id), true),
+    remove: (id) =>
+      store.setState(
+        store.getState().filter((entry) => entry.id !== id),
+        true,
+      ),
     clear: () => store.setState([], true),
-    markRead: () => store.setState(store.getState().map((entry) => ({ ...entry, read: true })), true),
+    markRead: () =>
+      store.setState(
+        store.getState().map((entry) => ({ ...entry, read: true })),
+        true,
+      ),
   };
 }

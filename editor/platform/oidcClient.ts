@@ -35,7 +35,8 @@ export function createOidcClient(configuration: Configuration, window: Window): 
         window.history.replaceState(null, '', '/');
       });
       const { address } = (user.state ?? {}) as { address?: string };
-      if (address?.startsWith('/') && !address.startsWith('//')) window.history.replaceState(null, '', address);
+      if (address?.startsWith('/') && !address.startsWith('//'))
+        window.history.replaceState(null, '', address);
       return tokensOf(user);
     },
     remembered: async () => tokensOf(await users.getUser()),

@@ -34,7 +34,10 @@ export function createOutput(clock: Clock): Output {
       return {
         name,
         append: (text, level = 'info') =>
-          change(name, [...(store.getState().get(name) ?? []), { at: clock.now(), level, text }].slice(-keptLines)),
+          change(
+            name,
+            [...(store.getState().get(name) ?? []), { at: clock.now(), level, text }].slice(-keptLines),
+          ),
         clear: () => change(name, []),
       };
     },

@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
-import { createRegistry, type Registry } from '../base/registry.ts';
 import type { Readable } from '../base/readable.ts';
+import { createRegistry, type Registry } from '../base/registry.ts';
 
 /** A tab of the bottom panel. */
 export interface Panel {

@@ -63,7 +63,8 @@ export function createProblems(): Problems {
     of: (resource) => store.getState().get(resourceKey(resource))?.problems ?? [],
     counts() {
       const counts = { error: 0, warning: 0, info: 0 };
-      for (const { problems } of store.getState().values()) for (const problem of problems) counts[problem.severity]++;
+      for (const { problems } of store.getState().values())
+        for (const problem of problems) counts[problem.severity]++;
       return counts;
     },
     onReveal(resource, reveal) {

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
-import { createRegistry, type Registry } from '../base/registry.ts';
 import type { Readable } from '../base/readable.ts';
+import { createRegistry, type Registry } from '../base/registry.ts';
 import { type KeyValueStorage, readJson } from './host.ts';
 
 export type SettingValue = string | number | boolean;

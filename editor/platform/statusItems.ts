@@ -1,5 +1,5 @@
-import { createRegistry, type Registry } from '../base/registry.ts';
 import type { Readable } from '../base/readable.ts';
+import { createRegistry, type Registry } from '../base/registry.ts';
 import type { IconName } from './icons.ts';
 
 export interface StatusContent {

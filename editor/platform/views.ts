@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Disposable } from '../base/disposable.ts';
-import { createRegistry, type Registry } from '../base/registry.ts';
 import type { Readable } from '../base/readable.ts';
+import { createRegistry, type Registry } from '../base/registry.ts';
 import type { IconName } from './icons.ts';
 
 /** An entry of the activity bar; its side bar stacks the views registered for it. */

@@ -17,7 +17,10 @@ function tokenize(text: string): string[] {
   while (token.lastIndex < text.trimEnd().length) {
     const at = token.lastIndex;
     const match = token.exec(text);
-    if (!match) throw new WhenSyntaxError(`Expected a key or operator at ${at} of "${text}", but found "${text.slice(at, at + 8)}"`);
+    if (!match)
+      throw new WhenSyntaxError(
+        `Expected a key or operator at ${at} of "${text}", but found "${text.slice(at, at + 8)}"`,
+      );
     tokens.push(match[1]!);
   }
   return tokens;
@@ -76,18 +79,18 @@ export function parseWhen(text: string): When {
   return when;
 }
 
-export function evaluateWhen(when: When, valueOf: (key: string) => ContextValue): boolean {
+export function evaluateWhen(when: When, value: (key: string) => ContextValue): boolean {
   switch (when.op) {
     case 'key':
-      return Boolean(valueOf(when.key));
+      return Boolean(value(when.key));
     case 'equals':
-      return (String(valueOf(when.key) ?? '') === when.value) !== when.negated;
+      return (String(value(when.key) ?? '') === when.value) !== when.negated;
     case 'not':
-      return !evaluateWhen(when.of, valueOf);
+      return !evaluateWhen(when.of, value);
     case 'and':
-      return evaluateWhen(when.left, valueOf) && evaluateWhen(when.right, valueOf);
+      return evaluateWhen(when.left, value) && evaluateWhen(when.right, value);
     case 'or':
-      return evaluateWhen(when.left, valueOf) || evaluateWhen(when.right, valueOf);
+      return evaluateWhen(when.left, value) || evaluateWhen(when.right, value);
   }
 }
 

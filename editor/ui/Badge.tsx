@@ -14,7 +14,15 @@ const states: Record<State, { icon: IconName; word: string }> = {
 };
 
 /** State of a run or element: tint, shape and word, so that colour is never the only sign. */
-export function StatePill({ state, children, plain }: { state: State; children?: ReactNode; plain?: boolean }) {
+export function StatePill({
+  state,
+  children,
+  plain,
+}: {
+  state: State;
+  children?: ReactNode;
+  plain?: boolean;
+}) {
   return (
     <span className={`state ${state}${plain ? ' plain' : ''}`}>
       <Icon name={states[state].icon} size={12} />

@@ -14,10 +14,23 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   ref?: Ref<HTMLButtonElement>;
 }
 
-export function Button({ look = 'secondary', size = 'md', icon, busy, className, children, ...rest }: ButtonProps) {
+export function Button({
+  look = 'secondary',
+  size = 'md',
+  icon,
+  busy,
+  className,
+  children,
+  ...rest
+}: ButtonProps) {
   const classes = ['btn', look !== 'secondary' && look, size !== 'md' && size, busy && 'is-busy', className];
   return (
-    <button type="button" {...rest} className={classes.filter(Boolean).join(' ')} aria-busy={busy || undefined}>
+    <button
+      type="button"
+      {...rest}
+      className={classes.filter(Boolean).join(' ')}
+      aria-busy={busy || undefined}
+    >
       {busy ? <Spinner /> : icon && <Icon name={icon} />}
       {children}
     </button>

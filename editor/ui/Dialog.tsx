@@ -16,7 +16,9 @@ export function Dialog({ title, children, actions, onClose, wide }: DialogProps)
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    const first = box.current?.querySelector<HTMLElement>('[data-autofocus], input, textarea, select, .btn.primary');
+    const first = box.current?.querySelector<HTMLElement>(
+      '[data-autofocus], input, textarea, select, .btn.primary',
+    );
     (first ?? box.current)?.focus();
     return () => before?.focus();
   }, []);
@@ -33,7 +35,11 @@ export function Dialog({ title, children, actions, onClose, wide }: DialogProps)
           event.stopPropagation();
           if (event.key === 'Escape') onClose();
           if (event.key !== 'Tab') return;
-          const stops = [...box.current!.querySelectorAll<HTMLElement>('button, input, textarea, select, a, [tabindex="0"]')];
+          const stops = [
+            ...box.current!.querySelectorAll<HTMLElement>(
+              'button, input, textarea, select, a, [tabindex="0"]',
+            ),
+          ];
           const edge = event.shiftKey ? stops[0] : stops.at(-1);
           if (document.activeElement !== edge) return;
           event.preventDefault();

@@ -4,7 +4,12 @@ import type { IconName } from '../platform/icons.ts';
 import { Icon } from './Icon.tsx';
 
 /** Icon, what it is for in one sentence, one action and, where it fits, one working example. */
-export function EmptyState({ icon, title, children, action }: {
+export function EmptyState({
+  icon,
+  title,
+  children,
+  action,
+}: {
   icon: IconName;
   title: string;
   children?: ReactNode;

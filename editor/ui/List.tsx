@@ -1,5 +1,6 @@
 import './Tree.css';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { keyAction } from './keyAction.ts';
 
 export interface ListProps<T> {
   label: string;
@@ -25,14 +26,13 @@ export function List<T>({ label, items, idOf, render, selected, onSelect, onOpen
     root.current?.children[items.indexOf(item)]?.scrollIntoView({ block: 'nearest' });
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    const act: Record<string, () => void> = {
-      ArrowDown: () => go(at + 1),
-      ArrowUp: () => go(at - 1),
-      Home: () => go(0),
-      End: () => go(items.length - 1),
-      Enter: () => at >= 0 && onOpen?.(items[at]!),
-    };
-    const action = act[event.key];
+    const action = keyAction(event.key, [
+      ['ArrowDown', () => go(at + 1)],
+      ['ArrowUp', () => go(at - 1)],
+      ['Home', () => go(0)],
+      ['End', () => go(items.length - 1)],
+      ['Enter', () => at >= 0 && onOpen?.(items[at]!)],
+    ]);
     if (!action) return;
     event.preventDefault();
     action();

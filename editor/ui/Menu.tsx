@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from
 import { createPortal } from 'react-dom';
 import type { IconName } from '../platform/icons.ts';
 import { Icon } from './Icon.tsx';
+import { keyAction } from './keyAction.ts';
 
 export interface MenuEntry {
   id: string;
@@ -52,7 +53,11 @@ export function Menu({ label, groups, at, align = 'start', onClose, onSide }: Me
     window.addEventListener('pointerdown', outside, true);
     return () => {
       window.removeEventListener('pointerdown', outside, true);
-      if (root.current === null || root.current.contains(document.activeElement) || document.activeElement === document.body) {
+      if (
+        root.current === null ||
+        root.current.contains(document.activeElement) ||
+        document.activeElement === document.body
+      ) {
         back?.focus();
       }
     };
@@ -68,17 +73,16 @@ export function Menu({ label, groups, at, align = 'start', onClose, onSide }: Me
     const items = [...root.current!.querySelectorAll<HTMLElement>('[role^="menuitem"]:not([aria-disabled])')];
     const at = items.indexOf(document.activeElement as HTMLElement);
     const focus = (index: number) => items[(index + items.length) % items.length]?.focus();
-    const act: Record<string, () => void> = {
-      ArrowDown: () => focus(at + 1),
-      ArrowUp: () => focus(at - 1),
-      Home: () => focus(0),
-      End: () => focus(-1),
-      ArrowRight: () => onSide?.(1),
-      ArrowLeft: () => onSide?.(-1),
-      Escape: onClose,
-      Tab: onClose,
-    };
-    const action = act[event.key];
+    const action = keyAction(event.key, [
+      ['ArrowDown', () => focus(at + 1)],
+      ['ArrowUp', () => focus(at - 1)],
+      ['Home', () => focus(0)],
+      ['End', () => focus(-1)],
+      ['ArrowRight', () => onSide?.(1)],
+      ['ArrowLeft', () => onSide?.(-1)],
+      ['Escape', onClose],
+      ['Tab', onClose],
+    ]);
     event.stopPropagation();
     if (action) {
       event.preventDefault();
@@ -95,7 +99,7 @@ export function Menu({ label, groups, at, align = 'start', onClose, onSide }: Me
       role="menu"
       aria-label={label}
       tabIndex={-1}
-      style={{ ...place, visibility: place ? 'visible' : 'hidden' }}
+      style={{ ...place, opacity: place ? 1 : 0 }}
       onKeyDown={onKeyDown}
       onContextMenu={(event) => event.preventDefault()}
     >
@@ -103,9 +107,13 @@ export function Menu({ label, groups, at, align = 'start', onClose, onSide }: Me
         <div key={group.map((entry) => entry.id).join()} role="presentation">
           {index > 0 && <div className="ms" />}
           {group.map((entry) => (
+            // biome-ignore lint/a11y/noStaticElementInteractions: the role is menuitem or menuitemcheckbox
+            // biome-ignore lint/a11y/useAriaPropsSupportedByRole: only the checkbox role has it
             <div
               key={entry.id}
-              className={['mi', entry.danger && 'danger', entry.disabled && 'is-disabled'].filter(Boolean).join(' ')}
+              className={['mi', entry.danger && 'danger', entry.disabled && 'is-disabled']
+                .filter(Boolean)
+                .join(' ')}
               role={entry.checked === undefined ? 'menuitem' : 'menuitemcheckbox'}
               aria-checked={entry.checked}
               aria-disabled={entry.disabled || undefined}

@@ -24,7 +24,12 @@ export function SchemaForm({ fields, values, onChange, errors, disabled }: Schem
         const set = (next: string | boolean) => onChange({ ...values, [field.name]: next });
         if (field.type === 'boolean') {
           return (
-            <Checkbox key={field.name} checked={value === true} disabled={disabled} onChange={(event) => set(event.target.checked)}>
+            <Checkbox
+              key={field.name}
+              checked={value === true}
+              disabled={disabled}
+              onChange={(event) => set(event.target.checked)}
+            >
               {field.title}
             </Checkbox>
           );
@@ -41,15 +46,32 @@ export function SchemaForm({ fields, values, onChange, errors, disabled }: Schem
             {(control) => {
               if (field.type === 'choice') {
                 const none = field.required ? [] : [{ value: '', title: '' }];
-                const options = [...none, ...(field.choices ?? []).map((choice) => ({ value: choice, title: choice }))];
+                const options = [
+                  ...none,
+                  ...(field.choices ?? []).map((choice) => ({ value: choice, title: choice })),
+                ];
                 return (
-                  <Select {...control} value={text} disabled={disabled} options={options} onChange={(event) => set(event.target.value)} />
+                  <Select
+                    {...control}
+                    value={text}
+                    disabled={disabled}
+                    options={options}
+                    onChange={(event) => set(event.target.value)}
+                  />
                 );
               }
               if (field.type === 'longText' || field.type === 'json') {
                 const rows = Math.min(10, Math.max(field.type === 'json' ? 2 : 3, text.split('\n').length));
                 return (
-                  <TextArea {...control} mono={field.type === 'json'} rows={rows} spellCheck={field.type !== 'json'} disabled={disabled} value={text} onChange={(event) => set(event.target.value)} />
+                  <TextArea
+                    {...control}
+                    mono={field.type === 'json'}
+                    rows={rows}
+                    spellCheck={field.type !== 'json'}
+                    disabled={disabled}
+                    value={text}
+                    onChange={(event) => set(event.target.value)}
+                  />
                 );
               }
               return (

@@ -10,7 +10,13 @@ export interface SelectProps extends Omit<SelectHTMLAttributes<HTMLSelectElement
 
 /** The platform's own list: keyboard, type-ahead and screen readers come with it. */
 export function Select({ options, small, invalid, className, ...rest }: SelectProps) {
-  const state = ['input select', small && 'sm', invalid && 'is-error', rest.disabled && 'is-disabled', className];
+  const state = [
+    'input select',
+    small && 'sm',
+    invalid && 'is-error',
+    rest.disabled && 'is-disabled',
+    className,
+  ];
   return (
     <span className={state.filter(Boolean).join(' ')}>
       <select {...rest} aria-invalid={invalid || undefined}>

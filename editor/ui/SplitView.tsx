@@ -23,7 +23,13 @@ interface Sash {
 const Sashes = createContext<readonly Sash[]>([]);
 
 /** Panes with sashes between them, one of them without size. The order and number of panes must stay the same. */
-export function SplitView({ direction, panes }: { direction: 'horizontal' | 'vertical'; panes: readonly SplitViewPane[] }) {
+export function SplitView({
+  direction,
+  panes,
+}: {
+  direction: 'horizontal' | 'vertical';
+  panes: readonly SplitViewPane[];
+}) {
   const sashes = useMemo(
     () =>
       panes.slice(0, -1).map((pane, at): Sash => {
@@ -45,7 +51,8 @@ export function SplitView({ direction, panes }: { direction: 'horizontal' | 'ver
         onResizeEnd={(sizes) => {
           const whole = sizes.reduce((sum, size) => sum + size, 0);
           panes.forEach((pane, at) => {
-            if (pane.visible !== false) pane.onResize?.(Math.round(sizes[at] ?? 0), (sizes[at] ?? 0) / (whole || 1));
+            if (pane.visible !== false)
+              pane.onResize?.(Math.round(sizes[at] ?? 0), (sizes[at] ?? 0) / (whole || 1));
           });
         }}
       >

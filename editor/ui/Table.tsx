@@ -23,7 +23,12 @@ export interface TableProps<T> {
 /** The whole row is clickable; arrows walk rows, Enter opens. */
 export function Table<T>({ label, columns, rows, idOf, selected, onOpen, dense }: TableProps<T>) {
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>, row: T) => {
-    const next = event.key === 'ArrowDown' ? 'nextElementSibling' : event.key === 'ArrowUp' ? 'previousElementSibling' : undefined;
+    const next =
+      event.key === 'ArrowDown'
+        ? 'nextElementSibling'
+        : event.key === 'ArrowUp'
+          ? 'previousElementSibling'
+          : undefined;
     if (next) {
       event.preventDefault();
       (event.currentTarget[next] as HTMLElement | null)?.focus();
@@ -35,7 +40,12 @@ export function Table<T>({ label, columns, rows, idOf, selected, onOpen, dense }
       <thead>
         <tr>
           {columns.map((column) => (
-            <th key={column.id} className={column.numeric ? 'num' : undefined} style={{ width: column.width }} scope="col">
+            <th
+              key={column.id}
+              className={column.numeric ? 'num' : undefined}
+              style={{ width: column.width }}
+              scope="col"
+            >
               {column.title}
             </th>
           ))}

@@ -9,7 +9,13 @@ export interface TextAreaProps extends TextareaHTMLAttributes<HTMLTextAreaElemen
 }
 
 export function TextArea({ small, mono, invalid, className, ...rest }: TextAreaProps) {
-  const state = ['input area', small && 'sm', invalid && 'is-error', rest.readOnly && 'is-readonly', className];
+  const state = [
+    'input area',
+    small && 'sm',
+    invalid && 'is-error',
+    rest.readOnly && 'is-readonly',
+    className,
+  ];
   return (
     <textarea
       rows={4}

@@ -12,7 +12,10 @@ export function Toast({ notification, onClose }: { notification: Notification; o
   const { severity, message, actions = [], progress, requestId } = notification;
   return (
     <div className="toast" role={severity === 'error' ? 'alert' : 'status'}>
-      <Icon name={severity === 'success' ? 'codicon:check' : toneIcon[severity]} className={`c-${toneColour[severity]}`} />
+      <Icon
+        name={severity === 'success' ? 'codicon:check' : toneIcon[severity]}
+        className={`c-${toneColour[severity]}`}
+      />
       <div className="b">
         <div>{message}</div>
         {(actions.length > 0 || requestId) && (

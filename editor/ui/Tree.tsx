@@ -2,6 +2,7 @@ import './Tree.css';
 import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef, useState } from 'react';
 import type { IconName, Kind } from '../platform/icons.ts';
 import { Icon } from './Icon.tsx';
+import { keyAction } from './keyAction.ts';
 
 export interface TreeNode<T = unknown> {
   id: string;
@@ -40,7 +41,12 @@ interface Row<T> {
   parent?: string;
 }
 
-function visibleRows<T>(nodes: readonly TreeNode<T>[], closed: ReadonlySet<string>, depth = 0, parent?: string): Row<T>[] {
+function visibleRows<T>(
+  nodes: readonly TreeNode<T>[],
+  closed: ReadonlySet<string>,
+  depth = 0,
+  parent?: string,
+): Row<T>[] {
   return nodes.flatMap((node) => [
     { node, depth, ...(parent !== undefined && { parent }) },
     ...(node.children && !closed.has(node.id) ? visibleRows(node.children, closed, depth + 1, node.id) : []),
@@ -49,7 +55,19 @@ function visibleRows<T>(nodes: readonly TreeNode<T>[], closed: ReadonlySet<strin
 
 /** One tab stop; arrows walk, left and right close and open, letters find, F2 renames, Enter opens. */
 export function Tree<T>(props: TreeProps<T>) {
-  const { label, nodes, closed, onToggle, selected, onSelect, onOpen, onContextMenu, editing, onRename, onDelete } = props;
+  const {
+    label,
+    nodes,
+    closed,
+    onToggle,
+    selected,
+    onSelect,
+    onOpen,
+    onContextMenu,
+    editing,
+    onRename,
+    onDelete,
+  } = props;
   const [focused, setFocused] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const rows = visibleRows(nodes, closed);
@@ -59,26 +77,32 @@ export function Tree<T>(props: TreeProps<T>) {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
     if (!row) return;
     onSelect(row.node);
-    root.current?.querySelector(`[data-id="${CSS.escape(row.node.id)}"]`)?.scrollIntoView({ block: 'nearest' });
+    root.current
+      ?.querySelector(`[data-id="${CSS.escape(row.node.id)}"]`)
+      ?.scrollIntoView({ block: 'nearest' });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (editing) return;
     const row = rows[at];
     const open = row?.node.children && !closed.has(row.node.id);
-    const act: Record<string, () => void> = {
-      ArrowDown: () => go(at + 1),
-      ArrowUp: () => go(at < 0 ? 0 : at - 1),
-      Home: () => go(0),
-      End: () => go(rows.length - 1),
-      ArrowRight: () => (row?.node.children && !open ? onToggle(row.node.id) : open && go(at + 1)),
-      ArrowLeft: () =>
-        open ? onToggle(row.node.id) : row?.parent && go(rows.findIndex((other) => other.node.id === row.parent)),
-      Enter: () => row && (row.node.children ? onToggle(row.node.id) : onOpen(row.node, true)),
-      ' ': () => row && (row.node.children ? onToggle(row.node.id) : onOpen(row.node, false)),
-      F2: () => row && onRename?.(row.node),
-      Delete: () => row && onDelete?.(row.node),
-    };
-    const action = act[event.key];
+    const action = keyAction(event.key, [
+      ['ArrowDown', () => go(at + 1)],
+      ['ArrowUp', () => go(at < 0 ? 0 : at - 1)],
+      ['Home', () => go(0)],
+      ['End', () => go(rows.length - 1)],
+      ['ArrowRight', () => (row?.node.children && !open ? onToggle(row.node.id) : open && go(at + 1))],
+      [
+        'ArrowLeft',
+        () =>
+          open
+            ? onToggle(row.node.id)
+            : row?.parent && go(rows.findIndex((other) => other.node.id === row.parent)),
+      ],
+      ['Enter', () => row && (row.node.children ? onToggle(row.node.id) : onOpen(row.node, true))],
+      [' ', () => row && (row.node.children ? onToggle(row.node.id) : onOpen(row.node, false))],
+      ['F2', () => row && onRename?.(row.node)],
+      ['Delete', () => row && onDelete?.(row.node)],
+    ]);
     if (action) {
       event.preventDefault();
       event.stopPropagation();
@@ -145,12 +169,19 @@ export function Tree<T>(props: TreeProps<T>) {
               <span key={level} className="guide" style={{ left: 14 + level * 8 }} />
             ))}
             {node.children ? (
-              <Icon className="tw" name={closed.has(node.id) ? 'codicon:chevron-right' : 'codicon:chevron-down'} />
+              <Icon
+                className="tw"
+                name={closed.has(node.id) ? 'codicon:chevron-right' : 'codicon:chevron-down'}
+              />
             ) : (
               <span className="tw none" />
             )}
             {node.icon && <Icon name={node.icon} {...(node.kind && { kind: node.kind })} />}
-            {isEditing ? <Rename {...editing} label={node.label} /> : <span className="name">{node.label}</span>}
+            {isEditing ? (
+              <Rename {...editing} label={node.label} />
+            ) : (
+              <span className="name">{node.label}</span>
+            )}
             {node.decoration !== undefined && !isEditing && (
               <span className="end">
                 <span className="m">{node.decoration}</span>

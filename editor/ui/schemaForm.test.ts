@@ -24,7 +24,9 @@ test('a start form shows a control for every type of its schema, the example fil
     ['vip', 'Vip', 'boolean', false],
     ['escalateAfter', 'Escalate after', 'text', false],
   ]);
-  expect(initialValues(fields, { message: 'Where is my tent?', customer: { name: 'Elena' }, orders: 3 })).toEqual({
+  expect(
+    initialValues(fields, { message: 'Where is my tent?', customer: { name: 'Elena' }, orders: 3 }),
+  ).toEqual({
     message: 'Where is my tent?',
     customer: '{\n  "name": "Elena"\n}',
     orders: '3',
@@ -35,7 +37,14 @@ test('a start form shows a control for every type of its schema, the example fil
 });
 
 test('what was typed becomes variables of the right types, empty optional fields are left out', () => {
-  const typed = { message: 'Hello', customer: '{"name":"Elena"}', orders: '3', channel: 'mail', vip: true, escalateAfter: '' };
+  const typed = {
+    message: 'Hello',
+    customer: '{"name":"Elena"}',
+    orders: '3',
+    channel: 'mail',
+    vip: true,
+    escalateAfter: '',
+  };
   expect(readValues(fieldsOf(schema), typed)).toEqual({
     variables: { message: 'Hello', customer: { name: 'Elena' }, orders: 3, channel: 'mail', vip: true },
     errors: {},
@@ -43,7 +52,12 @@ test('what was typed becomes variables of the right types, empty optional fields
 });
 
 test('a field that cannot be sent says what was expected and what it got', () => {
-  const { errors } = readValues(fieldsOf(schema), { message: ' ', customer: '{', orders: '1.5', channel: 'fax' });
+  const { errors } = readValues(fieldsOf(schema), {
+    message: ' ',
+    customer: '{',
+    orders: '1.5',
+    channel: 'fax',
+  });
   expect(errors).toMatchObject({
     message: 'Expected message, but it is empty.',
     orders: 'Expected a whole number, but got 1.5.',
@@ -53,10 +67,7 @@ test('a field that cannot be sent says what was expected and what it got', () =>
 });
 
 test('without a schema the fields follow the values', () => {
-  expect(fieldsOfValues({ ok: true, total: 4, note: 'short', order: { id: 1 } }).map(({ type }) => type)).toEqual([
-    'boolean',
-    'number',
-    'text',
-    'json',
-  ]);
+  expect(
+    fieldsOfValues({ ok: true, total: 4, note: 'short', order: { id: 1 } }).map(({ type }) => type),
+  ).toEqual(['boolean', 'number', 'text', 'json']);
 });

@@ -21,7 +21,8 @@ export function fieldsOf(schema: Schema): FormField[] {
   return Object.entries((schema.properties ?? {}) as Record<string, Schema>).map(([name, property]) => {
     const choices = property.enum as unknown[] | undefined;
     const texts = choices?.every((choice) => typeof choice === 'string') ? (choices as string[]) : undefined;
-    const note = (property.format as string | undefined) ?? (texts ? undefined : (property.type as string | undefined));
+    const note =
+      (property.format as string | undefined) ?? (texts ? undefined : (property.type as string | undefined));
     return {
       name,
       title: (property.title as string | undefined) ?? titleOf(name),
@@ -53,7 +54,10 @@ export function fieldsOfValues(values: Readonly<Record<string, Json>>): FormFiel
   }));
 }
 
-export function initialValues(fields: readonly FormField[], example: Readonly<Record<string, unknown>>): FormValues {
+export function initialValues(
+  fields: readonly FormField[],
+  example: Readonly<Record<string, unknown>>,
+): FormValues {
   return Object.fromEntries(
     fields.map((field) => {
       const value = example[field.name];
@@ -94,7 +98,9 @@ function readText(field: FormField, text: string): { value: Json } | { error: st
     case 'integer': {
       const number = Number(text);
       const fits = Number.isFinite(number) && (field.type === 'number' || Number.isInteger(number));
-      return fits ? { value: number } : { error: `Expected ${field.type === 'integer' ? 'a whole' : 'a'} number, but got ${text}.` };
+      return fits
+        ? { value: number }
+        : { error: `Expected ${field.type === 'integer' ? 'a whole' : 'a'} number, but got ${text}.` };
     }
     case 'choice':
       return field.choices?.includes(text)
@@ -130,6 +136,9 @@ function typeOf(property: Schema): FormField['type'] {
 
 /** `escalateAfter` → `Escalate after`. */
 function titleOf(name: string): string {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ').toLowerCase();
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

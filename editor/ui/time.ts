@@ -29,7 +29,12 @@ export function duration(ms: number): string {
 /** Below one hour how long ago, otherwise the time of day or the date. */
 export function relativeTime(instant: string, now: number): string {
   const ago = now - Date.parse(instant);
-  if (ago < 60 * minute) return ago < 5_000 ? 'now' : ago < minute ? `${Math.floor(ago / 1000)} s ago` : `${Math.floor(ago / minute)} min ago`;
+  if (ago < 60 * minute)
+    return ago < 5_000
+      ? 'now'
+      : ago < minute
+        ? `${Math.floor(ago / 1000)} s ago`
+        : `${Math.floor(ago / minute)} min ago`;
   if (ago < 24 * 60 * minute) return clockTime(instant);
   return new Date(instant).toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
 }

@@ -1,7 +1,7 @@
 import './ActivityBar.css';
 import { type KeyboardEvent, useRef } from 'react';
-import { inOrder } from '../base/registry.ts';
 import type { Readable } from '../base/readable.ts';
+import { inOrder } from '../base/registry.ts';
 import { sideBarShown } from '../platform/layout.ts';
 import type { ViewContainer } from '../platform/views.ts';
 import { whenHolds } from '../platform/when.ts';
@@ -16,7 +16,9 @@ export function ActivityBar() {
   useContextKeys();
   const layout = useReadable(platform.layout);
   const shown = sideBarShown(layout, platform.context);
-  const containers = inOrder(useReadable(platform.views.containers)).filter((item) => whenHolds(item.when, platform.context));
+  const containers = inOrder(useReadable(platform.views.containers)).filter((item) =>
+    whenHolds(item.when, platform.context),
+  );
   const bar = useRef<HTMLElement>(null);
   const menu = useContextMenu();
   const onKeyDown = (event: KeyboardEvent) => {
@@ -33,7 +35,13 @@ export function ActivityBar() {
   };
   const settings = platform.commands.get('settings.open');
   return (
-    <nav ref={bar} className="activitybar" aria-label="Activity bar" data-part="activityBar" onKeyDown={onKeyDown}>
+    <nav
+      ref={bar}
+      className="activitybar"
+      aria-label="Activity bar"
+      data-part="activityBar"
+      onKeyDown={onKeyDown}
+    >
       {containers.map((container, at) => {
         const active = shown && layout.container === container.id;
         return (

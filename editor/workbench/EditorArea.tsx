@@ -25,15 +25,20 @@ export function EditorArea() {
     id: String(group.id),
     size: `${((shares[group.id] ?? 1) / whole) * 100}%` as const,
     min: groups.length > 1 ? 200 : 0,
-    onResize: (_: number, share: number) => setShares((before) => ({ ...before, [group.id]: share * groups.length })),
+    onResize: (_: number, share: number) =>
+      setShares((before) => ({ ...before, [group.id]: share * groups.length })),
     onReset: () => setShares({}),
     content: <GroupView key={group.id} group={group} active={group.id === activeGroup} />,
   }));
   // A split needs two panes: the second is empty until the editor is split, so that nothing is mounted anew then.
-  if (panes.length === 1) panes.push({ ...panes[0]!, id: 'none', size: '0%', content: <Fragment /> as never });
+  if (panes.length === 1)
+    panes.push({ ...panes[0]!, id: 'none', size: '0%', content: (<Fragment />) as never });
   return (
     <div className="groups">
-      <SplitView direction="horizontal" panes={panes.map((pane) => (pane.id === 'none' ? { ...pane, visible: false } : pane))} />
+      <SplitView
+        direction="horizontal"
+        panes={panes.map((pane) => (pane.id === 'none' ? { ...pane, visible: false } : pane))}
+      />
     </div>
   );
 }
@@ -64,7 +69,15 @@ function GroupView({ group, active }: { group: Group; active: boolean }) {
   );
 }
 
-function DocumentView({ tab, document, active }: { tab: Tab; document: OpenDocument | undefined; active: boolean }) {
+function DocumentView({
+  tab,
+  document,
+  active,
+}: {
+  tab: Tab;
+  document: OpenDocument | undefined;
+  active: boolean;
+}) {
   const { editors } = usePlatform();
   if (!document || document.state === 'opening') return <Skeleton lines={6} />;
   if (document.state === 'failed') {
@@ -94,12 +107,15 @@ function EditorActions({ document, active }: { document: OpenDocument | undefine
   const menu = useContextMenu();
   useContextKeys();
   useReadable(platform.menus);
-  const props: DocumentProps | undefined = document?.state === 'open' ? { document: document.model, active } : undefined;
+  const props: DocumentProps | undefined =
+    document?.state === 'open' ? { document: document.model, active } : undefined;
   const HeadActions = document?.kind?.HeadActions;
   if (!active) return null;
   const groups = platform.menus.items('editor/title');
   const buttons = groups.flat().filter((item) => item.group === 'navigation');
-  const rest = menuEntries(platform, 'editor/title').filter((_, at) => groups[at]?.[0]?.group !== 'navigation');
+  const rest = menuEntries(platform, 'editor/title').filter(
+    (_, at) => groups[at]?.[0]?.group !== 'navigation',
+  );
   return (
     <div className="editoractions">
       {HeadActions && props && <HeadActions {...props} />}
@@ -142,7 +158,9 @@ function Breadcrumbs({ tab, document }: { tab: Tab; document: OpenDocument | und
   const state = useDocumentState(document?.state === 'open' ? document.model : undefined);
   const crumbs = useMemo(
     () => [
-      ...(kind?.folder ? [{ label: kind.folder, reveal: () => void commands.run('explorer.reveal', tab.resource) }] : []),
+      ...(kind?.folder
+        ? [{ label: kind.folder, reveal: () => void commands.run('explorer.reveal', tab.resource) }]
+        : []),
       { label: state?.title ?? tab.resource.name ?? kind?.label ?? tab.resource.id },
       ...(state?.crumbs ?? []),
     ],

@@ -3,7 +3,10 @@ import { Button } from '../ui/Button.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 
 /** A view that throws is a bug of that view: it is said in its place, the rest of the frame goes on. */
-export class ErrorBoundary extends Component<{ what: string; children: ReactNode }, { error?: Error | undefined }> {
+export class ErrorBoundary extends Component<
+  { what: string; children: ReactNode },
+  { error?: Error | undefined }
+> {
   override state: { error?: Error | undefined } = {};
 
   static getDerivedStateFromError(error: Error) {

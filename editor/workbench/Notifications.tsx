@@ -21,7 +21,11 @@ export function Notifications() {
           .slice(0, 3)
           .reverse()
           .map((entry) => (
-            <Toast key={entry.id} notification={entry} onClose={() => platform.notifications.hide(entry.id)} />
+            <Toast
+              key={entry.id}
+              notification={entry}
+              onClose={() => platform.notifications.hide(entry.id)}
+            />
           ))}
       </div>
     );
@@ -53,7 +57,11 @@ export function Notifications() {
       ) : (
         <div className="centrelist scroll">
           {all.map((entry) => (
-            <Toast key={entry.id} notification={entry} onClose={() => platform.notifications.remove(entry.id)} />
+            <Toast
+              key={entry.id}
+              notification={entry}
+              onClose={() => platform.notifications.remove(entry.id)}
+            />
           ))}
         </div>
       )}

@@ -1,7 +1,7 @@
 import './Panel.css';
 import { type KeyboardEvent, Suspense, useRef } from 'react';
-import { inOrder } from '../base/registry.ts';
 import type { Readable } from '../base/readable.ts';
+import { inOrder } from '../base/registry.ts';
 import { whenHolds } from '../platform/when.ts';
 import { CountBadge } from '../ui/Badge.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -14,7 +14,9 @@ export function Panel() {
   const platform = usePlatform();
   useContextKeys();
   const { activePanel, panelMaximized } = useReadable(platform.layout);
-  const panels = inOrder(useReadable(platform.panels)).filter((panel) => whenHolds(panel.when, platform.context));
+  const panels = inOrder(useReadable(platform.panels)).filter((panel) =>
+    whenHolds(panel.when, platform.context),
+  );
   const active = panels.find((panel) => panel.id === activePanel) ?? panels[0];
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {

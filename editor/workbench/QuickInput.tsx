@@ -2,13 +2,14 @@ import './QuickInput.css';
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { OpenDialog, QuickPickItem } from '../platform/dialogs.ts';
+import { readJson } from '../platform/host.ts';
 import type { Platform } from '../platform/platform.ts';
 import type { QuickAccess, QuickAccessItem } from '../platform/quickAccess.ts';
-import { readJson } from '../platform/host.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { KeyHint } from '../ui/KeyHint.tsx';
+import { keyAction } from '../ui/keyAction.ts';
 import { type FuzzyMatch, fuzzyMatch } from './fuzzy.ts';
 import { usePlatform, useReadable } from './platformContext.ts';
 
@@ -82,7 +83,18 @@ interface QuickFrameProps {
 }
 
 /** 640 px at the top: a field and what it finds. Arrows walk, Enter chooses, Esc closes. */
-function QuickFrame({ label, placeholder, text, onText, rows, empty, foot, onClose, onEnter, error }: QuickFrameProps) {
+function QuickFrame({
+  label,
+  placeholder,
+  text,
+  onText,
+  rows,
+  empty,
+  foot,
+  onClose,
+  onEnter,
+  error,
+}: QuickFrameProps) {
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -103,16 +115,15 @@ function QuickFrame({ label, placeholder, text, onText, rows, empty, foot, onClo
   }, [at]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const act: Record<string, () => void> = {
-      ArrowDown: () => setSelected((at + 1) % Math.max(1, rows.length)),
-      ArrowUp: () => setSelected((at + rows.length - 1) % Math.max(1, rows.length)),
-      PageDown: () => setSelected(Math.min(rows.length - 1, at + 10)),
-      PageUp: () => setSelected(Math.max(0, at - 10)),
-      Enter: () => (onEnter ? onEnter() : rows[at]?.choose()),
-      Escape: onClose,
-      Tab: () => undefined,
-    };
-    const action = act[event.key];
+    const action = keyAction(event.key, [
+      ['ArrowDown', () => setSelected((at + 1) % Math.max(1, rows.length))],
+      ['ArrowUp', () => setSelected((at + rows.length - 1) % Math.max(1, rows.length))],
+      ['PageDown', () => setSelected(Math.min(rows.length - 1, at + 10))],
+      ['PageUp', () => setSelected(Math.max(0, at - 10))],
+      ['Enter', () => (onEnter ? onEnter() : rows[at]?.choose())],
+      ['Escape', onClose],
+      ['Tab', () => undefined],
+    ]);
     event.stopPropagation();
     if (!action) return;
     event.preventDefault();
@@ -170,7 +181,9 @@ function QuickFrame({ label, placeholder, text, onText, rows, empty, foot, onClo
                   onClick={row.choose}
                 >
                   <span className="ic">
-                    {row.item.icon && <Icon name={row.item.icon} {...(row.item.kind && { kind: row.item.kind })} />}
+                    {row.item.icon && (
+                      <Icon name={row.item.icon} {...(row.item.kind && { kind: row.item.kind })} />
+                    )}
                   </span>
                   <span className="nowrap">{highlight(row.item.label, row.match)}</span>
                   <span className="dim sm ellipsis">{row.item.description}</span>
@@ -278,7 +291,9 @@ function Palette({ open }: { open: Extract<OpenDialog, { type: 'palette' }> }) {
   const platform = usePlatform();
   const [text, setText] = useState(open.text);
   const accesses = useReadable(platform.quickAccess);
-  const access = accesses.find((item) => item.prefix !== '' && text.startsWith(item.prefix)) ?? accesses.find((item) => item.prefix === '');
+  const access =
+    accesses.find((item) => item.prefix !== '' && text.startsWith(item.prefix)) ??
+    accesses.find((item) => item.prefix === '');
   const items = useAccessItems(access);
   const documents = useAccessItems(accesses.find((item) => item.prefix === ''));
   const query = access ? text.slice(access.prefix.length).trim() : text;
@@ -353,5 +368,8 @@ function useAccessItems(access: QuickAccess | undefined): readonly QuickAccessIt
 
 function remember(platform: Platform, id: string): void {
   const before = readJson<string[]>(platform.storage, recentKey) ?? [];
-  platform.storage.set(recentKey, JSON.stringify([id, ...before.filter((other) => other !== id)].slice(0, recentKept)));
+  platform.storage.set(
+    recentKey,
+    JSON.stringify([id, ...before.filter((other) => other !== id)].slice(0, recentKept)),
+  );
 }

@@ -42,7 +42,9 @@ function Container({ container }: { container: ViewContainer }) {
       {bare ? (
         <ViewBody view={views[0]!} />
       ) : (
-        views.map((view, at) => <Section key={view.id} view={view} first={at === 0} open={sections[view.id] ?? view.open ?? true} />)
+        views.map((view, at) => (
+          <Section key={view.id} view={view} first={at === 0} open={sections[view.id] ?? view.open ?? true} />
+        ))
       )}
     </>
   );

@@ -8,10 +8,12 @@ import { useContextKeys, usePlatform, useReadable } from './platformContext.ts';
 export function StatusBar() {
   const platform = usePlatform();
   useContextKeys();
-  const items = inOrder(useReadable(platform.statusItems)).filter((item) => whenHolds(item.when, platform.context));
+  const items = inOrder(useReadable(platform.statusItems)).filter((item) =>
+    whenHolds(item.when, platform.context),
+  );
   const side = (name: StatusItem['side']) => items.filter((item) => item.side === name);
   return (
-    <footer className="statusbar" aria-label="Status" data-part="statusBar">
+    <footer className="statusbar" data-part="statusBar">
       {side('left').map((item) => (
         <Item key={item.id} item={item} />
       ))}
@@ -44,7 +46,13 @@ function Item({ item }: { item: StatusItem }) {
     </>
   );
   return item.command ? (
-    <button type="button" className={classes} title={tooltip} aria-label={label} onClick={() => void commands.run(item.command!)}>
+    <button
+      type="button"
+      className={classes}
+      title={tooltip}
+      aria-label={label}
+      onClick={() => void commands.run(item.command!)}
+    >
       {inner}
     </button>
   ) : (

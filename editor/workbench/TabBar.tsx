@@ -38,7 +38,6 @@ export function TabBar({ group, active }: { group: Group; active: boolean }) {
     (list.current?.children[group.tabs.indexOf(next)] as HTMLElement | undefined)?.focus();
   };
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: its tabs are the stops
     <div
       ref={list}
       className="tabs"
@@ -98,8 +97,16 @@ function TabView(props: TabViewProps) {
   const kind = documentKinds.get(tab.resource.kind);
   const document = useReadable(editors, (state) => state.documents.get(tab.key));
   const state = useDocumentState(document?.state === 'open' ? document.model : undefined);
-  const title = state?.title ?? kind?.title?.(tab.resource) ?? tab.resource.name ?? kind?.label ?? tab.resource.id;
-  const classes = ['tab', active && 'is-active', !inActiveGroup && 'is-apart', tab.preview && 'preview', state?.dirty && 'dirty', isTarget && 'is-target'];
+  const title =
+    state?.title ?? kind?.title?.(tab.resource) ?? tab.resource.name ?? kind?.label ?? tab.resource.id;
+  const classes = [
+    'tab',
+    active && 'is-active',
+    !inActiveGroup && 'is-apart',
+    tab.preview && 'preview',
+    state?.dirty && 'dirty',
+    isTarget && 'is-target',
+  ];
   return (
     <div
       role="tab"

@@ -1,7 +1,7 @@
 import './TitleBar.css';
 import { useCallback, useRef, useState } from 'react';
-import type { MenuId } from '../platform/menus.ts';
 import { sideBarShown } from '../platform/layout.ts';
+import type { MenuId } from '../platform/menus.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { keysText } from '../ui/KeyHint.tsx';
@@ -23,9 +23,19 @@ export function TitleBar() {
   useContextKeys();
   const layout = useReadable(platform.layout);
   const toggles = [
-    { command: 'view.toggleSideBar', label: 'Toggle side bar', icon: 'codicon:layout-sidebar-left', on: sideBarShown(layout, platform.context) },
+    {
+      command: 'view.toggleSideBar',
+      label: 'Toggle side bar',
+      icon: 'codicon:layout-sidebar-left',
+      on: sideBarShown(layout, platform.context),
+    },
     { command: 'view.togglePanel', label: 'Toggle panel', icon: 'codicon:layout-panel', on: layout.panel },
-    { command: 'view.toggleSecondary', label: 'Toggle secondary side bar', icon: 'codicon:layout-sidebar-right', on: layout.secondary },
+    {
+      command: 'view.toggleSecondary',
+      label: 'Toggle secondary side bar',
+      icon: 'codicon:layout-sidebar-right',
+      on: layout.secondary,
+    },
   ] as const;
   return (
     <header className="titlebar">
@@ -35,7 +45,12 @@ export function TitleBar() {
         </span>
         <MenuBar />
       </div>
-      <button type="button" className="commandcenter" title="Go to document (Ctrl+P)" onClick={() => platform.dialogs.palette('')}>
+      <button
+        type="button"
+        className="commandcenter"
+        title="Go to document (Ctrl+P)"
+        onClick={() => platform.dialogs.palette('')}
+      >
         <Icon name="codicon:search" size={14} />
         <span className="ellipsis">{platform.me.tenant.name}</span>
       </button>
@@ -58,7 +73,7 @@ function MenuBar() {
   const platform = usePlatform();
   const narrow = useReadable(platform.context, (keys) => Boolean(keys.narrow));
   const [open, setOpen] = useState<number>();
-  const bar = useRef<HTMLElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
   const close = useCallback(() => setOpen(undefined), []);
   const shown = menus.filter((menu) => !narrow || menu.narrow);
   const titles = narrow ? [...shown.map((menu) => menu.title), '…'] : shown.map((menu) => menu.title);
@@ -69,7 +84,7 @@ function MenuBar() {
       : menus.filter((menu) => !menu.narrow).flatMap((menu) => menuEntries(platform, menu.id));
   const openBox = open === undefined ? undefined : button(open)?.getBoundingClientRect();
   return (
-    <nav ref={bar} className="menus" role="menubar" aria-label="Menu">
+    <div ref={bar} className="menus" role="menubar" aria-label="Menu">
       {titles.map((title, at) => (
         <button
           key={title}
@@ -106,6 +121,6 @@ function MenuBar() {
           onSide={(by) => setOpen((open + by + titles.length) % titles.length)}
         />
       )}
-    </nav>
+    </div>
   );
 }

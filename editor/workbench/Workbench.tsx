@@ -8,7 +8,13 @@ import { EditorArea } from './EditorArea.tsx';
 import { Notifications } from './Notifications.tsx';
 import { Panel } from './Panel.tsx';
 import { focusPart } from './parts.ts';
-import { PlatformContext, useActiveDocument, useContextKeys, usePlatform, useReadable } from './platformContext.ts';
+import {
+  PlatformContext,
+  useActiveDocument,
+  useContextKeys,
+  usePlatform,
+  useReadable,
+} from './platformContext.ts';
 import { DialogHost } from './QuickInput.tsx';
 import { SecondarySideBar } from './SecondarySideBar.tsx';
 import { SessionEnded } from './SessionEnded.tsx';
@@ -40,7 +46,8 @@ function Frame() {
   useEffect(() => layout.onFocus((part) => requestAnimationFrame(() => focusPart(part))), [layout]);
 
   // Only kinds with something to put there open the secondary side bar; the user's choice stays remembered.
-  const hasSecondary = document !== undefined && documentKinds.get(document.resource.kind)?.secondary !== undefined;
+  const hasSecondary =
+    document !== undefined && documentKinds.get(document.resource.kind)?.secondary !== undefined;
   const sizes = useTokenSizes(narrow);
   return (
     <div className="workbench">
@@ -123,7 +130,8 @@ function useTokenSizes(narrow: boolean): { side: number; secondary: number; pane
   const [sizes, setSizes] = useState({ side: 264, secondary: 320, panel: 216 });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tokens change with the width
   useEffect(() => {
-    const px = (name: string, otherwise: number) => Number.parseFloat(themes.token(`--baton-size-${name}`)) || otherwise;
+    const px = (name: string, otherwise: number) =>
+      Number.parseFloat(themes.token(`--baton-size-${name}`)) || otherwise;
     setSizes({ side: px('sidebar', 264), secondary: px('secondary', 320), panel: px('panel', 216) });
   }, [themes, narrow]);
   return sizes;

@@ -45,7 +45,11 @@ const frameCommands: readonly FrameCommand[] = [
     menu: ['menubar/view', { group: '2_parts', order: 10 }],
     run({ layout, context }) {
       const shown = sideBarShown(layout.getState(), context);
-      layout.set(shown && !layout.getState().sideBarOverWide ? { sideBar: false } : { sideBar: !shown, sideBarOverWide: !shown });
+      layout.set(
+        shown && !layout.getState().sideBarOverWide
+          ? { sideBar: false }
+          : { sideBar: !shown, sideBarOverWide: !shown },
+      );
     },
   },
   {
@@ -271,7 +275,9 @@ export const frame: Contribution = (platform) => {
   for (const { keys = [], keysWhen, menu, run, ...command } of frameCommands) {
     parts.push(platform.commands.register({ ...command, run: (...args) => run(platform, ...args) }));
     for (const key of keys) {
-      parts.push(platform.keybindings.register({ key, command: command.id, ...(keysWhen && { when: keysWhen }) }));
+      parts.push(
+        platform.keybindings.register({ key, command: command.id, ...(keysWhen && { when: keysWhen }) }),
+      );
     }
     if (menu) parts.push(platform.menus.register(menu[0], { command: command.id, ...menu[1] }));
   }

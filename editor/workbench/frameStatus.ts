@@ -35,7 +35,12 @@ export const frameStatus: Contribution = (platform) => {
       side: 'left',
       order: 10,
       essential: true,
-      content: constant({ text: me.tenant.name, icon: 'codicon:cloud', tone: 'remote', tooltip: `Tenant ${me.tenant.id}` }),
+      content: constant({
+        text: me.tenant.name,
+        icon: 'codicon:cloud',
+        tone: 'remote',
+        tooltip: `Tenant ${me.tenant.id}`,
+      }),
       command: 'view.commandPalette',
     }),
     statusItems.register({
@@ -54,7 +59,8 @@ export const frameStatus: Contribution = (platform) => {
       order: 20,
       essential: true,
       content: derived(live, ({ state, since: at }): StatusContent => {
-        if (state === 'live') return { text: 'Live', icon: 'codicon:check', tooltip: 'Changes arrive as they happen' };
+        if (state === 'live')
+          return { text: 'Live', icon: 'codicon:check', tooltip: 'Changes arrive as they happen' };
         if (state === 'connecting') return { text: 'Connecting', icon: 'codicon:sync' };
         return {
           text: 'Offline',

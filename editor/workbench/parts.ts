@@ -16,7 +16,9 @@ function elementOf(part: Part): HTMLElement | undefined {
 export function focusPart(part: Part): boolean {
   const element = elementOf(part);
   if (!element) return false;
-  const stops = [...element.querySelectorAll<HTMLElement>(focusable)].filter((stop) => stop.getClientRects().length > 0);
+  const stops = [...element.querySelectorAll<HTMLElement>(focusable)].filter(
+    (stop) => stop.getClientRects().length > 0,
+  );
   const preferred = stops.find((stop) => stop.matches('[data-autofocus], [role="tree"], [role="listbox"]'));
   const target = preferred ?? stops[0] ?? element;
   target.focus();
@@ -24,7 +26,9 @@ export function focusPart(part: Part): boolean {
 }
 
 export function walkParts(by: 1 | -1): void {
-  const here = (document.activeElement?.closest('[data-part]') as HTMLElement | null)?.dataset.part as Part | undefined;
+  const here = (document.activeElement?.closest('[data-part]') as HTMLElement | null)?.dataset.part as
+    | Part
+    | undefined;
   const from = here ? order.indexOf(here) : order.indexOf('editor') - by;
   for (let step = 1; step <= order.length; step++) {
     const part = order[(from + by * step + order.length * 2) % order.length]!;

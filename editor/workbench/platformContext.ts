@@ -16,7 +16,9 @@ export function usePlatform(): Platform {
 export function useReadable<T>(readable: Readable<T>): T;
 export function useReadable<T, S>(readable: Readable<T>, select: (state: T) => S): S;
 export function useReadable<T, S>(readable: Readable<T>, select?: (state: T) => S): T | S {
-  return useSyncExternalStore(readable.subscribe, () => (select ? select(readable.getState()) : readable.getState()));
+  return useSyncExternalStore(readable.subscribe, () =>
+    select ? select(readable.getState()) : readable.getState(),
+  );
 }
 
 /** The document in front of the user. */

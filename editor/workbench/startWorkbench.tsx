@@ -7,14 +7,19 @@ import { frameStatus } from './frameStatus.ts';
 import { Workbench } from './Workbench.tsx';
 
 /** Registers the frame and the contributions, opens what was open last time, and shows it all. */
-export function startWorkbench(platform: Platform, contributions: readonly Contribution[], root: Root): Disposable {
+export function startWorkbench(
+  platform: Platform,
+  contributions: readonly Contribution[],
+  root: Root,
+): Disposable {
   const parts = [frame, frameStatus, ...contributions].map((contribute) => contribute(platform));
   platform.editors.restore();
   openAddress(platform, window.location.hash);
   platform.lifecycle.restored();
   const stopAddress = platform.editors.subscribe(() => {
     const address = addressOf(platform.editors.activeResource());
-    if (address !== window.location.hash) window.history.replaceState(null, '', address || window.location.pathname);
+    if (address !== window.location.hash)
+      window.history.replaceState(null, '', address || window.location.pathname);
     const title = platform.editors.active.getState()?.state.getState().title;
     document.title = [title, platform.me.tenant.name, 'Baton'].filter(Boolean).join(' · ');
   });

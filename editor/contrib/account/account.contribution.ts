@@ -16,7 +16,11 @@ export const account: Contribution = ({ commands, menus, session, me, dialogs, e
           actions: [],
         }),
     }),
-    menus.register('account', { command: 'account.show', title: `${me.user.name}, ${me.tenant.name}`, group: '1_user' }),
+    menus.register('account', {
+      command: 'account.show',
+      title: `${me.user.name}, ${me.tenant.name}`,
+      group: '1_user',
+    }),
     commands.register({
       id: 'account.signOut',
       title: 'Sign out',

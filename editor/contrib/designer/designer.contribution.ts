@@ -93,6 +93,7 @@ export const designerContribution: Contribution = (platform) => {
         return opened;
       },
       EditorPane: WorkflowEditor,
+      onePane: true,
       HeadActions,
       secondary: { title: 'Properties', View: Properties },
     }),

@@ -1,14 +1,15 @@
-import { createElement } from 'react';
 import { type Disposable, disposeAll } from '../../base/disposable.ts';
 import type { Resource } from '../../platform/documents.ts';
 import type { Contribution } from '../../platform/platform.ts';
+import { bound } from '../../workbench/bound.ts';
 import { createExplorerStore } from './explorerStore.ts';
 import { folderOf } from './folders.ts';
 import { ExplorerActions, ExplorerTree } from './views/ExplorerTree.tsx';
 
 /** The tree of the tenant's workflows, agents, tools and tasks. */
 export const explorer: Contribution = (platform) => {
-  const { commands, keybindings, menus, views, quickAccess, editors, layout, api, notifications, dialogs } = platform;
+  const { commands, keybindings, menus, views, quickAccess, editors, layout, api, notifications, dialogs } =
+    platform;
   const store = createExplorerStore(platform);
   const selected = (): Resource | undefined => {
     const [kind, id] = store.getState().selected?.split(':') ?? [];
@@ -25,8 +26,8 @@ export const explorer: Contribution = (platform) => {
       container: 'explorer',
       title: platform.me.tenant.name,
       alwaysTitled: true,
-      View: () => createElement(ExplorerTree, { store }),
-      Actions: () => createElement(ExplorerActions, { store }),
+      View: bound(ExplorerTree, { store }),
+      Actions: bound(ExplorerActions, { store }),
     }),
     commands.register({
       id: 'explorer.show',
@@ -85,8 +86,12 @@ export const explorer: Contribution = (platform) => {
         const resource = target(argument);
         const folder = resource && folderOf(resource.kind);
         if (!folder) return;
-        if (platform.context.get(`permission:${folder.write}`)) store.rename(`${resource.kind}:${resource.id}`);
-        else notifications.info(`Expected the permission ${folder.write} to rename, but your roles do not give it.`);
+        if (platform.context.get(`permission:${folder.write}`))
+          store.rename(`${resource.kind}:${resource.id}`);
+        else
+          notifications.info(
+            `Expected the permission ${folder.write} to rename, but your roles do not give it.`,
+          );
       },
     }),
     menus.register('explorer/item', { command: 'explorer.rename', group: '2_change', order: 10 }),

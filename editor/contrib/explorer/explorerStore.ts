@@ -55,7 +55,10 @@ export function createExplorerStore(platform: Platform): ExplorerStore {
   }
   function readSoon(folder: Folder) {
     waiting.get(folder.kind)?.dispose();
-    waiting.set(folder.kind, timers.after(settle, () => void read(folder)));
+    waiting.set(
+      folder.kind,
+      timers.after(settle, () => void read(folder)),
+    );
   }
   const subscriptions = readable.map((folder) =>
     live.subscribeTopic(folder.topic, { event: () => readSoon(folder), reset: () => readSoon(folder) }),

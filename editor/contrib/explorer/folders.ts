@@ -1,7 +1,7 @@
-import { agentRoutes, taskRoutes, toolRoutes, workflowRoutes } from '@baton/gateway/api';
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import type { Api, ApiFailure } from '../../platform/api.ts';
 import type { Permission, Topic } from '@baton/gateway/api';
+import { agentRoutes, taskRoutes, toolRoutes, workflowRoutes } from '@baton/gateway/api';
+import type { Api, ApiFailure } from '../../platform/api.ts';
 import type { IconName, Kind } from '../../platform/icons.ts';
 
 /** One document of the tenant as the tree shows it. */
@@ -49,7 +49,9 @@ async function all(
 
 const limit = 200;
 
-function versioned(routes: typeof agentRoutes | typeof toolRoutes | typeof taskRoutes): Pick<Folder, 'list' | 'rename' | 'delete'> {
+function versioned(
+  routes: typeof agentRoutes | typeof toolRoutes | typeof taskRoutes,
+): Pick<Folder, 'list' | 'rename' | 'delete'> {
   // The three tables differ in the content's schema only, which a rename hands back untouched.
   const rows = routes as typeof agentRoutes;
   return {
@@ -58,7 +60,11 @@ function versioned(routes: typeof agentRoutes | typeof toolRoutes | typeof taskR
       const current = await api.call(rows.get, { params: { id } });
       if (!current.ok) return current;
       const { content, hash } = current.value;
-      return api.call(rows.update, { params: { id }, ifMatch: hash, body: { name, content, message: `Renamed to ${name}` } });
+      return api.call(rows.update, {
+        params: { id },
+        ifMatch: hash,
+        body: { name, content, message: `Renamed to ${name}` },
+      });
     },
     delete: (api, id) => api.call(rows.delete, { params: { id } }),
   };

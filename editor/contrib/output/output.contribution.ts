@@ -1,7 +1,7 @@
-import { createElement } from 'react';
 import { createStore } from 'zustand/vanilla';
 import { disposeAll } from '../../base/disposable.ts';
 import type { Contribution } from '../../platform/platform.ts';
+import { bound } from '../../workbench/bound.ts';
 import { OutputChannelChoice, OutputLines } from './views/OutputLines.tsx';
 
 /** What parts of the editor wrote down, by channel. */
@@ -12,8 +12,8 @@ export const output: Contribution = (platform) => {
       id: 'output',
       title: 'Output',
       order: 20,
-      View: () => createElement(OutputLines, { shown }),
-      Actions: () => createElement(OutputChannelChoice, { shown }),
+      View: bound(OutputLines, { shown }),
+      Actions: bound(OutputChannelChoice, { shown }),
     }),
     platform.commands.register({
       id: 'output.show',

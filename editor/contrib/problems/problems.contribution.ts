@@ -1,8 +1,8 @@
 import { createStore } from 'zustand/vanilla';
-import { createElement } from 'react';
 import { disposeAll } from '../../base/disposable.ts';
 import type { Contribution } from '../../platform/platform.ts';
 import type { StatusContent } from '../../platform/statusItems.ts';
+import { bound } from '../../workbench/bound.ts';
 import { ProblemsFilter, ProblemsList } from './views/ProblemsList.tsx';
 
 /** Every problem of every open document, one click from its place. */
@@ -20,9 +20,12 @@ export const problems: Contribution = (platform) => {
       id: 'problems',
       title: 'Problems',
       order: 10,
-      badge: { subscribe: counts.subscribe, getState: () => Object.values(counts.getState()).reduce((a, b) => a + b, 0) },
-      View: () => createElement(ProblemsList, { filter }),
-      Actions: () => createElement(ProblemsFilter, { filter }),
+      badge: {
+        subscribe: counts.subscribe,
+        getState: () => Object.values(counts.getState()).reduce((a, b) => a + b, 0),
+      },
+      View: bound(ProblemsList, { filter }),
+      Actions: bound(ProblemsFilter, { filter }),
     }),
     platform.commands.register({
       id: 'problems.show',

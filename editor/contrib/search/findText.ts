@@ -51,7 +51,9 @@ async function searchable(api: Api): Promise<Searchable[]> {
     api.call(taskRoutes.list, { query }),
   ]);
   const files = workflows.ok
-    ? await Promise.all(workflows.value.items.map(({ id }) => api.call(workflowRoutes.getWorkflow, { params: { id } })))
+    ? await Promise.all(
+        workflows.value.items.map(({ id }) => api.call(workflowRoutes.getWorkflow, { params: { id } })),
+      )
     : [];
   return [
     ...files.flatMap((file): Searchable[] =>
@@ -67,27 +69,38 @@ async function searchable(api: Api): Promise<Searchable[]> {
           ]
         : [],
     ),
-    ...(agents.ok ? agents.value.items : []).map((agent): Searchable => ({
-      resource: { kind: 'agent', id: agent.id, name: agent.name },
-      title: `${agent.name}.agent.yaml`,
-      icon: 'agent',
-      colour: 'agent',
-      text: [agent.content.description, agent.content.systemPrompt, agent.content.userPrompt, ...agent.content.tools].join('\n'),
-    })),
-    ...(tools.ok ? tools.value.items : []).map((tool): Searchable => ({
-      resource: { kind: 'tool', id: tool.id, name: tool.name },
-      title: `${tool.name}.tool.ts`,
-      icon: 'tool',
-      colour: 'tool',
-      text: [tool.content.description, tool.content.source].join('\n'),
-    })),
-    ...(tasks.ok ? tasks.value.items : []).map((task): Searchable => ({
-      resource: { kind: 'task', id: task.id, name: task.name },
-      title: `${task.name}.task.json`,
-      icon: 'task',
-      colour: 'task',
-      text: JSON.stringify(task.content, null, 2),
-    })),
+    ...(agents.ok ? agents.value.items : []).map(
+      (agent): Searchable => ({
+        resource: { kind: 'agent', id: agent.id, name: agent.name },
+        title: `${agent.name}.agent.yaml`,
+        icon: 'agent',
+        colour: 'agent',
+        text: [
+          agent.content.description,
+          agent.content.systemPrompt,
+          agent.content.userPrompt,
+          ...agent.content.tools,
+        ].join('\n'),
+      }),
+    ),
+    ...(tools.ok ? tools.value.items : []).map(
+      (tool): Searchable => ({
+        resource: { kind: 'tool', id: tool.id, name: tool.name },
+        title: `${tool.name}.tool.ts`,
+        icon: 'tool',
+        colour: 'tool',
+        text: [tool.content.description, tool.content.source].join('\n'),
+      }),
+    ),
+    ...(tasks.ok ? tasks.value.items : []).map(
+      (task): Searchable => ({
+        resource: { kind: 'task', id: task.id, name: task.name },
+        title: `${task.name}.task.json`,
+        icon: 'task',
+        colour: 'task',
+        text: JSON.stringify(task.content, null, 2),
+      }),
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
-import { createElement } from 'react';
 import { createStore } from 'zustand/vanilla';
 import { disposeAll } from '../../base/disposable.ts';
 import type { Contribution } from '../../platform/platform.ts';
+import { bound } from '../../workbench/bound.ts';
 import { SearchView } from './views/SearchView.tsx';
 
 /** Finds text in the tenant's documents. */
@@ -13,7 +13,7 @@ export const search: Contribution = (platform) => {
       id: 'search.results',
       container: 'search',
       title: 'Search',
-      View: () => createElement(SearchView, { state }),
+      View: bound(SearchView, { state }),
     }),
     platform.commands.register({
       id: 'search.show',
@@ -27,6 +27,11 @@ export const search: Contribution = (platform) => {
     }),
     platform.keybindings.register({ key: 'ctrl+shift+f', command: 'search.show' }),
     platform.menus.register('menubar/edit', { command: 'search.show', group: '4_find' }),
-    platform.menus.register('menubar/view', { command: 'search.show', title: 'Show search', group: '3_views', order: 20 }),
+    platform.menus.register('menubar/view', {
+      command: 'search.show',
+      title: 'Show search',
+      group: '3_views',
+      order: 20,
+    }),
   );
 };

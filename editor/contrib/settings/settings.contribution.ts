@@ -46,7 +46,11 @@ export const settings: Contribution = (platform) => {
       run: () => platform.editors.open(page),
     }),
     platform.keybindings.register({ key: 'ctrl+,', command: 'settings.open' }),
-    platform.menus.register('menubar/file', { command: 'settings.open', title: 'Settings', group: '5_settings' }),
+    platform.menus.register('menubar/file', {
+      command: 'settings.open',
+      title: 'Settings',
+      group: '5_settings',
+    }),
     commands.register({
       id: 'settings.theme',
       title: 'Choose theme…',

@@ -30,7 +30,9 @@ export function createFirstSteps({ api, live, timers, context }: Platform): Firs
     const [workflows, runs, completed] = await Promise.all([
       may('workflows:read') ? api.call(workflowRoutes.listWorkflows, { query: { limit: 200 } }) : undefined,
       may('instances:read') ? api.call(instanceRoutes.listInstances, { query: { limit: 1 } }) : undefined,
-      may('instances:read') ? api.call(instanceRoutes.listInstances, { query: { limit: 1, state: 'COMPLETED' } }) : undefined,
+      may('instances:read')
+        ? api.call(instanceRoutes.listInstances, { query: { limit: 1, state: 'COMPLETED' } })
+        : undefined,
     ]);
     store.setState({
       loaded: true,
@@ -46,7 +48,10 @@ export function createFirstSteps({ api, live, timers, context }: Platform): Firs
     waiting = timers.after(200, () => void read());
   };
   const listener = { event: readSoon, reset: readSoon };
-  const subscriptions = [live.subscribeTopic('workflows', listener), live.subscribeTopic('instances', listener)];
+  const subscriptions = [
+    live.subscribeTopic('workflows', listener),
+    live.subscribeTopic('instances', listener),
+  ];
   void read();
   return {
     getState: store.getState,
@@ -55,11 +60,25 @@ export function createFirstSteps({ api, live, timers, context }: Platform): Firs
   };
 }
 
-export function stepsOf({ workflows, runs, completed }: FirstStepsState, role: string, tenant: string): Step[] {
+export function stepsOf(
+  { workflows, runs, completed }: FirstStepsState,
+  role: string,
+  tenant: string,
+): Step[] {
   return [
     { id: 'signIn', title: 'Sign in', description: `Role ${role} in ${tenant}`, done: true },
-    { id: 'run', title: 'Run the example', description: 'Watch tokens move and an answer arrive', done: runs > 0 },
-    { id: 'complete', title: 'Finish a run', description: 'Complete the waiting task in the inbox', done: completed > 0 },
+    {
+      id: 'run',
+      title: 'Run the example',
+      description: 'Watch tokens move and an answer arrive',
+      done: runs > 0,
+    },
+    {
+      id: 'complete',
+      title: 'Finish a run',
+      description: 'Complete the waiting task in the inbox',
+      done: completed > 0,
+    },
     {
       id: 'draw',
       title: 'Draw an agent and two tools',

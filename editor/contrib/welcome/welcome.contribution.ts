@@ -1,9 +1,9 @@
 import { ok } from '@baton/engine/protocol';
-import { createElement } from 'react';
 import { disposeAll } from '../../base/disposable.ts';
 import { documentKind } from '../../platform/documents.ts';
 import { pageDocument } from '../../platform/pageDocument.ts';
 import type { Contribution } from '../../platform/platform.ts';
+import { bound } from '../../workbench/bound.ts';
 import { createFirstSteps } from './firstSteps.ts';
 import { WelcomePage } from './views/WelcomePage.tsx';
 
@@ -30,7 +30,7 @@ export const welcome: Contribution = (platform) => {
         label: 'Welcome',
         icon: 'baton',
         open: async (resource) => ok(pageDocument(resource, 'Welcome')),
-        EditorPane: () => createElement(WelcomePage, { steps }),
+        EditorPane: bound(WelcomePage, { steps }),
       }),
     ),
     commands.register({

@@ -24,7 +24,8 @@ export function ZoomBar({ get, onFit }: ZoomBarProps) {
     follow();
     return () => events.off('canvas.viewbox.changed', follow);
   }, [get]);
-  const by = (change: number) => canvas.zoom(Math.min(most, Math.max(least, canvas.zoom() * change)), 'auto' as never);
+  const by = (change: number) =>
+    canvas.zoom(Math.min(most, Math.max(least, canvas.zoom() * change)), 'auto' as never);
   return (
     <div className="diagram-float diagram-zoom" role="toolbar" aria-label="Zoom">
       <IconButton icon="codicon:remove" label="Zoom out" onClick={() => by(1 / factor)} />

@@ -15,7 +15,8 @@ export const glyphs = {
   timer: '<circle cx="8" cy="8" r="6"/><path d="M8 4.500V8l2.5 1.5"/>',
   error: '<circle cx="8" cy="8" r="6"/><path d="M5.5 11 7 5.500l2 4 1.5-4.5"/>',
   more: '<circle class="f" cx="3.5" cy="8" r="1.1"/><circle class="f" cx="8" cy="8" r="1.1"/><circle class="f" cx="12.5" cy="8" r="1.1"/>',
-  replace: '<circle cx="8" cy="8" r="2.2"/><path d="M8 1.500v2M8 12.500v2M1.5 8h2M12.5 8h2M3.4 3.400l1.4 1.400M11.2 11.200l1.4 1.400M12.6 3.400l-1.4 1.400M4.8 11.200l-1.4 1.4"/>',
+  replace:
+    '<circle cx="8" cy="8" r="2.2"/><path d="M8 1.500v2M8 12.500v2M1.5 8h2M12.5 8h2M3.4 3.400l1.4 1.400M11.2 11.200l1.4 1.400M12.6 3.400l-1.4 1.400M4.8 11.200l-1.4 1.4"/>',
   delete: '<path d="M2.5 4h11M6 4V2.500h4V4M4 4l.7 9.500h6.600L12 4M6.7 6.800v4M9.3 6.800v4"/>',
 } as const;
 export type Glyph = keyof typeof glyphs;

@@ -3,8 +3,8 @@ import { moddleExtensions } from './moddle.ts';
 import { ActivityRenderer, type DiagramCatalog } from './renderer.ts';
 import { Tokens } from './tokens.ts';
 
-export { type ActivityKind, describeType, kindOf, metaOf } from './kinds.ts';
 export { type Glyph, glyphSvg, glyphs } from './glyphs.ts';
+export { type ActivityKind, describeType, kindOf, metaOf } from './kinds.ts';
 export { extensionOf, header, type ModdleElement, moddleExtensions, taskType } from './moddle.ts';
 export type { DiagramCatalog } from './renderer.ts';
 export { shortCount, type TokenCounts, Tokens } from './tokens.ts';

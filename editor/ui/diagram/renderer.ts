@@ -61,7 +61,14 @@ export class ActivityRenderer extends BaseRenderer {
     if (kind === 'agent') {
       group.append(
         svg('rect', { class: 'activity-tint', width, height, rx: radius }),
-        svg('rect', { class: 'activity-inner', x: 3.5, y: 3.5, width: width - 7, height: height - 7, rx: radius - 3 }),
+        svg('rect', {
+          class: 'activity-inner',
+          x: 3.5,
+          y: 3.5,
+          width: width - 7,
+          height: height - 7,
+          rx: radius - 3,
+        }),
       );
     }
     if (kind) {
@@ -70,7 +77,10 @@ export class ActivityRenderer extends BaseRenderer {
       group.append(svg('rect', { class: 'activity-badge', x: 9, y: 9, width: 20, height: 20, rx: 5 }), badge);
     }
 
-    const meta = fitting(metaOf(bo, (agent) => this.catalog?.agentVersion(agent)), width - 16);
+    const meta = fitting(
+      metaOf(bo, (agent) => this.catalog?.agentVersion(agent)),
+      width - 16,
+    );
     if (bo.name) group.append(this.name(bo.name, width, height, kind !== undefined));
     if (meta) {
       const line = svg('text', { class: 'activity-meta', x: width / 2, y: height - 11 });

@@ -58,7 +58,12 @@ export class Tokens {
 
   /** Marks the flows taken; with `dimRest` what was not reached fades. */
   path(takenFlows: ReadonlySet<string>, reached: ReadonlySet<string>, dimRest: boolean): void {
-    for (const element of this.elementRegistry.getAll() as { id: string; waypoints?: unknown; parent?: unknown; labelTarget?: { id: string } }[]) {
+    for (const element of this.elementRegistry.getAll() as {
+      id: string;
+      waypoints?: unknown;
+      parent?: unknown;
+      labelTarget?: { id: string };
+    }[]) {
       if (!element.parent) continue;
       const of = element.labelTarget?.id ?? element.id;
       const taken = takenFlows.has(of);
@@ -110,14 +115,18 @@ export class Tokens {
     const name = element.businessObject?.name || elementId;
     const small = element.width <= 50;
     for (const at of ['bottomLeft', 'topRight'] as const) {
-      const states = (Object.keys(corner) as TokenState[]).filter((state) => corner[state] === at && counts[state] > 0);
+      const states = (Object.keys(corner) as TokenState[]).filter(
+        (state) => corner[state] === at && counts[state] > 0,
+      );
       if (states.length === 0) continue;
       const html = document.createElement('div');
       html.className = `tokens tokens-${at}`;
       for (const state of states) html.append(tokenElement(state, counts[state], name));
       this.overlays.add(elementId, overlayType, {
         position:
-          at === 'bottomLeft' ? { left: small ? -4 : 4, bottom: small ? 6 : 2 } : { left: element.width, top: 0 },
+          at === 'bottomLeft'
+            ? { left: small ? -4 : 4, bottom: small ? 6 : 2 }
+            : { left: element.width, top: 0 },
         html,
       });
     }

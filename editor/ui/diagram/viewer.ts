@@ -34,8 +34,10 @@ export function createDiagramViewer(catalog?: DiagramCatalog): DiagramViewer {
       ),
     fit: () => fitDiagram(get<Canvas>('canvas')),
     onSelected(listener) {
-      viewer.on('selection.changed', (event: { newSelection: { id: string; businessObject?: { id?: string } }[] }) =>
-        listener(event.newSelection[0]?.businessObject?.id ?? event.newSelection[0]?.id),
+      viewer.on(
+        'selection.changed',
+        (event: { newSelection: { id: string; businessObject?: { id?: string } }[] }) =>
+          listener(event.newSelection[0]?.businessObject?.id ?? event.newSelection[0]?.id),
       );
     },
     dispose: () => viewer.destroy(),
@@ -49,7 +51,11 @@ export function fitDiagram(canvas: Canvas): void {
   canvas.resized();
   const { inner, outer } = canvas.viewbox();
   if (outer.width === 0 || inner.width === 0) return;
-  const scale = Math.min(1, (outer.width - 2 * margin) / inner.width, (outer.height - 2 * margin) / inner.height);
+  const scale = Math.min(
+    1,
+    (outer.width - 2 * margin) / inner.width,
+    (outer.height - 2 * margin) / inner.height,
+  );
   const width = outer.width / scale;
   const height = outer.height / scale;
   canvas.viewbox({

@@ -87,7 +87,9 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
         }}
         onContextMenu={(node, at) => {
           const resource = resourceOf(node);
-          const groups = resource ? menuEntries(platform, 'explorer/item', [resource]) : menuEntries(platform, 'explorer/new');
+          const groups = resource
+            ? menuEntries(platform, 'explorer/item', [resource])
+            : menuEntries(platform, 'explorer/new');
           menu.show(node.label, groups, at);
         }}
         onRename={(node) => void platform.commands.run('explorer.rename', resourceOf(node))}
@@ -116,7 +118,9 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
 /** What the tree is for, and the one thing to do first. */
 function NothingYet() {
   const { commands } = usePlatform();
-  const create = commands.getState().find((command) => command.id.endsWith('.newWorkflow') && commands.enabled(command.id));
+  const create = commands
+    .getState()
+    .find((command) => command.id.endsWith('.newWorkflow') && commands.enabled(command.id));
   return (
     <div className="explorer-empty">
       <p>Nothing here yet. Everything you make appears in this tree: workflows, agents, tools, tasks.</p>

@@ -8,7 +8,12 @@ import { usePlatform, useReadable } from '../../../workbench/platformContext.ts'
 
 type Shown = StoreApi<{ channel?: string }>;
 
-const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 });
+const time = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+});
 
 function useChannel(shown: Shown) {
   const { output } = usePlatform();
@@ -31,7 +36,11 @@ export function OutputChannelChoice({ shown }: { shown: Shown }) {
         options={names.map((value) => ({ value, title: value }))}
         onChange={(event) => shown.setState({ channel: event.target.value })}
       />
-      <IconButton icon="codicon:clear-all" label="Clear output" onClick={() => output.channel(name).clear()} />
+      <IconButton
+        icon="codicon:clear-all"
+        label="Clear output"
+        onClick={() => output.channel(name).clear()}
+      />
     </>
   );
 }

@@ -45,13 +45,17 @@ export function ProblemsList({ filter }: { filter: Filter }) {
     return [...all.values()].flatMap(({ resource, title, problems: own }): Row[] => {
       const key = resourceKey(resource);
       const shown = own
-        .filter(({ message, code, elementName = '' }) => `${message} ${code} ${elementName} ${title}`.toLowerCase().includes(wanted))
+        .filter(({ message, code, elementName = '' }) =>
+          `${message} ${code} ${elementName} ${title}`.toLowerCase().includes(wanted),
+        )
         .sort((a, b) => rank[a.severity] - rank[b.severity]);
       if (shown.length === 0) return [];
       const isClosed = closed.has(key);
       return [
         { id: key, resource, title, count: shown.length, closed: isClosed },
-        ...(isClosed ? [] : shown.map((problem, at) => ({ id: `${key} ${at} ${problem.code}`, resource, problem }))),
+        ...(isClosed
+          ? []
+          : shown.map((problem, at) => ({ id: `${key} ${at} ${problem.code}`, resource, problem }))),
       ];
     });
   }, [all, text, closed]);
@@ -112,7 +116,8 @@ export function ProblemsList({ filter }: { filter: Filter }) {
             <span className="ellipsis">{message}</span>
             <span className="dim sm nowrap">{code}</span>
             <span className="dim sm nowrap">
-              {elementName ?? (line !== undefined ? `[Ln ${line}${column === undefined ? '' : `, Col ${column}`}]` : '')}
+              {elementName ??
+                (line !== undefined ? `[Ln ${line}${column === undefined ? '' : `, Col ${column}`}]` : '')}
             </span>
             {fix && (
               <button

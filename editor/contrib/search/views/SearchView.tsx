@@ -39,7 +39,9 @@ export function SearchView({ state }: { state: StoreApi<{ text: string }> }) {
     const key = resourceKey(document.resource);
     return [
       { id: key, found: document },
-      ...document.hits.filter((hit) => hit.line > 0).map((hit) => ({ id: `${key} ${hit.line}`, found: document, hit })),
+      ...document.hits
+        .filter((hit) => hit.line > 0)
+        .map((hit) => ({ id: `${key} ${hit.line}`, found: document, hit })),
     ];
   });
   return (

@@ -14,7 +14,9 @@ export function SettingsPage() {
   const all = inOrder(useReadable(settings));
   const [text, setText] = useState('');
   const wanted = text.trim().toLowerCase();
-  const shown = all.filter(({ title, description, id }) => `${title} ${description} ${id}`.toLowerCase().includes(wanted));
+  const shown = all.filter(({ title, description, id }) =>
+    `${title} ${description} ${id}`.toLowerCase().includes(wanted),
+  );
   const categories = [...new Set(shown.map((setting) => setting.category))];
   return (
     <div className="settings scroll">
@@ -51,7 +53,10 @@ function SettingField({ setting }: { setting: Setting }) {
   if (typeof setting.default === 'boolean') {
     return (
       <div className="field">
-        <Checkbox checked={value === true} onChange={(event) => settings.set(setting.id, event.target.checked)}>
+        <Checkbox
+          checked={value === true}
+          onChange={(event) => settings.set(setting.id, event.target.checked)}
+        >
           {setting.title}
         </Checkbox>
         <div className="hint">{setting.description}</div>
@@ -76,7 +81,9 @@ function SettingField({ setting }: { setting: Setting }) {
             invalid={invalid}
             type={numeric ? 'number' : 'text'}
             value={String(value)}
-            onChange={(event) => settings.set(setting.id, numeric ? Number(event.target.value) : event.target.value)}
+            onChange={(event) =>
+              settings.set(setting.id, numeric ? Number(event.target.value) : event.target.value)
+            }
           />
         )
       }

@@ -3,7 +3,12 @@ const arrow = 'M0 0-9-4.5-9 4.5z';
 /** The example at a glance: an agent sorts, a tool looks up, a person answers the difficult ones. */
 export function ExampleDiagram() {
   return (
-    <svg className="example" viewBox="0 0 470 96" role="img" aria-label="Example: classify, look up the order, answer by hand">
+    <svg
+      className="example"
+      viewBox="0 0 470 96"
+      role="img"
+      aria-label="Example: classify, look up the order, answer by hand"
+    >
       {[
         [40, 68],
         [172, 200],

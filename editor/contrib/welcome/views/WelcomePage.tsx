@@ -1,11 +1,11 @@
 import './WelcomePage.css';
 import type { WorkflowSummary } from '@baton/gateway/api';
+import { Chip, KindBadge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Checkbox } from '../../../ui/Checkbox.tsx';
-import { Chip, KindBadge } from '../../../ui/Badge.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { KeyHint } from '../../../ui/KeyHint.tsx';
-import { usePlatform, useContextKeys, useReadable } from '../../../workbench/platformContext.ts';
+import { useContextKeys, usePlatform, useReadable } from '../../../workbench/platformContext.ts';
 import { type FirstSteps, stepsOf } from '../firstSteps.ts';
 import { ExampleDiagram } from './ExampleDiagram.tsx';
 
@@ -18,7 +18,12 @@ const starts = [
   { command: 'view.commandPalette', title: 'Open the command palette' },
 ];
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const day = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
 
 export function WelcomePage({ steps }: { steps: FirstSteps }) {
   const platform = usePlatform();
@@ -27,7 +32,8 @@ export function WelcomePage({ steps }: { steps: FirstSteps }) {
   useReadable(commands);
   useReadable(settings.values);
   const state = useReadable(steps);
-  const example = state.workflows.find((workflow) => workflow.name === 'Support triage') ?? state.workflows.at(-1);
+  const example =
+    state.workflows.find((workflow) => workflow.name === 'Support triage') ?? state.workflows.at(-1);
   const list = stepsOf(state, me.roles.join(', '), me.tenant.name);
   const next = list.find((step) => !step.done);
   const open = (workflow: WorkflowSummary) =>
@@ -56,7 +62,12 @@ export function WelcomePage({ steps }: { steps: FirstSteps }) {
               {starts
                 .filter(({ command }) => commands.enabled(command))
                 .map(({ command, title }) => (
-                  <button key={command} type="button" className="startlink" onClick={() => void commands.run(command)}>
+                  <button
+                    key={command}
+                    type="button"
+                    className="startlink"
+                    onClick={() => void commands.run(command)}
+                  >
                     <Icon name={commands.get(command)?.icon ?? 'codicon:circle'} />
                     <span>{title}</span>
                     <span className="keys">
@@ -70,7 +81,11 @@ export function WelcomePage({ steps }: { steps: FirstSteps }) {
               <ol className="steps">
                 {list.map((step) => (
                   <li key={step.id} className={step.done ? 'done' : step === next ? 'now' : undefined}>
-                    {step.done ? <Icon name="codicon:pass" className="c-completed" /> : <span className="ring" />}
+                    {step.done ? (
+                      <Icon name="codicon:pass" className="c-completed" />
+                    ) : (
+                      <span className="ring" />
+                    )}
                     <span className="grow">
                       <span className={step === next ? 'strong' : undefined}>{step.title}</span>
                       <span className="dim xs">{step.description}</span>
@@ -98,7 +113,7 @@ export function WelcomePage({ steps }: { steps: FirstSteps }) {
                   <ExampleDiagram />
                 </div>
                 <div className="example-foot">
-                  <span className="dim sm grow">An agent, a tool, a person, the mock model. Change it as you like.</span>
+                  <span className="dim sm grow">An agent, a tool and a person. Change it as you like.</span>
                   <Button size="sm" onClick={() => void open(example)}>
                     Open
                   </Button>
@@ -113,13 +128,20 @@ export function WelcomePage({ steps }: { steps: FirstSteps }) {
                 <h2 className="h">Recently changed</h2>
                 <div className="welcome-recent">
                   {state.workflows.slice(0, 4).map((workflow) => (
-                    <button key={workflow.id} type="button" className="card hoverable recent" onClick={() => void open(workflow)}>
+                    <button
+                      key={workflow.id}
+                      type="button"
+                      className="card hoverable recent"
+                      onClick={() => void open(workflow)}
+                    >
                       <KindBadge kind="process" large />
                       <span className="grow">
                         <span className="strong ellipsis">{workflow.name}</span>
                         <span className="dim sm ellipsis">
                           Version {workflow.version}
-                          {workflow.deployed ? `, v${workflow.deployed.version} deployed` : ', not deployed yet'}
+                          {workflow.deployed
+                            ? `, v${workflow.deployed.version} deployed`
+                            : ', not deployed yet'}
                         </span>
                       </span>
                       <span className="muted xs nowrap">

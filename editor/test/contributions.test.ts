@@ -1,0 +1,166 @@
+// @vitest-environment jsdom
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { act } from 'react';
+import { createRoot } from 'react-dom/client';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { memoryStorage } from '../platform/host.ts';
+import { type Contribution, createPlatform } from '../platform/platform.ts';
+import type { SessionState } from '../platform/session.ts';
+import { createThemes } from '../platform/theme.ts';
+import { startWorkbench } from '../workbench/startWorkbench.tsx';
+import { configuration, editorServer, me } from './editorServer.ts';
+import { manualTimers, settled } from './manualTimers.ts';
+
+const editor = dirname(dirname(fileURLToPath(import.meta.url)));
+const line = /^export \{ (\w+) \} from '\.\/contrib\/(\w+)\/\w+\.contribution\.ts';$/gm;
+const listed = [...readFileSync(join(editor, 'contributions.ts'), 'utf8').matchAll(line)].map(
+  ([text, name, folder]) => ({
+    text: text!,
+    name: name!,
+    folder: folder!,
+  }),
+);
+
+/** The parts of jsdom a browser has and the frame needs. */
+beforeAll(() => {
+  Object.assign(globalThis, {
+    IS_REACT_ACT_ENVIRONMENT: true,
+    ResizeObserver: class {
+      private readonly report: (entries: unknown[]) => void;
+      constructor(report: (entries: unknown[]) => void) {
+        this.report = report;
+      }
+      observe() {
+        this.report([{ contentRect: { width: 1440, height: 900 } }]);
+      }
+      unobserve() {}
+      disconnect() {}
+    },
+  });
+  window.matchMedia = ((query: string) => ({
+    matches: false,
+    media: query,
+    addEventListener() {},
+    removeEventListener() {},
+  })) as never;
+  Element.prototype.scrollIntoView = () => {};
+});
+
+const signedIn: SessionState = { status: 'signedIn', configuration, me };
+
+let stop = () => {};
+afterEach(async () => {
+  await act(async () => stop());
+  document.body.innerHTML = '';
+});
+
+async function show(contributions: readonly Contribution[]): Promise<HTMLElement> {
+  const element = document.body.appendChild(document.createElement('div'));
+  const time = manualTimers();
+  const platform = createPlatform({
+    me,
+    configuration,
+    session: {
+      getState: () => signedIn,
+      subscribe: () => () => {},
+      start: async () => {},
+      signIn: async () => {},
+      signOut: async () => {},
+      token: async () => undefined,
+    },
+    themes: createThemes('dark', { apply: () => {}, token: () => '' }),
+    fetch: editorServer,
+    openSocket: () => {
+      throw new Error('Expected no socket without a token');
+    },
+    ...time,
+    storage: memoryStorage(),
+  });
+  await act(async () => {
+    const workbench = startWorkbench(platform, contributions, createRoot(element));
+    stop = () => workbench.dispose();
+    await settled();
+    time.advance(1_000);
+  });
+  await act(settled);
+  return element;
+}
+
+async function load(): Promise<Map<string, Contribution>> {
+  return new Map(Object.entries(await import('../contributions.ts'))) as Map<string, Contribution>;
+}
+
+it('lists every contribution folder on one line', () => {
+  const folders = readdirSync(join(editor, 'contrib'), { withFileTypes: true }).filter((entry) =>
+    entry.isDirectory(),
+  );
+  const contributed = folders.filter(({ name }) =>
+    readdirSync(join(editor, 'contrib', name)).includes(`${name}.contribution.ts`),
+  );
+  expect(listed.map(({ folder }) => folder).sort()).toEqual(contributed.map(({ name }) => name).sort());
+});
+
+describe('the workbench', () => {
+  it('shows the frame and what contributions add', async () => {
+    const element = await show([...(await load()).values()]);
+
+    expect(element.querySelector('.titlebar')?.textContent).toContain('Acme');
+    expect([...element.querySelectorAll('[role="treeitem"]')].map((row) => row.textContent)).toContain(
+      'Support triage.bpmn',
+    );
+    expect(element.querySelector('[role="tab"][aria-selected="true"]')?.textContent).toBe('Welcome');
+    expect(element.querySelector('.statusbar')?.textContent).toContain('Embedded engine');
+  });
+
+  it('stands without any contribution', async () => {
+    const element = await show([]);
+
+    expect(element.querySelector('.titlebar')?.textContent).toContain('File');
+    expect(element.querySelector('.noeditor')?.textContent).toContain('Command palette');
+  });
+
+  it.each(listed)('stands without $folder', async ({ name }) => {
+    const contributions = await load();
+    contributions.delete(name);
+
+    const element = await show([...contributions.values()]);
+
+    expect(element.querySelector('.titlebar')?.textContent).toContain('Acme');
+    expect(element.querySelector('.statusbar')?.textContent).toContain('Embedded engine');
+  });
+});
+
+describe('deleting a folder and its line', () => {
+  it.each(listed)('of $folder leaves sources that compile', ({ text, folder }) => {
+    const repository = dirname(editor);
+    const copy = mkdtempSync(join(tmpdir(), 'baton-editor-'));
+    try {
+      const own = (path: string) => !/^(dist|node_modules)(\/|$)/.test(relative(editor, path));
+      cpSync(editor, join(copy, 'editor'), { recursive: true, filter: own });
+      for (const name of [
+        'engine',
+        'gateway',
+        'infra',
+        'tools-registry',
+        'node_modules',
+        'tsconfig.base.json',
+      ]) {
+        symlinkSync(join(repository, name), join(copy, name));
+      }
+      rmSync(join(copy, 'editor', 'contrib', folder), { recursive: true });
+      const list = join(copy, 'editor', 'contributions.ts');
+      writeFileSync(list, readFileSync(list, 'utf8').replace(text, ''));
+
+      const compiler = join(repository, 'node_modules', '.bin', 'tsc');
+      const { stdout } = spawnSync(compiler, ['-p', join(copy, 'editor'), '--noEmit'], { encoding: 'utf8' });
+
+      expect(stdout).toBe('');
+    } finally {
+      rmSync(copy, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,131 @@
+import './CodeEditor.css';
+import { useEffect, useRef, useState } from 'react';
+import { loadMonaco, type Monaco, type MonacoEditor } from '../platform/monaco.ts';
+import type { Themes } from '../platform/theme.ts';
+import { Skeleton } from './Skeleton.tsx';
+
+export interface CodeMark {
+  /** 1-based. */
+  line: number;
+  column?: number | undefined;
+  message: string;
+  severity: 'error' | 'warning' | 'info';
+}
+
+export interface CodeEditorProps {
+  themes: Themes;
+  language: 'xml' | 'typescript' | 'json' | 'yaml' | 'markdown';
+  label: string;
+  value: string;
+  onChange?(value: string): void;
+  readOnly?: boolean;
+  marks?: readonly CodeMark[];
+  lineNumbers?: boolean;
+  /** Called once before the first model is made: types for completion, schemas. */
+  prepare?(monaco: Monaco): void;
+  /** Like a file name; what `prepare` sets up may depend on it. */
+  path?: string;
+}
+
+/** A Monaco editor of one text. What comes in from outside is merged as an edit, so that undo goes on. */
+export function CodeEditor(props: CodeEditorProps) {
+  const { themes, language, label, value, readOnly = false, marks, lineNumbers = true, path } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<{ code: MonacoEditor.IStandaloneCodeEditor; monaco: Monaco }>(undefined);
+  const latest = useRef(props);
+  latest.current = props;
+  const [ready, setReady] = useState(false);
+
+  useEffect(() => {
+    let gone = false;
+    let dispose = () => {};
+    void loadMonaco(themes).then((monaco) => {
+      if (gone) return;
+      latest.current.prepare?.(monaco);
+      const uri = path ? monaco.Uri.parse(path) : undefined;
+      if (uri) monaco.editor.getModel(uri)?.dispose();
+      const model = monaco.editor.createModel(latest.current.value, language, uri);
+      const style = getComputedStyle(host.current!);
+      const code = monaco.editor.create(host.current!, {
+        model,
+        readOnly,
+        ariaLabel: label,
+        automaticLayout: true,
+        fixedOverflowWidgets: true,
+        fontFamily: style.getPropertyValue('--vscode-editor-font-family'),
+        fontSize: 12,
+        lineHeight: 18,
+        lineNumbers: lineNumbers ? 'on' : 'off',
+        ...(!lineNumbers && {
+          glyphMargin: false,
+          folding: false,
+          lineDecorationsWidth: 8,
+          lineNumbersMinChars: 0,
+        }),
+        minimap: { enabled: false },
+        padding: { top: 8, bottom: 8 },
+        scrollBeyondLastLine: false,
+        tabSize: 2,
+        wordWrap: language === 'xml' ? 'off' : 'on',
+        renderLineHighlight: lineNumbers ? 'line' : 'none',
+      });
+      const change = model.onDidChangeContent(() => {
+        const text = model.getValue();
+        if (text !== latest.current.value) latest.current.onChange?.(text);
+      });
+      editor.current = { code, monaco };
+      setReady(true);
+      dispose = () => {
+        change.dispose();
+        code.dispose();
+        model.dispose();
+        editor.current = undefined;
+      };
+    });
+    return () => {
+      gone = true;
+      dispose();
+    };
+  }, [themes, language, label, readOnly, lineNumbers, path]);
+
+  useEffect(() => {
+    const model = editor.current?.code.getModel();
+    if (!ready || !model || model.getValue() === value) return;
+    model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
+  }, [value, ready]);
+
+  useEffect(() => {
+    const model = editor.current?.code.getModel();
+    if (!ready || !model) return;
+    const { monaco } = editor.current!;
+    const severities = {
+      error: monaco.MarkerSeverity.Error,
+      warning: monaco.MarkerSeverity.Warning,
+      info: monaco.MarkerSeverity.Info,
+    };
+    monaco.editor.setModelMarkers(
+      model,
+      'baton',
+      (marks ?? []).map((mark) => {
+        const line = Math.min(Math.max(1, mark.line), model.getLineCount());
+        const column = mark.column ?? model.getLineFirstNonWhitespaceColumn(line);
+        const word = model.getWordAtPosition({ lineNumber: line, column: Math.max(1, column) });
+        return {
+          severity: severities[mark.severity],
+          message: mark.message,
+          startLineNumber: line,
+          endLineNumber: line,
+          startColumn: Math.max(1, column),
+          endColumn: word?.endColumn ?? model.getLineMaxColumn(line),
+        };
+      }),
+    );
+  }, [marks, ready]);
+
+  return (
+    <div className="codeeditor">
+      {!ready && <Skeleton lines={6} />}
+      <div ref={host} className="codehost" />
+    </div>
+  );
+}
