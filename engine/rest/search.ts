@@ -1,3 +1,4 @@
+import type { Found, TableSearch } from '@baton/engine/broker';
 import { failed, type JsonObject, type JsonValue, ok, type Result } from '@baton/engine/protocol';
 import { invalidArgument, type Problem } from './problem.ts';
 import type { RestAnswer, RestRequest } from './route.ts';
@@ -15,6 +16,8 @@ export interface Filter {
   exact(field: string): string | undefined;
   /** The values a field may have, when the filter names them. */
   among(field: string): string[] | undefined;
+  /** The fields it says something of. */
+  fields: readonly string[];
   /** Whether a thing with these field values passes; keys and numbers compare as text. */
   matches(values: { readonly [field: string]: unknown }): boolean;
 }
@@ -65,6 +68,7 @@ function filterOf(filter: JsonObject): Filter {
   };
   return {
     among,
+    fields: Object.keys(filter),
     exact(field) {
       const values = among(field);
       return values?.length === 1 ? values[0] : undefined;
@@ -94,6 +98,21 @@ function passes(value: unknown, condition: JsonValue): boolean {
 
 function isObject(value: JsonValue): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A search of history's tables: tenant and state choose what is looked at, `values` names the rest for the filter. */
+export function tableSearch<Facets>(
+  { filter, from, limit, newestFirst }: Search,
+  values: (found: Found<Facets>) => { readonly [field: string]: unknown },
+): TableSearch<Facets> {
+  const tenantId = filter.exact('tenantId');
+  const states = filter.among('state');
+  const chosen = (field: string) =>
+    (field === 'tenantId' && tenantId !== undefined) || (field === 'state' && states !== undefined);
+  const matches = filter.fields.every(chosen)
+    ? undefined
+    : (found: Found<Facets>) => filter.matches(values(found));
+  return { tenantId, states, matches, from, limit, newestFirst };
 }
 
 /** The answer to a search. */

@@ -3,7 +3,7 @@ import { failed, ok } from '@baton/engine/protocol';
 import { notFound, refused } from '../problem.ts';
 import { date, readKey } from '../requests.ts';
 import type { Routes } from '../route.ts';
-import { readSearch, searchAnswer } from '../search.ts';
+import { readSearch, searchAnswer, tableSearch } from '../search.ts';
 
 const fields = [
   'incidentKey',
@@ -22,26 +22,14 @@ export const incidents: Routes = {
   'POST /v2/incidents/search': async (request, { history }) => {
     const search = readSearch(request, fields, ['incidentKey', 'creationTime']);
     if (!search.ok) return search;
-    const { filter, from, limit, newestFirst } = search.value;
     await history.caughtUp();
-    const tenantId = filter.exact('tenantId');
-    const states = filter.among('state');
-    const found = history.incidents({
-      tenantId,
-      states,
-      from,
-      limit,
-      newestFirst,
-      // Tenant and state have chosen the ranges already.
-      matches: ({ key, bpmnProcessId, ...facets }) =>
-        filter.matches({
-          ...facets,
-          incidentKey: key,
-          processDefinitionId: bpmnProcessId,
-          tenantId,
-          state: states?.[0],
-        }),
-    });
+    const found = await history.incidents(
+      tableSearch(search.value, ({ key, bpmnProcessId, ...facets }) => ({
+        ...facets,
+        incidentKey: key,
+        processDefinitionId: bpmnProcessId,
+      })),
+    );
     return searchAnswer(found.items.map(incident), found.total);
   },
 

@@ -3,7 +3,7 @@ import { failed, type JsonObject, ok, type ProcessInstanceCreationValue } from '
 import { invalidArgument, notFound, refused } from '../problem.ts';
 import { date, readKey, readTenant, readVariables } from '../requests.ts';
 import type { RestContext, Routes } from '../route.ts';
-import { readSearch, searchAnswer } from '../search.ts';
+import { readSearch, searchAnswer, tableSearch } from '../search.ts';
 
 const LATEST = -1;
 
@@ -84,29 +84,16 @@ export const processInstances: Routes = {
   'POST /v2/process-instances/search': async (request, context) => {
     const search = readSearch(request, fields, ['processInstanceKey', 'startDate']);
     if (!search.ok) return search;
-    const { filter, from, limit, newestFirst } = search.value;
     await context.history.caughtUp();
-    const tenantId = filter.exact('tenantId');
-    const states = filter.among('state');
-    const found = context.history.instances({
-      tenantId,
-      states,
-      from,
-      limit,
-      newestFirst,
-      matches: ({ key, bpmnProcessId, version, processDefinitionKey, parentProcessInstanceKey, incidents }) =>
-        filter.matches({
-          processInstanceKey: key,
-          processDefinitionKey,
-          processDefinitionId: bpmnProcessId,
-          processDefinitionVersion: version,
-          parentProcessInstanceKey,
-          hasIncident: incidents > 0,
-          // Tenant and state have chosen the ranges already.
-          tenantId,
-          state: states?.[0],
-        }),
-    });
+    const found = await context.history.instances(
+      tableSearch(search.value, ({ key, bpmnProcessId, version, incidents, ...facets }) => ({
+        ...facets,
+        processInstanceKey: key,
+        processDefinitionId: bpmnProcessId,
+        processDefinitionVersion: version,
+        hasIncident: incidents > 0,
+      })),
+    );
     return searchAnswer(
       found.items.map((row) => instance(row, context)),
       found.total,

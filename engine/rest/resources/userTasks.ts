@@ -3,7 +3,7 @@ import { failed, ok } from '@baton/engine/protocol';
 import { notFound, refused } from '../problem.ts';
 import { date, readKey, readVariables } from '../requests.ts';
 import type { RestContext, RestRequest, Routes } from '../route.ts';
-import { pageOf, readSearch, searchAnswer } from '../search.ts';
+import { pageOf, readSearch, searchAnswer, tableSearch } from '../search.ts';
 import { variable } from './variables.ts';
 
 const fields = [
@@ -27,28 +27,17 @@ export const userTasks: Routes = {
       ['userTaskKey', 'creationDate'],
     );
     if (!search.ok) return search;
-    const { filter, from, limit, newestFirst } = search.value;
+    const { filter } = search.value;
     await context.history.caughtUp();
-    const tenantId = filter.exact('tenantId');
-    const states = filter.among('state');
-    const found = context.history.userTasks({
-      tenantId,
-      states,
-      from,
-      limit,
-      newestFirst,
-      matches: ({ key, bpmnProcessId, candidateGroups, candidateUsers, ...facets }) =>
-        filter.matches({
-          ...facets,
-          userTaskKey: key,
-          processDefinitionId: bpmnProcessId,
-          candidateGroup: candidateGroups.find((group) => group === filter.exact('candidateGroup')),
-          candidateUser: candidateUsers.find((user) => user === filter.exact('candidateUser')),
-          // Tenant and state have chosen the ranges already.
-          tenantId,
-          state: states?.[0],
-        }),
-    });
+    const found = await context.history.userTasks(
+      tableSearch(search.value, ({ key, bpmnProcessId, candidateGroups, candidateUsers, ...facets }) => ({
+        ...facets,
+        userTaskKey: key,
+        processDefinitionId: bpmnProcessId,
+        candidateGroup: candidateGroups.find((group) => group === filter.exact('candidateGroup')),
+        candidateUser: candidateUsers.find((user) => user === filter.exact('candidateUser')),
+      })),
+    );
     return searchAnswer(
       found.items.map((row) => userTask(row, context)),
       found.total,

@@ -135,7 +135,7 @@ afterEach(async () => {
 });
 
 describe('a process instance in history', () => {
-  it('is there from its start and keeps its end', () => {
+  it('is there from its start and keeps its end', async () => {
     broker.tell(...started);
     expect(history.instance(100)).toMatchObject({ state: 'ACTIVE', endTime: undefined, tenantId: 'acme' });
     broker.tell(element('ELEMENT_COMPLETED', 100, {}));
@@ -144,8 +144,8 @@ describe('a process instance in history', () => {
       startTime: 1_700_000_000_000,
       endTime: 1_700_000_000_002,
     });
-    expect(history.instances({ ...all, states: ['ACTIVE'] }).total).toBe(0);
-    expect(history.instances({ ...all, states: ['COMPLETED'] }).total).toBe(1);
+    expect(await history.instances({ ...all, states: ['ACTIVE'] })).toEqual({ items: [], total: 0 });
+    expect(await history.instances({ ...all, states: ['COMPLETED'] })).toMatchObject({ total: 1 });
   });
 
   it('counts its open incidents', () => {
@@ -182,15 +182,41 @@ describe('a process instance in history', () => {
 });
 
 describe('lists', () => {
-  it('are one tenant’s, in pages, newest first when asked for', () => {
+  beforeEach(() => {
     for (let i = 0; i < 25; i++) {
       const tenantId = i % 5 === 0 ? 'globex' : 'acme';
-      broker.tell({ ...element('ELEMENT_ACTIVATING', 1000 + i, { processInstanceKey: 1000 + i }), tenantId });
+      const key = 1000 + i;
+      broker.tell({
+        ...element('ELEMENT_ACTIVATING', key, { processInstanceKey: key, version: i % 2 }),
+        tenantId,
+      });
+      if (i % 3 === 0) broker.tell({ ...element('ELEMENT_COMPLETED', key, {}), tenantId });
     }
-    const found = history.instances({ tenantId: 'acme', newestFirst: true, from: 2, limit: 3 });
+  });
+
+  it('are one tenant’s, in pages, newest first when asked for', async () => {
+    const found = await history.instances({ tenantId: 'acme', newestFirst: true, from: 2, limit: 3 });
     expect(found.total).toBe(20);
     expect(found.items.map((row) => row.processInstanceKey)).toEqual([1022, 1021, 1019]);
-    expect(history.instances(all).total).toBe(25);
+  });
+
+  it('are everybody’s for who asks without a tenant', async () => {
+    const found = await history.instances({ newestFirst: false, from: 0, limit: 2 });
+    expect(found.total).toBe(25);
+    expect(found.items.map((row) => row.processInstanceKey)).toEqual([1000, 1001]);
+  });
+
+  it('hold what matches, and say how many that are', async () => {
+    const found = await history.instances({
+      tenantId: 'acme',
+      states: ['COMPLETED'],
+      matches: ({ version }) => version === 1,
+      newestFirst: true,
+      from: 0,
+      limit: 2,
+    });
+    expect(found.total).toBe(3);
+    expect(found.items.map((row) => row.processInstanceKey)).toEqual([1021, 1009]);
   });
 });
 

@@ -42,11 +42,11 @@ export interface History {
   /** Resolves when all that the broker has acknowledged until now can be seen here. */
   caughtUp(): Promise<void>;
   instance(key: number): InstanceRow | undefined;
-  instances(search: TableSearch<InstanceFacets>): SearchFound<InstanceRow>;
+  instances(search: TableSearch<InstanceFacets>): Promise<SearchFound<InstanceRow>>;
   userTask(key: number): UserTaskRow | undefined;
-  userTasks(search: TableSearch<UserTaskFacets>): SearchFound<UserTaskRow>;
+  userTasks(search: TableSearch<UserTaskFacets>): Promise<SearchFound<UserTaskRow>>;
   incident(key: number): IncidentRow | undefined;
-  incidents(search: TableSearch<IncidentFacets>): SearchFound<IncidentRow>;
+  incidents(search: TableSearch<IncidentFacets>): Promise<SearchFound<IncidentRow>>;
   /** The events of one process instance, oldest first, read again from the log. */
   events(processInstanceKey: number): AnyRecord[];
   /** One process instance folded from its events. */

@@ -6,12 +6,16 @@ export interface Indexed {
   state: string;
 }
 
+/** An index entry as a search looks at it. */
+export type Found<Facets> = Facets & Indexed & { key: number };
+
 export interface TableSearch<Facets> {
   /** Undefined = of all tenants. */
   tenantId?: string | undefined;
   /** Undefined = in all states. */
   states?: readonly string[] | undefined;
-  matches?: ((facets: Facets & { key: number }) => boolean) | undefined;
+  /** For all that tenant and state leave, when given: the whole range is looked at then. */
+  matches?: ((facets: Found<Facets>) => boolean) | undefined;
   /** By key, which is the order of creation. */
   newestFirst: boolean;
   from: number;
@@ -23,6 +27,9 @@ export interface SearchFound<Row> {
   total: number;
 }
 
+/** Index entries looked at in one turn of the event loop. */
+const SLICE = 500;
+
 type IndexKey = readonly [tenantId: string, state: string, key: number];
 
 /**
@@ -32,7 +39,8 @@ type IndexKey = readonly [tenantId: string, state: string, key: number];
 export class IndexedTable<Row extends Indexed, Facets extends object> {
   private readonly rows: Table<number, Row>;
   private readonly index: Table<IndexKey, Facets>;
-  private readonly tenants: Table<string, readonly string[]>;
+  /** How many there are, by table, tenant and state. */
+  private readonly counts: Table<readonly string[], number>;
   private readonly name: string;
   private readonly facetsOf: (row: Row) => Facets;
 
@@ -41,7 +49,7 @@ export class IndexedTable<Row extends Indexed, Facets extends object> {
     this.facetsOf = facetsOf;
     this.rows = store.table(name);
     this.index = store.table(`${name}ByState`);
-    this.tenants = store.table('tenants');
+    this.counts = store.table('counts');
   }
 
   get(key: number): Row | undefined {
@@ -50,10 +58,15 @@ export class IndexedTable<Row extends Indexed, Facets extends object> {
 
   put(key: number, row: Row): void {
     const before = this.rows.get(key);
-    if (before && before.state !== row.state) this.index.delete([before.tenantId, before.state, key]);
+    if (before?.state !== row.state) {
+      if (before) {
+        this.index.delete([before.tenantId, before.state, key]);
+        this.count(before, -1);
+      }
+      this.count(row, 1);
+    }
     this.rows.put(key, row);
     this.index.put([row.tenantId, row.state, key], this.facetsOf(row));
-    this.rememberState(row);
   }
 
   /** For a change of nothing that a search asks for. */
@@ -61,37 +74,60 @@ export class IndexedTable<Row extends Indexed, Facets extends object> {
     this.rows.put(key, row);
   }
 
-  search({ tenantId, states, matches, newestFirst, from, limit }: TableSearch<Facets>): SearchFound<Row> {
+  async search(search: TableSearch<Facets>): Promise<SearchFound<Row>> {
+    const { matches, newestFirst, from, limit } = search;
     const keys: number[] = [];
-    for (const tenant of tenantId === undefined ? this.allTenants() : [tenantId]) {
-      for (const state of this.statesOf(tenant)) {
-        if (states && !states.includes(state)) continue;
-        const range = { start: [tenant, state, 0], end: [tenant, state, Number.MAX_SAFE_INTEGER] } as const;
-        for (const { key, value } of this.index.range(range)) {
-          if (!matches || matches({ ...value, key: key[2] })) keys.push(key[2]);
-        }
+    let total = 0;
+    for (const [tenantId, state, count] of this.ranges(search)) {
+      if (matches) {
+        for await (const key of this.scan(tenantId, state, matches)) keys.push(key);
+      } else {
+        total += count;
+        const ends = { ...boundsOf(tenantId, state), reverse: newestFirst, limit: from + limit };
+        for (const { key } of this.index.range(ends)) keys.push(key[2]);
       }
     }
     keys.sort(newestFirst ? (a, b) => b - a : (a, b) => a - b);
     return {
       items: keys.slice(from, from + limit).map((key) => this.rows.get(key)!),
-      total: keys.length,
+      total: matches ? keys.length : total,
     };
   }
 
-  /** The states ever seen of a tenant's things: the ranges a search has to look through. */
-  private statesOf(tenantId: string): readonly string[] {
-    return this.tenants.get(`${this.name} ${tenantId}`) ?? [];
+  /** Looks at a whole range, in slices, so that the broker goes on in between. */
+  private async *scan(
+    tenantId: string,
+    state: string,
+    matches: (facets: Found<Facets>) => boolean,
+  ): AsyncIterable<number> {
+    let { start, end } = boundsOf(tenantId, state);
+    for (;;) {
+      let seen = 0;
+      for (const { key, value } of this.index.range({ start, end, limit: SLICE })) {
+        seen++;
+        start = [tenantId, state, key[2] + 1];
+        if (matches({ ...value, key: key[2], tenantId, state })) yield key[2];
+      }
+      if (seen < SLICE) return;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
   }
 
-  private allTenants(): readonly string[] {
-    return this.tenants.get(this.name) ?? [];
+  private *ranges({ tenantId, states }: TableSearch<Facets>): Iterable<[string, string, number]> {
+    for (const { key, value } of this.counts.range({ start: [this.name], end: [`${this.name} `] })) {
+      const [, tenant, state] = key as readonly [string, string, string];
+      if (tenantId !== undefined && tenant !== tenantId) continue;
+      if (states && !states.includes(state)) continue;
+      yield [tenant, state, value];
+    }
   }
 
-  private rememberState({ tenantId, state }: Row): void {
-    const states = this.statesOf(tenantId);
-    if (states.includes(state)) return;
-    this.tenants.put(`${this.name} ${tenantId}`, [...states, state]);
-    if (states.length === 0) this.tenants.put(this.name, [...this.allTenants(), tenantId]);
+  private count({ tenantId, state }: Row, change: number): void {
+    const key = [this.name, tenantId, state] as const;
+    this.counts.put(key, (this.counts.get(key) ?? 0) + change);
   }
+}
+
+function boundsOf(tenantId: string, state: string): { start: IndexKey; end: IndexKey } {
+  return { start: [tenantId, state, 0], end: [tenantId, state, Number.MAX_SAFE_INTEGER] };
 }
