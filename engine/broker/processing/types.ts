@@ -37,7 +37,7 @@ export interface ProcessingContext {
   respond<T extends ValueType>(response: CommandResponse<T>): void;
   /** Clients that wait for pushed jobs; what is picked is recorded, so replay never asks. */
   readonly streams: { pick(jobType: string, tenantId: string): JobStreamChoice | undefined };
-  /** Leaves after commit: job became available, timer armed, awaited result … */
+  /** Leaves after commit: a job became available, a job was pushed. */
   effect(effect: SideEffect): void;
 }
 
@@ -75,8 +75,7 @@ export interface CommandResponse<T extends ValueType = ValueType> {
 
 export type SideEffect =
   | { kind: 'jobsAvailable'; jobType: string; tenantId: string }
-  | { kind: 'jobActivated'; streamId: string; jobs: ActivatedJob[] }
-  | { kind: 'timerDue'; dueDate: number };
+  | { kind: 'jobActivated'; streamId: string; jobs: ActivatedJob[] };
 
 /** What a worker receives. */
 export interface ActivatedJob {

@@ -71,8 +71,8 @@ describe('a parallel gateway', () => {
     );
     await scenario.started('twice');
     await scenario.complete('x');
-    await scenario.complete('y');
     await scenario.complete('slow');
+    await scenario.complete('y');
     await scenario.complete('after');
 
     expect(scenario.completed.filter((id) => id === 'join')).toEqual(['join']);

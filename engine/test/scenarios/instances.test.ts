@@ -1,6 +1,6 @@
 import { commands } from '@baton/engine/broker';
 import { describe, expect, it } from 'vitest';
-import { bpmn, end, path, serviceTask, start, subProcess } from '../bpmn.ts';
+import { bpmn, end, flow, parallelGateway, path, serviceTask, start, subProcess } from '../bpmn.ts';
 import { accepted, Scenario } from '../scenario.ts';
 
 const order = bpmn(
@@ -54,6 +54,37 @@ describe('cancelling', () => {
         `Expected to cancel a process instance with key '${instance}', but no such process was found`,
       ),
     );
+  });
+
+  it('of a wide instance is not held up by what is completed meanwhile', async () => {
+    const scenario = await Scenario.begin();
+    const branches = Array.from({ length: 400 }, (_, index) => `branch${index}`);
+    await scenario.deploy(
+      bpmn(
+        'wide',
+        start(),
+        parallelGateway('fork'),
+        flow('start', 'fork'),
+        ...branches.flatMap((id) => [
+          serviceTask(id, { type: 'work' }),
+          serviceTask(`${id}-next`),
+          flow('fork', id),
+          flow(id, `${id}-next`),
+        ]),
+      ),
+    );
+    const instance = await scenario.started('wide');
+    const jobs = await scenario.activate('work', { max: 1_000 });
+    expect(jobs).toHaveLength(400);
+
+    const cancelling = scenario.broker.execute(commands.cancelInstance(instance));
+    for (const { key } of jobs.toReversed()) void scenario.broker.execute(commands.completeJob(key, {}));
+    accepted(await cancelling);
+    await scenario.wait(0);
+
+    expect(scenario.terminated.at(-1)).toBe('wide');
+    const begun = scenario.events('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED').length;
+    expect(scenario.completed.length + scenario.terminated.length).toBe(begun);
   });
 
   it('takes the incident away', async () => {

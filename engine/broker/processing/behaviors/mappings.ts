@@ -58,7 +58,8 @@ function evaluateMappings(
   existing: (name: string) => JsonValue | undefined,
 ): Result<JsonObject, Failure> {
   const { feel, state, now } = processing;
-  const targets: JsonObject = {};
+  // without a prototype a target may have any name
+  const targets: JsonObject = Object.create(null);
   const scope = {
     get: (name: string) => (Object.hasOwn(targets, name) ? targets[name] : state.variables.get(key, name)),
   };

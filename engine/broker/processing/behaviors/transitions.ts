@@ -1,5 +1,6 @@
 import type { ExecutableElement, ExecutableFlow } from '@baton/engine/model';
-import { type ElementContext, sibling } from '../elementContext.ts';
+import type { ElementInstance } from '../../state/elementInstances.ts';
+import { type ElementContext, elementOf, sibling } from '../elementContext.ts';
 import { activateBoundaryEvent } from './boundaryEvents.ts';
 import { dropIncident } from './incidents.ts';
 
@@ -18,12 +19,21 @@ export function completing({ processing, key, value }: ElementContext): void {
   processing.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETING', key, value);
 }
 
-/** Ends the element and takes `flows`; without any the path ends here, and with the last path its scope. */
+/**
+ * Ends the element and takes `flows`; without any the path ends here, and with the last path its scope. In a scope that is
+ * being ended from outside no path goes on.
+ */
 export function completed(context: ElementContext, flows: readonly ExecutableFlow[]): void {
   const { processing, key, value } = context;
   processing.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', key, value);
+  const scope = processing.state.elementInstances.get(value.flowScopeKey);
+  if (scope?.state === 'TERMINATING') {
+    childGone(scope, context);
+    return;
+  }
   for (const flow of flows) takeFlow(context, flow);
-  if (flows.length === 0) pathEnded(context);
+  if (flows.length === 0 && scope?.state === 'ACTIVATED' && scope.children === 0 && scope.activeFlows === 0)
+    processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', scope.key, scope.value);
 }
 
 function takeFlow(context: ElementContext, flow: ExecutableFlow): void {
@@ -32,12 +42,6 @@ function takeFlow(context: ElementContext, flow: ExecutableFlow): void {
   processing.event('PROCESS_INSTANCE', 'SEQUENCE_FLOW_TAKEN', processing.nextKey(), taken);
   const target = process.elements.get(flow.target)!;
   processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', -1, sibling(value, target.id, target.type));
-}
-
-function pathEnded({ processing, value }: ElementContext): void {
-  const scope = processing.state.elementInstances.get(value.flowScopeKey);
-  if (scope?.state !== 'ACTIVATED' || scope.children > 0 || scope.activeFlows > 0) return;
-  processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', scope.key, scope.value);
 }
 
 /** Starts an element inside the scope. */
@@ -50,24 +54,21 @@ export function activateChild({ processing, key, value }: ElementContext, child:
 
 /** Ends the element after all it had is gone. A boundary event that interrupted it goes on in its place. */
 export function terminated(element: ExecutableElement, context: ElementContext): void {
-  const { processing, process, key, value } = context;
+  const { processing, key, value } = context;
   const { state } = processing;
-  for (const id of element.boundaryEvents) {
-    const trigger = state.eventTriggers.get(key, id);
-    if (!trigger) continue;
-    processing.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', key, value);
-    activateBoundaryEvent(id, trigger, context);
-    return;
-  }
+  const interruption = element.boundaryEvents.find((id) => state.eventTriggers.get(key, id));
+  const trigger = interruption === undefined ? undefined : state.eventTriggers.get(key, interruption);
   processing.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', key, value);
   const scope = state.elementInstances.get(value.flowScopeKey);
-  if (scope?.state === 'TERMINATING' && scope.children === 0)
-    terminated(process.elements.get(scope.value.elementId)!, {
-      processing,
-      process,
-      key: scope.key,
-      value: scope.value,
-    });
+  if (scope?.state === 'TERMINATING') childGone(scope, context);
+  else if (interruption !== undefined && trigger) activateBoundaryEvent(interruption, trigger, context);
+}
+
+/** From the leaves up: a scope that is being ended ends with its last child. */
+function childGone(scope: ElementInstance, { processing, process }: ElementContext): void {
+  if (scope.children > 0) return;
+  const context = { processing, process, key: scope.key, value: scope.value };
+  terminated(elementOf(context), context);
 }
 
 function terminateChildren({ processing, key }: ElementContext): void {
@@ -88,7 +89,7 @@ export function terminateInstantly(element: ExecutableElement, context: ElementC
   terminated(element, context);
 }
 
-/** From the leaves up: the scope ends with its last child. */
+/** Ends the children first, or the scope at once when it has none. */
 export function terminateScope(element: ExecutableElement, context: ElementContext): void {
   const scope = context.processing.state.elementInstances.get(context.key);
   if (scope && scope.children > 0) terminateChildren(context);

@@ -15,6 +15,11 @@ export const cancelProcessInstance: CommandProcessor<'PROCESS_INSTANCE'> = ({ ke
       'INVALID_STATE',
       `Expected to cancel a process instance with key '${key}', but it is created by a parent process instance. Cancel the root process instance '${value.parentProcessInstanceKey}' instead.`,
     );
+  if (instance.state === 'TERMINATING')
+    return refuse(
+      'INVALID_STATE',
+      `Expected to cancel a process instance with key '${key}', but a cancel request is already in progress`,
+    );
   processing.event('PROCESS_INSTANCE', 'CANCELING', key, value);
   processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', key, value);
   processing.respond({ valueType: 'PROCESS_INSTANCE', intent: 'CANCELING', key, value });
