@@ -10,11 +10,12 @@ import type { ActivatedJob, SideEffect } from '../processing/types.ts';
 import { openLmdbStore } from '../state/lmdbStore.ts';
 import { createMemoryStore } from '../state/memoryStore.ts';
 import type { Store } from '../state/store.ts';
+import type { CommandOutcome } from './batchProcessor.ts';
 import type { Domain } from './domain.ts';
 import { DueChecks } from './dueChecks.ts';
 import { JobNotifications } from './jobNotifications.ts';
 import { JobStreams } from './jobStreams.ts';
-import { type CommandOutcome, StreamProcessor } from './streamProcessor.ts';
+import { StreamProcessor } from './streamProcessor.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 type AwaitedResult = Awaited<ReturnType<Broker['executeAndAwaitResult']>>;
@@ -41,7 +42,7 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
     domain,
     store,
     log,
-    world,
+    now: () => world.now(),
     feel: options.feel,
     maxPendingCommands: options.maxPendingCommands,
     pickStream: (jobType, tenantId) => jobStreams.pick(jobType, tenantId),
