@@ -19,6 +19,7 @@ import { createChannels } from './live/channels.ts';
 import { feedFromEngine } from './live/engineFeed.ts';
 import { createSockets } from './live/sockets.ts';
 import { unexpectedErrors, unknownRoute } from './pipeline/errors.ts';
+import { hostName } from './pipeline/hostName.ts';
 import { stages } from './pipeline/order.ts';
 import { requestId } from './pipeline/requestId.ts';
 import { requestLog } from './pipeline/requestLog.ts';
@@ -75,6 +76,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
         scriptHashes: site.scriptHashes,
       }),
     );
+    app.use(hostName(dependencies.host, dependencies.publicUrl));
     app.use(healthRoutes({ checks: checksOf(dependencies), version }));
     app.use(docsRoutes(origin, version));
     app.use('/api', apiRouter(handlers, stages(verify, access)));

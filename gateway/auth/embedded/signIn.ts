@@ -19,7 +19,12 @@ export interface SignInOptions {
 }
 
 const minutes = attemptPause / 60_000;
-const paused = `Too many wrong passwords for this name. Try again in ${minutes} minutes.`;
+
+function refusalOf(left: number): string {
+  if (left === 0) return `Too many wrong passwords for this name. Try again in ${minutes} minutes.`;
+  const tries = left === 1 ? '1 try' : `${left} tries`;
+  return `User name and password do not match. ${tries} left before a pause of ${minutes} minutes.`;
+}
 
 /** The form of an interaction the provider started: asks for name and password and hands the answer back to it. */
 export function signInRoutes({ provider, identity, attempts, offerDevelopmentUsers }: SignInOptions): Router {
@@ -79,18 +84,10 @@ export function signInRoutes({ provider, identity, attempts, offerDevelopmentUse
       const as = offerDevelopmentUsers ? text(form.as) : undefined;
       const username = (as ?? text(form.username) ?? '').trim();
       const password = as ?? text(form.password) ?? '';
-      if ((await attempts.left(username)) === 0) return show(response, username, paused);
       const user = await identity.userByName(username);
-      if (!(await passwordMatches(password, user?.passwordHash)) || !user) {
-        const left = await attempts.failed(username);
-        const tries = left === 1 ? '1 try' : `${left} tries`;
-        const error =
-          left === 0
-            ? paused
-            : `User name and password do not match. ${tries} left before a pause of ${minutes} minutes.`;
-        return show(response, username, error);
-      }
-      await attempts.succeeded(username);
+      const result = await attempts.attempt(username, () => passwordMatches(password, user?.passwordHash));
+      if (!result.accepted || !user)
+        return show(response, username, refusalOf(result.accepted ? 0 : result.left));
       await provider.interactionFinished(
         request,
         response,

@@ -1,0 +1,20 @@
+import type { RequestHandler } from 'express';
+import { isLoopback } from '../dependencies.ts';
+import { answerRefusal } from './errors.ts';
+
+/**
+ * A server for this machine only answers to this machine's names: a page elsewhere that lets its own name point here
+ * (DNS rebinding) would otherwise be of our origin to the browser.
+ */
+export function hostName(listensOn: string, publicUrl: string | undefined): RequestHandler {
+  if (!isLoopback(listensOn) || publicUrl !== undefined) return (_request, _response, next) => next();
+  return (request, response, next) => {
+    const address = `http://${request.headers.host}`;
+    const asked = URL.canParse(address) ? new URL(address).hostname : '';
+    if (isLoopback(asked) || asked.endsWith('.localhost')) return next();
+    answerRefusal(response, {
+      code: 'HOST_UNKNOWN',
+      message: `Expected a name of this machine in the address, but got '${asked.slice(0, 100)}'`,
+    });
+  };
+}
