@@ -37,6 +37,8 @@ export interface GatewayDependencies {
   port: number;
   /** Origin browsers use, if it is not `http://<host>:<port>`. */
   publicUrl: string | undefined;
+  /** Origins besides whose pages may sign in and listen: the editor's development server. */
+  editorOrigins?: readonly string[];
   issuer: IssuerConfiguration;
   store: DocumentStore;
   engine: EngineClient;

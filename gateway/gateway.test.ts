@@ -154,4 +154,35 @@ describe('the gateway', () => {
     running.engine.failure = { code: 'UNAVAILABLE', message: '' };
     expect((await ready()).status).toBe(503);
   });
+
+  it('lets the editor’s development server sign in, and no other page', async () => {
+    const editor = 'http://localhost:5173';
+    const running = await start({ editorOrigins: [editor] });
+    const endpoint = `${running.url}/realms/baton/protocol/openid-connect`;
+    const ask = async (redirect_uri: string) => {
+      const query = new URLSearchParams({
+        client_id: 'baton-editor',
+        response_type: 'code',
+        scope: 'openid',
+        redirect_uri,
+        code_challenge: 'a'.repeat(43),
+        code_challenge_method: 'S256',
+      });
+      return (await fetch(`${endpoint}/auth?${query}`, { redirect: 'manual' })).status;
+    };
+    const readableBy = async (origin: string) => {
+      const answer = await fetch(`${endpoint}/token`, {
+        method: 'POST',
+        headers: { origin },
+        body: new URLSearchParams({
+          client_id: 'baton-editor',
+          grant_type: 'refresh_token',
+          refresh_token: 'x',
+        }),
+      });
+      return answer.headers.get('access-control-allow-origin');
+    };
+    expect([await ask(`${editor}/`), await ask('http://localhost:5174/')]).toEqual([303, 400]);
+    expect([await readableBy(editor), await readableBy('http://localhost:5174')]).toEqual([editor, null]);
+  });
 });

@@ -52,6 +52,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       /\/$/,
       '',
     );
+    const { editorOrigins = [] } = dependencies;
     const app = express();
     app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
 
@@ -73,6 +74,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       securityHeaders({
         origin,
         issuerOrigin: dependencies.issuer.kind === 'external' ? new URL(issuer).origin : undefined,
+        editorOrigins,
         scriptHashes: site.scriptHashes,
       }),
     );
@@ -85,7 +87,14 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     app.use(unknownRoute);
     app.use(unexpectedErrors(log));
 
-    const sockets = createSockets({ channels, verify, access, clock, origin, log });
+    const sockets = createSockets({
+      channels,
+      verify,
+      access,
+      clock,
+      origins: [origin, ...editorOrigins],
+      log,
+    });
     const stopFeed = feedFromEngine(engine, channels, clock);
     server.on('upgrade', (request, socket, head) => {
       if (request.url?.split('?', 1)[0] === '/ws') void sockets.upgrade(request, socket, head);
@@ -150,6 +159,7 @@ async function issuerOf(dependencies: GatewayDependencies, origin: string) {
   if (configured.developmentUsers) await seedDevelopmentUsers(store.identity, randomBytes);
   const { issuer, keys, router } = await createEmbeddedIssuer({
     origin,
+    editorOrigins: dependencies.editorOrigins ?? [],
     store,
     offerDevelopmentUsers: configured.developmentUsers,
     now: clock.now,

@@ -40,8 +40,8 @@ export interface SocketOptions {
   verify: VerifyToken;
   access: Access;
   clock: Clock;
-  /** The only origin whose pages may open a socket. */
-  origin: string;
+  /** Origins whose pages may open a socket. */
+  origins: readonly string[];
   log: Logger;
 }
 
@@ -51,7 +51,7 @@ export interface Sockets {
 }
 
 export function createSockets(options: SocketOptions): Sockets {
-  const { verify, origin, log } = options;
+  const { verify, origins, log } = options;
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: limits.message,
@@ -63,7 +63,7 @@ export function createSockets(options: SocketOptions): Sockets {
       const broken = () => socket.destroy();
       socket.on('error', broken);
       const from = request.headers.origin;
-      if (from !== undefined && from !== origin) return refuseUpgrade(socket, '403 Forbidden');
+      if (from !== undefined && !origins.includes(from)) return refuseUpgrade(socket, '403 Forbidden');
       const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
       const token = offered.find((name) => name.startsWith(bearer))?.slice(bearer.length);
       const verified = token && offered.includes(protocol) ? await verify(token) : undefined;

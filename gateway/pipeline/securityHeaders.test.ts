@@ -8,6 +8,7 @@ async function headersFor(options: Partial<SecurityHeaderOptions>): Promise<Reco
     securityHeaders({
       origin: 'http://127.0.0.1:3000',
       issuerOrigin: undefined,
+      editorOrigins: [],
       scriptHashes: () => [],
       ...options,
     }),

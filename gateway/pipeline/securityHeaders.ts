@@ -6,6 +6,8 @@ export interface SecurityHeaderOptions {
   origin: string;
   /** Origin of a real issuer, which the editor talks to. */
   issuerOrigin: string | undefined;
+  /** Further origins of the editor, to which sign-in leads back. */
+  editorOrigins: readonly string[];
   /** `'sha256-…'` of the scripts written into the editor's page. */
   scriptHashes(): readonly string[];
 }
@@ -17,6 +19,7 @@ export interface SecurityHeaderOptions {
 export function securityHeaders({
   origin,
   issuerOrigin,
+  editorOrigins,
   scriptHashes,
 }: SecurityHeaderOptions): RequestHandler {
   const secure = origin.startsWith('https:');
@@ -38,7 +41,7 @@ export function securityHeaders({
         // A silent renewal loads the issuer in a frame.
         frameSrc: ["'self'", ...issuer],
         frameAncestors: ["'self'"],
-        formAction: ["'self'", ...issuer],
+        formAction: ["'self'", ...issuer, ...editorOrigins],
         ...(secure ? { upgradeInsecureRequests: [] } : {}),
       },
     },

@@ -16,6 +16,7 @@ export interface EmbeddedIssuer {
 
 export interface EmbeddedIssuerOptions {
   origin: string;
+  editorOrigins: readonly string[];
   store: DocumentStore;
   offerDevelopmentUsers: boolean;
   now(): number;
@@ -23,10 +24,11 @@ export interface EmbeddedIssuerOptions {
 }
 
 export async function createEmbeddedIssuer(options: EmbeddedIssuerOptions): Promise<EmbeddedIssuer> {
-  const { origin, store, now } = options;
+  const { origin, editorOrigins, store, now } = options;
   const keys = await issuerKeys(store.settings, options.randomBytes);
   const provider = createEmbeddedProvider({
     origin,
+    editorOrigins,
     store,
     keys,
     adapter: expiringAdapter(store.expiring, now),

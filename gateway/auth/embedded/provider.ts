@@ -22,14 +22,23 @@ const lifetimes = { accessToken: 5 * 60, session: 10 * 60 * 60, signIn: 30 * 60 
 export interface EmbeddedProviderOptions {
   /** Origin browsers use. */
   origin: string;
+  /** Further origins of the editor. */
+  editorOrigins: readonly string[];
   store: DocumentStore;
   adapter: Configuration['adapter'];
   keys: IssuerKeys;
 }
 
 /** An OpenID Connect provider at the routes of a Keycloak realm `baton`, with the editor as its one client. */
-export function createEmbeddedProvider({ origin, store, adapter, keys }: EmbeddedProviderOptions): Provider {
+export function createEmbeddedProvider({
+  origin,
+  editorOrigins,
+  store,
+  adapter,
+  keys,
+}: EmbeddedProviderOptions): Provider {
   const base = '/protocol/openid-connect';
+  const editorPages = [origin, ...editorOrigins].flatMap((from) => [`${from}/`, `${from}/signed-in`]);
   const provider = new Provider(origin + realmPath, {
     adapter,
     jwks: { keys: keys.signing },
@@ -41,8 +50,8 @@ export function createEmbeddedProvider({ origin, store, adapter, keys }: Embedde
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', 'refresh_token'],
         response_types: ['code'],
-        redirect_uris: [`${origin}/`, `${origin}/signed-in`],
-        post_logout_redirect_uris: [`${origin}/`, `${origin}/signed-in`],
+        redirect_uris: editorPages,
+        post_logout_redirect_uris: editorPages,
       },
     ],
     routes: {
@@ -61,6 +70,7 @@ export function createEmbeddedProvider({ origin, store, adapter, keys }: Embedde
       profile: ['name', 'preferred_username', 'tenant'],
       email: ['email'],
     },
+    clientBasedCORS: (_ctx, from) => editorOrigins.includes(from),
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     rotateRefreshToken: true,
