@@ -3,6 +3,7 @@ import type { Applier } from '../processing/types.ts';
 import { incidentCreated, incidentResolved } from './incident.ts';
 import * as job from './job.ts';
 import { messageExpired, messagePublished } from './message.ts';
+import { processEventTriggering } from './processEvent.ts';
 import * as element from './processInstance.ts';
 import { timerCreated, timerGone } from './timer.ts';
 import { userTaskCreating, userTaskGone, userTaskIn } from './userTask.ts';
@@ -35,9 +36,7 @@ export const appliers = {
     CANCELING: changesNothing,
   },
   PROCESS_EVENT: {
-    TRIGGERING(state, { key, value: { scopeKey, targetElementId, variables } }) {
-      state.eventTriggers.put(scopeKey, targetElementId, { key, variables });
-    },
+    TRIGGERING: processEventTriggering,
     TRIGGERED: (state, { value }) => state.eventTriggers.remove(value.scopeKey, value.targetElementId),
   },
   JOB: {

@@ -21,7 +21,7 @@ export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, 
   const element = state.processes.executable(value.processDefinitionKey).elements.get(value.elementId)!;
   const isJoin = element.type === 'PARALLEL_GATEWAY' && element.incoming.length > 1;
   if (!isJoin) {
-    elementInstances.add(instance, Math.min(element.incoming.length, 1));
+    elementInstances.add(instance, element.type === 'BOUNDARY_EVENT' || element.incoming.length > 0 ? 1 : 0);
     return;
   }
   for (const { id } of element.incoming) {

@@ -1,7 +1,7 @@
 import type { ElementOf, ExecutableElement } from '@baton/engine/model';
 import { failed, type JsonObject, ok, type Result, type TimerValue } from '@baton/engine/protocol';
 import type { EventTrigger } from '../../state/eventTriggers.ts';
-import { type ElementContext, sibling } from '../elementContext.ts';
+import { type ElementContext, elementOf, sibling } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
 import { evaluateString } from './expressions.ts';
 import { scheduleOf } from './schedules.ts';
@@ -56,10 +56,17 @@ export function triggerBoundaryEvent(
   context: ElementContext,
 ): void {
   const { processing, key, value } = context;
+  if (event.interrupting && isInterrupted(context)) return;
   const trigger = { key: processing.nextKey(), variables };
   processing.event('PROCESS_EVENT', 'TRIGGERING', trigger.key, eventValue(event.id, key, variables, context));
   if (event.interrupting) processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', key, value);
   else activateBoundaryEvent(event.id, trigger, context);
+}
+
+/** One event has ended the element already, and only waits for it to be gone: others come too late. */
+function isInterrupted(context: ElementContext): boolean {
+  const { eventTriggers } = context.processing.state;
+  return elementOf(context).boundaryEvents.some((id) => eventTriggers.get(context.key, id));
 }
 
 /** Enters the boundary event with what its trigger brought. `context` is the element it is attached to. */
