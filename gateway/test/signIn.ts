@@ -86,6 +86,7 @@ export async function openSignIn(gatewayUrl: string, browser = new Browser()) {
 export function requestTokens(gatewayUrl: string, fields: Record<string, string>): Promise<Response> {
   return fetch(`${gatewayUrl}/realms/baton/protocol/openid-connect/token`, {
     method: 'POST',
+    headers: { origin: gatewayUrl },
     body: new URLSearchParams({ client_id: 'baton-editor', ...fields }),
   });
 }

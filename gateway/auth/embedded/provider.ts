@@ -70,7 +70,8 @@ export function createEmbeddedProvider({
       profile: ['name', 'preferred_username', 'tenant'],
       email: ['email'],
     },
-    clientBasedCORS: (_ctx, from) => editorOrigins.includes(from),
+    // Browsers name the origin on a request to the same origin too.
+    clientBasedCORS: (_ctx, from) => from === origin || editorOrigins.includes(from),
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     rotateRefreshToken: true,
