@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { AnyRecord } from '@baton/engine/protocol';
-import { Packr } from 'msgpackr';
+import { createEncoding } from '../encoding.ts';
 
 /**
  * How a batch lies in a segment: a header with its own checksum, so that a damaged length is never taken for a write that
@@ -10,7 +10,7 @@ import { Packr } from 'msgpackr';
 export const FRAME_HEADER = 24;
 
 // records of one batch share their shapes; each batch stands for itself, so that it can be read alone
-const packr = new Packr({ useRecords: true, moreTypes: false });
+const encoding = createEncoding({ sharedShapes: true });
 
 export interface FrameHeader {
   length: number;
@@ -20,7 +20,7 @@ export interface FrameHeader {
 }
 
 export function encodeFrame(records: readonly AnyRecord[]): { header: Buffer; payload: Buffer } {
-  const payload = packr.pack(records);
+  const payload = encoding.encode(records);
   const header = Buffer.allocUnsafe(FRAME_HEADER);
   header.writeUInt32LE(payload.length, 0);
   header.writeUInt32LE(crc32(payload), 4);
@@ -46,5 +46,5 @@ export function isIntact(header: FrameHeader, payload: Buffer): boolean {
 }
 
 export function decodePayload(payload: Buffer): AnyRecord[] {
-  return packr.unpack(payload) as AnyRecord[];
+  return encoding.decode(payload) as AnyRecord[];
 }

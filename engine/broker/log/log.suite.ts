@@ -55,6 +55,16 @@ export function logSuite(name: string, open: () => Log): void {
       expect([...log.read(2)][0]!.address).toEqual(address);
     });
 
+    it('keeps variables named like the parts of an object', async () => {
+      const log = open();
+      const variables = JSON.parse('{"__proto__":{"a":[{"__proto__":1}]},"constructor":"x","toString":null}');
+      const [record] = batch(0);
+      const written = { ...record, value: { ...record!.value, variables } } as AnyRecord;
+      const { address, durable } = log.append([written]);
+      await durable;
+      expect(JSON.stringify(log.at(address))).toBe(JSON.stringify([written]));
+    });
+
     it('keeps every value that JSON can say', async () => {
       const log = open();
       let position = 0;

@@ -39,6 +39,24 @@ describe('state on disk, opened again', () => {
     await store.close();
   });
 
+  it('keeps variables named like the parts of an object', async () => {
+    let store = open();
+    const variables = JSON.parse('{"__proto__":{"a":[{"__proto__":1}]},"constructor":"x"}');
+    store.table<number, unknown>('things').put(91, variables);
+    store.table<number, unknown>('things').put(1, 0xc1);
+    await store.checkpoint(0);
+
+    store = await reopen(store);
+
+    expect(JSON.stringify([...store.table('things').range()])).toBe(
+      JSON.stringify([
+        { key: 1, value: 0xc1 },
+        { key: 91, value: variables },
+      ]),
+    );
+    await store.close();
+  });
+
   it('does not hold what the log does not hold yet', async () => {
     let store = open();
     store.table<number, string>('things').put(1, 'ahead of the log');

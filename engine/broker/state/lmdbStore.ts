@@ -1,5 +1,5 @@
 import { type Database, type RangeOptions as DiskRange, type Key, open, type RootDatabase } from 'lmdb';
-import { Packr } from 'msgpackr';
+import { createEncoding } from '../encoding.ts';
 import { BrokerError } from '../errors.ts';
 import { OrderedMap } from './orderedMap.ts';
 import type { RangeOptions, Store, Table, TableKey } from './store.ts';
@@ -15,7 +15,7 @@ const ENCODE_SLICE = 500;
 /** Decoded values of one table kept from reading, in each of two halves. */
 const CACHE_SIZE = 2_000;
 
-const packr = new Packr({ useRecords: false });
+const encoding = createEncoding({ sharedShapes: false });
 
 /**
  * State in LMDB behind a write-back layer. Writes go to memory and reach the disk with the next checkpoint; what came and went
@@ -45,7 +45,7 @@ class LmdbStore implements Store {
     });
     this.meta = this.root.openDB({ name: 'meta', encoding: 'binary' });
     const position = this.meta.get('durablePosition');
-    this.durablePosition = position ? (packr.unpack(position) as number) : -1;
+    this.durablePosition = position ? (encoding.decode(position) as number) : -1;
   }
 
   table<K extends TableKey, V>(name: string): Table<K, V> {
@@ -88,7 +88,7 @@ class LmdbStore implements Store {
     try {
       await this.root.batch(() => {
         for (const write of writes) write();
-        this.meta.put('durablePosition', packr.pack(position));
+        this.meta.put('durablePosition', encoding.encode(position));
       });
     } catch (error) {
       throw new BrokerError(
@@ -198,7 +198,7 @@ class LmdbTable<K extends TableKey, V> implements Table<K, V> {
       if (value === deleted) {
         yield () => void database.remove(key as Key);
       } else {
-        const bytes = packr.pack(value);
+        const bytes = encoding.encode(value);
         yield () => void database.put(key as Key, bytes);
       }
     }
@@ -223,7 +223,7 @@ class LmdbTable<K extends TableKey, V> implements Table<K, V> {
     if (cached !== undefined) return cached;
     const bytes = this.database.getBinary(key as Key);
     if (bytes === undefined) return undefined;
-    const value = packr.unpack(bytes) as V;
+    const value = encoding.decode(bytes) as V;
     this.cache.set(key, value);
     return value;
   }
@@ -256,7 +256,7 @@ class LmdbTable<K extends TableKey, V> implements Table<K, V> {
         if (reverse && end !== undefined && compareKeys(key, end) >= 0) continue;
         if (reverse && start !== undefined && compareKeys(key, start) < 0) return undefined;
         const bytes = entry.value;
-        return { key, value: () => packr.unpack(bytes) as V };
+        return { key, value: () => encoding.decode(bytes) as V };
       }
     };
     return { next, close: () => void iterator.return?.() };
