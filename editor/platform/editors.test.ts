@@ -15,6 +15,7 @@ interface Note extends DocumentModel {
 }
 
 const context = createContextKeys();
+const Nothing = () => null;
 let storage: KeyValueStorage;
 let time: ReturnType<typeof manualTimers>;
 let dialogs: Dialogs;
@@ -27,7 +28,7 @@ function start(): Editors {
     label: 'Note',
     icon: 'codicon:note' as const,
     onePane,
-    EditorPane: () => null,
+    EditorPane: Nothing,
     async open(resource: Resource, { backup }: { backup?: string }) {
       if (resource.id === 'broken')
         return failed({ code: 'NOT_FOUND', message: 'Expected a note, but there is none' });

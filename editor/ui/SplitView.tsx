@@ -61,7 +61,7 @@ export function SplitView({
             key={pane.id}
             className="splitpane"
             {...(pane.visible === false
-              ? { size: 0, minSize: 0, maxSize: 0 }
+              ? { size: 0, minSize: 0, maxSize: 0, style: { visibility: 'hidden' as const } }
               : { minSize: pane.min ?? 0, ...(pane.size !== undefined && { size: pane.size }) })}
           >
             {pane.content}

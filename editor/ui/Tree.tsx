@@ -178,7 +178,7 @@ export function Tree<T>(props: TreeProps<T>) {
             )}
             {node.icon && <Icon name={node.icon} {...(node.kind && { kind: node.kind })} />}
             {isEditing ? (
-              <Rename {...editing} label={node.label} />
+              <Rename {...editing} label={node.label} onDone={() => root.current?.focus()} />
             ) : (
               <span className="name">{node.label}</span>
             )}
@@ -194,7 +194,14 @@ export function Tree<T>(props: TreeProps<T>) {
   );
 }
 
-function Rename(props: { value: string; label: string; commit(value: string): void; cancel(): void }) {
+function Rename(props: {
+  value: string;
+  label: string;
+  commit(value: string): void;
+  cancel(): void;
+  /** The keyboard ended it: the focus goes back to the tree. */
+  onDone(): void;
+}) {
   const [value, setValue] = useState(props.value);
   return (
     <input
@@ -210,6 +217,7 @@ function Rename(props: { value: string; label: string; commit(value: string): vo
         event.stopPropagation();
         if (event.key === 'Enter') props.commit(value.trim());
         if (event.key === 'Escape') props.cancel();
+        if (event.key === 'Enter' || event.key === 'Escape') props.onDone();
       }}
     />
   );

@@ -118,7 +118,11 @@ function EditorActions({ document, active }: { document: OpenDocument | undefine
   );
   return (
     <div className="editoractions">
-      {HeadActions && props && <HeadActions {...props} />}
+      {HeadActions && props && (
+        <span className="headactions hide-narrow">
+          <HeadActions {...props} />
+        </span>
+      )}
       {buttons.map((item) => {
         const command = platform.commands.get(item.command);
         return (

@@ -1,5 +1,6 @@
 import { disposeAll } from '../base/disposable.ts';
 import type { Readable } from '../base/readable.ts';
+import type { Editors } from '../platform/editors.ts';
 import type { Contribution } from '../platform/platform.ts';
 import type { StatusContent } from '../platform/statusItems.ts';
 
@@ -16,6 +17,36 @@ function derived<S, T>(source: Readable<S>, derive: (state: S) => T): Readable<T
         value = derive(state);
       }
       return value as T;
+    },
+  };
+}
+
+/** What the active document says of itself, `Draft of v13`. */
+function documentStatus(editors: Editors): Readable<StatusContent | undefined> {
+  let content: StatusContent | undefined;
+  return {
+    getState() {
+      const text = editors.active.getState()?.state.getState().status;
+      if (text !== content?.text)
+        content = text ? { text, icon: 'codicon:git-branch', tooltip: 'Active document' } : undefined;
+      return content;
+    },
+    subscribe(listener) {
+      let model = editors.active.getState();
+      let stopModel = model?.state.subscribe(listener);
+      const stopEditors = editors.subscribe(() => {
+        const next = editors.active.getState();
+        if (next !== model) {
+          stopModel?.();
+          model = next;
+          stopModel = next?.state.subscribe(listener);
+        }
+        listener();
+      });
+      return () => {
+        stopModel?.();
+        stopEditors();
+      };
     },
   };
 }
@@ -42,6 +73,13 @@ export const frameStatus: Contribution = (platform) => {
         tooltip: `Tenant ${me.tenant.id}`,
       }),
       command: 'view.commandPalette',
+    }),
+    statusItems.register({
+      id: 'document',
+      side: 'left',
+      order: 20,
+      essential: true,
+      content: documentStatus(platform.editors),
     }),
     statusItems.register({
       id: 'engine',

@@ -9,7 +9,7 @@ const focusable =
 function elementOf(part: Part): HTMLElement | undefined {
   const candidates = [...document.querySelectorAll<HTMLElement>(`[data-part="${part}"]`)];
   const element = candidates.find((candidate) => candidate.dataset.activePart === 'true') ?? candidates[0];
-  return element && element.getClientRects().length > 0 ? element : undefined;
+  return element?.checkVisibility({ visibilityProperty: true }) ? element : undefined;
 }
 
 /** Gives the focus to a part: where it was last, else to its first stop. Answers false if the part is not shown. */
@@ -22,7 +22,7 @@ export function focusPart(part: Part): boolean {
   const preferred = stops.find((stop) => stop.matches('[data-autofocus], [role="tree"], [role="listbox"]'));
   const target = preferred ?? stops[0] ?? element;
   target.focus();
-  return true;
+  return element.contains(document.activeElement);
 }
 
 export function walkParts(by: 1 | -1): void {

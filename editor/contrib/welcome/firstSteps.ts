@@ -81,8 +81,8 @@ export function stepsOf(
     },
     {
       id: 'draw',
-      title: 'Draw an agent and two tools',
-      description: 'Drag from the palette, press F5',
+      title: 'Draw a workflow of your own',
+      description: 'Drag an agent and two tools from the palette, press F5',
       done: workflows.length > 1,
     },
   ];

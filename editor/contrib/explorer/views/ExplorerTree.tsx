@@ -83,7 +83,8 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
         onSelect={(node) => store.select(node.id)}
         onOpen={(node, keep) => {
           const resource = resourceOf(node);
-          if (resource) void editors.open(resource, { preview: !keep });
+          if (!resource) return;
+          void editors.open(resource, { preview: !keep }).then(() => keep && platform.layout.focus('editor'));
         }}
         onContextMenu={(node, at) => {
           const resource = resourceOf(node);
