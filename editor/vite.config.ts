@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { firstLoad } from './build/firstLoad.ts';
+import { oneIconFont } from './build/oneIconFont.ts';
 import { precompress } from './build/precompress.ts';
 
 const gateway = process.env.GATEWAY_URL ?? 'http://127.0.0.1:3000';
@@ -9,7 +10,12 @@ const gateway = process.env.GATEWAY_URL ?? 'http://127.0.0.1:3000';
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   base: '/',
-  plugins: [react(), firstLoad({ limit: 700_000, canvas: /contrib\/designer\/.*\.tsx?$/ }), precompress()],
+  plugins: [
+    oneIconFont(),
+    react(),
+    firstLoad({ limit: 700_000, canvas: /contrib\/designer\/.*\.tsx?$/ }),
+    precompress(),
+  ],
   // Doors of our packages resolve to their sources.
   resolve: { conditions: ['baton-source', 'module', 'browser', 'development|production'] },
   build: {

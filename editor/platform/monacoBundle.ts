@@ -67,20 +67,35 @@ const colours = [
   'scrollbarSlider.background',
 ] as const;
 
+/** Monaco takes `#rrggbb` and `#rrggbbaa` only; a minified stylesheet may say `#ccc`, `red` or `rgb(…)`. */
+function hexColour(text: string): string | undefined {
+  const probe = document.createElement('canvas').getContext('2d');
+  if (!probe || !CSS.supports('color', text)) return undefined;
+  probe.fillStyle = text;
+  const colour = String(probe.fillStyle);
+  if (colour.startsWith('#')) return colour;
+  const [red = 0, green = 0, blue = 0, alpha = 1] = [...colour.matchAll(/[\d.]+/g)].map(([figure]) =>
+    Number(figure),
+  );
+  const hex = (value: number) => Math.round(value).toString(16).padStart(2, '0');
+  return `#${hex(red)}${hex(green)}${hex(blue)}${hex(alpha * 255)}`;
+}
+
 function defineTheme(themes: Themes): void {
   const theme: Theme = themes.getState();
-  const token = (name: string) => themes.token(name);
+  const token = (name: string) => hexColour(themes.token(name));
   monaco.editor.defineTheme(`baton-${theme}`, {
     base: bases[theme],
     inherit: true,
-    rules: syntax.map(([type, name]) => ({
-      token: type,
-      foreground: token(`--baton-code-${name}`).replace('#', ''),
-    })),
+    rules: syntax.flatMap(([type, name]) => {
+      const colour = token(`--baton-code-${name}`);
+      return colour ? [{ token: type, foreground: colour.slice(1) }] : [];
+    }),
     colors: Object.fromEntries(
-      colours
-        .map((id) => [id, token(`--vscode-${id.replace('.', '-')}`)] as const)
-        .filter(([, value]) => value.startsWith('#')),
+      colours.flatMap((id) => {
+        const colour = token(`--vscode-${id.replace('.', '-')}`);
+        return colour ? [[id, colour]] : [];
+      }),
     ),
   });
   monaco.editor.setTheme(`baton-${theme}`);
