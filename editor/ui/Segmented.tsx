@@ -4,8 +4,8 @@ import type { ReactNode } from 'react';
 export interface SegmentedProps<T extends string> {
   label: string;
   value: T;
-  options: readonly { value: T; title: ReactNode }[];
-  onChange(value: T): void;
+  options: readonly { value: NoInfer<T>; title: ReactNode }[];
+  onChange(value: NoInfer<T>): void;
 }
 
 /** One of a few, all in sight: `Canvas | XML`. */

@@ -4,8 +4,8 @@ import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 export interface TabsProps<T extends string> {
   label: string;
   value: T;
-  tabs: readonly { value: T; title: ReactNode }[];
-  onChange(value: T): void;
+  tabs: readonly { value: NoInfer<T>; title: ReactNode }[];
+  onChange(value: NoInfer<T>): void;
 }
 
 /** Tabs inside an editor or panel; arrows move, the chosen one is the only tab stop. */
