@@ -38,6 +38,7 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
   infra: [
     'engine/protocol',
     'engine/feel',
+    'engine/model',
     'engine/broker',
     'engine/client',
     'engine/worker',
