@@ -53,7 +53,7 @@ let workers: Worker[];
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'baton-engine-'));
   engine = await startEngine({ host: '127.0.0.1', grpcPort: 0, restPort: 0, dataDirectory: folder });
-  client = createEngineClient({ ...engine, multiTenancy: true, fetch, schedule });
+  client = createEngineClient({ ...engine, onlyTenant: undefined, fetch, schedule });
   workers = [];
 });
 

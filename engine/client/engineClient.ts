@@ -6,14 +6,15 @@ import { createRestApi } from './rest/api.ts';
 import { createQueries } from './rest/queries.ts';
 import { createRecords } from './rest/records.ts';
 import { createUserTaskCommands } from './rest/userTaskCommands.ts';
+import { serveOneTenant } from './singleTenant.ts';
 
 /** A client of the embedded broker or of a Zeebe cluster; it connects when first used and reconnects by itself. */
 export function createEngineClient(options: EngineClientOptions): EngineClient {
   const gateway = connect(options);
   const api = createRestApi(options);
   const records = createRecords(options);
-  const tenants = options.multiTenancy;
-  return {
+  const tenants = options.onlyTenant === undefined;
+  const client: EngineClient = {
     commands: { ...createCommands(gateway, { tenants }), ...createUserTaskCommands(api) },
     jobs: createJobs(gateway, { tenants }),
     queries: createQueries(api, { tenants }),
@@ -24,4 +25,5 @@ export function createEngineClient(options: EngineClientOptions): EngineClient {
       await gateway.close();
     },
   };
+  return options.onlyTenant === undefined ? client : serveOneTenant(client, options.onlyTenant);
 }

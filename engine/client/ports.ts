@@ -283,8 +283,8 @@ export interface EngineClientOptions {
   grpcAddress: string;
   /** Base URL of the `/v2` API without `/v2`. */
   restAddress: string;
-  /** Whether tenants are sent; off for a cluster with multi-tenancy disabled. */
-  multiTenancy: boolean;
+  /** The one tenant of a cluster whose multi-tenancy is off; `undefined` where it is on. */
+  onlyTenant: string | undefined;
   fetch: typeof globalThis.fetch;
   schedule: Schedule;
 }

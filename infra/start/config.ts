@@ -29,16 +29,6 @@ const optionalUrl = optionalText.transform((text, issue) => {
   return z.NEVER;
 });
 
-const flag = (fallback: boolean) =>
-  z
-    .string()
-    .default(String(fallback))
-    .transform((text, issue) => {
-      if (text === 'true' || text === 'false') return text === 'true';
-      issue.addIssue(`Expected true or false, but got '${text}'`);
-      return z.NEVER;
-    });
-
 function variable<T>(meaning: string, read: z.ZodType<T, string | undefined>): Variable<T> {
   return { meaning, read };
 }
@@ -61,7 +51,7 @@ export const variables = {
   ENGINE_REST_PORT: variable('Port of the embedded broker for the /v2 API', port(8088)),
   ZEEBE_ADDRESS: variable('host:port of a real Zeebe gateway, instead of the embedded broker', optionalText),
   ZEEBE_REST_ADDRESS: variable('Base URL of the /v2 API of that cluster', optionalUrl),
-  ZEEBE_MULTI_TENANCY: variable('Whether that cluster has multi-tenancy on', flag(false)),
+  ZEEBE_ONLY_TENANT: variable('The tenant that cluster serves when its multi-tenancy is off', optionalText),
   MONGODB_URI: variable('A real MongoDB, instead of the embedded document store', optionalText),
   OIDC_ISSUER: variable('A real OpenID Connect issuer, instead of the embedded one', optionalUrl),
   OIDC_CLIENT_ID: variable('Client id of the editor at that issuer', z.string().default('baton-editor')),

@@ -118,7 +118,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   const engine = createEngineClient({
     grpcAddress: engineThread.grpcAddress,
     restAddress: engineThread.restAddress,
-    multiTenancy: engineKind === 'embedded' || configuration.ZEEBE_MULTI_TENANCY,
+    onlyTenant: engineKind === 'embedded' ? undefined : configuration.ZEEBE_ONLY_TENANT,
     fetch,
     schedule,
   });
@@ -167,6 +167,10 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     throw error;
   });
 
+  const onlyTenant = configuration.ZEEBE_ONLY_TENANT;
+  if (onlyTenant && !(await store.identity.tenant(onlyTenant))) {
+    await store.identity.saveTenant({ id: onlyTenant, name: onlyTenant });
+  }
   const tenants = await store.identity.tenants();
   const bpmn = readFileSync(join(root, 'infra', 'examples', 'support-triage.bpmn'), 'utf8');
   for (const { id } of tenants) await seedExamples(store, id, supportTriage(bpmn), randomUUID, new Date());
