@@ -19,6 +19,15 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'engine/llm',
     'tools-registry/contract',
   ],
+  // Scenarios, and how they run against any broker; opens the embedded one in memory with a clock of its own.
+  'engine/test/conformance': [
+    'engine/protocol',
+    'engine/feel',
+    'engine/broker',
+    'engine/grpc',
+    'engine/test',
+  ],
+  'engine/test': ['engine/protocol', 'engine/feel', 'engine/broker'],
   // Composition root of the standalone broker.
   engine: ['engine/protocol', 'engine/feel', 'engine/broker', 'engine/grpc', 'engine/rest'],
   'tools-registry/contract': [],
@@ -44,6 +53,7 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'engine/worker',
     'engine/llm',
     'engine/agents',
+    'engine/test/conformance',
     'engine',
     'tools-registry/contract',
     'tools-registry',

@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { cacheFolder, findJava } from './java.ts';
 import { freePort, until } from './ports.ts';
 
 /** The real broker, as an oracle for tests and benchmarks. Nothing of it is shipped; its licence is Camunda's. */
@@ -11,24 +11,6 @@ export interface RealService {
   pid: number;
   grpcAddress: string;
   stop(): Promise<void>;
-}
-
-function cacheFolder(environment: NodeJS.ProcessEnv): string {
-  return join(environment.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'baton-ci');
-}
-
-/** A Java 21 or newer; undefined when the machine has none. */
-function findJava(environment: NodeJS.ProcessEnv): string | undefined {
-  const homes = [environment.BATON_JAVA_HOME, environment.JAVA_HOME];
-  if (existsSync('/usr/lib/jvm'))
-    homes.push(...readdirSync('/usr/lib/jvm').map((name) => join('/usr/lib/jvm', name)));
-  for (const home of homes) {
-    const java = home && join(home, 'bin', 'java');
-    const release = home && join(home, 'release');
-    if (!java || !existsSync(java) || !release || !existsSync(release)) continue;
-    if (Number(readFileSync(release, 'utf8').match(/JAVA_VERSION="(\d+)/)?.[1]) >= 21) return home;
-  }
-  return undefined;
 }
 
 /** Fetches the distribution with Maven into the cache, once. */

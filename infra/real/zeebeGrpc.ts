@@ -1,44 +1,6 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import {
-  type ClientReadableStream,
-  credentials,
-  loadPackageDefinition,
-  type ServiceError,
-} from '@grpc/grpc-js';
-import { load } from '@grpc/proto-loader';
-
-/** A plain gRPC client of the Zeebe gateway, without any of ours: for load and for tests from outside. */
-export interface ZeebeGrpc {
-  /** Rejects with gRPC's `ServiceError`. */
-  call<T>(method: string, message: unknown): Promise<T>;
-  stream<T>(method: string, message: unknown): ClientReadableStream<T>;
-  close(): void;
-}
-
-export const GRPC_RESOURCE_EXHAUSTED = 8;
-export const GRPC_UNAVAILABLE = 14;
-
-/** Connects to `host:port`; the protocol comes from the published client's package. */
-export async function connectZeebe(address: string): Promise<ZeebeGrpc> {
-  const sdk = createRequire(import.meta.url).resolve('@camunda8/sdk');
-  const home = sdk.slice(0, sdk.lastIndexOf(join('sdk', 'dist')));
-  const definition = await load(join(home, 'sdk', 'dist', 'proto', 'zeebe.proto'), {
-    longs: String,
-    keepCase: true,
-    defaults: true,
-  });
-  // biome-ignore lint/suspicious/noExplicitAny: the client is made from the proto at run time
-  const { gateway_protocol } = loadPackageDefinition(definition) as any;
-  const client = new gateway_protocol.Gateway(address, credentials.createInsecure());
-  return {
-    call: (method, message) =>
-      new Promise((resolve, reject) =>
-        client[method](message, (error: ServiceError | null, answer: never) =>
-          error ? reject(error) : resolve(answer),
-        ),
-      ),
-    stream: (method, message) => client[method](message),
-    close: () => client.close(),
-  };
-}
+export {
+  connectZeebe,
+  GRPC_RESOURCE_EXHAUSTED,
+  GRPC_UNAVAILABLE,
+  type ZeebeGrpc,
+} from '@baton/engine/test/conformance';

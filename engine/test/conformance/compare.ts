@@ -1,0 +1,87 @@
+import type { StepOutcome } from './run.ts';
+
+export interface Comparison {
+  /** Steps that differ and are not explained, `step: expected … but got …`. */
+  differences: string[];
+  /** Differences explained in `knownDifferences`. */
+  known: string[];
+}
+
+interface KnownDifference {
+  /** Scenario, as far as its name is given. */
+  scenario: string;
+  against: '8.8.21' | '8.6.0';
+  reason: string;
+  /** Only this step, as far as its name is given. */
+  step?: string;
+  /** Only lines or answers that hold this text on either side. */
+  text?: string;
+}
+
+/** Where the embedded broker differs from a real one, and why. Shown in the table of `npm run conformance`. */
+export const knownDifferences: readonly KnownDifference[] = [];
+
+/** Holds what the embedded broker did against what was recorded from a real one. */
+export function compare(
+  scenario: string,
+  against: KnownDifference['against'],
+  embedded: readonly StepOutcome[],
+  recorded: readonly StepOutcome[],
+): Comparison {
+  const differences: string[] = [];
+  const known: string[] = [];
+  const add = (step: string, expected: string, found: string) => {
+    const explained = knownDifferences.find(
+      (one) =>
+        one.against === against &&
+        scenario.startsWith(one.scenario) &&
+        step.startsWith(one.step ?? '') &&
+        (one.text === undefined || expected.includes(one.text) || found.includes(one.text)),
+    );
+    const sentence = `${step}: expected ${expected}, but got ${found}`;
+    if (explained) known.push(`${sentence} [${explained.reason}]`);
+    else differences.push(sentence);
+  };
+
+  for (let index = 0; index < Math.max(embedded.length, recorded.length); index++) {
+    const ours = embedded[index];
+    const theirs = recorded[index];
+    const step = ours?.step ?? theirs?.step ?? '';
+    const [found, expected] = [JSON.stringify(ours?.answer), JSON.stringify(theirs?.answer)];
+    if (found !== expected) add(step, `the answer ${expected}`, found ?? 'none');
+    if (!theirs?.records || !ours?.records) continue;
+    for (const { missing, extra } of linesApart(theirs.records, ours.records)) {
+      add(step, missing ?? 'no such record', extra ?? 'no such record');
+    }
+  }
+  return { differences, known };
+}
+
+/** The lines by which two traces differ, in order; the longest common rest is left out. */
+function linesApart(
+  recorded: readonly string[],
+  embedded: readonly string[],
+): { missing?: string; extra?: string }[] {
+  const [rows, columns] = [recorded.length, embedded.length];
+  const common = Array.from({ length: rows + 1 }, () => new Array<number>(columns + 1).fill(0));
+  for (let row = rows - 1; row >= 0; row--) {
+    for (let column = columns - 1; column >= 0; column--) {
+      common[row]![column] =
+        recorded[row] === embedded[column]
+          ? common[row + 1]![column + 1]! + 1
+          : Math.max(common[row + 1]![column]!, common[row]![column + 1]!);
+    }
+  }
+  const apart: { missing?: string; extra?: string }[] = [];
+  for (let row = 0, column = 0; row < rows || column < columns; ) {
+    if (row < rows && column < columns && recorded[row] === embedded[column]) {
+      row++;
+      column++;
+    } else if (column >= columns || (row < rows && common[row + 1]![column]! >= common[row]![column + 1]!)) {
+      apart.push({ missing: recorded[row++]! });
+    } else {
+      apart.push({ extra: embedded[column++]! });
+    }
+  }
+  return apart;
+}

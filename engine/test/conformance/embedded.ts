@@ -1,0 +1,56 @@
+import { createBroker } from '@baton/engine/broker';
+import { createFeel } from '@baton/engine/feel';
+import { createGrpcServer } from '@baton/engine/grpc';
+import { createTestWorld } from '../../broker/stream/testWorld.ts';
+import type { SeenRecord, Target } from './target.ts';
+import { connectZeebe } from './zeebeGrpc.ts';
+
+/** The embedded broker in memory behind its gRPC door, with a clock that stands still until the scenario moves it. */
+export async function openEmbedded(): Promise<Target> {
+  const world = createTestWorld();
+  const broker = await createBroker({
+    dataDirectory: undefined,
+    world,
+    feel: createFeel(),
+    maxPendingCommands: 1000,
+  });
+  let seen: SeenRecord[] = [];
+  broker.subscribe(-1, (records) => void seen.push(...(records as unknown as SeenRecord[])));
+  const server = createGrpcServer({ broker, schedule: world.schedule });
+  const grpc = await connectZeebe(`127.0.0.1:${await server.listen(0, '127.0.0.1')}`);
+
+  async function idle(): Promise<void> {
+    for (let before = -1; before < broker.lastPosition; ) {
+      before = broker.lastPosition;
+      for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
+  return {
+    name: 'embedded',
+    grpc,
+    defaultTenant: '<default>',
+    async advance(ms) {
+      await idle();
+      world.advance(ms);
+      for (let before = -1; before < broker.lastPosition; ) {
+        before = broker.lastPosition;
+        await idle();
+        // what fell due by the records just written
+        world.advance(0);
+        await idle();
+      }
+    },
+    async records() {
+      await idle();
+      const records = seen;
+      seen = [];
+      return records;
+    },
+    async close() {
+      grpc.close();
+      await server.close();
+      await broker.close();
+    },
+  };
+}

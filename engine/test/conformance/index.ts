@@ -1,0 +1,9 @@
+/** Door `@baton/engine/test/conformance`: scenarios, and how any broker runs them. */
+export { type Comparison, compare, knownDifferences } from './compare.ts';
+export { openEmbedded } from './embedded.ts';
+export { NotVisible, run, type StepOutcome } from './run.ts';
+export type { Scenario, Scenarios, Step } from './scenario.ts';
+export { scenarios } from './scenarios/index.ts';
+export type { SeenRecord, Target } from './target.ts';
+export { leftOut } from './trace.ts';
+export { connectZeebe, GRPC_RESOURCE_EXHAUSTED, GRPC_UNAVAILABLE, type ZeebeGrpc } from './zeebeGrpc.ts';

@@ -1,0 +1,84 @@
+import type { JsonObject } from '@baton/engine/protocol';
+
+/**
+ * What a client does, as data. In messages a text that starts with `$` names something seen before: `$instance` the newest
+ * process instance, `$job.TYPE` the newest job of a type, `$element.ID` the newest instance of an element, `$incident.ID` the
+ * newest incident of an element. Objects under `variables` travel as JSON.
+ */
+export type Step =
+  | { rpc: string; message: JsonObject /** The answer is looked at by a later step. */; later?: string }
+  | { answerOf: string }
+  /** ms. */
+  | { advance: number };
+
+export interface Scenario {
+  /** Names of elements and RPCs; the table has a row for each. */
+  covers: readonly string[];
+  steps: readonly Step[];
+}
+
+/** Scenarios by name. Process ids, job types and message names belong to one scenario: the real broker runs all of them. */
+export interface Scenarios {
+  readonly [name: string]: Scenario;
+}
+
+// steps in the words of a scenario
+
+export const deploy = (xml: string, name = 'process.bpmn'): Step => ({
+  rpc: 'DeployResource',
+  message: { resources: [{ name, content: xml }] },
+});
+
+export const create = (bpmnProcessId: string, variables: JsonObject = {}, more: JsonObject = {}): Step => ({
+  rpc: 'CreateProcessInstance',
+  message: { bpmnProcessId, version: -1, variables, ...more },
+});
+
+/** Takes the jobs that wait. */
+export const activate = (type: string, more: JsonObject = {}): Step => ({
+  rpc: 'ActivateJobs',
+  message: {
+    type,
+    worker: 'worker',
+    timeout: 60_000,
+    maxJobsToActivate: 100,
+    requestTimeout: -1,
+    ...more,
+  },
+});
+
+export const complete = (type: string, variables: JsonObject = {}): Step => ({
+  rpc: 'CompleteJob',
+  message: { jobKey: `$job.${type}`, variables },
+});
+
+/** Takes the job of a type and completes it. */
+export const work = (type: string, variables: JsonObject = {}): Step[] => [
+  activate(type),
+  complete(type, variables),
+];
+
+export const fail = (type: string, retries: number, more: JsonObject = {}): Step => ({
+  rpc: 'FailJob',
+  message: { jobKey: `$job.${type}`, retries, ...more },
+});
+
+export const throwError = (type: string, errorCode: string, more: JsonObject = {}): Step => ({
+  rpc: 'ThrowError',
+  message: { jobKey: `$job.${type}`, errorCode, ...more },
+});
+
+export const setVariables = (elementInstanceKey: string, variables: JsonObject, local = false): Step => ({
+  rpc: 'SetVariables',
+  message: { elementInstanceKey, variables, local },
+});
+
+export const cancel = (): Step => ({
+  rpc: 'CancelProcessInstance',
+  message: { processInstanceKey: '$instance' },
+});
+export const resolve = (elementId: string): Step => ({
+  rpc: 'ResolveIncident',
+  message: { incidentKey: `$incident.${elementId}` },
+});
+export const advance = (ms: number): Step => ({ advance: ms });

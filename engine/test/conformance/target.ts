@@ -1,0 +1,29 @@
+import type { ZeebeGrpc } from './zeebeGrpc.ts';
+
+/** A record as far as traces look at it; variable values are JSON values, not their text. */
+export interface SeenRecord {
+  recordType: string;
+  valueType: string;
+  intent: string;
+  key: number;
+  /** epoch ms. */
+  timestamp: number;
+  value: { [name: string]: unknown };
+}
+
+/** A broker that scenarios run against. */
+export interface Target {
+  readonly name: string;
+  readonly grpc: ZeebeGrpc;
+  /** Moves the broker's clock by ms, or waits as long; resolves when what fell due has happened. */
+  advance(ms: number): Promise<void>;
+  /** Records published since the last time, once nothing is left to do; undefined where they cannot be seen. */
+  records?(): Promise<SeenRecord[]>;
+  /** Why a scenario cannot run here. */
+  cannot?(steps: readonly object[]): string | undefined;
+  /** Jobs may appear a moment after the answer that made them. */
+  readonly settles?: () => Promise<void>;
+  /** What the broker calls the tenant of those who name none. */
+  readonly defaultTenant: string;
+  close(): Promise<void>;
+}

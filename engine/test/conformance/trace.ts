@@ -1,0 +1,119 @@
+import type { JsonValue } from '@baton/engine/protocol';
+import { sorted } from './run.ts';
+import type { SeenRecord } from './target.ts';
+
+/** Keys differ from run to run. */
+export function withoutKeys(text: string): string {
+  return text.replace(/\b\d{15,19}\b/g, 'KEY');
+}
+
+type Value = SeenRecord['value'];
+type Projection = (value: Value, record: SeenRecord, scopeOf: (key: unknown) => string) => string;
+
+const json = (value: unknown) => JSON.stringify(sorted(value as JsonValue));
+const filled = (fields: { [name: string]: unknown }) => {
+  const told = Object.entries(fields).filter(
+    ([, one]) => one !== undefined && one !== '' && one !== null && json(one) !== '{}' && json(one) !== '[]',
+  );
+  return told.map(([name, one]) => ` ${name}=${typeof one === 'string' ? one : json(one)}`).join('');
+};
+
+/** What a trace tells of each value type. */
+const compared: { readonly [valueType: string]: Projection } = {
+  PROCESS_INSTANCE: (value) => `${value.bpmnElementType} ${value.elementId}`,
+  PROCESS_INSTANCE_CREATION: (value) =>
+    `${value.bpmnProcessId} v${value.version}${filled({ variables: value.variables })}`,
+  PROCESS_INSTANCE_RESULT: (value) => `${value.bpmnProcessId}${filled({ variables: value.variables })}`,
+  PROCESS: (value) => `${value.bpmnProcessId} v${value.version} of ${value.resourceName}`,
+  DEPLOYMENT: (value) =>
+    (value.processesMetadata as { bpmnProcessId: string; version: number }[])
+      .map(({ bpmnProcessId, version }) => `${bpmnProcessId} v${version}`)
+      .join(', '),
+  PROCESS_EVENT: (value) => `${value.targetElementId}${filled({ variables: value.variables })}`,
+  JOB: (value, { intent }) =>
+    `${value.type} of ${value.elementId} retries=${value.retries}${filled({
+      headers: intent === 'CREATED' ? value.customHeaders : '',
+      variables: value.variables,
+      errorCode: value.errorCode,
+      errorMessage: value.errorMessage,
+      backoff: value.retryBackoff || '',
+    })}`,
+  VARIABLE: (value, _, scopeOf) => `${value.name} = ${json(value.value)} in ${scopeOf(value.scopeKey)}`,
+  VARIABLE_DOCUMENT: (value, _, scopeOf) =>
+    `${value.updateSemantics} ${json(value.variables)} in ${scopeOf(value.scopeKey)}`,
+  INCIDENT: (value) => `${value.errorType} at ${value.elementId}: ${withoutKeys(`${value.errorMessage}`)}`,
+  TIMER: (value, { intent, timestamp }) =>
+    `${value.targetElementId} repetitions=${value.repetitions}${
+      intent === 'CREATED' ? ` due in ${dueIn(value.dueDate as number, timestamp)}` : ''
+    }`,
+  USER_TASK: (value) =>
+    `${value.elementId}${filled({
+      assignee: value.assignee,
+      candidateGroups: value.candidateGroupsList ?? value.candidateGroups,
+      candidateUsers: value.candidateUsersList ?? value.candidateUsers,
+      dueDate: value.dueDate,
+      followUpDate: value.followUpDate,
+      priority: value.priority,
+      externalFormReference: value.externalFormReference,
+      headers: value.customHeaders,
+      variables: value.variables,
+      changed: value.changedAttributes,
+      action: value.action,
+    })}`,
+  MESSAGE: (value) =>
+    `${value.name}${filled({
+      correlationKey: value.correlationKey,
+      messageId: value.messageId,
+      timeToLive: value.timeToLive,
+      variables: value.variables,
+    })}`,
+  ERROR: (value) => `${value.exceptionMessage}`,
+};
+
+/** Record kinds that stay out of the traces, and why. */
+export const leftOut: { readonly [kind: string]: string } = {
+  COMMAND: 'how the engine talks to itself; what follows from a command is in its events',
+  COMMAND_REJECTION:
+    'a refusal is in the answer of its step; refusals of commands of the engine to itself change nothing',
+  JOB_BATCH: 'says again what the answer of ActivateJobs says',
+  MESSAGE_BATCH: 'expiry of messages in groups; each message has its own event',
+  MESSAGE_START_EVENT_SUBSCRIPTION: 'message events do not run here yet',
+  COMMAND_DISTRIBUTION: 'between partitions; there is one',
+  DEPLOYMENT_DISTRIBUTION: 'between partitions; there is one',
+  'DEPLOYMENT FULLY_DISTRIBUTED': 'between partitions; there is one',
+  IDENTITY_SETUP: 'people and rights are the gateway’s',
+  USER: 'people and rights are the gateway’s',
+  ROLE: 'people and rights are the gateway’s',
+  TENANT: 'people and rights are the gateway’s',
+  AUTHORIZATION: 'people and rights are the gateway’s',
+  USAGE_METRIC: 'counted for a licence',
+  JOB_METRICS_BATCH: 'counted by the history here',
+};
+
+function dueIn(dueDate: number, timestamp: number): string {
+  const seconds = Math.round((dueDate - timestamp) / 1000);
+  return Math.abs(seconds) > 30 * 86_400 ? 'more than a month' : `${seconds} s`;
+}
+
+export interface Trace {
+  /** One line a record: `VALUE_TYPE INTENT …`, in order. */
+  lines(records: readonly SeenRecord[]): string[];
+}
+
+/** Remembers which element a scope belongs to. */
+export function createTrace(): Trace {
+  const scopes = new Map<unknown, string>();
+  const scopeOf = (key: unknown) => scopes.get(key) ?? 'an unknown scope';
+  return {
+    lines(records) {
+      const lines: string[] = [];
+      for (const record of records) {
+        const { recordType, valueType, intent, key, value } = record;
+        if (valueType === 'PROCESS_INSTANCE') scopes.set(key, `${value.elementId}`);
+        if ([recordType, valueType, `${valueType} ${intent}`].some((kind) => leftOut[kind])) continue;
+        lines.push(`${valueType} ${intent} ${compared[valueType]?.(value, record, scopeOf) ?? ''}`.trim());
+      }
+      return lines;
+    },
+  };
+}

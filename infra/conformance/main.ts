@@ -1,0 +1,106 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  compare,
+  NotVisible,
+  openEmbedded,
+  run,
+  type Scenario,
+  type StepOutcome,
+  scenarios,
+  type Target,
+} from '@baton/engine/test/conformance';
+import { findJava, hasMaven } from '../real/java.ts';
+import { openProcessTestEngines, PROCESS_TEST_ENGINE } from './processTestEngine.ts';
+import { openRealBroker, REAL_BROKER } from './realBroker.ts';
+import { printTable, type ScenarioResult } from './table.ts';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const recordings = join(root, 'engine', 'test', 'conformance', 'recorded');
+
+type Recording = StepOutcome[] | { skipped: string };
+
+/**
+ * Runs the scenarios whose name contains one of `words` (all without words) on the embedded broker and the real ones and
+ * prints what is equal. With `--record` the traces of the real ones are kept for `npm test`.
+ */
+export async function conformance(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  const record = words.includes('--record');
+  const wanted = words.filter((word) => !word.startsWith('--'));
+  const chosen = Object.entries(scenarios).filter(
+    ([name]) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
+  );
+  const missing = whatIsMissing(environment);
+  if (missing) console.log(`${PROCESS_TEST_ENGINE} and ${REAL_BROKER} are skipped: ${missing}`);
+  const engines = missing
+    ? undefined
+    : openProcessTestEngines(join(root, 'infra', 'conformance', 'ProcessTestEngine.java'), environment);
+  const real = missing ? undefined : await openRealBroker(environment);
+
+  const results: ScenarioResult[] = [];
+  try {
+    for (const [name, scenario] of chosen) {
+      const embedded = await runAlone(scenario, openEmbedded);
+      const recorded: { [against: string]: Recording } = {
+        [PROCESS_TEST_ENGINE]: engines
+          ? await runAlone(scenario, engines.fresh)
+          : { skipped: 'no Java or Maven' },
+        [REAL_BROKER]: real ? await attempt(scenario, real) : { skipped: 'no Java or Maven' },
+      };
+      if (record && engines && real) keep(name, recorded);
+      results.push({ name, covers: scenario.covers, against: held(name, embedded, recorded) });
+      process.stdout.write('.');
+    }
+  } finally {
+    await engines?.close();
+    await real?.close();
+  }
+  const equal = printTable(results);
+  if (!equal) process.exitCode = 1;
+}
+
+function whatIsMissing(environment: NodeJS.ProcessEnv): string | undefined {
+  if (!findJava(environment)) return 'Java 21 or newer is missing (BATON_JAVA_HOME may name one)';
+  return hasMaven(environment) ? undefined : 'Maven (mvn) is missing';
+}
+
+async function runAlone(scenario: Scenario, open: () => Promise<Target>): Promise<Recording> {
+  const target = await open();
+  try {
+    return await attempt(scenario, target);
+  } finally {
+    await target.close();
+  }
+}
+
+async function attempt(scenario: Scenario, target: Target): Promise<Recording> {
+  const reason = target.cannot?.(scenario.steps);
+  if (reason) return { skipped: reason };
+  try {
+    return await run(scenario, target);
+  } catch (error) {
+    if (error instanceof NotVisible) return { skipped: error.message };
+    throw error;
+  }
+}
+
+function keep(name: string, recorded: { [against: string]: Recording }): void {
+  mkdirSync(recordings, { recursive: true });
+  const file = `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.json`;
+  writeFileSync(join(recordings, file), `${JSON.stringify({ scenario: name, ...recorded }, null, 2)}\n`);
+}
+
+function held(
+  name: string,
+  embedded: Recording,
+  recorded: { [against: string]: Recording },
+): ScenarioResult['against'] {
+  return Object.fromEntries(
+    Object.entries(recorded).map(([against, outcomes]) => {
+      if (!Array.isArray(outcomes)) return [against, outcomes];
+      if (!Array.isArray(embedded)) return [against, { differences: [embedded.skipped], known: [] }];
+      return [against, compare(name, against as '8.8.21' | '8.6.0', embedded, outcomes)];
+    }),
+  );
+}
