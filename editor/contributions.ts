@@ -6,4 +6,5 @@ export { output } from './contrib/output/output.contribution.ts';
 export { problems } from './contrib/problems/problems.contribution.ts';
 export { search } from './contrib/search/search.contribution.ts';
 export { settings } from './contrib/settings/settings.contribution.ts';
+export { tasks } from './contrib/tasks/tasks.contribution.ts';
 export { welcome } from './contrib/welcome/welcome.contribution.ts';

@@ -21,6 +21,8 @@ export interface CodeEditorProps {
   readOnly?: boolean;
   marks?: readonly CodeMark[];
   lineNumbers?: boolean;
+  /** Lines that belong to what is selected beside the text; scrolled into sight when they change. 1-based. */
+  highlight?: { line: number; endLine: number } | undefined;
   /** Called once before the first model is made: types for completion, schemas. */
   prepare?(monaco: Monaco): void;
   /** Like a file name; what `prepare` sets up may depend on it. */
@@ -29,7 +31,17 @@ export interface CodeEditorProps {
 
 /** A Monaco editor of one text. What comes in from outside is merged as an edit, so that undo goes on. */
 export function CodeEditor(props: CodeEditorProps) {
-  const { themes, language, label, value, readOnly = false, marks, lineNumbers = true, path } = props;
+  const {
+    themes,
+    language,
+    label,
+    value,
+    readOnly = false,
+    marks,
+    lineNumbers = true,
+    path,
+    highlight,
+  } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<{ code: MonacoEditor.IStandaloneCodeEditor; monaco: Monaco }>(undefined);
   const latest = useRef(props);
@@ -121,6 +133,18 @@ export function CodeEditor(props: CodeEditorProps) {
       }),
     );
   }, [marks, ready]);
+
+  const from = highlight?.line;
+  const to = highlight?.endLine;
+  useEffect(() => {
+    if (!ready || from === undefined || to === undefined) return;
+    const { code, monaco } = editor.current!;
+    const marked = code.createDecorationsCollection([
+      { range: new monaco.Range(from, 1, to, 1), options: { isWholeLine: true, className: 'codehighlight' } },
+    ]);
+    if (!code.hasTextFocus()) code.revealLinesInCenterIfOutsideViewport(from, to);
+    return () => marked.clear();
+  }, [from, to, ready]);
 
   return (
     <div className="codeeditor">
