@@ -25,6 +25,15 @@ export default defineConfig({
     sourcemap: false,
     // Monaco is one lazy chunk of its own; nobody waits for it before typing code.
     chunkSizeWarningLimit: 6_000,
+    rolldownOptions: {
+      output: {
+        // Under one name, so that the sign-in page of the embedded issuer has the same letters.
+        assetFileNames: ({ names }) =>
+          names.includes('inter-latin-wght-normal.woff2')
+            ? 'assets/inter.woff2'
+            : 'assets/[name]-[hash][extname]',
+      },
+    },
   },
   worker: { format: 'es' },
   server: {

@@ -112,7 +112,11 @@ describe('the workbench', () => {
     expect([...element.querySelectorAll('[role="treeitem"]')].map((row) => row.textContent)).toContain(
       'Support triage.bpmn',
     );
-    expect(element.querySelector('[role="tab"][aria-selected="true"]')?.textContent).toBe('Welcome');
+    const tabs = [...element.querySelectorAll('.tabbar [role="tab"]')];
+    expect(tabs.map((tab) => [tab.textContent, tab.getAttribute('aria-selected')])).toEqual([
+      ['Welcome', 'false'],
+      ['Support triage.bpmn', 'true'],
+    ]);
     expect(element.querySelector('.statusbar')?.textContent).toContain('Embedded engine');
   });
 

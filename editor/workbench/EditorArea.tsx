@@ -201,8 +201,15 @@ function Breadcrumbs({ tab, document }: { tab: Tab; document: OpenDocument | und
 
 /** What one can do when nothing is open, with the keys. */
 function NoEditor() {
-  const { commands, keybindings } = usePlatform();
-  const offers = ['view.commandPalette', 'view.quickOpen', 'explorer.newWorkflow', 'view.toggleSideBar'];
+  const { commands, keybindings, menus } = usePlatform();
+  useReadable(menus);
+  const [made] = menus.items('explorer/new').flat();
+  const offers = [
+    'view.commandPalette',
+    'view.quickOpen',
+    ...(made ? [made.command] : []),
+    'view.toggleSideBar',
+  ];
   return (
     <div className="noeditor">
       <Icon name="baton" className="mark" size={32} />

@@ -46,7 +46,7 @@ export const tasks: Contribution = (platform) => {
       }),
     ),
     commands.register({
-      id: 'tasks.newTask',
+      id: 'tasks.new',
       title: 'New task…',
       category: 'Task',
       icon: 'task',
@@ -68,7 +68,7 @@ export const tasks: Contribution = (platform) => {
         else notifications.failure(made.failure);
       },
     }),
-    menus.register('explorer/new', { command: 'tasks.newTask', order: 40 }),
+    menus.register('explorer/new', { command: 'tasks.new', order: 40 }),
     commands.register({
       id: 'tasks.delete',
       title: 'Delete task…',

@@ -60,6 +60,11 @@ export function createFirstSteps({ api, live, timers, context }: Platform): Firs
   };
 }
 
+/** The workflow every new tenant gets. */
+export function exampleOf(workflows: readonly WorkflowSummary[]): WorkflowSummary | undefined {
+  return workflows.find((workflow) => workflow.name === 'Support triage');
+}
+
 export function stepsOf(
   { workflows, runs, completed }: FirstStepsState,
   role: string,

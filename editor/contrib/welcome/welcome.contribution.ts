@@ -1,20 +1,45 @@
 import { ok } from '@baton/engine/protocol';
-import { disposeAll } from '../../base/disposable.ts';
+import { type Disposable, disposeAll } from '../../base/disposable.ts';
 import { documentKind } from '../../platform/documents.ts';
 import { pageDocument } from '../../platform/pageDocument.ts';
 import type { Contribution } from '../../platform/platform.ts';
 import { bound } from '../../workbench/bound.ts';
-import { createFirstSteps } from './firstSteps.ts';
+import { createFirstSteps, exampleOf } from './firstSteps.ts';
 import { WelcomePage } from './views/WelcomePage.tsx';
 
 const page = { kind: 'welcome', id: 'welcome' };
 export const showSetting = 'welcome.show';
+/** Kept per user: the first visit opens a workflow to look at, later ones do not. */
+const visitedKey = 'welcome.visited';
 
 /** The page one starts from: what to do first, one example that runs, and what was changed last. */
 export const welcome: Contribution = (platform) => {
-  const { editors, settings, commands, menus, documentKinds, lifecycle } = platform;
+  const { editors, settings, commands, menus, documentKinds, lifecycle, storage } = platform;
   const steps = createFirstSteps(platform);
+  const stopWaiting: Disposable[] = [];
+  const atWelcome = () => editors.activeResource()?.kind === page.kind;
+
+  /** The example if the tenant has it, else its oldest workflow; not in front of what the user opened meanwhile. */
+  function openFirstWorkflow() {
+    const { workflows } = steps.getState();
+    const first = exampleOf(workflows) ?? workflows.at(-1);
+    if (first && atWelcome() && documentKinds.get('workflow'))
+      void editors.open({ kind: 'workflow', id: first.id, name: first.name });
+  }
+
+  function firstVisit() {
+    storage.set(visitedKey, 'true');
+    if (steps.getState().loaded) return openFirstWorkflow();
+    const stop = steps.subscribe(() => {
+      if (!steps.getState().loaded) return;
+      stop();
+      openFirstWorkflow();
+    });
+    stopWaiting.push({ dispose: stop });
+  }
+
   return disposeAll(
+    { dispose: () => disposeAll(...stopWaiting).dispose() },
     steps,
     settings.register({
       id: showSetting,
@@ -50,7 +75,10 @@ export const welcome: Contribution = (platform) => {
     }),
     menus.register('menubar/help', { command: 'welcome.api', group: '2_reference' }),
     lifecycle.onDidRestore(() => {
-      if (!editors.activeResource() && settings.value(showSetting)) void editors.open(page);
+      if (editors.activeResource()) return;
+      const first = storage.get(visitedKey) === undefined;
+      if (first || settings.value(showSetting)) void editors.open(page);
+      if (first) firstVisit();
     }),
   );
 };

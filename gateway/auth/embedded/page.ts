@@ -12,7 +12,7 @@ export function page(title: string, content: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="dark light">
 <title>${escapeHtml(title)} · Baton</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="${icon}">
 <style>${style}</style>
 </head>
 <body>
@@ -25,7 +25,15 @@ ${content}
 `;
 }
 
+const icon = `data:image/svg+xml,${encodeURIComponent(
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16" fill="none" stroke="#0070c7" stroke-linecap="round"><path d="M3 13 13 3" stroke-width="2.4"/><circle cx="3.2" cy="12.8" r="2.2" fill="#0070c7" stroke="none"/></svg>',
+)}`;
+
 const style = `
+@font-face {
+  /* The editor's file; where it is not built, the system's letters do. */
+  font-family: "Inter"; font-weight: 100 900; font-display: swap; src: url("/assets/inter.woff2") format("woff2");
+}
 :root {
   --canvas: #1c1c1c; --grid: #2b2b2b; --surface: #1f1f1f; --border: #383838; --hairline: #2f2f2f;
   --text: #cccccc; --strong: #eeeeee; --dim: #9d9d9d; --link: #4daafc; --focus: #2489db;

@@ -6,7 +6,7 @@ import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { KeyHint } from '../../../ui/KeyHint.tsx';
 import { useContextKeys, usePlatform, useReadable } from '../../../workbench/platformContext.ts';
-import { type FirstSteps, stepsOf } from '../firstSteps.ts';
+import { exampleOf, type FirstSteps, stepsOf } from '../firstSteps.ts';
 import { ExampleDiagram } from './ExampleDiagram.tsx';
 
 /** Commands of whoever contributes them; those that are not there are left out. */
@@ -14,6 +14,7 @@ const starts = [
   { command: 'designer.newWorkflow', title: 'New workflow' },
   { command: 'agents.new', title: 'New agent' },
   { command: 'tools.new', title: 'New tool' },
+  { command: 'tasks.new', title: 'New task' },
   { command: 'view.quickOpen', title: 'Open a document' },
   { command: 'view.commandPalette', title: 'Open the command palette' },
 ];
@@ -32,8 +33,7 @@ export function WelcomePage({ steps }: { steps: FirstSteps }) {
   useReadable(commands);
   useReadable(settings.values);
   const state = useReadable(steps);
-  const example =
-    state.workflows.find((workflow) => workflow.name === 'Support triage') ?? state.workflows.at(-1);
+  const example = exampleOf(state.workflows);
   const list = stepsOf(state, me.roles.join(', '), me.tenant.name);
   const next = list.find((step) => !step.done);
   const open = (workflow: WorkflowSummary) =>
