@@ -77,6 +77,7 @@ export function CodeEditor(props: CodeEditorProps) {
         minimap: { enabled: false },
         padding: { top: 8, bottom: 8 },
         scrollBeyondLastLine: false,
+        stickyScroll: { maxLineCount: 2 },
         tabSize: 2,
         wordWrap: language === 'xml' ? 'off' : 'on',
         renderLineHighlight: lineNumbers ? 'line' : 'none',

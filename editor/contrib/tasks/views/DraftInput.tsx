@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Input, type InputProps } from '../../../ui/Input.tsx';
 
 /**
@@ -8,12 +8,19 @@ import { Input, type InputProps } from '../../../ui/Input.tsx';
 export function DraftInput({
   value,
   commit,
+  takesFocus,
   ...rest
 }: Omit<InputProps, 'value' | 'onChange' | 'onBlur' | 'onKeyDown'> & {
   value: string;
   commit(value: string): void;
+  /** It was just made: what is typed next is its text. */
+  takesFocus?: boolean;
 }) {
   const [draft, setDraft] = useState<string>();
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (takesFocus) input.current?.select();
+  }, [takesFocus]);
   const done = () => {
     if (draft !== undefined && draft !== value) commit(draft);
     setDraft(undefined);
@@ -21,6 +28,7 @@ export function DraftInput({
   return (
     <Input
       {...rest}
+      ref={input}
       value={draft ?? value}
       onChange={(event) => setDraft(event.currentTarget.value)}
       onBlur={done}

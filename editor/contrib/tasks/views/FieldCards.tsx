@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import type { IconName } from '../../../platform/icons.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -53,6 +54,7 @@ export function FieldList({
 }) {
   const type = typeOf(schema);
   const fields = fieldsOf(schema);
+  const [made, setMade] = useState<string>();
   const change = (what: string, next: readonly Field[]) =>
     document.change(path, what, (inner) => withFields(inner, next));
   const add = () => {
@@ -61,6 +63,7 @@ export function FieldList({
     const added = [...path, 'properties', name];
     document.toggle(added);
     document.select(added);
+    setMade(name);
   };
   if (type !== 'object') {
     return (
@@ -85,6 +88,7 @@ export function FieldList({
           index={index}
           fields={fields}
           change={change}
+          made={made === field.name}
         />
       ))}
       <button type="button" className="addrow" onClick={add}>
@@ -113,6 +117,7 @@ function FieldCard({
   index,
   fields,
   change,
+  made,
 }: {
   document: TaskDocument;
   path: JsonPath;
@@ -120,6 +125,7 @@ function FieldCard({
   index: number;
   fields: readonly Field[];
   change(what: string, next: readonly Field[]): void;
+  made: boolean;
 }) {
   const key = pathKey(path);
   const open = useStore(document.view, (view) => view.open.has(key));
@@ -232,7 +238,9 @@ function FieldCard({
         <div className="propbody">
           <div className="propgrid">
             <LabelledField label="Name">
-              {({ invalid: _, ...control }) => <DraftInput {...control} mono value={name} commit={rename} />}
+              {({ invalid: _, ...control }) => (
+                <DraftInput {...control} mono takesFocus={made} value={name} commit={rename} />
+              )}
             </LabelledField>
             <TypeField document={document} path={path} schema={schema} />
             <Checkbox

@@ -1,0 +1,188 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { OpenDialog } from '../../platform/dialogs.ts';
+import { memoryStorage } from '../../platform/host.ts';
+import { createPlatform, type Platform } from '../../platform/platform.ts';
+import { createThemes } from '../../platform/theme.ts';
+import { configuration, editorServer, me } from '../../test/editorServer.ts';
+import { manualTimers } from '../../test/manualTimers.ts';
+import { withKeyword } from './schema.ts';
+import { blankTask, openTaskDocument, type TaskDocument, textOf } from './taskDocument.ts';
+
+const resource = { kind: 'task', id: 't1', name: 'classify' };
+
+let stored: { version: number; hash: string; updatedBy: string; content: unknown };
+let time: ReturnType<typeof manualTimers>;
+let platform: Platform;
+
+const answer = () => ({ id: 't1', name: 'classify', updatedAt: '2026-01-02T03:04:05Z', ...stored });
+const refusal = (status: number, code: string) =>
+  Response.json({ error_code: code, message: 'Expected v1, but v2', request_id: 'r1' }, { status });
+
+beforeEach(() => {
+  stored = { version: 1, hash: 'h1', updatedBy: 'dana', content: structuredClone(blankTask) };
+  time = manualTimers();
+  platform = createPlatform({
+    me,
+    configuration,
+    session: { token: async () => 'token' } as never,
+    themes: createThemes('dark', { apply: () => {}, token: () => '' }),
+    fetch: async (url, init) => {
+      if (url !== '/api/tasks/t1') return editorServer(url, init);
+      if (init?.method !== 'PUT') return Response.json(answer());
+      const ifMatch = new Headers(init.headers).get('if-match');
+      if (ifMatch !== `"${stored.hash}"`) return refusal(412, 'VERSION_CONFLICT');
+      const { content } = JSON.parse(String(init.body)) as { content: unknown };
+      const version = stored.version + 1;
+      stored = { version, hash: `h${version}`, updatedBy: 'designer', content };
+      return Response.json(answer());
+    },
+    openSocket: () => {
+      throw new Error('Expected no socket');
+    },
+    ...time,
+    storage: memoryStorage(),
+  });
+});
+
+async function opened(backup?: string): Promise<TaskDocument> {
+  const result = await openTaskDocument(platform, resource, backup);
+  if (!result.ok) throw new Error(result.failure.message);
+  return result.value;
+}
+
+const answerField = ['responseSchema', 'properties', 'answer'];
+const describe = (document: TaskDocument, text: string) =>
+  document.change(answerField, 'description', (schema) => withKeyword(schema, 'description', text));
+const content = (document: TaskDocument) => document.view.getState().content as typeof blankTask;
+
+/** The question the user is asked next. */
+const asked = () =>
+  new Promise<Extract<OpenDialog, { type: 'question' }>>((resolve) => {
+    const stop = platform.dialogs.subscribe(() => {
+      const dialog = platform.dialogs.getState();
+      if (dialog?.type !== 'question') return;
+      stop();
+      resolve(dialog);
+    });
+  });
+
+it('has one history for cards and text', async () => {
+  const document = await opened();
+  describe(document, 'Yes or no');
+  time.advance(2_000);
+  document.type(document.view.getState().text.replace('Yes or no', 'Yes, no or perhaps'));
+  expect(content(document).responseSchema).toMatchObject({
+    properties: { answer: { description: 'Yes, no or perhaps' } },
+  });
+
+  document.undo();
+  expect(document.view.getState().text).toContain('"Yes or no"');
+  document.undo();
+  expect(document.state.getState()).toMatchObject({ dirty: false, canUndo: false, canRedo: true });
+  document.redo();
+  document.redo();
+  expect(document.view.getState().text).toContain('Yes, no or perhaps');
+});
+
+it('takes keys in a row back as one step', async () => {
+  const document = await opened();
+  for (const text of ['Y', 'Ye', 'Yes']) {
+    describe(document, text);
+    time.advance(200);
+  }
+  document.undo();
+
+  expect(document.view.getState().text).toBe(textOf(blankTask as never));
+});
+
+it('lets cards wait while the text cannot be read, and says on which line', async () => {
+  const document = await opened();
+  const text = document.view.getState().text;
+  document.type(text.replace('"responseSchema":', '"responseSchema"'));
+  time.advance(300);
+
+  expect(platform.problems.of(resource)).toMatchObject([
+    { code: 'json(syntax)', line: 15, message: 'Expected a colon after "responseSchema", but found "{".' },
+  ]);
+  describe(document, 'lost?');
+  expect(content(document)).toEqual(blankTask);
+  expect(await document.save?.()).toMatchObject({ ok: false, failure: { code: 'JSON_UNREADABLE' } });
+  expect(stored.version).toBe(1);
+});
+
+it('lists a wrong schema with its field and line, and shows the card it is at', async () => {
+  const document = await opened();
+  document.change(answerField, 'pattern', (schema) => ({ ...schema, minLength: 9, maxLength: 3 }));
+  time.advance(300);
+  const [problem] = platform.problems.of(resource);
+  expect(problem).toMatchObject({
+    code: 'schema(minLength)',
+    elementName: 'answer',
+    message: 'Expected minLength ≤ maxLength, but minLength is 9 and maxLength is 3.',
+  });
+  expect(document.view.getState().text.split('\n')[problem!.line! - 1]).toContain('"minLength": 9');
+
+  document.showMode('json');
+  document.reveal?.(problem!);
+  expect(document.view.getState()).toMatchObject({ mode: 'both', selected: answerField });
+  expect([...document.view.getState().open]).toEqual(['/responseSchema/properties/answer']);
+});
+
+it('saves the next version', async () => {
+  const document = await opened();
+  describe(document, 'Yes or no');
+  expect(document.state.getState()).toMatchObject({ dirty: true, status: 'Draft of v2' });
+
+  expect(await document.save?.()).toMatchObject({ ok: true });
+  expect(document.state.getState()).toMatchObject({ dirty: false, status: 'v2' });
+  expect(stored.content).toMatchObject({
+    responseSchema: { properties: { answer: { description: 'Yes or no' } } },
+  });
+});
+
+it.each([
+  ['mine', { version: 3, kept: 'mine' }],
+  ['theirs', { version: 2, kept: 'theirs' }],
+])('asks whose work goes on when somebody saved meanwhile: %s', async (choice, { version, kept }) => {
+  const document = await opened();
+  document.change([], 'description', (task) => ({ ...task, description: 'mine' }));
+  stored = { version: 2, hash: 'h2', updatedBy: 'ines', content: { ...blankTask, description: 'theirs' } };
+
+  const saving = document.save?.();
+  const { question, answer } = await asked();
+  expect(question.title).toBe('classify was saved by ines meanwhile');
+  answer(choice);
+
+  expect(await saving).toMatchObject({ ok: true });
+  expect(stored.version).toBe(version);
+  expect(content(document).description).toBe(kept);
+  expect(document.state.getState().dirty).toBe(false);
+});
+
+it('stays unsaved when the question is cancelled', async () => {
+  const document = await opened();
+  document.change([], 'description', (task) => ({ ...task, description: 'mine' }));
+  stored = { ...stored, version: 2, hash: 'h2' };
+
+  const saving = document.save?.();
+  (await asked()).answer(undefined);
+
+  expect(await saving).toMatchObject({ ok: false, failure: { code: 'VERSION_CONFLICT' } });
+  expect(document.state.getState().dirty).toBe(true);
+});
+
+it('comes back after a reload with what was not saved, even if it cannot be read', async () => {
+  const document = await opened('{ "description": ');
+
+  expect(document.state.getState().dirty).toBe(true);
+  expect(document.view.getState().unreadable?.message).toBe('Expected a value, but the text ends.');
+});
+
+it('cannot be changed without the permission', async () => {
+  platform.context.set('permission:tasks:write', false);
+  const document = await opened();
+  describe(document, 'changed');
+
+  expect(document.save).toBeUndefined();
+  expect(document.state.getState().dirty).toBe(false);
+});
