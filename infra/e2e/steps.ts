@@ -5,6 +5,30 @@ export async function signIn(page: Page, address: string, user: string): Promise
   await page.goto(address);
   await page.getByLabel('User name').fill(user);
   await page.getByLabel('Password').fill(user);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await page.getByRole('tree').first().waitFor();
+}
+
+/** Shows a view of the activity bar. */
+export async function openSideBar(page: Page, title: string): Promise<void> {
+  const button = page.getByLabel('Activity bar').getByRole('button', { name: title });
+  if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
+}
+
+/** Opens a workflow from the explorer and waits for its diagram. */
+export async function openWorkflow(page: Page, name: string): Promise<void> {
+  await openSideBar(page, 'Explorer');
+  await page.getByRole('treeitem', { name }).dblclick();
+  await page.locator('.djs-container .djs-shape').first().waitFor();
+}
+
+/** Presses F5, fills the start form by its labels, starts the run and waits for its page. */
+export async function runWith(page: Page, fields: { [label: string]: string }): Promise<void> {
+  await page.keyboard.press('F5');
+  const dialog = page.getByRole('dialog');
+  await dialog.waitFor();
+  for (const [label, text] of Object.entries(fields)) await dialog.getByLabel(label).fill(text);
+  await dialog.getByRole('button', { name: 'Run' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.waitForURL(/#\/run\//);
 }

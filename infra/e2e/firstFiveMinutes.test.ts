@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findChromium, openBrowser } from './browser.ts';
+import { type Product, startProduct } from './product.ts';
+import { openSideBar, openWorkflow, runWith, signIn } from './steps.ts';
+
+const executable = findChromium();
+
+describe.skipIf(!executable)('a designer’s first five minutes, in a browser', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-minutes-'));
+  const complaints: string[] = [];
+  let product: Product;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    product = await startProduct({ dataDirectory: folder });
+    browser = await openBrowser(executable as string);
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    page = await context.newPage();
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      // While the product is down the page cannot reach it, and says so.
+      if (message.type() === 'error' && !/ERR_CONNECTION|WebSocket/.test(message.text())) {
+        complaints.push(`${message.text()} ${message.location().url}`);
+      }
+    });
+  }, 120_000);
+
+  beforeEach(({ onTestFailed, task }) => {
+    onTestFailed(async () => {
+      await page.screenshot({ path: `test-results/${task.name.replace(/\W+/g, '-')}.png` });
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('sign in, and the example is on the canvas', async () => {
+    await signIn(page, product.address, 'designer');
+    await openWorkflow(page, 'Support triage');
+
+    for (const [id, name] of [
+      ['classify_message', 'Classify message'],
+      ['look_up_order', 'Look up order'],
+      ['answer_angry_customer', 'Answer the angry customer'],
+    ]) {
+      // The canvas breaks a name into lines, each a text of its own.
+      const drawn = await page.locator(`.djs-shape[data-element-id="${id}"]`).textContent();
+      expect(drawn?.replace(/\s/g, '')).toContain(name?.replace(/\s/g, ''));
+    }
+  });
+
+  it('run it with a calm message: the agent answers, the tool finds the order, the run completes', async () => {
+    await runWith(page, {
+      Customer: 'Tom Berg',
+      Message: 'Thank you, just a question: where is my order HP-48213?',
+    });
+
+    await page.getByText('Completed', { exact: true }).first().waitFor();
+    const screen = await page.locator('body').innerText();
+    expect(screen).toContain('"mood": "calm"');
+    expect(screen).toMatch(/"status": "in transit"/);
+  });
+
+  it('run it with an angry message: the run waits for a person', async () => {
+    await openWorkflow(page, 'Support triage');
+    await runWith(page, {
+      Customer: 'Eva Lindqvist',
+      Message: 'This is unacceptable. My tent HP-48213 is six days late.',
+    });
+
+    await page.getByText('Waiting', { exact: true }).first().waitFor();
+    expect(await page.locator('body').innerText()).toContain('"mood": "angry"');
+  });
+
+  it('kill -9 the product, start it again: the task still waits and can be completed', async () => {
+    await product.kill();
+    product = await startProduct({ dataDirectory: folder, like: product });
+
+    await openSideBar(page, 'Inbox');
+    await page.getByText('Answer the angry customer').first().click();
+    await page.getByRole('textbox', { name: /^Answer/ }).fill('We send a new tent today.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Answer the angry customer is completed.').waitFor();
+  });
+
+  it('the finished run is in the list, with its variables and its history', async () => {
+    await openSideBar(page, 'Runs');
+    await page.getByText('Support triage').first().click();
+    await page.getByText('Completed', { exact: true }).first().waitFor();
+
+    expect(await page.locator('body').innerText()).toContain('We send a new tent today.');
+    await page.getByRole('tab', { name: 'History' }).click();
+    await page.getByText('ELEMENT_COMPLETED').first().waitFor();
+  });
+
+  it('and the page had nothing to complain about', () => {
+    expect(complaints).toEqual([]);
+  });
+});
