@@ -1,3 +1,4 @@
+import type { Permission } from '@baton/gateway/api';
 import { type Disposable, disposeAll } from '../../base/disposable.ts';
 import type { Resource } from '../../platform/documents.ts';
 import type { Contribution } from '../../platform/platform.ts';
@@ -17,6 +18,13 @@ export const explorer: Contribution = (platform) => {
     return kind && entry ? { kind, id: entry.id, name: entry.name } : undefined;
   };
   const target = (argument: unknown) => (argument as Resource | undefined) ?? selected();
+  /** The tree's keys reach what its menu leaves out; then it is said why nothing happens. */
+  const may = (permission: Permission, what: string): boolean => {
+    const given = Boolean(platform.context.get(`permission:${permission}`));
+    if (!given)
+      notifications.info(`Expected the permission ${permission} to ${what}, but your roles do not give it.`);
+    return given;
+  };
   const parts: Disposable[] = [store];
 
   parts.push(
@@ -86,15 +94,15 @@ export const explorer: Contribution = (platform) => {
         const resource = target(argument);
         const folder = resource && folderOf(resource.kind);
         if (!folder) return;
-        if (platform.context.get(`permission:${folder.write}`))
-          store.rename(`${resource.kind}:${resource.id}`);
-        else
-          notifications.info(
-            `Expected the permission ${folder.write} to rename, but your roles do not give it.`,
-          );
+        if (may(folder.write, 'rename')) store.rename(`${resource.kind}:${resource.id}`);
       },
     }),
-    menus.register('explorer/item', { command: 'explorer.rename', group: '2_change', order: 10 }),
+    menus.register('explorer/item', {
+      command: 'explorer.rename',
+      group: '2_change',
+      order: 10,
+      when: 'explorerItemWritable',
+    }),
     commands.register({
       id: 'explorer.delete',
       title: 'Delete…',
@@ -103,7 +111,7 @@ export const explorer: Contribution = (platform) => {
       async run(argument) {
         const resource = target(argument);
         const folder = resource && folderOf(resource.kind);
-        if (!folder) return;
+        if (!folder || !may(folder.remove, 'delete')) return;
         const answer = await dialogs.ask({
           title: `Delete ${folder.fileName(resource.name ?? resource.id)}?`,
           message: 'All its versions are deleted. Runs go on with the version they started with.',
@@ -116,7 +124,12 @@ export const explorer: Contribution = (platform) => {
         await store.refresh();
       },
     }),
-    menus.register('explorer/item', { command: 'explorer.delete', group: '2_change', order: 20 }),
+    menus.register('explorer/item', {
+      command: 'explorer.delete',
+      group: '2_change',
+      order: 20,
+      when: 'explorerItemRemovable',
+    }),
     quickAccess.register({
       id: 'documents',
       prefix: '',

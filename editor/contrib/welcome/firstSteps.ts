@@ -70,25 +70,29 @@ export function stepsOf(
   role: string,
   tenant: string,
 ): Step[] {
+  const example = exampleOf(workflows) !== undefined;
+  const draw: Step = {
+    id: 'draw',
+    title: example ? 'Draw a workflow of your own' : 'Draw a workflow',
+    description: 'Drag an agent and two tools from the palette, press F5',
+    done: workflows.length > (example ? 1 : 0),
+  };
+  const run: Step = {
+    id: 'run',
+    title: example ? 'Run the example' : 'Run it',
+    description: 'Watch tokens move and an answer arrive',
+    done: runs > 0,
+  };
   return [
     { id: 'signIn', title: 'Sign in', description: `Role ${role} in ${tenant}`, done: true },
-    {
-      id: 'run',
-      title: 'Run the example',
-      description: 'Watch tokens move and an answer arrive',
-      done: runs > 0,
-    },
+    ...(example ? [] : [draw]),
+    run,
     {
       id: 'complete',
       title: 'Finish a run',
       description: 'Complete the waiting task in the inbox',
       done: completed > 0,
     },
-    {
-      id: 'draw',
-      title: 'Draw a workflow of your own',
-      description: 'Drag an agent and two tools from the palette, press F5',
-      done: workflows.length > 1,
-    },
+    ...(example ? [draw] : []),
   ];
 }

@@ -88,6 +88,9 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
         }}
         onContextMenu={(node, at) => {
           const resource = resourceOf(node);
+          const { write, remove } = node.value.folder;
+          platform.context.set('explorerItemWritable', platform.context.get(`permission:${write}`));
+          platform.context.set('explorerItemRemovable', platform.context.get(`permission:${remove}`));
           const groups = resource
             ? menuEntries(platform, 'explorer/item', [resource])
             : menuEntries(platform, 'explorer/new');
@@ -118,16 +121,18 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
 
 /** What the tree is for, and the one thing to do first. */
 function NothingYet() {
-  const { commands } = usePlatform();
-  const create = commands
-    .getState()
-    .find((command) => command.id.endsWith('.newWorkflow') && commands.enabled(command.id));
+  const { commands, menus } = usePlatform();
+  useReadable(menus);
+  const [create] = menus
+    .items('explorer/new')
+    .flat()
+    .flatMap(({ command }) => (commands.enabled(command) ? [commands.get(command)!] : []));
   return (
     <div className="explorer-empty">
       <p>Nothing here yet. Everything you make appears in this tree: workflows, agents, tools, tasks.</p>
       {create && (
         <Button look="primary" onClick={() => void commands.run(create.id)}>
-          New workflow
+          {create.title}
         </Button>
       )}
     </div>

@@ -101,7 +101,7 @@ export function WelcomePage({ steps }: { steps: FirstSteps }) {
             </section>
           </div>
           <div className="welcome-column">
-            {example && (
+            {example ? (
               <section className="card" aria-label={`Example: ${example.name}`}>
                 <div className="cardhead">
                   <KindBadge kind="process" />
@@ -122,6 +122,32 @@ export function WelcomePage({ steps }: { steps: FirstSteps }) {
                   </Button>
                 </div>
               </section>
+            ) : (
+              state.loaded && (
+                <section className="card" aria-label="What a workflow looks like">
+                  <div className="cardhead">
+                    <KindBadge kind="process" />
+                    <span className="strong">What a workflow looks like</span>
+                  </div>
+                  <div className="example-canvas">
+                    <ExampleDiagram />
+                  </div>
+                  <div className="example-foot">
+                    <span className="dim sm grow">
+                      An agent understands, a tool looks up, a person answers.
+                    </span>
+                    {commands.enabled('designer.newWorkflow') && (
+                      <Button
+                        size="sm"
+                        look="primary"
+                        onClick={() => void commands.run('designer.newWorkflow')}
+                      >
+                        New workflow
+                      </Button>
+                    )}
+                  </div>
+                </section>
+              )
             )}
             {state.workflows.length > 0 && (
               <section>
