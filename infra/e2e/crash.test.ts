@@ -108,11 +108,10 @@ it('kill -9 during 200 running instances: every acknowledged one completes, no c
     for (const { processInstanceKey } of items) done.add(processInstanceKey);
     return [...acknowledged].every((key) => done.has(key));
   };
-  let completed = false;
-  const finishing = work(after, () => !completed);
-  completed = await until(isDone, 60_000);
-  const all = completed;
-  completed = true;
+  let finished = false;
+  const finishing = work(after, () => !finished);
+  const all = await until(isDone, 60_000);
+  finished = true;
   await finishing;
   after.close();
 
