@@ -13,7 +13,7 @@ import { useContextMenu } from './contextMenu.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { menuEntries } from './menuEntries.ts';
 import { useContextKeys, useDocumentState, usePlatform, useReadable } from './platformContext.ts';
-import { TabBar } from './TabBar.tsx';
+import { droppedTab, isTabDrag, TabBar } from './TabBar.tsx';
 
 /** Groups side by side; each shows one document. */
 export function EditorArea() {
@@ -46,6 +46,7 @@ export function EditorArea() {
 function GroupView({ group, active }: { group: Group; active: boolean }) {
   const platform = usePlatform();
   const { editors } = platform;
+  const [dropping, setDropping] = useState(false);
   const tab = group.tabs.find((other) => other.key === group.active);
   const document = useReadable(editors, (state) => (tab ? state.documents.get(tab.key) : undefined));
   return (
@@ -62,7 +63,30 @@ function GroupView({ group, active }: { group: Group; active: boolean }) {
         </div>
       )}
       {tab && <Breadcrumbs tab={tab} document={document} />}
-      <div className="editor" data-part="editor" data-active-part={active} tabIndex={-1}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: tabs move by keys as well: the menu of the tab splits and moves */}
+      <div
+        className={`editor${dropping ? ' is-drop' : ''}`}
+        data-part="editor"
+        data-active-part={active}
+        tabIndex={-1}
+        onDragOverCapture={(event) => {
+          if (!isTabDrag(event)) return;
+          event.preventDefault();
+          event.stopPropagation();
+          setDropping(true);
+        }}
+        onDragLeave={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDropping(false);
+        }}
+        onDropCapture={(event) => {
+          setDropping(false);
+          const dragged = droppedTab(event);
+          if (!dragged) return;
+          event.preventDefault();
+          event.stopPropagation();
+          if (dragged[0] !== group.id) editors.move(dragged[0], dragged[1], group.id);
+        }}
+      >
         {tab ? <DocumentView key={tab.key} tab={tab} document={document} active={active} /> : <NoEditor />}
       </div>
     </section>

@@ -7,26 +7,39 @@ import { useDocumentState, usePlatform, useReadable } from './platformContext.ts
 
 const dragType = 'application/x-baton-tab';
 
+export const isTabDrag = (event: DragEvent) => event.dataTransfer.types.includes(dragType);
+
+/** Group and key of the tab that was dropped. */
+export function droppedTab(event: DragEvent): readonly [group: number, key: string] | undefined {
+  const dragged = event.dataTransfer.getData(dragType);
+  return dragged ? (JSON.parse(dragged) as [number, string]) : undefined;
+}
+
 export function TabBar({ group, active }: { group: Group; active: boolean }) {
   const platform = usePlatform();
   const { editors } = platform;
   const list = useRef<HTMLDivElement>(null);
   const menu = useContextMenu();
-  const [target, setTarget] = useState<string>();
+  /** A dropped tab would stand before or after this one. */
+  const [target, setTarget] = useState<{ key: string; after: boolean }>();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the active tab comes into sight whenever another one is active
   useEffect(() => {
     list.current?.querySelector('.is-active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [group.active]);
 
-  const drop = (event: DragEvent, before?: string) => {
-    const dragged = event.dataTransfer.getData(dragType);
+  const drop = (event: DragEvent) => {
+    const dragged = droppedTab(event);
+    const place = target;
     setTarget(undefined);
     if (!dragged) return;
     event.preventDefault();
     event.stopPropagation();
-    const [from, key] = JSON.parse(dragged) as [number, string];
-    editors.move(from, key, group.id, before);
+    const [from, key] = dragged;
+    const others = group.tabs.filter((tab) => tab.key !== key);
+    const at = others.findIndex((tab) => tab.key === place?.key);
+    const before = at < 0 ? undefined : others[place?.after ? at + 1 : at]?.key;
+    if (place?.key !== key) editors.move(from, key, group.id, before);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const at = group.tabs.findIndex((tab) => tab.key === group.active);
@@ -47,8 +60,21 @@ export function TabBar({ group, active }: { group: Group; active: boolean }) {
       onWheel={(event) => {
         if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY;
       }}
-      onDragOver={(event) => event.dataTransfer.types.includes(dragType) && event.preventDefault()}
-      onDrop={(event) => drop(event)}
+      onDragOver={(event) => {
+        if (!isTabDrag(event)) return;
+        event.preventDefault();
+        const tab = (event.target as Element).closest<HTMLElement>('[data-tab]');
+        const key = tab?.dataset.tab ?? group.tabs.at(-1)?.key;
+        if (key === undefined) return;
+        const box = tab?.getBoundingClientRect();
+        const after = box === undefined || event.clientX > box.left + box.width / 2;
+        if (target?.key !== key || target.after !== after) setTarget({ key, after });
+      }}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setTarget(undefined);
+      }}
+      onDragEnd={() => setTarget(undefined)}
+      onDrop={drop}
     >
       {group.tabs.map((tab) => (
         <TabView
@@ -56,19 +82,12 @@ export function TabBar({ group, active }: { group: Group; active: boolean }) {
           tab={tab}
           active={tab.key === group.active}
           inActiveGroup={active}
-          isTarget={target === tab.key}
+          dropAt={target?.key === tab.key ? (target.after ? 'after' : 'before') : undefined}
           onActivate={() => editors.activate(group.id, tab.key)}
           onKeep={() => editors.keep(group.id, tab.key)}
           onClose={() => void editors.close(group.id, tab.key)}
           onMenu={(at) => menu.show('Editor', menuEntries(platform, 'editor/tab', [group.id, tab.key]), at)}
           onDragStart={(event) => event.dataTransfer.setData(dragType, JSON.stringify([group.id, tab.key]))}
-          onDragOver={(event) => {
-            if (!event.dataTransfer.types.includes(dragType)) return;
-            event.preventDefault();
-            setTarget(tab.key);
-          }}
-          onDragLeave={() => setTarget(undefined)}
-          onDrop={(event) => drop(event, tab.key)}
         />
       ))}
       {menu.element}
@@ -80,19 +99,16 @@ interface TabViewProps {
   tab: Tab;
   active: boolean;
   inActiveGroup: boolean;
-  isTarget: boolean;
+  dropAt: 'before' | 'after' | undefined;
   onActivate(): void;
   onKeep(): void;
   onClose(): void;
   onMenu(at: { x: number; y: number }): void;
   onDragStart(event: DragEvent): void;
-  onDragOver(event: DragEvent): void;
-  onDragLeave(): void;
-  onDrop(event: DragEvent): void;
 }
 
 function TabView(props: TabViewProps) {
-  const { tab, active, inActiveGroup, isTarget, onActivate, onKeep, onClose, onMenu, ...drag } = props;
+  const { tab, active, inActiveGroup, dropAt, onActivate, onKeep, onClose, onMenu, onDragStart } = props;
   const { documentKinds, editors } = usePlatform();
   const kind = documentKinds.get(tab.resource.kind);
   const document = useReadable(editors, (state) => state.documents.get(tab.key));
@@ -105,7 +121,7 @@ function TabView(props: TabViewProps) {
     !inActiveGroup && 'is-apart',
     tab.preview && 'preview',
     state?.dirty && 'dirty',
-    isTarget && 'is-target',
+    dropAt && `drop-${dropAt}`,
   ];
   return (
     <div
@@ -116,7 +132,8 @@ function TabView(props: TabViewProps) {
       title={title}
       tabIndex={active ? 0 : -1}
       draggable
-      {...drag}
+      data-tab={tab.key}
+      onDragStart={onDragStart}
       onPointerDown={(event) => event.button === 0 && onActivate()}
       onDoubleClick={onKeep}
       onAuxClick={(event) => event.button === 1 && onClose()}

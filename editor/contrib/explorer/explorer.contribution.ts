@@ -1,9 +1,10 @@
 import type { Permission } from '@baton/gateway/api';
-import { type Disposable, disposeAll } from '../../base/disposable.ts';
-import type { Resource } from '../../platform/documents.ts';
+import { type Disposable, disposable, disposeAll } from '../../base/disposable.ts';
+import { type Resource, resourceKey } from '../../platform/documents.ts';
+import type { Editors } from '../../platform/editors.ts';
 import type { Contribution } from '../../platform/platform.ts';
 import { bound } from '../../workbench/bound.ts';
-import { createExplorerStore } from './explorerStore.ts';
+import { createExplorerStore, type ExplorerStore } from './explorerStore.ts';
 import { folderOf } from './folders.ts';
 import { ExplorerActions, ExplorerTree } from './views/ExplorerTree.tsx';
 
@@ -25,7 +26,7 @@ export const explorer: Contribution = (platform) => {
       notifications.info(`Expected the permission ${permission} to ${what}, but your roles do not give it.`);
     return given;
   };
-  const parts: Disposable[] = [store];
+  const parts: Disposable[] = [store, followActive(editors, store)];
 
   parts.push(
     views.registerContainer({ id: 'explorer', title: 'Explorer', icon: 'codicon:files', order: 10 }),
@@ -150,3 +151,17 @@ export const explorer: Contribution = (platform) => {
   );
   return disposeAll(...parts);
 };
+
+/** The document in front of the user is the one selected in the tree. */
+function followActive(editors: Editors, store: ExplorerStore): Disposable {
+  let before: string | undefined;
+  const follow = () => {
+    const active = editors.activeResource();
+    const key = active && resourceKey(active);
+    if (key === before) return;
+    before = key;
+    if (key && folderOf(active.kind)) store.select(key);
+  };
+  follow();
+  return disposable(editors.subscribe(follow));
+}

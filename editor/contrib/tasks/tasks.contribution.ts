@@ -36,7 +36,8 @@ export const tasks: Contribution = (platform) => {
         wide: true,
       }),
     ),
-    ...modes.map(({ mode, title }) =>
+    ...modes.flatMap(({ mode, title }, order) => [
+      menus.register('editor/title', { command: `tasks.${mode}`, group: '1_show', order, when: inTask }),
       commands.register({
         id: `tasks.${mode}`,
         title,
@@ -44,7 +45,7 @@ export const tasks: Contribution = (platform) => {
         when: inTask,
         run: () => (editors.active.getState() as TaskDocument | undefined)?.showMode(mode),
       }),
-    ),
+    ]),
     commands.register({
       id: 'tasks.new',
       title: 'New task…',

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
 import type { IconName } from '../../../platform/icons.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -134,6 +134,12 @@ function FieldCard({
   const own = problems.filter((problem) => pathKey(fieldPath(problem.path)) === key);
   const inside = problems.some((problem) => pathKey(problem.path).startsWith(`${key}/`));
   const menu = useContextMenu();
+  const card = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Called from Problems or the other side; a card that has the focus is in sight already.
+    if (selected && !card.current?.contains(window.document.activeElement))
+      card.current?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
   const { name, schema, required } = field;
   const type = typeOf(schema);
   const replace = (what: string, next: Field) =>
@@ -174,6 +180,7 @@ function FieldCard({
       ]
         .filter(Boolean)
         .join(' ')}
+      ref={card}
       role="group"
       aria-label={name}
       onFocus={(event) => {
