@@ -2,8 +2,10 @@
 export { account } from './contrib/account/account.contribution.ts';
 export { designerContribution } from './contrib/designer/designer.contribution.ts';
 export { explorer } from './contrib/explorer/explorer.contribution.ts';
+export { inboxContribution } from './contrib/inbox/inbox.contribution.tsx';
 export { output } from './contrib/output/output.contribution.ts';
 export { problems } from './contrib/problems/problems.contribution.ts';
+export { runsContribution } from './contrib/runs/runs.contribution.tsx';
 export { search } from './contrib/search/search.contribution.ts';
 export { settings } from './contrib/settings/settings.contribution.ts';
 export { tasks } from './contrib/tasks/tasks.contribution.ts';

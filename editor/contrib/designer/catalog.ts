@@ -30,9 +30,17 @@ export function createCatalog(platform: Platform): Catalog {
     if (!platform.me.permissions.includes(`${kind}:read`)) return;
     const answer = await platform.api.call(kinds[kind], { query: { limit: 200 } });
     if (!answer.ok) return;
-    const items = answer.value.items as readonly { name: string; version: number; content: { description: string } }[];
+    const items = answer.value.items as readonly {
+      name: string;
+      version: number;
+      content: { description: string };
+    }[];
     store.setState({
-      [kind]: items.map(({ name, version, content }) => ({ name, version, description: content.description })),
+      [kind]: items.map(({ name, version, content }) => ({
+        name,
+        version,
+        description: content.description,
+      })),
     });
   }
   const live = disposeAll(

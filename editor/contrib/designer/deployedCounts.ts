@@ -33,7 +33,9 @@ export function watchDeployed(
       platform.api.call(userTaskRoutes.listUserTasks, { query: { state: 'CREATED', limit: 200 } }),
     ]);
     if (disposed || !active.ok || !broken.ok) return;
-    const open = tasks.ok ? tasks.value.items.filter((task) => task.processDefinitionKey === processDefinitionKey) : [];
+    const open = tasks.ok
+      ? tasks.value.items.filter((task) => task.processDefinitionKey === processDefinitionKey)
+      : [];
     const byElement = new Map<string, TokenCounts>();
     for (const { elementId } of open) {
       const before = byElement.get(elementId) ?? { running: 0, waiting: 0, incident: 0, completed: 0 };
@@ -42,7 +44,12 @@ export function watchDeployed(
     const held = new Set(open.map((task) => task.instanceKey)).size;
     const incident = broken.value.total;
     store.setState({
-      counts: { running: Math.max(0, active.value.total - held - incident), waiting: held, incident, byElement },
+      counts: {
+        running: Math.max(0, active.value.total - held - incident),
+        waiting: held,
+        incident,
+        byElement,
+      },
     });
   }
 

@@ -9,7 +9,9 @@ import { blankWorkflow } from './blankWorkflow.ts';
 import { createCatalog } from './catalog.ts';
 import type { WorkflowDocument, WorkflowMode } from './workflowDocument.ts';
 
-const WorkflowEditor = lazy(() => import('./views/WorkflowEditor.tsx').then((module) => ({ default: module.WorkflowEditor })));
+const WorkflowEditor = lazy(() =>
+  import('./views/WorkflowEditor.tsx').then((module) => ({ default: module.WorkflowEditor })),
+);
 const HeadActions = lazy(() =>
   import('./views/WorkflowEditor.tsx').then((module) => ({ default: module.WorkflowHeadActions })),
 );
@@ -111,7 +113,11 @@ export const designerContribution: Contribution = (platform) => {
     }),
     ...(key ? [platform.keybindings.register({ key, command: command.id, when: inWorkflow })] : []),
     ...menus.map(([menu, item]) =>
-      platform.menus.register(menu, { ...item, command: command.id, ...(menu === 'editor/title' && { when: inWorkflow }) }),
+      platform.menus.register(menu, {
+        ...item,
+        command: command.id,
+        ...(menu === 'editor/title' && { when: inWorkflow }),
+      }),
     ),
   ]);
 
@@ -131,7 +137,8 @@ export const designerContribution: Contribution = (platform) => {
       const made = await platform.api.call(workflowRoutes.createWorkflow, {
         body: { name: name.trim(), xml: blankWorkflow(name.trim()) },
       });
-      if (made.ok) await platform.editors.open({ kind: 'workflow', id: made.value.id, name: made.value.name });
+      if (made.ok)
+        await platform.editors.open({ kind: 'workflow', id: made.value.id, name: made.value.name });
       else platform.notifications.failure(made.failure);
     },
   });

@@ -27,7 +27,8 @@ export function createDiagramText(editor: DiagramEditor, opened: string): Diagra
 
   const atBase = () => basePosition === editor.position();
   editor.onChanged((trigger) => {
-    if (trigger === 'execute' && basePosition !== undefined && basePosition > position) basePosition = undefined;
+    if (trigger === 'execute' && basePosition !== undefined && basePosition > position)
+      basePosition = undefined;
     position = editor.position();
     changed.fire();
   });

@@ -1,5 +1,12 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import { deploymentRoutes, instanceRoutes, type JsonValue, type Problem as ApiProblem, type Workflow, workflowRoutes } from '@baton/gateway/api';
+import {
+  type Problem as ApiProblem,
+  deploymentRoutes,
+  instanceRoutes,
+  type JsonValue,
+  type Workflow,
+  workflowRoutes,
+} from '@baton/gateway/api';
 import type { Element } from 'bpmn-js/lib/model/Types';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Disposable, disposeAll } from '../../base/disposable.ts';
@@ -128,7 +135,14 @@ export async function openWorkflowDocument(
     } else {
       view.setState({ xmlProblem: drawn.failure.message });
       publishState();
-      showProblems([{ severity: 'error', code: 'bpmn(xml)', message: drawn.failure.message, line: lineOf(drawn.failure.message) }]);
+      showProblems([
+        {
+          severity: 'error',
+          code: 'bpmn(xml)',
+          message: drawn.failure.message,
+          line: lineOf(drawn.failure.message),
+        },
+      ]);
     }
   }
 
@@ -138,7 +152,8 @@ export async function openWorkflowDocument(
       publishState();
       checkSoon();
       void text.text().then((xml) => {
-        if (view.getState().xmlProblem === undefined && xml !== view.getState().xml && !drawing) view.setState({ xml });
+        if (view.getState().xmlProblem === undefined && xml !== view.getState().xml && !drawing)
+          view.setState({ xml });
       });
     }),
     editor.onSelected(() => {
@@ -226,7 +241,9 @@ export async function openWorkflowDocument(
     const process = answer.value.processes[0];
     const fresh = await api.call(workflowRoutes.getWorkflow, { params: { id: workflow.id } });
     if (fresh.ok && fresh.value.hash === workflow.hash) view.setState({ workflow: fresh.value });
-    return process ? { processDefinitionKey: process.processDefinitionKey, version: process.version } : undefined;
+    return process
+      ? { processDefinitionKey: process.processDefinitionKey, version: process.version }
+      : undefined;
   }
 
   if (backup !== undefined && backup !== read.value.xml) {
@@ -260,7 +277,9 @@ export async function openWorkflowDocument(
       const deployed = await deploy();
       if (!deployed) return;
       const { workflow } = view.getState();
-      view.setState({ starting: { processDefinitionKey: deployed.processDefinitionKey, name: workflow.name } });
+      view.setState({
+        starting: { processDefinitionKey: deployed.processDefinitionKey, name: workflow.name },
+      });
     },
     async start(variables) {
       const { starting } = view.getState();
@@ -290,7 +309,8 @@ export async function openWorkflowDocument(
       if (place.elementId) {
         if (view.getState().mode === 'xml') view.setState({ mode: 'canvas' });
         editor.select(place.elementId);
-      } else if (place.line !== undefined && view.getState().mode === 'canvas') view.setState({ mode: 'both' });
+      } else if (place.line !== undefined && view.getState().mode === 'canvas')
+        view.setState({ mode: 'both' });
     },
     dispose() {
       disposed = true;

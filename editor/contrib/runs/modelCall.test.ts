@@ -3,10 +3,20 @@ import { readModelCall } from './modelCall.ts';
 
 test('an agent was asked by the process and answered JSON', () => {
   const call = {
-    request: { model: 'mock-1', messages: [{ role: 'system', text: 'You sort mail.' }, { role: 'user', text: 'Where is my tent?' }] },
+    request: {
+      model: 'mock-1',
+      messages: [
+        { role: 'system', text: 'You sort mail.' },
+        { role: 'user', text: 'Where is my tent?' },
+      ],
+    },
     response: { text: '{"mood":"calm"}', toolCalls: [] },
   };
-  expect(readModelCall(call)).toEqual({ prompt: 'Where is my tent?', answer: { mood: 'calm' }, toolCalls: [] });
+  expect(readModelCall(call)).toEqual({
+    prompt: 'Where is my tent?',
+    answer: { mood: 'calm' },
+    toolCalls: [],
+  });
 });
 
 test('an agent asks for a tool after a tool answered', () => {
@@ -22,5 +32,9 @@ test('an agent asks for a tool after a tool answered', () => {
 });
 
 test('a failed call has no response to read', () => {
-  expect(readModelCall({ request: null, response: null })).toEqual({ prompt: '', answer: undefined, toolCalls: [] });
+  expect(readModelCall({ request: null, response: null })).toEqual({
+    prompt: '',
+    answer: undefined,
+    toolCalls: [],
+  });
 });

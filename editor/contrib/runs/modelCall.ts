@@ -19,7 +19,12 @@ export function readModelCall(call: Pick<Call, 'request' | 'response'>): ReadMod
   const response = fields(call.response);
   return {
     prompt: last.role === 'user' && typeof last.text === 'string' ? last.text : '',
-    answer: typeof response.text === 'string' ? parsed(response.text) : typeof call.response === 'string' ? call.response : undefined,
+    answer:
+      typeof response.text === 'string'
+        ? parsed(response.text)
+        : typeof call.response === 'string'
+          ? call.response
+          : undefined,
     toolCalls: list(response.toolCalls).map((item, at) => {
       const tool = fields(item);
       return { id: String(tool.id ?? at), name: String(tool.name ?? ''), arguments: tool.arguments ?? null };

@@ -52,7 +52,9 @@ export async function openRunDocument(
   const params = { key: resource.id };
   const read = await api.call(instanceRoutes.getInstance, { params });
   if (!read.ok) return read;
-  const definition = await api.call(deploymentRoutes.getDefinition, { params: { key: read.value.processDefinitionKey } });
+  const definition = await api.call(deploymentRoutes.getDefinition, {
+    params: { key: read.value.processDefinitionKey },
+  });
   if (!definition.ok) return definition;
   await viewer.load(definition.value.xml);
 
@@ -126,7 +128,11 @@ export async function openRunDocument(
 
   function receive(data: unknown) {
     const record = historyRecord.safeParse(data);
-    if (record.success && record.data.intent === 'SEQUENCE_FLOW_TAKEN' && record.data.recordType === 'EVENT') {
+    if (
+      record.success &&
+      record.data.intent === 'SEQUENCE_FLOW_TAKEN' &&
+      record.data.recordType === 'EVENT'
+    ) {
       void viewer.tokens.move(record.data.elementId);
     }
     soon();
@@ -137,7 +143,9 @@ export async function openRunDocument(
     platform.live.subscribeTopic('calls', { event: soon }),
   );
   viewer.onSelected((elementId) =>
-    view.setState({ elementId: elementId === view.getState().instance.bpmnProcessId ? undefined : elementId }),
+    view.setState({
+      elementId: elementId === view.getState().instance.bpmnProcessId ? undefined : elementId,
+    }),
   );
   void refresh();
 
@@ -174,7 +182,11 @@ export async function openRunDocument(
         actions: [{ id: 'cancel', title: 'Cancel run', danger: true }],
       });
       if (sure === 'cancel') {
-        await act('cancelling', () => api.call(instanceRoutes.cancelInstance, { params }), 'The run is cancelled.');
+        await act(
+          'cancelling',
+          () => api.call(instanceRoutes.cancelInstance, { params }),
+          'The run is cancelled.',
+        );
       }
     },
     dispose() {
@@ -186,7 +198,9 @@ export async function openRunDocument(
   });
 
   function nameOf(elementId: string): string {
-    return view.getState().elements.find((element) => element.elementId === elementId)?.elementName || elementId;
+    return (
+      view.getState().elements.find((element) => element.elementId === elementId)?.elementName || elementId
+    );
   }
 }
 

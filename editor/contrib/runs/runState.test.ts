@@ -2,7 +2,11 @@ import type { ElementInstance } from '@baton/gateway/api';
 import { expect, test } from 'vitest';
 import { runState, tokenCounts } from './runState.ts';
 
-const element = (elementId: string, elementType: string, more: Partial<ElementInstance> = {}): ElementInstance => ({
+const element = (
+  elementId: string,
+  elementType: string,
+  more: Partial<ElementInstance> = {},
+): ElementInstance => ({
   key: '1',
   elementId,
   elementName: '',

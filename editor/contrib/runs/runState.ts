@@ -3,7 +3,10 @@ import type { State } from '../../ui/Badge.tsx';
 import type { TokenCounts } from '../../ui/diagram/index.ts';
 
 /** The state of a run as people name it. */
-export function runState(instance: Pick<Instance, 'state' | 'incidents'>, elements: readonly ElementInstance[] = []): State {
+export function runState(
+  instance: Pick<Instance, 'state' | 'incidents'>,
+  elements: readonly ElementInstance[] = [],
+): State {
   if (instance.state === 'COMPLETED') return 'completed';
   if (instance.state === 'TERMINATED') return 'cancelled';
   if (instance.incidents > 0) return 'incident';

@@ -7,7 +7,9 @@ import { createRuns } from './runsStore.ts';
 import { RunPanel } from './views/RunPanel.tsx';
 import { RunsActions, RunsList } from './views/RunsList.tsx';
 
-const RunEditor = lazy(() => import('./views/RunEditor.tsx').then((module) => ({ default: module.RunEditor })));
+const RunEditor = lazy(() =>
+  import('./views/RunEditor.tsx').then((module) => ({ default: module.RunEditor })),
+);
 const inRun = "documentKind == 'run'";
 
 /** Runs: the list, one run with its diagram, and the panel of the latest. */
@@ -16,7 +18,14 @@ export const runsContribution: Contribution = (platform) => {
   const active = () => platform.editors.active.getState() as RunDocument | undefined;
   return disposeAll(
     runs,
-    platform.views.registerContainer({ id: 'runs', title: 'Runs', icon: 'runs', order: 80, badge: runs.incidents, when: 'permission:instances:read' }),
+    platform.views.registerContainer({
+      id: 'runs',
+      title: 'Runs',
+      icon: 'runs',
+      order: 80,
+      badge: runs.incidents,
+      when: 'permission:instances:read',
+    }),
     platform.views.register({
       id: 'runs.list',
       container: 'runs',
@@ -62,7 +71,14 @@ export const runsContribution: Contribution = (platform) => {
         if (id) await platform.editors.open({ kind: 'run', id });
       },
     }),
-    platform.commands.register({ id: 'runs.refresh', title: 'Refresh run', category: 'Run', icon: 'codicon:refresh', when: inRun, run: () => active()?.refresh() }),
+    platform.commands.register({
+      id: 'runs.refresh',
+      title: 'Refresh run',
+      category: 'Run',
+      icon: 'codicon:refresh',
+      when: inRun,
+      run: () => active()?.refresh(),
+    }),
     platform.commands.register({
       id: 'runs.cancel',
       title: 'Cancel run…',

@@ -1,4 +1,4 @@
-import { type Instance, instance as instanceSchema, instanceRoutes } from '@baton/gateway/api';
+import { type Instance, instanceRoutes, instance as instanceSchema } from '@baton/gateway/api';
 import { createStore } from 'zustand/vanilla';
 import { type Disposable, disposeAll } from '../../base/disposable.ts';
 import type { Readable } from '../../base/readable.ts';
@@ -26,7 +26,9 @@ export function createRuns(platform: Platform): Runs {
   const store = createStore<RunsState>(() => ({ items: undefined, total: 0, failure: undefined }));
 
   async function read(offset: number) {
-    const answer = await platform.api.call(instanceRoutes.listInstances, { query: { limit: pageSize, offset } });
+    const answer = await platform.api.call(instanceRoutes.listInstances, {
+      query: { limit: pageSize, offset },
+    });
     if (!answer.ok) {
       store.setState({ failure: answer.failure });
       return;
@@ -58,7 +60,8 @@ export function createRuns(platform: Platform): Runs {
     refresh: () => read(0),
     more: () => read(store.getState().items?.length ?? 0),
     incidents: {
-      getState: () => (store.getState().items ?? []).filter((run) => run.state === 'ACTIVE' && run.incidents > 0).length,
+      getState: () =>
+        (store.getState().items ?? []).filter((run) => run.state === 'ACTIVE' && run.incidents > 0).length,
       subscribe: store.subscribe,
     },
     dispose: disposeAll(live).dispose,

@@ -1,9 +1,9 @@
 import type { Element, Shape } from 'bpmn-js/lib/model/Types';
+import type Canvas from 'diagram-js/lib/core/Canvas';
 import type AutoPlace from 'diagram-js/lib/features/auto-place/AutoPlace';
 import type Create from 'diagram-js/lib/features/create/Create';
 import type PopupMenu from 'diagram-js/lib/features/popup-menu/PopupMenu';
 import type Selection from 'diagram-js/lib/features/selection/Selection';
-import type Canvas from 'diagram-js/lib/core/Canvas';
 import { glyphSvg } from '../../../ui/diagram/index.ts';
 import {
   type Placeable,
@@ -64,22 +64,35 @@ export class AddMenu {
   }
 
   private open(position: { x: number; y: number }): void {
-    this.popupMenu.open(this.canvas.getRootElement() as never, menu, { ...position, cursor: position } as never, {
-      title: 'Add',
-      width: 280,
-      search: true,
-    } as never);
+    this.popupMenu.open(
+      this.canvas.getRootElement() as never,
+      menu,
+      { ...position, cursor: position } as never,
+      {
+        title: 'Add',
+        width: 280,
+        search: true,
+      } as never,
+    );
   }
 
   getPopupMenuEntries() {
     const entries: Record<string, unknown> = {};
-    const add = (id: string, group: string, placeable: Placeable, label: string, description: string, make: () => Shape) => {
+    const add = (
+      id: string,
+      group: string,
+      placeable: Placeable,
+      label: string,
+      description: string,
+      make: () => Shape,
+    ) => {
       entries[id] = {
         label,
         description,
         group: { id: group, name: group },
         imageHtml: glyphSvg(placeable.glyph, placeable.tone),
-        action: (event: Event, _entry: unknown, action?: string) => this.place(event, make(), action === 'dragstart'),
+        action: (event: Event, _entry: unknown, action?: string) =>
+          this.place(event, make(), action === 'dragstart'),
       };
     };
     for (const [kind, group, list] of [
@@ -88,7 +101,9 @@ export class AddMenu {
     ] as const) {
       for (const { name, description } of list) {
         const resource: PlacedResource = { kind, name };
-        add(`${kind}-${name}`, group, placeables[kind], name, description, () => this.placing.shape(kind, resource));
+        add(`${kind}-${name}`, group, placeables[kind], name, description, () =>
+          this.placing.shape(kind, resource),
+        );
       }
     }
     for (const name of Object.keys(placeables) as PlaceableName[]) {
@@ -100,7 +115,8 @@ export class AddMenu {
   private place(event: Event, shape: Shape, dragged: boolean): void {
     this.popupMenu.close();
     const [source] = this.selection.get() as Element[];
-    if (!dragged && source && canContinue(source)) this.autoPlace.append(source as never, shape as never, undefined);
+    if (!dragged && source && canContinue(source))
+      this.autoPlace.append(source as never, shape as never, undefined);
     else this.create.start(event as MouseEvent, shape as never);
   }
 }

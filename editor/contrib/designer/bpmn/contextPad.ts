@@ -75,8 +75,14 @@ export class ContextPadEntries {
       }
     }
     if (element.businessObject?.$instanceOf?.('bpmn:FlowNode')) {
-      const start = (event: MouseEvent, source: Element) => this.connect.start(event, source as never, undefined as never, undefined as never);
-      entries.connect = { group: '1-edit', html: button('connect'), title: 'Connect', action: { click: start, dragstart: start } };
+      const start = (event: MouseEvent, source: Element) =>
+        this.connect.start(event, source as never, undefined as never, undefined as never);
+      entries.connect = {
+        group: '1-edit',
+        html: button('connect'),
+        title: 'Connect',
+        action: { click: start, dragstart: start },
+      };
       entries.replace = {
         group: '1-edit',
         html: button('replace'),
@@ -84,11 +90,16 @@ export class ContextPadEntries {
         action: {
           click: (event: MouseEvent, target: Element) => {
             const position = { x: event.clientX, y: event.clientY };
-            this.popupMenu.open(target as never, 'bpmn-replace', { ...position, cursor: position } as never, {
-              title: 'Replace with',
-              width: 280,
-              search: true,
-            } as never);
+            this.popupMenu.open(
+              target as never,
+              'bpmn-replace',
+              { ...position, cursor: position } as never,
+              {
+                title: 'Replace with',
+                width: 280,
+                search: true,
+              } as never,
+            );
           },
         },
       };

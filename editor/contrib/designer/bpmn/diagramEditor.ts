@@ -49,7 +49,10 @@ export function createDiagramEditor(catalog: DiagramCatalog & ResourceCatalog): 
         return ok();
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
-        return failed({ code: 'BPMN_UNREADABLE', message: `Expected BPMN that can be drawn, but ${message}` });
+        return failed({
+          code: 'BPMN_UNREADABLE',
+          message: `Expected BPMN that can be drawn, but ${message}`,
+        });
       }
     },
     async xml() {
@@ -73,7 +76,9 @@ export function createDiagramEditor(catalog: DiagramCatalog & ResourceCatalog): 
       if (direct) return direct;
       // A part without a shape of its own, such as a timer definition, belongs to the element that holds it.
       return (registry.getAll() as unknown as Element[]).find((candidate) =>
-        ((candidate.businessObject?.eventDefinitions ?? []) as { id?: string }[]).some((part) => part.id === id),
+        ((candidate.businessObject?.eventDefinitions ?? []) as { id?: string }[]).some(
+          (part) => part.id === id,
+        ),
       );
     },
     select(id) {
@@ -94,7 +99,13 @@ export function createDiagramEditor(catalog: DiagramCatalog & ResourceCatalog): 
 function center(canvas: Canvas, element: Element): void {
   const view = canvas.viewbox();
   if (view.outer.width === 0) return;
-  const shape = element as unknown as { x?: number; y?: number; width?: number; height?: number; waypoints?: { x: number; y: number }[] };
+  const shape = element as unknown as {
+    x?: number;
+    y?: number;
+    width?: number;
+    height?: number;
+    waypoints?: { x: number; y: number }[];
+  };
   const points = shape.waypoints ?? [{ x: shape.x! + shape.width! / 2, y: shape.y! + shape.height! / 2 }];
   const x = points.reduce((sum, point) => sum + point.x, 0) / points.length;
   const y = points.reduce((sum, point) => sum + point.y, 0) / points.length;

@@ -36,7 +36,11 @@ export class DropTarget {
         x: Math.round((view.x + (event.clientX - area.left) / view.scale) / step) * step,
         y: Math.round((view.y + (event.clientY - area.top) / view.scale) / step) * step,
       };
-      const shape = modeling.createShape(placing.shape(placed.kind, placed) as never, point, parentAt(event) as never);
+      const shape = modeling.createShape(
+        placing.shape(placed.kind, placed) as never,
+        point,
+        parentAt(event) as never,
+      );
       selection.select(shape as never);
       container.querySelector<SVGElement>('svg')?.focus();
     };

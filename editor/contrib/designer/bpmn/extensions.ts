@@ -51,7 +51,13 @@ export class Extensions {
   }
 
   /** Replaces a list inside an extension element; the element goes when nothing is left in it. */
-  writeList(element: Element, type: string, list: string, itemType: string, items: readonly Properties[]): void {
+  writeList(
+    element: Element,
+    type: string,
+    list: string,
+    itemType: string,
+    items: readonly Properties[],
+  ): void {
     const bo = element.businessObject as ModdleElement;
     const made = items.map((item) => this.bpmnFactory.create(itemType, item as never) as ModdleElement);
     const present = extensionOf(bo, type);
@@ -82,11 +88,14 @@ export class Extensions {
     if (extensions) {
       const values = change(extensions.get('values') as ModdleElement[]);
       for (const value of values) value.$parent = extensions;
-      if (values.length === 0) this.modeling.updateModdleProperties(element, bo, { extensionElements: undefined });
+      if (values.length === 0)
+        this.modeling.updateModdleProperties(element, bo, { extensionElements: undefined });
       else this.modeling.updateModdleProperties(element, extensions, { values });
       return;
     }
-    const made = this.bpmnFactory.create('bpmn:ExtensionElements', { values: change([]) } as never) as ModdleElement;
+    const made = this.bpmnFactory.create('bpmn:ExtensionElements', {
+      values: change([]),
+    } as never) as ModdleElement;
     made.$parent = bo;
     for (const value of made.get('values') as ModdleElement[]) value.$parent = made;
     this.modeling.updateModdleProperties(element, bo, { extensionElements: made });

@@ -18,7 +18,16 @@ const directions: Record<string, { x: number; y: number }> = {
 
 /** Arrows walk along flows, Shift+arrows move the element, letters append, N shows all, F2 names. */
 export class CanvasKeys {
-  static $inject = ['keyboard', 'selection', 'canvas', 'modeling', 'autoPlace', 'placing', 'addMenu', 'directEditing'];
+  static $inject = [
+    'keyboard',
+    'selection',
+    'canvas',
+    'modeling',
+    'autoPlace',
+    'placing',
+    'addMenu',
+    'directEditing',
+  ];
 
   constructor(
     keyboard: Keyboard,
@@ -38,7 +47,11 @@ export class CanvasKeys {
       }
       const view = canvas.viewbox();
       const middle = { x: Math.round(view.x + view.width / 2), y: Math.round(view.y + view.height / 2) };
-      const made = modeling.createShape(placing.shape(name) as never, middle, canvas.getRootElement() as never);
+      const made = modeling.createShape(
+        placing.shape(name) as never,
+        middle,
+        canvas.getRootElement() as never,
+      );
       selection.select(made as never);
     };
     const byKey = new Map(
@@ -83,7 +96,10 @@ export class CanvasKeys {
 
 /** The element at the other end of the flow which leads most in a direction. */
 function neighbour(from: Element, direction: { x: number; y: number }): Element | undefined {
-  const flows = [...((from.outgoing ?? []) as unknown as Flow[]), ...((from.incoming ?? []) as unknown as Flow[])];
+  const flows = [
+    ...((from.outgoing ?? []) as unknown as Flow[]),
+    ...((from.incoming ?? []) as unknown as Flow[]),
+  ];
   const own = middle(from as unknown as Box);
   let best: Element | undefined;
   let bestLead = 0;

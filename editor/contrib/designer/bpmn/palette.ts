@@ -43,13 +43,20 @@ export class PaletteEntries {
 
   getPaletteEntries() {
     const entries: Record<string, unknown> = {
-      'hand-tool': tool('hand', 'Move the canvas (H)', (event) => this.handTool.activateHand(event as MouseEvent)),
-      'lasso-tool': tool('lasso', 'Lasso (L)', (event) => this.lassoTool.activateSelection(event as MouseEvent)),
-      'global-connect-tool': tool('connect', 'Connect (C)', (event) => this.globalConnect.start(event as MouseEvent, undefined as never)),
+      'hand-tool': tool('hand', 'Move the canvas (H)', (event) =>
+        this.handTool.activateHand(event as MouseEvent),
+      ),
+      'lasso-tool': tool('lasso', 'Lasso (L)', (event) =>
+        this.lassoTool.activateSelection(event as MouseEvent),
+      ),
+      'global-connect-tool': tool('connect', 'Connect (C)', (event) =>
+        this.globalConnect.start(event as MouseEvent, undefined as never),
+      ),
     };
     elements.forEach((names, index) => {
       for (const name of names) {
-        const place = (event: Event) => this.create.start(event as MouseEvent, this.placing.shape(name) as Shape);
+        const place = (event: Event) =>
+          this.create.start(event as MouseEvent, this.placing.shape(name) as Shape);
         entries[name] = entry(placeables[name], `${index + 1}`, { click: place, dragstart: place });
       }
     });

@@ -19,7 +19,14 @@ export interface Placeable {
 }
 
 export const placeables = {
-  agent: { title: 'Agent', glyph: 'agent', tone: 'agent', key: 'a', type: 'bpmn:ServiceTask', taskType: 'agent' },
+  agent: {
+    title: 'Agent',
+    glyph: 'agent',
+    tone: 'agent',
+    key: 'a',
+    type: 'bpmn:ServiceTask',
+    taskType: 'agent',
+  },
   tool: { title: 'Tool', glyph: 'tool', tone: 'tool', key: 't', type: 'bpmn:ServiceTask', taskType: 'tool' },
   userTask: { title: 'User task', glyph: 'human', tone: 'human', key: 'u', type: 'bpmn:UserTask' },
   startEvent: { title: 'Start event', glyph: 'start', type: 'bpmn:StartEvent' },
@@ -62,7 +69,12 @@ export class Placing {
   private readonly moddle: Moddle;
   private readonly ids: ReadableIds;
 
-  constructor(elementFactory: ElementFactory, bpmnFactory: BpmnFactory, moddle: Moddle, readableIds: ReadableIds) {
+  constructor(
+    elementFactory: ElementFactory,
+    bpmnFactory: BpmnFactory,
+    moddle: Moddle,
+    readableIds: ReadableIds,
+  ) {
     this.elementFactory = elementFactory;
     this.bpmnFactory = bpmnFactory;
     this.moddle = moddle;
@@ -72,7 +84,10 @@ export class Placing {
   shape(name: PlaceableName, resource?: PlacedResource): Shape {
     const placeable: Placeable = placeables[name];
     if (!placeable.taskType) {
-      return this.elementFactory.createShape({ type: placeable.type, ...placeable.attributes } as never) as Shape;
+      return this.elementFactory.createShape({
+        type: placeable.type,
+        ...placeable.attributes,
+      } as never) as Shape;
     }
     const label = resource ? titleOf(resource.name) : undefined;
     const businessObject = this.bpmnFactory.create(placeable.type as 'bpmn:ServiceTask') as ModdleElement;
@@ -91,14 +106,20 @@ export class Placing {
 
   /** `zeebe:taskDefinition` and, for a known resource, the header that names it. */
   extensions(taskType: string, resourceName: string | undefined, parent: ModdleElement): ModdleElement {
-    const values = [this.bpmnFactory.create('zeebe:TaskDefinition', { type: taskType, retries: '3' } as never)];
+    const values = [
+      this.bpmnFactory.create('zeebe:TaskDefinition', { type: taskType, retries: '3' } as never),
+    ];
     if (resourceName) {
       const header = this.bpmnFactory.create('zeebe:Header', { key: taskType, value: resourceName } as never);
-      const headers = this.bpmnFactory.create('zeebe:TaskHeaders', { values: [header] } as never) as ModdleElement;
+      const headers = this.bpmnFactory.create('zeebe:TaskHeaders', {
+        values: [header],
+      } as never) as ModdleElement;
       (header as ModdleElement).$parent = headers;
       values.push(headers);
     }
-    const extensions = this.bpmnFactory.create('bpmn:ExtensionElements', { values } as never) as ModdleElement;
+    const extensions = this.bpmnFactory.create('bpmn:ExtensionElements', {
+      values,
+    } as never) as ModdleElement;
     extensions.$parent = parent;
     for (const value of values as ModdleElement[]) value.$parent = extensions;
     return extensions;

@@ -1,6 +1,6 @@
+import type Modeling from 'bpmn-js/lib/features/modeling/Modeling';
 import type BpmnReplace from 'bpmn-js/lib/features/replace/BpmnReplace';
 import type { Element } from 'bpmn-js/lib/model/Types';
-import type Modeling from 'bpmn-js/lib/features/modeling/Modeling';
 import type PopupMenu from 'diagram-js/lib/features/popup-menu/PopupMenu';
 import { glyphSvg, kindOf, type ModdleElement } from '../../../ui/diagram/index.ts';
 import type { Extensions } from './extensions.ts';

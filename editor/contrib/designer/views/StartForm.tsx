@@ -31,11 +31,14 @@ export function StartForm({ document }: { document: WorkflowDocument }) {
   const send = () => {
     setTried(true);
     if (mode === 'form' ? Object.keys(typed.errors).length > 0 : jsonError !== undefined) return;
-    void document.start(mode === 'form' ? typed.variables : (parsed as { value: Record<string, never> }).value);
+    void document.start(
+      mode === 'form' ? typed.variables : (parsed as { value: Record<string, never> }).value,
+    );
   };
   const show = (next: 'form' | 'json') => {
     if (next === 'json') setJson(JSON.stringify(typed.variables, null, 2));
-    else if (!jsonError) setValues(initialValues(fields, (parsed as { value: Record<string, unknown> }).value));
+    else if (!jsonError)
+      setValues(initialValues(fields, (parsed as { value: Record<string, unknown> }).value));
     setMode(next);
   };
   return (
@@ -78,11 +81,23 @@ export function StartForm({ document }: { document: WorkflowDocument }) {
           )}
         </div>
         {mode === 'form' ? (
-          <SchemaForm fields={fields} values={values} onChange={setValues} errors={tried ? typed.errors : {}} />
+          <SchemaForm
+            fields={fields}
+            values={values}
+            onChange={setValues}
+            errors={tried ? typed.errors : {}}
+          />
         ) : (
           <Field label="Variables" note="JSON" error={jsonError}>
             {(control) => (
-              <TextArea {...control} mono rows={12} spellCheck={false} value={json} onChange={(event) => setJson(event.target.value)} />
+              <TextArea
+                {...control}
+                mono
+                rows={12}
+                spellCheck={false}
+                value={json}
+                onChange={(event) => setJson(event.target.value)}
+              />
             )}
           </Field>
         )}

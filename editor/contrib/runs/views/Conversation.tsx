@@ -25,7 +25,8 @@ export function Conversation({ document }: { document: RunDocument }) {
     );
   }
   const byElement = new Map<string, Call[]>();
-  for (const call of shown) byElement.set(call.elementInstanceKey, [...(byElement.get(call.elementInstanceKey) ?? []), call]);
+  for (const call of shown)
+    byElement.set(call.elementInstanceKey, [...(byElement.get(call.elementInstanceKey) ?? []), call]);
   return (
     <div className="conversation scroll">
       {[...byElement].map(([key, group]) => (
@@ -37,7 +38,13 @@ export function Conversation({ document }: { document: RunDocument }) {
               {cost(group) > 0 && <span className="c-cost">${cost(group).toFixed(3)}</span>}
             </span>
           </div>
-          {group.map((call) => (call.kind === 'model' ? <ModelCall key={call.id} call={call} /> : <ToolCall key={call.id} call={call} />))}
+          {group.map((call) =>
+            call.kind === 'model' ? (
+              <ModelCall key={call.id} call={call} />
+            ) : (
+              <ToolCall key={call.id} call={call} />
+            ),
+          )}
         </section>
       ))}
       {open
@@ -67,7 +74,9 @@ function ModelCall({ call }: { call: Call }) {
         }
         time={`${preciseTime(call.startedAt)} · ${duration(call.duration)}`}
       >
-        {typeof answer === 'string' ? answer && <p className="answer">{answer}</p> : answer !== undefined && <JsonView value={answer} />}
+        {typeof answer === 'string'
+          ? answer && <p className="answer">{answer}</p>
+          : answer !== undefined && <JsonView value={answer} />}
         {toolCalls.map((tool) => (
           <div className="call" key={tool.id}>
             <div className="hd">
@@ -96,7 +105,8 @@ function ToolCall({ call }: { call: Call }) {
           </span>
           <span className="mono">{call.name}</span>
           <span className="end">
-            {duration(call.duration)} <Icon name={open ? 'codicon:chevron-down' : 'codicon:chevron-right'} size={12} />
+            {duration(call.duration)}{' '}
+            <Icon name={open ? 'codicon:chevron-down' : 'codicon:chevron-right'} size={12} />
           </span>
         </button>
         {open && (
@@ -117,7 +127,17 @@ function ToolCall({ call }: { call: Call }) {
   );
 }
 
-function Message({ icon, who, time, children }: { icon: ReactNode; who: ReactNode; time: string; children: ReactNode }) {
+function Message({
+  icon,
+  who,
+  time,
+  children,
+}: {
+  icon: ReactNode;
+  who: ReactNode;
+  time: string;
+  children: ReactNode;
+}) {
   return (
     <div className="msg">
       {icon}

@@ -8,7 +8,9 @@ import type { RunDocument } from '../runDocument.ts';
 /** Why a run stands, and the way on. */
 export function IncidentCard({ incident, document }: { incident: Incident; document: RunDocument }) {
   const { busy, elements } = useStore(document.view);
-  const name = elements.find((element) => element.key === incident.elementInstanceKey)?.elementName || incident.elementId;
+  const name =
+    elements.find((element) => element.key === incident.elementInstanceKey)?.elementName ||
+    incident.elementId;
   const mayRetry = document.platform.me.permissions.includes('incidents:resolve');
   const open = incident.state === 'ACTIVE';
   return (
@@ -25,7 +27,12 @@ export function IncidentCard({ incident, document }: { incident: Incident; docum
         </div>
         <p>{incident.message}</p>
         {open && mayRetry && (
-          <Button look="primary" size="sm" busy={busy === 'retrying'} onClick={() => void document.retry(incident)}>
+          <Button
+            look="primary"
+            size="sm"
+            busy={busy === 'retrying'}
+            onClick={() => void document.retry(incident)}
+          >
             Retry
           </Button>
         )}

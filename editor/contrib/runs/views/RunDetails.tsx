@@ -33,7 +33,14 @@ export function RunDetails({ document }: { document: RunDocument }) {
           ]}
         />
         {tab !== 'incidents' && (
-          <Input small icon="codicon:filter" aria-label={`Filter ${tab}`} placeholder={`Filter ${tab}`} value={text} onChange={(event) => setText(event.target.value)} />
+          <Input
+            small
+            icon="codicon:filter"
+            aria-label={`Filter ${tab}`}
+            placeholder={`Filter ${tab}`}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
         )}
       </div>
       <div className="scroll grow">
@@ -49,11 +56,20 @@ function Variables({ document, text }: { document: RunDocument; text: string }) 
   const { variables, elementId, instance, elements } = useStore(document.view);
   if (!variables) return <Skeleton lines={4} />;
   const rows = variables.filter(
-    (row) => row.name.toLowerCase().includes(text.toLowerCase()) && (!elementId || row.scopeElementId === elementId || row.scopeKey === instance.key),
+    (row) =>
+      row.name.toLowerCase().includes(text.toLowerCase()) &&
+      (!elementId || row.scopeElementId === elementId || row.scopeKey === instance.key),
   );
-  if (rows.length === 0) return <EmptyState icon="codicon:symbol-variable" title="No variables">Nothing was written yet.</EmptyState>;
+  if (rows.length === 0)
+    return (
+      <EmptyState icon="codicon:symbol-variable" title="No variables">
+        Nothing was written yet.
+      </EmptyState>
+    );
   const scope = (id: string, key: string) =>
-    key === instance.key ? instance.processName || id : elements.find((element) => element.elementId === id)?.elementName || id;
+    key === instance.key
+      ? instance.processName || id
+      : elements.find((element) => element.elementId === id)?.elementName || id;
   return (
     <Table
       label="Variables"
@@ -61,9 +77,19 @@ function Variables({ document, text }: { document: RunDocument; text: string }) 
       rows={rows}
       idOf={(row) => `${row.scopeKey}/${row.name}`}
       columns={[
-        { id: 'name', title: 'Name', width: '18%', render: (row) => <span className="mono variablename">{row.name}</span> },
+        {
+          id: 'name',
+          title: 'Name',
+          width: '18%',
+          render: (row) => <span className="mono variablename">{row.name}</span>,
+        },
         { id: 'value', title: 'Value', render: (row) => <JsonView inline value={row.value} /> },
-        { id: 'scope', title: 'Scope', width: '22%', render: (row) => <span className="dim">{scope(row.scopeElementId, row.scopeKey)}</span> },
+        {
+          id: 'scope',
+          title: 'Scope',
+          width: '22%',
+          render: (row) => <span className="dim">{scope(row.scopeElementId, row.scopeKey)}</span>,
+        },
       ]}
     />
   );
@@ -78,7 +104,12 @@ function History({ document, text }: { document: RunDocument; text: string }) {
       (!elementId || row.elementId === elementId) &&
       (wanted === '' || `${row.valueType} ${row.intent} ${row.elementId}`.toLowerCase().includes(wanted)),
   );
-  if (rows.length === 0) return <EmptyState icon="codicon:history" title="No records">No record fits the filter.</EmptyState>;
+  if (rows.length === 0)
+    return (
+      <EmptyState icon="codicon:history" title="No records">
+        No record fits the filter.
+      </EmptyState>
+    );
   return (
     <Table
       label="History"
@@ -87,8 +118,18 @@ function History({ document, text }: { document: RunDocument; text: string }) {
       idOf={(row) => String(row.position)}
       columns={[
         { id: 'position', title: 'Record', numeric: true, width: '72px', render: (row) => row.position },
-        { id: 'time', title: 'Time', width: '90px', render: (row) => <span className="mono">{preciseTime(row.timestamp)}</span> },
-        { id: 'what', title: 'What', width: '34%', render: (row) => <span className="mono">{`${row.valueType.toLowerCase()} · ${row.intent}`}</span> },
+        {
+          id: 'time',
+          title: 'Time',
+          width: '90px',
+          render: (row) => <span className="mono">{preciseTime(row.timestamp)}</span>,
+        },
+        {
+          id: 'what',
+          title: 'What',
+          width: '34%',
+          render: (row) => <span className="mono">{`${row.valueType.toLowerCase()} · ${row.intent}`}</span>,
+        },
         { id: 'element', title: 'Element', width: '22%', render: (row) => row.elementId },
         { id: 'value', title: 'Value', render: (row) => <JsonView inline value={row.value} /> },
       ]}

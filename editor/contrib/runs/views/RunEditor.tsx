@@ -47,8 +47,11 @@ function RunHead({ document }: { document: RunDocument }) {
   const state = stateOfRun(view);
   const open = incidents.find((incident) => incident.state === 'ACTIVE');
   const now = useNow(document, instance.state === 'ACTIVE');
-  const may = (permission: 'incidents:resolve' | 'instances:cancel') => platform.me.permissions.includes(permission);
-  const waiting = elements.filter((element) => element.state === 'ACTIVE' && element.elementType === 'USER_TASK');
+  const may = (permission: 'incidents:resolve' | 'instances:cancel') =>
+    platform.me.permissions.includes(permission);
+  const waiting = elements.filter(
+    (element) => element.state === 'ACTIVE' && element.elementType === 'USER_TASK',
+  );
   return (
     <>
       <div className="pagehead dochead">
@@ -60,11 +63,21 @@ function RunHead({ document }: { document: RunDocument }) {
         <IconButton
           icon="codicon:copy"
           label="Copy key"
-          onClick={() => void navigator.clipboard.writeText(instance.key).then(() => platform.notifications.info('The key is copied.'))}
+          onClick={() =>
+            void navigator.clipboard
+              .writeText(instance.key)
+              .then(() => platform.notifications.info('The key is copied.'))
+          }
         />
         <span className="grow" />
         {open && may('incidents:resolve') && (
-          <Button size="sm" look="primary" icon="codicon:refresh" busy={busy === 'retrying'} onClick={() => void document.retry(open)}>
+          <Button
+            size="sm"
+            look="primary"
+            icon="codicon:refresh"
+            busy={busy === 'retrying'}
+            onClick={() => void document.retry(open)}
+          >
             Retry
           </Button>
         )}
@@ -89,12 +102,21 @@ function RunHead({ document }: { document: RunDocument }) {
         </div>
         <div>
           <dt>Duration</dt>
-          <dd>{duration(Math.max(0, (instance.endedAt ? Date.parse(instance.endedAt) : now) - Date.parse(instance.startedAt)))}</dd>
+          <dd>
+            {duration(
+              Math.max(
+                0,
+                (instance.endedAt ? Date.parse(instance.endedAt) : now) - Date.parse(instance.startedAt),
+              ),
+            )}
+          </dd>
         </div>
         {waiting.length > 0 && instance.state === 'ACTIVE' && (
           <div>
             <dt>Waits for</dt>
-            <dd className="c-waiting">{waiting.map((element) => element.elementName || element.elementId).join(', ')}</dd>
+            <dd className="c-waiting">
+              {waiting.map((element) => element.elementName || element.elementId).join(', ')}
+            </dd>
           </div>
         )}
         {open && (
@@ -125,7 +147,12 @@ function useNow({ platform }: RunDocument, ticking: boolean): number {
 async function openWorkflow({ platform, view }: RunDocument): Promise<void> {
   const { bpmnProcessId } = view.getState().instance;
   const answer = await platform.api.call(workflowRoutes.listWorkflows, { query: { limit: 200 } });
-  const workflow = answer.ok ? answer.value.items.find((item) => item.bpmnProcessId === bpmnProcessId) : undefined;
+  const workflow = answer.ok
+    ? answer.value.items.find((item) => item.bpmnProcessId === bpmnProcessId)
+    : undefined;
   if (workflow) await platform.editors.open({ kind: 'workflow', id: workflow.id, name: workflow.name });
-  else platform.notifications.warning(`Expected a workflow with the process ${bpmnProcessId}, but there is none any more.`);
+  else
+    platform.notifications.warning(
+      `Expected a workflow with the process ${bpmnProcessId}, but there is none any more.`,
+    );
 }

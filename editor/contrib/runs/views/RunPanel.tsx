@@ -26,21 +26,37 @@ export function RunPanel({ runs }: { runs: Runs }) {
         dense
         rows={items.slice(0, shown)}
         idOf={(run) => run.key}
-        onOpen={(run) => void platform.editors.open({ kind: 'run', id: run.key, name: run.processName }, { preview: true })}
+        onOpen={(run) =>
+          void platform.editors.open({ kind: 'run', id: run.key, name: run.processName }, { preview: true })
+        }
         columns={[
-          { id: 'state', title: 'State', width: '120px', render: (run) => <StatePill state={runState(run)} plain /> },
-          { id: 'process', title: 'Process', render: (run) => `${run.processName || run.bpmnProcessId} v${run.version}` },
+          {
+            id: 'state',
+            title: 'State',
+            width: '120px',
+            render: (run) => <StatePill state={runState(run)} plain />,
+          },
+          {
+            id: 'process',
+            title: 'Process',
+            render: (run) => `${run.processName || run.bpmnProcessId} v${run.version}`,
+          },
           { id: 'key', title: 'Key', render: (run) => <span className="mono">{run.key}</span> },
           {
             id: 'started',
             title: 'Started',
-            render: (run) => <span title={exactTime(run.startedAt)}>{relativeTime(run.startedAt, platform.clock.now())}</span>,
+            render: (run) => (
+              <span title={exactTime(run.startedAt)}>
+                {relativeTime(run.startedAt, platform.clock.now())}
+              </span>
+            ),
           },
           {
             id: 'duration',
             title: 'Duration',
             numeric: true,
-            render: (run) => (run.endedAt ? duration(Date.parse(run.endedAt) - Date.parse(run.startedAt)) : '…'),
+            render: (run) =>
+              run.endedAt ? duration(Date.parse(run.endedAt) - Date.parse(run.startedAt)) : '…',
           },
         ]}
       />

@@ -44,7 +44,14 @@ export function RunsList({ runs }: { runs: Runs }) {
   return (
     <div className="listview">
       <div className="listfilter">
-        <Input small icon="codicon:search" aria-label="Find runs" placeholder="Name or key" value={text} onChange={(event) => setText(event.target.value)} />
+        <Input
+          small
+          icon="codicon:search"
+          aria-label="Find runs"
+          placeholder="Name or key"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
       </div>
       <List
         label="Runs"
@@ -53,7 +60,9 @@ export function RunsList({ runs }: { runs: Runs }) {
         idOf={(run) => run.key}
         selected={active?.kind === 'run' ? active.id : undefined}
         onSelect={() => undefined}
-        onOpen={(run) => void platform.editors.open({ kind: 'run', id: run.key, name: run.processName }, { preview: true })}
+        onOpen={(run) =>
+          void platform.editors.open({ kind: 'run', id: run.key, name: run.processName }, { preview: true })
+        }
         render={(run) => (
           <>
             <StateIcon state={runState(run)} />

@@ -10,7 +10,9 @@ export class ReadableIdBehavior extends CommandInterceptor {
 
   constructor(eventBus: EventBus, modeling: Modeling, readableIds: ReadableIds) {
     super(eventBus);
-    (this as unknown as { postExecuted(on: string, run: (context: Context) => void, unwrap: boolean): void }).postExecuted(
+    (
+      this as unknown as { postExecuted(on: string, run: (context: Context) => void, unwrap: boolean): void }
+    ).postExecuted(
       'element.updateLabel',
       ({ element, newLabel }) => {
         const named = element.labelTarget ?? element;

@@ -11,12 +11,17 @@ export class UserTaskBehavior extends CommandInterceptor {
   constructor(eventBus: EventBus, extensions: Extensions) {
     super(eventBus);
     const commands = ['shape.create', 'shape.replace'];
-    (this as unknown as { postExecuted(on: string[], run: (context: Context) => void, unwrap: boolean): void }).postExecuted(
+    (
+      this as unknown as {
+        postExecuted(on: string[], run: (context: Context) => void, unwrap: boolean): void;
+      }
+    ).postExecuted(
       commands,
       (context) => {
         const shape = context.newShape ?? context.shape;
         if (!shape?.businessObject?.$instanceOf?.('bpmn:UserTask')) return;
-        if (!extensionOf(shape.businessObject, 'zeebe:UserTask')) extensions.write(shape, 'zeebe:UserTask', {});
+        if (!extensionOf(shape.businessObject, 'zeebe:UserTask'))
+          extensions.write(shape, 'zeebe:UserTask', {});
       },
       true,
     );

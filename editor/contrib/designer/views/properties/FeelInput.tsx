@@ -19,7 +19,17 @@ export interface FeelInputProps {
 }
 
 /** A FEEL expression: `=` cell, coloured while typing, squiggle where it failed. Grows with its text. */
-export function FeelInput({ value, onChange, onBlur, id, label, invalid, faultAt, placeholder, ...aria }: FeelInputProps) {
+export function FeelInput({
+  value,
+  onChange,
+  onBlur,
+  id,
+  label,
+  invalid,
+  faultAt,
+  placeholder,
+  ...aria
+}: FeelInputProps) {
   return (
     <div className={`input feel feelinput${invalid ? ' is-error' : ''}`}>
       <span className="eq" aria-hidden="true">

@@ -20,7 +20,12 @@ export function Group({ title, mark, action, open: opened = true, children }: Gr
           <Icon name={open ? 'codicon:chevron-down' : 'codicon:chevron-right'} size={14} />
           <span className="grow">{title}</span>
         </button>
-        {mark && <span className={`mark${mark === 'error' ? ' err' : ''}`} title={mark === 'error' ? 'Has a problem' : 'Set'} />}
+        {mark && (
+          <span
+            className={`mark${mark === 'error' ? ' err' : ''}`}
+            title={mark === 'error' ? 'Has a problem' : 'Set'}
+          />
+        )}
         {action}
       </div>
       {open && <div className="groupbody">{children}</div>}

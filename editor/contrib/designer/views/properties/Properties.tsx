@@ -1,7 +1,7 @@
 import './properties.css';
-import { useStore } from 'zustand';
 import type BpmnFactory from 'bpmn-js/lib/features/modeling/BpmnFactory';
 import type Modeling from 'bpmn-js/lib/features/modeling/Modeling';
+import { useStore } from 'zustand';
 import type { DocumentProps } from '../../../../platform/documents.ts';
 import { KindBadge } from '../../../../ui/Badge.tsx';
 import { describeType, kindOf, type ModdleElement } from '../../../../ui/diagram/index.ts';
@@ -9,7 +9,7 @@ import { EmptyState } from '../../../../ui/EmptyState.tsx';
 import { useReadable } from '../../../../workbench/platformContext.ts';
 import type { Extensions } from '../../bpmn/extensions.ts';
 import type { WorkflowDocument } from '../../workflowDocument.ts';
-import { propertyGroups, type PropertyGroup } from './groups.tsx';
+import { type PropertyGroup, propertyGroups } from './groups.tsx';
 import type { Selected } from './model.ts';
 
 /** The secondary side bar of a workflow: everything about the selected element, every edit a step of undo. */

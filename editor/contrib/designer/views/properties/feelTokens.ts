@@ -5,9 +5,12 @@ export interface FeelToken {
 }
 
 const keywords = new Set(
-  'if then else for in return some every satisfies and or not between instance of true false null function'.split(' '),
+  'if then else for in return some every satisfies and or not between instance of true false null function'.split(
+    ' ',
+  ),
 );
-const pattern = /("(?:[^"\\]|\\.)*"?)|(\d+(?:\.\d+)?)|([\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$][\p{L}\p{N}_$]*)*)|(\s+)|(.)/gsu;
+const pattern =
+  /("(?:[^"\\]|\\.)*"?)|(\d+(?:\.\d+)?)|([\p{L}_$][\p{L}\p{N}_$]*(?:\.[\p{L}_$][\p{L}\p{N}_$]*)*)|(\s+)|(.)/gsu;
 
 export function feelTokens(text: string): FeelToken[] {
   const tokens: FeelToken[] = [];

@@ -1,6 +1,6 @@
+import type { ReactNode } from 'react';
 import { Field } from '../../../../ui/Field.tsx';
 import { Input } from '../../../../ui/Input.tsx';
-import type { ReactNode } from 'react';
 import { FeelInput } from './FeelInput.tsx';
 import { problemAt, type Selected, splitFeel } from './model.ts';
 import { useDraft } from './useDraft.ts';
@@ -19,9 +19,23 @@ interface TextFieldProps {
   error?: string | undefined;
 }
 
-export function TextField({ selected, label, value, commit, check, error, note, hint, ...input }: TextFieldProps) {
+export function TextField({
+  selected,
+  label,
+  value,
+  commit,
+  check,
+  error,
+  note,
+  hint,
+  ...input
+}: TextFieldProps) {
   const { timers } = selected.document.platform;
-  const { draft, change, flush } = useDraft(value, (text) => check?.(text) === undefined && commit(text), timers);
+  const { draft, change, flush } = useDraft(
+    value,
+    (text) => check?.(text) === undefined && commit(text),
+    timers,
+  );
   return (
     <Field label={label} note={note} hint={hint} error={check?.(draft) ?? error}>
       {({ invalid, ...control }) => (
@@ -57,7 +71,18 @@ interface FeelFieldProps {
 }
 
 /** FEEL or static text; a static text becomes FEEL by typing `=`, FEEL becomes static when emptied. */
-export function FeelField({ selected, label, value, commit, note, hint, placeholder, problem, nth, always }: FeelFieldProps) {
+export function FeelField({
+  selected,
+  label,
+  value,
+  commit,
+  note,
+  hint,
+  placeholder,
+  problem,
+  nth,
+  always,
+}: FeelFieldProps) {
   const { timers } = selected.document.platform;
   const { draft, change, flush } = useDraft(value ?? '', commit, timers);
   const found = problemAt(selected, problem, nth);

@@ -33,7 +33,10 @@ export const propertyGroups = {
   assignment: { applies: (bo) => bo.$instanceOf('bpmn:UserTask'), View: Assignment },
   condition: { applies: isConditional, View: Condition },
   timer: { applies: (bo) => eventDefinition(bo, 'bpmn:TimerEventDefinition') !== undefined, View: Timer },
-  error: { applies: (bo) => eventDefinition(bo, 'bpmn:ErrorEventDefinition') !== undefined, View: ErrorGroup },
+  error: {
+    applies: (bo) => eventDefinition(bo, 'bpmn:ErrorEventDefinition') !== undefined,
+    View: ErrorGroup,
+  },
   inputs: { applies: hasMappings, View: Inputs },
   outputs: { applies: hasMappings, View: Outputs },
   multiInstance: { applies: (bo) => bo.$instanceOf('bpmn:Activity'), View: MultiInstance },
@@ -42,7 +45,9 @@ export const propertyGroups = {
 } satisfies Record<string, PropertyGroup>;
 
 function hasMappings(bo: ModdleElement): boolean {
-  return bo.$instanceOf('bpmn:Activity') || (bo.$instanceOf('bpmn:EndEvent') && bo.eventDefinitions?.length > 0);
+  return (
+    bo.$instanceOf('bpmn:Activity') || (bo.$instanceOf('bpmn:EndEvent') && bo.eventDefinitions?.length > 0)
+  );
 }
 
 function isConditional(bo: ModdleElement): boolean {
@@ -54,7 +59,8 @@ function General({ selected }: { selected: Selected }) {
   const { element, bo, modeling } = selected;
   const isProcess = bo.$instanceOf('bpmn:Process');
   const checkId = (id: string) => {
-    if (!/^[A-Za-z_][\w.-]*$/.test(id)) return `Expected an id of letters, digits, _, - and ., but got ${id || 'nothing'}.`;
+    if (!/^[A-Za-z_][\w.-]*$/.test(id))
+      return `Expected an id of letters, digits, _, - and ., but got ${id || 'nothing'}.`;
     const holder = bo.$model?.ids?.assigned(id) as ModdleElement | undefined;
     return holder && holder !== bo ? `Expected an id of its own, but ${id} is taken.` : undefined;
   };
@@ -65,7 +71,9 @@ function General({ selected }: { selected: Selected }) {
         label="Name"
         value={(bo.name as string | undefined) ?? ''}
         commit={(name) =>
-          isProcess ? modeling.updateProperties(element, { name }) : modeling.updateLabel(element, name, undefined as never)
+          isProcess
+            ? modeling.updateProperties(element, { name })
+            : modeling.updateLabel(element, name, undefined as never)
         }
       />
       <TextField
@@ -91,16 +99,28 @@ function General({ selected }: { selected: Selected }) {
 
 function resourceOptions(entries: readonly CatalogEntry[], value: string, none: string) {
   const known = entries.map(({ name, version }) => ({ value: name, title: `${name}  v${version} · latest` }));
-  const unknown = value && !entries.some(({ name }) => name === value) ? [{ value, title: `${value} (not found)` }] : [];
+  const unknown =
+    value && !entries.some(({ name }) => name === value) ? [{ value, title: `${value} (not found)` }] : [];
   return [{ value: '', title: none }, ...unknown, ...known];
 }
 
-function HeaderSelect(props: { selected: Selected; label: string; header: string; entries: readonly CatalogEntry[]; none: string }) {
+function HeaderSelect(props: {
+  selected: Selected;
+  label: string;
+  header: string;
+  entries: readonly CatalogEntry[];
+  none: string;
+}) {
   const { selected, label, entries, none } = props;
   const value = header(selected.bo, props.header) ?? '';
   const missing = value !== '' && entries.length > 0 && !entries.some(({ name }) => name === value);
   return (
-    <Field label={label} error={missing ? `Expected the name of one of your ${label.toLowerCase()}s, but got ${value}.` : undefined}>
+    <Field
+      label={label}
+      error={
+        missing ? `Expected the name of one of your ${label.toLowerCase()}s, but got ${value}.` : undefined
+      }
+    >
       {({ invalid, ...control }) => (
         <Select
           {...control}
@@ -108,7 +128,9 @@ function HeaderSelect(props: { selected: Selected; label: string; header: string
           invalid={invalid}
           value={value}
           options={resourceOptions(entries, value, none)}
-          onChange={(event) => selected.extensions.writeHeader(selected.element, props.header, event.target.value)}
+          onChange={(event) =>
+            selected.extensions.writeHeader(selected.element, props.header, event.target.value)
+          }
         />
       )}
     </Field>
@@ -147,8 +169,20 @@ function Retries({ selected }: { selected: Selected }) {
 function AgentGroup({ selected }: { selected: Selected }) {
   return (
     <Group title="Agent" mark={header(selected.bo, 'agent') ? 'set' : undefined}>
-      <HeaderSelect selected={selected} label="Agent" header="agent" entries={selected.catalog.agents} none="Choose an agent…" />
-      <HeaderSelect selected={selected} label="Task" header="task" entries={selected.catalog.tasks} none="No task, free text" />
+      <HeaderSelect
+        selected={selected}
+        label="Agent"
+        header="agent"
+        entries={selected.catalog.agents}
+        none="Choose an agent…"
+      />
+      <HeaderSelect
+        selected={selected}
+        label="Task"
+        header="task"
+        entries={selected.catalog.tasks}
+        none="No task, free text"
+      />
       <ResultVariable selected={selected} />
       <Retries selected={selected} />
     </Group>
@@ -158,7 +192,13 @@ function AgentGroup({ selected }: { selected: Selected }) {
 function ToolGroup({ selected }: { selected: Selected }) {
   return (
     <Group title="Tool" mark={header(selected.bo, 'tool') ? 'set' : undefined}>
-      <HeaderSelect selected={selected} label="Tool" header="tool" entries={selected.catalog.tools} none="Choose a tool…" />
+      <HeaderSelect
+        selected={selected}
+        label="Tool"
+        header="tool"
+        entries={selected.catalog.tools}
+        none="Choose a tool…"
+      />
       <ResultVariable selected={selected} />
       <Retries selected={selected} />
     </Group>
@@ -193,7 +233,10 @@ function Assignment({ selected }: { selected: Selected }) {
   const assignment = extensionOf(selected.bo, 'zeebe:AssignmentDefinition');
   const schedule = extensionOf(selected.bo, 'zeebe:TaskSchedule');
   return (
-    <Group title="Assignment" mark={problemAt(selected, 'assignmentDefinition') ? 'error' : assignment && 'set'}>
+    <Group
+      title="Assignment"
+      mark={problemAt(selected, 'assignmentDefinition') ? 'error' : assignment && 'set'}
+    >
       {assignmentFields.map(({ name, label, placeholder }) => (
         <FeelField
           key={name}
@@ -203,7 +246,9 @@ function Assignment({ selected }: { selected: Selected }) {
           placeholder={placeholder}
           problem="assignmentDefinition"
           commit={(value) =>
-            selected.extensions.write(selected.element, 'zeebe:AssignmentDefinition', { [name]: value || undefined })
+            selected.extensions.write(selected.element, 'zeebe:AssignmentDefinition', {
+              [name]: value || undefined,
+            })
           }
         />
       ))}
@@ -228,7 +273,10 @@ function Condition({ selected }: { selected: Selected }) {
   const setDefault = (on: boolean) =>
     modeling.updateModdleProperties(element, gateway, { default: on ? bo : undefined });
   return (
-    <Group title="Condition" mark={problemAt(selected, 'conditionExpression') ? 'error' : bo.conditionExpression && 'set'}>
+    <Group
+      title="Condition"
+      mark={problemAt(selected, 'conditionExpression') ? 'error' : bo.conditionExpression && 'set'}
+    >
       <Checkbox checked={isDefault} onChange={(event) => setDefault(event.target.checked)}>
         Taken when no other condition holds
       </Checkbox>
@@ -243,7 +291,8 @@ function Condition({ selected }: { selected: Selected }) {
           problem="conditionExpression"
           commit={(body) =>
             modeling.updateProperties(element, {
-              conditionExpression: body.length > 1 ? factory.create('bpmn:FormalExpression', { body } as never) : undefined,
+              conditionExpression:
+                body.length > 1 ? factory.create('bpmn:FormalExpression', { body } as never) : undefined,
             })
           }
         />
@@ -279,7 +328,9 @@ function Timer({ selected }: { selected: Selected }) {
             invalid={invalid}
             value={type.value}
             options={timerTypes.map(({ value, title }) => ({ value, title }))}
-            onChange={(event) => write(event.target.value, (definition[type.value]?.body as string | undefined) ?? '')}
+            onChange={(event) =>
+              write(event.target.value, (definition[type.value]?.body as string | undefined) ?? '')
+            }
           />
         )}
       </Field>
@@ -302,7 +353,9 @@ function Interrupting({ selected }: { selected: Selected }) {
   return (
     <Checkbox
       checked={selected.bo.cancelActivity !== false}
-      onChange={(event) => selected.modeling.updateProperties(selected.element, { cancelActivity: event.target.checked })}
+      onChange={(event) =>
+        selected.modeling.updateProperties(selected.element, { cancelActivity: event.target.checked })
+      }
     >
       Ends the activity it is on
     </Checkbox>
@@ -323,7 +376,9 @@ function ErrorGroup({ selected }: { selected: Selected }) {
     const made = factory.create('bpmn:Error', { errorCode, name: errorCode } as never) as ModdleElement;
     made.$parent = root;
     extensions.together(() => {
-      modeling.updateModdleProperties(element, root, { rootElements: [...(root.rootElements as unknown[]), made] });
+      modeling.updateModdleProperties(element, root, {
+        rootElements: [...(root.rootElements as unknown[]), made],
+      });
       modeling.updateModdleProperties(element, definition, { errorRef: made });
     });
   };
@@ -350,10 +405,14 @@ function Mappings({ selected, direction }: { selected: Selected; direction: 'inp
   const list = direction === 'input' ? 'inputParameters' : 'outputParameters';
   const mapping = extensionOf(bo, 'zeebe:IoMapping');
   const rows = ((mapping?.[list] ?? []) as ModdleElement[]).map(
-    (row): Row => ({ source: (row.source as string | undefined) ?? '', target: (row.target as string | undefined) ?? '' }),
+    (row): Row => ({
+      source: (row.source as string | undefined) ?? '',
+      target: (row.target as string | undefined) ?? '',
+    }),
   );
   const itemType = direction === 'input' ? 'zeebe:Input' : 'zeebe:Output';
-  const write = (next: readonly Row[]) => extensions.writeList(element, 'zeebe:IoMapping', list, itemType, next);
+  const write = (next: readonly Row[]) =>
+    extensions.writeList(element, 'zeebe:IoMapping', list, itemType, next);
   const replace = (at: number, change: Partial<Row>) =>
     write(rows.map((row, index) => (index === at ? { ...row, ...change } : row)));
   const title = direction === 'input' ? 'Inputs' : 'Outputs';
@@ -375,14 +434,21 @@ function Mappings({ selected, direction }: { selected: Selected; direction: 'inp
     >
       {rows.length === 0 && (
         <div className="hint">
-          {direction === 'input' ? 'Without inputs it sees all variables of its scope.' : 'Without outputs its result goes to the process.'}
+          {direction === 'input'
+            ? 'Without inputs it sees all variables of its scope.'
+            : 'Without outputs its result goes to the process.'}
         </div>
       )}
       {rows.map((row, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a mapping has no identity but its place
         <div className="mapping" key={`${element.id}-${at}`}>
           <div className="mappingname">
-            <NameInput selected={selected} value={row.target} label={`Name of ${direction} ${at + 1}`} commit={(target) => replace(at, { target })} />
+            <NameInput
+              selected={selected}
+              value={row.target}
+              label={`Name of ${direction} ${at + 1}`}
+              commit={(target) => replace(at, { target })}
+            />
             <IconButton
               small
               icon="codicon:trash"
@@ -406,9 +472,20 @@ function Mappings({ selected, direction }: { selected: Selected; direction: 'inp
 }
 
 function NameInput(props: { selected: Selected; value: string; label: string; commit(value: string): void }) {
-  const { draft, change, flush } = useDraft(props.value, (text) => text && props.commit(text), props.selected.document.platform.timers);
+  const { draft, change, flush } = useDraft(
+    props.value,
+    (text) => text && props.commit(text),
+    props.selected.document.platform.timers,
+  );
   return (
-    <Input small mono aria-label={props.label} value={draft} onChange={(event) => change(event.target.value)} onBlur={flush} />
+    <Input
+      small
+      mono
+      aria-label={props.label}
+      value={draft}
+      onChange={(event) => change(event.target.value)}
+      onBlur={flush}
+    />
   );
 }
 
@@ -428,8 +505,13 @@ function MultiInstance({ selected }: { selected: Selected }) {
     if (next === 'none') modeling.updateProperties(element, { loopCharacteristics: undefined });
     else if (loop) modeling.updateModdleProperties(element, loop, { isSequential: next === 'sequential' });
     else {
-      const inner = factory.create('zeebe:LoopCharacteristics', { inputCollection: '=items', inputElement: 'item' } as never) as ModdleElement;
-      const extensions = factory.create('bpmn:ExtensionElements', { values: [inner] } as never) as ModdleElement;
+      const inner = factory.create('zeebe:LoopCharacteristics', {
+        inputCollection: '=items',
+        inputElement: 'item',
+      } as never) as ModdleElement;
+      const extensions = factory.create('bpmn:ExtensionElements', {
+        values: [inner],
+      } as never) as ModdleElement;
       const made = factory.create('bpmn:MultiInstanceLoopCharacteristics', {
         isSequential: next === 'sequential',
         extensionElements: extensions,
@@ -463,10 +545,41 @@ function MultiInstance({ selected }: { selected: Selected }) {
       </Field>
       {zeebe && (
         <>
-          <FeelField selected={selected} label="Items" note="list" always value={zeebe.inputCollection as string} problem="loopCharacteristics" commit={(inputCollection) => write({ inputCollection })} />
-          <TextField selected={selected} label="Name of one item" mono value={(zeebe.inputElement as string) ?? ''} check={checkName} commit={(inputElement) => write({ inputElement })} />
-          <TextField selected={selected} label="Results go to" mono value={(zeebe.outputCollection as string) ?? ''} check={checkName} commit={(name) => write({ outputCollection: name || undefined })} />
-          <FeelField selected={selected} label="Result of one" always value={zeebe.outputElement as string} problem="loopCharacteristics" commit={(outputElement) => write({ outputElement: outputElement.length > 1 ? outputElement : undefined })} />
+          <FeelField
+            selected={selected}
+            label="Items"
+            note="list"
+            always
+            value={zeebe.inputCollection as string}
+            problem="loopCharacteristics"
+            commit={(inputCollection) => write({ inputCollection })}
+          />
+          <TextField
+            selected={selected}
+            label="Name of one item"
+            mono
+            value={(zeebe.inputElement as string) ?? ''}
+            check={checkName}
+            commit={(inputElement) => write({ inputElement })}
+          />
+          <TextField
+            selected={selected}
+            label="Results go to"
+            mono
+            value={(zeebe.outputCollection as string) ?? ''}
+            check={checkName}
+            commit={(name) => write({ outputCollection: name || undefined })}
+          />
+          <FeelField
+            selected={selected}
+            label="Result of one"
+            always
+            value={zeebe.outputElement as string}
+            problem="loopCharacteristics"
+            commit={(outputElement) =>
+              write({ outputElement: outputElement.length > 1 ? outputElement : undefined })
+            }
+          />
         </>
       )}
     </Group>
@@ -493,16 +606,36 @@ function Headers({ selected }: { selected: Selected }) {
       key={`${element.id}-${shown.length > 0}`}
       mark={shown.length > 0 ? 'set' : undefined}
       action={
-        <IconButton small icon="codicon:add" label="Add header" onClick={() => write([...all, { key: `header${shown.length + 1}`, value: '' }])} />
+        <IconButton
+          small
+          icon="codicon:add"
+          label="Add header"
+          onClick={() => write([...all, { key: `header${shown.length + 1}`, value: '' }])}
+        />
       }
     >
       {shown.length === 0 && <div className="hint">Fixed values a worker gets with the job.</div>}
       {shown.map((row, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a header has no identity but its place
         <div className="headerrow" key={`${element.id}-${at}`}>
-          <NameInput selected={selected} value={row.key} label="Key" commit={(key) => replace(row, { key })} />
-          <NameInput selected={selected} value={row.value} label={`Value of ${row.key}`} commit={(value) => replace(row, { value })} />
-          <IconButton small icon="codicon:trash" label={`Remove ${row.key}`} onClick={() => write(all.filter((entry) => entry !== row))} />
+          <NameInput
+            selected={selected}
+            value={row.key}
+            label="Key"
+            commit={(key) => replace(row, { key })}
+          />
+          <NameInput
+            selected={selected}
+            value={row.value}
+            label={`Value of ${row.key}`}
+            commit={(value) => replace(row, { value })}
+          />
+          <IconButton
+            small
+            icon="codicon:trash"
+            label={`Remove ${row.key}`}
+            onClick={() => write(all.filter((entry) => entry !== row))}
+          />
         </div>
       ))}
     </Group>
@@ -522,7 +655,14 @@ function Documentation({ selected }: { selected: Selected }) {
   );
   return (
     <Group title="Documentation" open={Boolean(text)} mark={text ? 'set' : undefined}>
-      <TextArea small rows={3} aria-label="Documentation" value={draft} onChange={(event) => change(event.target.value)} onBlur={flush} />
+      <TextArea
+        small
+        rows={3}
+        aria-label="Documentation"
+        value={draft}
+        onChange={(event) => change(event.target.value)}
+        onBlur={flush}
+      />
     </Group>
   );
 }

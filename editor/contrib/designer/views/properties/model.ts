@@ -1,6 +1,6 @@
-import type { Element } from 'bpmn-js/lib/model/Types';
 import type BpmnFactory from 'bpmn-js/lib/features/modeling/BpmnFactory';
 import type Modeling from 'bpmn-js/lib/features/modeling/Modeling';
+import type { Element } from 'bpmn-js/lib/model/Types';
 import type { Problem } from '../../../../platform/problems.ts';
 import type { ModdleElement } from '../../../../ui/diagram/index.ts';
 import type { Extensions } from '../../bpmn/extensions.ts';

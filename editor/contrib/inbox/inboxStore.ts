@@ -1,0 +1,51 @@
+import { type UserTask, userTaskRoutes } from '@baton/gateway/api';
+import { createStore } from 'zustand/vanilla';
+import type { Disposable } from '../../base/disposable.ts';
+import type { Readable } from '../../base/readable.ts';
+import type { Failure } from '../../platform/failure.ts';
+import type { Platform } from '../../platform/platform.ts';
+
+export interface InboxState {
+  /** Open tasks, newest first; `undefined` until read. */
+  items: readonly UserTask[] | undefined;
+  failure: Failure | undefined;
+}
+
+export interface Inbox extends Readable<InboxState>, Disposable {
+  refresh(): Promise<void>;
+  readonly count: Readable<number>;
+}
+
+/** Events that arrive within this many ms are answered by one reading. */
+const together = 200;
+
+/** Open user tasks of the tenant, read again whenever one is created, assigned or completed. */
+export function createInbox(platform: Platform): Inbox {
+  const store = createStore<InboxState>(() => ({ items: undefined, failure: undefined }));
+  let waiting: Disposable | undefined;
+  async function read() {
+    const answer = await platform.api.call(userTaskRoutes.listUserTasks, {
+      query: { state: 'CREATED', limit: 200 },
+    });
+    if (answer.ok) store.setState({ items: answer.value.items, failure: undefined });
+    else store.setState({ failure: answer.failure });
+  }
+  const soon = () => {
+    waiting ??= platform.timers.after(together, () => {
+      waiting = undefined;
+      void read();
+    });
+  };
+  const live = platform.live.subscribeTopic('user-tasks', { event: soon, reset: soon });
+  void read();
+  return {
+    getState: store.getState,
+    subscribe: store.subscribe,
+    refresh: read,
+    count: { getState: () => store.getState().items?.length ?? 0, subscribe: store.subscribe },
+    dispose() {
+      waiting?.dispose();
+      live.dispose();
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import { failed, ok, type Result } from '@baton/engine/protocol';
+import { type JsonValue, type UserTask, userTaskRoutes } from '@baton/gateway/api';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Disposable } from '../../base/disposable.ts';
+import type { DocumentModel, DocumentState, Resource } from '../../platform/documents.ts';
+import type { Failure } from '../../platform/failure.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { type FormField, type FormValues, readJsonText, readValues } from '../../ui/schemaForm.ts';
+
+export type TaskDetail = UserTask & { variables: Record<string, JsonValue> };
+
+export interface TaskView {
+  task: TaskDetail;
+  /** Fields the user added to send with the completion, in order. */
+  fields: readonly FormField[];
+  values: FormValues;
+  mode: 'fields' | 'json';
+  json: string;
+  tried: boolean;
+  busy: 'assigning' | 'completing' | undefined;
+}
+
+export interface TaskDocument extends DocumentModel {
+  readonly platform: Platform;
+  readonly view: StoreApi<TaskView>;
+  change(change: Partial<Pick<TaskView, 'values' | 'mode' | 'json'>>): void;
+  addField(name: string, type: FormField['type']): string | undefined;
+  removeField(name: string): void;
+  assign(assignee: string): Promise<void>;
+  complete(): Promise<void>;
+}
+
+/** What a person usually answers with; more can be added. */
+const usual: readonly FormField[] = [
+  {
+    name: 'answer',
+    title: 'Answer',
+    type: 'longText',
+    required: false,
+    description: 'Becomes the variable answer of the run.',
+  },
+];
+
+export async function openTaskDocument(
+  platform: Platform,
+  resource: Resource,
+): Promise<Result<TaskDocument, Failure>> {
+  const { api } = platform;
+  const params = { key: resource.id };
+  const read = await api.call(userTaskRoutes.getUserTask, { params });
+  if (!read.ok) return read;
+  const state = createStore<DocumentState>(() => ({ title: read.value.name || 'Task', dirty: false }));
+  const view = createStore<TaskView>(() => ({
+    task: read.value as TaskDetail,
+    fields: usual,
+    values: {},
+    mode: 'fields',
+    json: '{}',
+    tried: false,
+    busy: undefined,
+  }));
+  let waiting: Disposable | undefined;
+
+  async function readAgain() {
+    const answer = await api.call(userTaskRoutes.getUserTask, { params });
+    if (answer.ok) view.setState({ task: answer.value as TaskDetail });
+  }
+  const soon = () => {
+    waiting ??= platform.timers.after(200, () => {
+      waiting = undefined;
+      void readAgain();
+    });
+  };
+  const live = platform.live.subscribeTopic('user-tasks', { event: soon, reset: soon });
+
+  function variables(): Result<Record<string, JsonValue>, string> {
+    const { mode, json, fields, values } = view.getState();
+    if (mode === 'json') {
+      const parsed = readJsonText(json || '{}');
+      if ('error' in parsed) return failed(parsed.error);
+      const { value } = parsed;
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        return failed('Expected a JSON object of variables, but got something else.');
+      }
+      return ok(value);
+    }
+    const typed = readValues(fields, values);
+    const [error] = Object.values(typed.errors);
+    return error ? failed(error) : ok(typed.variables);
+  }
+
+  return ok({
+    platform,
+    resource,
+    state,
+    view,
+    change(change) {
+      view.setState(change);
+      state.setState({ ...state.getState(), dirty: true }, true);
+    },
+    addField(name, type) {
+      const { fields, values } = view.getState();
+      if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name))
+        return `Expected a name of letters, digits and _, but got ${name || 'nothing'}.`;
+      if (fields.some((field) => field.name === name))
+        return `Expected a new name, but ${name} is there already.`;
+      view.setState({
+        fields: [...fields, { name, title: name, type, required: false }],
+        values: type === 'boolean' ? { ...values, [name]: true } : values,
+      });
+      return undefined;
+    },
+    removeField: (name) =>
+      view.setState({ fields: view.getState().fields.filter((field) => field.name !== name) }),
+    async assign(assignee) {
+      view.setState({ busy: 'assigning' });
+      const answer = await api.call(userTaskRoutes.assignUserTask, { params, body: { assignee } });
+      if (!answer.ok) platform.notifications.failure(answer.failure);
+      await readAgain();
+      view.setState({ busy: undefined });
+    },
+    async complete() {
+      view.setState({ tried: true });
+      const sent = variables();
+      if (!sent.ok || view.getState().busy || view.getState().task.state !== 'CREATED') return;
+      view.setState({ busy: 'completing' });
+      const answer = await api.call(userTaskRoutes.completeUserTask, {
+        params,
+        body: { variables: sent.value },
+      });
+      view.setState({ busy: undefined });
+      if (!answer.ok) {
+        platform.notifications.failure(answer.failure);
+        return;
+      }
+      const { task } = view.getState();
+      state.setState({ ...state.getState(), dirty: false }, true);
+      platform.notifications.success(
+        `${task.name} is completed.`,
+        platform.documentKinds.get('run')
+          ? [
+              {
+                title: 'Show run',
+                run: () =>
+                  void platform.editors.open({ kind: 'run', id: task.instanceKey, name: task.processName }),
+              },
+            ]
+          : undefined,
+      );
+      platform.editors.discard(resource);
+    },
+    dispose() {
+      waiting?.dispose();
+      live.dispose();
+    },
+  });
+}
