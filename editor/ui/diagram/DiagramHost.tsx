@@ -1,6 +1,7 @@
 import './diagram.css';
 import type Canvas from 'diagram-js/lib/core/Canvas';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { isFitted } from './viewer.ts';
 import { ZoomBar } from './ZoomBar.tsx';
 
 export interface HostedDiagram {
@@ -9,7 +10,7 @@ export interface HostedDiagram {
   fit(): void;
 }
 
-/** Takes a diagram in while it is on show; the first time it is fitted, later it stands as it was left. */
+/** Takes a diagram in while it is on show. It stays fitted until somebody moves or zooms it, then stands as it was left. */
 export function DiagramHost({ diagram, children }: { diagram: HostedDiagram; children?: ReactNode }) {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -17,10 +18,10 @@ export function DiagramHost({ diagram, children }: { diagram: HostedDiagram; chi
     place.append(diagram.element);
     const resized = new ResizeObserver(() => {
       if (place.clientWidth < 50 || place.clientHeight < 50) return;
-      diagram.get<Canvas>('canvas').resized();
-      if (diagram.element.dataset.placed) return;
+      const canvas = diagram.get<Canvas>('canvas');
+      canvas.resized();
+      if (!diagram.element.dataset.placed || isFitted(canvas)) diagram.fit();
       diagram.element.dataset.placed = 'true';
-      diagram.fit();
     });
     resized.observe(place);
     return () => {

@@ -64,4 +64,18 @@ export function fitDiagram(canvas: Canvas): void {
     width,
     height,
   });
+  fitted.set(canvas, place(canvas));
+}
+
+/** Where each canvas stood when it was fitted last. */
+const fitted = new WeakMap<Canvas, string>();
+
+function place(canvas: Canvas): string {
+  const { x, y, scale } = canvas.viewbox();
+  return [x, y, scale].map((value) => value.toFixed(3)).join(' ');
+}
+
+/** Whether nobody moved or zoomed it since it was fitted. */
+export function isFitted(canvas: Canvas): boolean {
+  return fitted.get(canvas) === place(canvas);
 }
