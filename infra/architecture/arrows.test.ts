@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path/posix';
 import { describe, expect, it } from 'vitest';
+import { root } from '../real/root.ts';
 import { arrows, packages, roomOf } from './arrows.ts';
-import { importsOf, root, type Source, sourcesOf } from './sources.ts';
+import { importsOf, type Source, sourcesOf } from './sources.ts';
 
 /** Where an import of ours leads, as a path from the root; undefined for packages of others. */
 function targetOf(source: Source, specifier: string): string | undefined {
@@ -11,7 +12,7 @@ function targetOf(source: Source, specifier: string): string | undefined {
 }
 
 function doorsOf(packageName: string): string[] {
-  const { exports } = JSON.parse(readFileSync(`${root}${packageName}/package.json`, 'utf8')) as {
+  const { exports } = JSON.parse(readFileSync(`${root}/${packageName}/package.json`, 'utf8')) as {
     exports?: Record<string, unknown>;
   };
   return Object.keys(exports ?? {}).map((door) => `${packageName}${door.slice(1)}`);

@@ -1,9 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-// Tests run on the sources, so the repository is two folders up.
-export const root = fileURLToPath(new URL('../../', import.meta.url));
+import { root } from '../real/root.ts';
 
 export interface Source {
   /** Path from the repository's root, with `/`. */

@@ -1,8 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { freePort } from '../real/ports.ts';
-
-const root = fileURLToPath(new URL('../../', import.meta.url));
+import { root } from '../real/root.ts';
 
 /** The product as `npm start` runs it, in a process of its own, on free ports and a folder of the test's. */
 export interface Product {

@@ -1,12 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { root } from '../real/root.ts';
 import { benchBroker } from './brokerBench.ts';
 import { benchEditor } from './editorBench.ts';
 import { benchStart } from './startBench.ts';
-
-const root = fileURLToPath(new URL('../../../', import.meta.url));
 
 const benches = { start: benchStart, editor: benchEditor, broker: benchBroker } satisfies {
   [name: string]: (root: string, environment: NodeJS.ProcessEnv) => Promise<unknown>;
