@@ -16,10 +16,62 @@ interface KnownDifference {
   step?: string;
   /** Only lines or answers that hold this text on either side. */
   text?: string;
+  /** What follows from it in later steps is known too. */
+  rest?: boolean;
 }
 
 /** Where the embedded broker differs from a real one, and why. Shown in the table of `npm run conformance`. */
-export const knownDifferences: readonly KnownDifference[] = [];
+export const knownDifferences: readonly KnownDifference[] = [
+  {
+    scenario: '',
+    against: '8.8.21',
+    text: 'UNKNOWN: Application error processing RPC',
+    reason: 'the gateway of the test engine fails on bad JSON; the answer is 8.6.0’s',
+  },
+  {
+    scenario: '',
+    against: '8.6.0',
+    text: 'Must have at least one outgoing sequence flow or association',
+    reason: '8.6.0 asks boundary events for an <outgoing> reference, 8.8 does not (quirk 13)',
+    rest: true,
+  },
+  {
+    scenario: 'call: take no jobs',
+    against: '8.8.21',
+    reason: 'the real gateway ends the stream empty; the answer is 8.6.0’s',
+  },
+  {
+    scenario: 'deployment: a tenant where there are none',
+    against: '8.8.21',
+    reason: 'the test engine takes every tenant; tenants are always on here',
+  },
+  {
+    scenario: 'deployment: a tenant where there are none',
+    against: '8.6.0',
+    reason: 'multi-tenancy is always on here',
+  },
+  {
+    scenario: 'call: create for a tenant where there are none',
+    against: '8.6.0',
+    reason: 'multi-tenancy is always on here',
+  },
+  {
+    scenario: '',
+    against: '8.8.21',
+    text: 'URI=null Line=',
+    reason:
+      'the words of the XML parser of Java; refused here in other words, or let in where only the schema forbids it',
+    rest: true,
+  },
+  {
+    scenario: '',
+    against: '8.6.0',
+    text: 'URI=null Line=',
+    reason:
+      'the words of the XML parser of Java; refused here in other words, or let in where only the schema forbids it',
+    rest: true,
+  },
+];
 
 /** Holds what the embedded broker did against what was recorded from a real one. */
 export function compare(
@@ -30,15 +82,19 @@ export function compare(
 ): Comparison {
   const differences: string[] = [];
   const known: string[] = [];
+  let rest: KnownDifference | undefined;
   const add = (step: string, expected: string, found: string) => {
-    const explained = knownDifferences.find(
-      (one) =>
-        one.against === against &&
-        scenario.startsWith(one.scenario) &&
-        step.startsWith(one.step ?? '') &&
-        (one.text === undefined || expected.includes(one.text) || found.includes(one.text)),
-    );
+    const explained =
+      rest ??
+      knownDifferences.find(
+        (one) =>
+          one.against === against &&
+          scenario.startsWith(one.scenario) &&
+          step.startsWith(one.step ?? '') &&
+          (one.text === undefined || expected.includes(one.text) || found.includes(one.text)),
+      );
     const sentence = `${step}: expected ${expected}, but got ${found}`;
+    if (explained?.rest) rest = explained;
     if (explained) known.push(`${sentence} [${explained.reason}]`);
     else differences.push(sentence);
   };

@@ -1,6 +1,7 @@
 /** Door `@baton/engine/test/conformance`: scenarios, and how any broker runs them. */
 export { type Comparison, compare, knownDifferences } from './compare.ts';
 export { openEmbedded } from './embedded.ts';
+export { openDifferences } from './openDifferences.ts';
 export { NotVisible, run, type StepOutcome } from './run.ts';
 export type { Scenario, Scenarios, Step } from './scenario.ts';
 export { scenarios } from './scenarios/index.ts';

@@ -1,5 +1,31 @@
 import type { Scenarios } from '../scenario.ts';
+import { calls } from './calls.ts';
+import { deployments } from './deployments.ts';
+import { errors } from './errors.ts';
+import { expressions } from './expressions.ts';
+import { gateways } from './gateways.ts';
+import { incidents } from './incidents.ts';
+import { jobs } from './jobs.ts';
+import { messages } from './messages.ts';
+import { refusedModels } from './refusedModels.ts';
+import { subProcesses } from './subProcesses.ts';
 import { tasks } from './tasks.ts';
+import { timers } from './timers.ts';
+import { variables } from './variables.ts';
 
 /** Every scenario; a file is a subject. */
-export const scenarios: Scenarios = { ...tasks };
+export const scenarios: Scenarios = {
+  ...tasks,
+  ...gateways,
+  ...subProcesses,
+  ...errors,
+  ...timers,
+  ...variables,
+  ...expressions,
+  ...jobs,
+  ...incidents,
+  ...messages,
+  ...deployments,
+  ...refusedModels,
+  ...calls,
+};
