@@ -33,6 +33,8 @@ export interface TreeProps<T> {
   editing?: { id: string; value: string; commit(value: string): void; cancel(): void } | undefined;
   onRename?(node: TreeNode<T>): void;
   onDelete?(node: TreeNode<T>): void;
+  /** Gives what is dragged; `false` for a node that stays. */
+  onDrag?(node: TreeNode<T>, data: DataTransfer): boolean;
 }
 
 interface Row<T> {
@@ -67,6 +69,7 @@ export function Tree<T>(props: TreeProps<T>) {
     editing,
     onRename,
     onDelete,
+    onDrag,
   } = props;
   const [focused, setFocused] = useState(false);
   const root = useRef<HTMLDivElement>(null);
@@ -157,6 +160,10 @@ export function Tree<T>(props: TreeProps<T>) {
             style={{ '--d': depth } as React.CSSProperties}
             title={node.label}
             onClick={isEditing ? undefined : click}
+            draggable={!!onDrag && !isEditing && !node.children}
+            onDragStart={(event) => {
+              if (!onDrag?.(node, event.dataTransfer)) event.preventDefault();
+            }}
             onContextMenu={(event) => {
               if (!onContextMenu) return;
               event.preventDefault();

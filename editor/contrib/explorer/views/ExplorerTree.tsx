@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { resourceKey } from '../../../platform/documents.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
+import { writeResource } from '../../../ui/resourceDrag.ts';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Tree, type TreeNode } from '../../../ui/Tree.tsx';
 import { useContextMenu } from '../../../workbench/contextMenu.tsx';
@@ -98,6 +99,11 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
         }}
         onRename={(node) => void platform.commands.run('explorer.rename', resourceOf(node))}
         onDelete={(node) => void platform.commands.run('explorer.delete', resourceOf(node))}
+        onDrag={(node, data) => {
+          const resource = resourceOf(node);
+          if (resource) writeResource(data, resource);
+          return resource !== undefined;
+        }}
         editing={
           renamed && {
             id: state.renaming!,
