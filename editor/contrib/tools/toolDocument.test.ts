@@ -1,0 +1,217 @@
+import { beforeEach, expect, it } from 'vitest';
+import type { OpenDialog } from '../../platform/dialogs.ts';
+import { memoryStorage } from '../../platform/host.ts';
+import { createPlatform, type Platform } from '../../platform/platform.ts';
+import { createThemes } from '../../platform/theme.ts';
+import { configuration, editorServer, me } from '../../test/editorServer.ts';
+import { manualTimers } from '../../test/manualTimers.ts';
+import { openToolDocument, type ToolDocument } from './toolDocument.ts';
+import { blankTool, readDraft } from './toolDraft.ts';
+
+const resource = { kind: 'tool', id: 't1', name: 'greet' };
+
+let stored: { version: number; hash: string; updatedBy: string; content: unknown };
+let ran: unknown[];
+let answerOfRun: unknown;
+let time: ReturnType<typeof manualTimers>;
+let platform: Platform;
+
+const answer = () => ({ id: 't1', name: 'greet', updatedAt: '2026-01-02T03:04:05Z', ...stored });
+const refusal = (status: number, code: string) =>
+  Response.json({ error_code: code, message: 'Expected v1, but v2', request_id: 'r1' }, { status });
+
+function platformFor(permissions: typeof me.permissions): Platform {
+  return createPlatform({
+    me: { ...me, permissions },
+    configuration,
+    session: { token: async () => 'token' } as never,
+    themes: createThemes('dark', { apply: () => {}, token: () => '' }),
+    fetch: async (url, init) => {
+      if (url === '/api/tools/t1/run') {
+        ran.push(JSON.parse(String(init?.body)));
+        return Response.json(answerOfRun);
+      }
+      if (url !== '/api/tools/t1') return editorServer(url, init);
+      if (init?.method !== 'PUT') return Response.json(answer());
+      const ifMatch = new Headers(init.headers).get('if-match');
+      if (ifMatch !== `"${stored.hash}"`) return refusal(412, 'VERSION_CONFLICT');
+      const { content } = JSON.parse(String(init.body)) as { content: unknown };
+      const version = stored.version + 1;
+      stored = { version, hash: `h${version}`, updatedBy: 'author', content };
+      return Response.json(answer());
+    },
+    openSocket: () => {
+      throw new Error('Expected no socket');
+    },
+    ...time,
+    storage: memoryStorage(),
+  });
+}
+
+beforeEach(() => {
+  stored = { version: 1, hash: 'h1', updatedBy: 'dana', content: structuredClone(blankTool) };
+  ran = [];
+  answerOfRun = { ok: true, output: { greeting: 'Hello Ada' }, logs: ['greeting Ada'], duration: 2 };
+  time = manualTimers();
+  platform = platformFor(me.permissions);
+});
+
+async function opened(backup?: string): Promise<ToolDocument> {
+  const result = await openToolDocument(platform, resource, backup);
+  if (!result.ok) throw new Error(result.failure.message);
+  return result.value;
+}
+
+const draft = (document: ToolDocument) => document.view.getState().draft;
+
+/** The question the user is asked next. */
+const asked = () =>
+  new Promise<Extract<OpenDialog, { type: 'question' }>>((resolve) => {
+    const stop = platform.dialogs.subscribe(() => {
+      const dialog = platform.dialogs.getState();
+      if (dialog?.type !== 'question') return;
+      stop();
+      resolve(dialog);
+    });
+  });
+
+it('saves what the author typed as the next version, limits in the units of the API', async () => {
+  const document = await opened();
+  document.change('description', 'Greets politely.');
+  document.change('timeout', '2.5');
+  document.change('memory', '16');
+  expect(document.state.getState()).toMatchObject({ dirty: true, status: 'Draft of v2' });
+
+  expect(await document.save?.()).toEqual({ ok: true, value: undefined });
+
+  expect(stored.content).toEqual({
+    ...blankTool,
+    description: 'Greets politely.',
+    limits: { timeout: 2_500, memory: 16_000_000 },
+  });
+  expect(document.state.getState()).toMatchObject({ dirty: false, status: 'v2' });
+});
+
+it('does not save a schema that is no JSON, and lists it under Problems', async () => {
+  const document = await opened();
+  document.change('input', '{ "type": ');
+  time.advance(300);
+
+  expect(await document.save?.()).toMatchObject({ ok: false, failure: { code: 'TOOL_UNREADABLE' } });
+  expect(stored.version).toBe(1);
+  expect(platform.problems.of(resource)).toMatchObject([{ code: 'tool(input)', path: ['input'] }]);
+
+  document.change('input', '{ "type": "object" }');
+  time.advance(300);
+  expect(platform.problems.of(resource)).toEqual([]);
+});
+
+it('asks whose work goes on when somebody saved meanwhile', async () => {
+  const document = await opened();
+  document.change('description', 'Mine');
+  stored = { version: 2, hash: 'h2', updatedBy: 'kim', content: { ...blankTool, description: 'Theirs' } };
+
+  const question = asked();
+  const saving = document.save?.();
+  (await question).answer('theirs');
+
+  expect((await saving)?.ok).toBe(true);
+  expect(draft(document).description).toBe('Theirs');
+  expect(document.state.getState()).toMatchObject({ dirty: false, status: 'v2' });
+});
+
+it('runs what is in the editor, unsaved, with a sample made from the input schema', async () => {
+  const document = await opened();
+  document.change('source', 'export default defineTool({ run: () => 1 });');
+
+  await document.run();
+
+  expect(ran).toEqual([
+    { input: { name: 'Ada' }, content: { ...blankTool, source: draft(document).source } },
+  ]);
+  expect(document.view.getState().test).toEqual({ state: 'ran', answer: answerOfRun, line: undefined });
+  expect(stored.version).toBe(1);
+});
+
+it('says the line of the source where a run failed, and shows it', async () => {
+  const error = { code: 'TOOL_FAILED', message: 'Expected TypeScript, but', details: { line: 3, column: 5 } };
+  answerOfRun = { ok: false, error, logs: [], duration: 1 };
+  const document = await opened();
+  document.showMode('definition');
+
+  await document.run();
+  expect(document.view.getState().test).toMatchObject({ state: 'ran', line: 3 });
+
+  document.reveal?.({ line: 3 });
+  expect(document.view.getState()).toMatchObject({ mode: 'both', place: { line: 3, column: 1 } });
+});
+
+it('does not run with a sample that is no JSON', async () => {
+  const document = await opened();
+  document.typeSample('{ name: Ada }');
+
+  await document.run();
+
+  expect(ran).toEqual([]);
+  expect(document.view.getState().test).toMatchObject({
+    state: 'failed',
+    failure: { code: 'JSON_UNREADABLE' },
+  });
+});
+
+it('keeps the sample in step with the schema until the author writes one', async () => {
+  const document = await opened();
+  const sample = () => JSON.parse(document.view.getState().sample) as unknown;
+  document.change('input', '{ "properties": { "orderId": { "type": "string" } } }');
+  expect(sample()).toEqual({ orderId: 'text' });
+
+  document.typeSample('{ "orderId": "HP-1" }');
+  document.change('input', '{ "properties": { "amount": { "type": "number" } } }');
+  expect(sample()).toEqual({ orderId: 'HP-1' });
+
+  document.newSample();
+  expect(sample()).toEqual({ amount: 1 });
+});
+
+it('brings unsaved work back after a reload', async () => {
+  const before = await opened();
+  before.change('source', 'export default 1;');
+
+  const after = await opened(before.backup?.());
+
+  expect(draft(after).source).toBe('export default 1;');
+  expect(after.state.getState().dirty).toBe(true);
+  after.dispose();
+  expect((await opened('{"source": 1}')).state.getState().dirty).toBe(false);
+});
+
+it('is read-only for those who may not write tools, who still may run it', async () => {
+  platform = platformFor(['tools:read', 'tools:run']);
+  const document = await opened();
+  document.change('description', 'Changed');
+
+  expect(document.save).toBeUndefined();
+  expect(draft(document).description).toBe(blankTool.description);
+  await document.run();
+  expect(ran).toHaveLength(1);
+});
+
+it('names every field of a draft that is wrong', () => {
+  const read = readDraft({
+    description: ' ',
+    source: '',
+    input: '[]',
+    output: '{}',
+    sideEffect: false,
+    timeout: '61',
+    memory: 'much',
+  });
+
+  expect(read.ok ? [] : read.failure.map(({ field }) => field)).toEqual([
+    'description',
+    'source',
+    'input',
+    'timeout',
+    'memory',
+  ]);
+});

@@ -1,0 +1,136 @@
+import { failed, ok, type Result } from '@baton/engine/protocol';
+import { type JsonValue, type ToolContent, toolContent } from '@baton/gateway/api';
+
+/** A tool as its author types it: schemas are texts, limits are in the units people say. */
+export interface ToolDraft {
+  description: string;
+  source: string;
+  input: string;
+  output: string;
+  sideEffect: boolean;
+  /** Seconds. */
+  timeout: string;
+  /** Megabytes. */
+  memory: string;
+}
+
+export type DraftField = keyof ToolDraft;
+
+/** What keeps a draft from being saved or run. */
+export interface DraftProblem {
+  field: DraftField;
+  /** "Expected …, but …" */
+  message: string;
+}
+
+const perSecond = 1000;
+const perMegabyte = 1_000_000;
+
+export function textOf(value: unknown): string {
+  return JSON.stringify(value, null, 2);
+}
+
+export function draftOf({ description, source, input, output, sideEffect, limits }: ToolContent): ToolDraft {
+  return {
+    description,
+    source,
+    input: textOf(input),
+    output: textOf(output),
+    sideEffect,
+    timeout: String(limits.timeout / perSecond),
+    memory: String(limits.memory / perMegabyte),
+  };
+}
+
+export function sameDraft(one: ToolDraft, other: ToolDraft): boolean {
+  return (Object.keys(one) as DraftField[]).every((field) => one[field] === other[field]);
+}
+
+/** A draft out of a text kept in the browser, or nothing if it is not one. */
+export function draftFromBackup(text: string | undefined, shape: ToolDraft): ToolDraft | undefined {
+  const read = text === undefined ? undefined : readJson(text);
+  if (!read?.ok || !isObject(read.value)) return undefined;
+  const kept = read.value;
+  const fits = Object.entries(shape).every(([field, value]) => typeof kept[field] === typeof value);
+  return fits ? (kept as unknown as ToolDraft) : undefined;
+}
+
+export function readJson(text: string): Result<JsonValue, string> {
+  try {
+    return ok(JSON.parse(text) as JsonValue);
+  } catch (error) {
+    return failed(`Expected JSON, but: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+export function isObject(value: JsonValue | undefined): value is { [name: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The content to save, or everything that is in its way, in the order of the fields. */
+export function readDraft(draft: ToolDraft): Result<ToolContent, readonly DraftProblem[]> {
+  const problems: DraftProblem[] = [];
+  const expect = (field: DraftField, holds: boolean, message: string) => {
+    if (!holds) problems.push({ field, message });
+  };
+  expect('description', draft.description.trim() !== '', 'Expected a description, but it is empty.');
+  expect('source', draft.source.trim() !== '', 'Expected a TypeScript module, but the source is empty.');
+  const schema = (field: 'input' | 'output') => {
+    const read = readJson(draft[field]);
+    if (!read.ok) expect(field, false, read.failure);
+    else if (isObject(read.value)) return read.value;
+    else expect(field, false, `Expected an object with a JSON Schema, but it is ${draft[field].trim()}.`);
+    return {};
+  };
+  const content = {
+    description: draft.description,
+    source: draft.source,
+    input: schema('input'),
+    output: schema('output'),
+    sideEffect: draft.sideEffect,
+    limits: {
+      timeout: Math.round(Number(draft.timeout) * perSecond),
+      memory: Math.round(Number(draft.memory) * perMegabyte),
+    },
+  };
+  const parsed = toolContent.safeParse(content);
+  const wrong = (limit: string) =>
+    !parsed.success && parsed.error.issues.some(({ path }) => path[0] === 'limits' && path[1] === limit);
+  expect('timeout', !wrong('timeout'), `Expected 0.01 to 60 seconds, but it is ${said(draft.timeout)}.`);
+  expect('memory', !wrong('memory'), `Expected 1 to 256 megabytes, but it is ${said(draft.memory)}.`);
+  if (parsed.success && problems.length === 0) return ok(parsed.data);
+  if (problems.length === 0 && !parsed.success)
+    for (const { path, message } of parsed.error.issues)
+      problems.push({ field: path[0] as DraftField, message });
+  return failed(problems);
+}
+
+function said(text: string): string {
+  return text.trim() === '' ? 'empty' : text;
+}
+
+/** A tool as it is made: it runs, and shows where what goes. */
+export const blankTool: ToolContent = {
+  description: 'Greets a person by name.',
+  input: {
+    type: 'object',
+    properties: { name: { type: 'string', description: 'Whom to greet', examples: ['Ada'] } },
+    required: ['name'],
+    additionalProperties: false,
+  },
+  output: {
+    type: 'object',
+    properties: { greeting: { type: 'string' } },
+    required: ['greeting'],
+    additionalProperties: false,
+  },
+  source: `export default defineTool({
+  run({ name }: { name: string }) {
+    console.log('greeting', name);
+    return { greeting: \`Hello \${name}\` };
+  },
+});
+`,
+  sideEffect: false,
+  limits: { timeout: 5_000, memory: 32_000_000 },
+};

@@ -1,0 +1,103 @@
+import './tools.css';
+import { useStore } from 'zustand';
+import type { DocumentProps } from '../../../platform/documents.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Callout } from '../../../ui/Callout.tsx';
+import { CodeEditor } from '../../../ui/CodeEditor.tsx';
+import { JsonView } from '../../../ui/JsonView.tsx';
+import { Spinner } from '../../../ui/Spinner.tsx';
+import type { ToolDocument, ToolTest } from '../toolDocument.ts';
+
+/** Tries what is in the editor with a sample input. */
+export function ToolTestView({ document }: DocumentProps<ToolDocument>) {
+  const sample = useStore(document.view, (view) => view.sample);
+  const test = useStore(document.view, (view) => view.test);
+  const { commands, themes, keybindings } = document.platform;
+  const keys = keybindings.keysOf('tools.run')[0]?.join('+');
+  return (
+    <div className="tooltest scroll">
+      <h2>Sample input</h2>
+      <div className="toolsample">
+        <CodeEditor
+          themes={themes}
+          language="json"
+          label="Sample input"
+          path={`baton:/${document.resource.id}.sample.json`}
+          value={sample}
+          lineNumbers={false}
+          onChange={document.typeSample}
+        />
+      </div>
+      <div className="tooltestactions">
+        <Button
+          size="sm"
+          look="primary"
+          icon="run"
+          busy={test?.state === 'running'}
+          disabled={!commands.enabled('tools.run')}
+          title={keys ? `Run what is in the editor, saved or not (${keys})` : undefined}
+          onClick={() => void commands.run('tools.run')}
+        >
+          Run with sample input
+        </Button>
+        <Button size="sm" look="ghost" onClick={document.newSample}>
+          From schema
+        </Button>
+      </div>
+      <Result document={document} test={test} />
+    </div>
+  );
+}
+
+function Result({ document, test }: { document: ToolDocument; test: ToolTest | undefined }) {
+  if (!test) return <p className="dim sm">Runs what is in the editor, saved or not, in the sandbox.</p>;
+  if (test.state === 'running')
+    return (
+      <p className="dim sm tooltestrunning">
+        <Spinner /> Running
+      </p>
+    );
+  if (test.state === 'failed') return <Fault code={test.failure.code} message={test.failure.message} />;
+  const { answer, line } = test;
+  return (
+    <>
+      <div className="toolresulthead">
+        <h2>Result</h2>
+        <span className="grow" />
+        <span className="dim sm">{Math.round(answer.duration)} ms</span>
+      </div>
+      {answer.ok && (
+        <div className="toolanswer">
+          <JsonView value={answer.output} />
+        </div>
+      )}
+      {answer.error && (
+        <Fault code={answer.error.code} message={answer.error.message}>
+          {line !== undefined && (
+            <button type="button" className="linklike" onClick={() => document.reveal?.({ line })}>
+              Line {line}
+            </button>
+          )}
+        </Fault>
+      )}
+      <h2>
+        Log <span className="dim sm">{lines(answer.logs.length)}</span>
+      </h2>
+      {answer.logs.length > 0 && <pre className="toollog">{answer.logs.join('\n')}</pre>}
+    </>
+  );
+}
+
+function Fault({ code, message, children }: { code: string; message: string; children?: React.ReactNode }) {
+  return (
+    <Callout tone="error">
+      <code>{code}</code>
+      <p>{message}</p>
+      {children}
+    </Callout>
+  );
+}
+
+function lines(count: number): string {
+  return count === 0 ? 'empty' : count === 1 ? '1 line' : `${count} lines`;
+}

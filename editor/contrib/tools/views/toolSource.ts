@@ -1,0 +1,35 @@
+import type { Monaco } from '../../../platform/monaco.ts';
+import type { Problem } from '../../../platform/problems.ts';
+import { toolTypes } from '../toolTypes.ts';
+
+const typesPath = 'baton:/tool.d.ts';
+
+/** The language service knows what a tool sees, and nothing of the browser. */
+export async function prepareToolSource(): Promise<void> {
+  const { typescriptDefaults, ModuleKind, ScriptTarget } = await import(
+    'monaco-editor/languages/features/typescript/register'
+  );
+  if (typesPath in typescriptDefaults.getExtraLibs()) return;
+  typescriptDefaults.setCompilerOptions({
+    target: ScriptTarget.ESNext,
+    module: ModuleKind.ESNext,
+    lib: ['es2023'],
+    strict: true,
+    noEmit: true,
+    types: [],
+  });
+  typescriptDefaults.addExtraLib(toolTypes, typesPath);
+}
+
+const severities = { 8: 'error', 4: 'warning', 2: 'info' } as const;
+
+/** What the language service found in the text at `path`. */
+export function typeProblems(monaco: Monaco, path: string): Problem[] {
+  return monaco.editor
+    .getModelMarkers({ resource: monaco.Uri.parse(path), owner: 'typescript' })
+    .flatMap(({ severity, message, startLineNumber: line, startColumn: column, code }) => {
+      const known = severities[severity as keyof typeof severities];
+      const number = typeof code === 'object' ? code.value : code;
+      return known ? [{ severity: known, code: `ts(${number ?? ''})`, message, line, column }] : [];
+    });
+}
