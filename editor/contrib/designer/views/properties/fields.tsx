@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import type { Problem } from '../../../../platform/problems.ts';
 import { Field } from '../../../../ui/Field.tsx';
 import { Input } from '../../../../ui/Input.tsx';
 import { FeelInput } from './FeelInput.tsx';
@@ -17,6 +18,13 @@ interface TextFieldProps {
   /** Says what is wrong with a text that is not committed. */
   check?(value: string): string | undefined;
   error?: string | undefined;
+  warning?: string | undefined;
+}
+
+/** A problem as its field tells it: what stops a deployment is an error, the rest a warning. */
+export function told(problem: Problem | undefined): { error?: string; warning?: string } {
+  if (!problem) return {};
+  return problem.severity === 'error' ? { error: problem.message } : { warning: problem.message };
 }
 
 export function TextField({
@@ -26,6 +34,7 @@ export function TextField({
   commit,
   check,
   error,
+  warning,
   note,
   hint,
   ...input
@@ -37,7 +46,7 @@ export function TextField({
     timers,
   );
   return (
-    <Field label={label} note={note} hint={hint} error={check?.(draft) ?? error}>
+    <Field label={label} note={note} hint={hint} error={check?.(draft) ?? error} warning={warning}>
       {({ invalid, ...control }) => (
         <Input
           {...control}
@@ -88,7 +97,7 @@ export function FeelField({
   const found = problemAt(selected, problem, nth);
   const { feel, text } = splitFeel(draft);
   return (
-    <Field label={label} note={note} hint={hint} error={found?.message}>
+    <Field label={label} note={note} hint={hint} {...told(found)}>
       {({ invalid, ...control }) =>
         feel || always ? (
           <FeelInput

@@ -7,7 +7,7 @@ import { Input } from '../../../../ui/Input.tsx';
 import { Select } from '../../../../ui/Select.tsx';
 import { TextArea } from '../../../../ui/TextArea.tsx';
 import type { CatalogEntry } from '../../catalog.ts';
-import { FeelField, TextField } from './fields.tsx';
+import { FeelField, TextField, told } from './fields.tsx';
 import { Group } from './Group.tsx';
 import { problemAt, type Selected } from './model.ts';
 import { useDraft } from './useDraft.ts';
@@ -82,7 +82,7 @@ function General({ selected }: { selected: Selected }) {
         mono
         value={bo.id ?? ''}
         check={checkId}
-        error={problemAt(selected, '')?.message}
+        {...told(problemAt(selected, ''))}
         commit={(id) => modeling.updateProperties(element, { id })}
       />
       {isProcess && (
