@@ -10,7 +10,7 @@ export const taskDefinition: Rule = (process, report) => {
       const message = "Must have exactly one 'zeebe:taskDefinition' extension element";
       report.error(node, 'bpmn/missing-task-definition', message);
     } else if (!definitions[0]!.attributes.type) {
-      const message = "Attribute 'type' must be present and not empty";
+      const message = 'Expected expression but not found.';
       report.error(definitions[0]!, 'bpmn/missing-task-definition', message);
     }
   }
