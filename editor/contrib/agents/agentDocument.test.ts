@@ -51,7 +51,7 @@ async function opened(backup?: string): Promise<AgentDocument> {
   return result.value;
 }
 
-const content = (document: AgentDocument) => document.view.getState().content as typeof blankAgent;
+const content = (document: AgentDocument) => document.view.getState().reading.value as typeof blankAgent;
 
 /** The question the user is asked next. */
 const asked = () =>
@@ -68,7 +68,7 @@ it('has one history for form and text', async () => {
   const document = await opened();
   document.change(['temperature'], 1);
   time.advance(2_000);
-  document.type(document.view.getState().text.replace('temperature: 1', 'temperature: 0.7'));
+  document.type(document.view.getState().draft.replace('temperature: 1', 'temperature: 0.7'));
   expect(content(document).temperature).toBe(0.7);
 
   document.undo();
@@ -93,7 +93,7 @@ it('takes keys in a row in one field back as one step', async () => {
 
 it('lets the form wait while the text cannot be read, and says on which line', async () => {
   const document = await opened();
-  document.type(`${document.view.getState().text}model: again\n`);
+  document.type(`${document.view.getState().draft}model: again\n`);
   time.advance(300);
 
   expect(platform.problems.of(resource)).toMatchObject([
@@ -116,7 +116,7 @@ it('lists what is wrong with the words of the field, shows the field, and does n
     message: 'Expected a number, but it is "many".',
   });
   expect(document.view.getState().problems[0]?.message).toBe(problem?.message);
-  expect(document.view.getState().text.split('\n')[problem!.line! - 1]).toBe('  maxTokens: many');
+  expect(document.view.getState().draft.split('\n')[problem!.line! - 1]).toBe('  maxTokens: many');
 
   document.showMode('yaml');
   document.reveal?.(problem!);
@@ -130,7 +130,7 @@ it('lists what is wrong with the words of the field, shows the field, and does n
 
 it('says that comments do not outlive saving', async () => {
   const document = await opened();
-  document.type(`# for the desk\n${document.view.getState().text}`);
+  document.type(`# for the desk\n${document.view.getState().draft}`);
   time.advance(300);
 
   expect(platform.problems.of(resource)).toMatchObject([

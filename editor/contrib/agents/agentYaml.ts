@@ -15,34 +15,12 @@ import {
   parseDocument,
   stringify,
 } from 'yaml';
+import { type ContentPath, pathKey, type TextPlace } from '../../platform/contentPath.ts';
+import type { TextProblem, TextReading } from '../../platform/textDocument.ts';
 
-/** Where a value stands in a text; all 1-based. A member's place begins at its name. */
-export interface TextPlace {
-  line: number;
-  column: number;
-  endLine: number;
-}
-
-export interface YamlReading {
-  value: JsonValue;
-  /** By `pathKey`: one entry per member and item. */
-  places: ReadonlyMap<string, TextPlace>;
+export interface YamlReading extends TextReading {
   /** The first comment; JSON has no room for one. */
   comment: TextPlace | undefined;
-}
-
-export interface YamlProblem {
-  line: number;
-  column: number;
-  /** "Expected …, but …" */
-  message: string;
-}
-
-export type ContentPath = readonly string[];
-
-/** A JSON Pointer: `/limits/maxTokens`. */
-export function pathKey(path: ContentPath): string {
-  return path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 const style = { lineWidth: 0 } as const;
@@ -63,7 +41,7 @@ const expected: Partial<Record<ErrorCode, string>> = {
 };
 
 /** Reads a YAML 1.2 text and remembers where everything stands; otherwise says what was expected where. */
-export function readYaml(text: string): Result<YamlReading, YamlProblem> {
+export function readYaml(text: string): Result<YamlReading, TextProblem> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const [error] = document.errors;

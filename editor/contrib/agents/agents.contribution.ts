@@ -86,7 +86,7 @@ export const agents: Contribution = (platform) => {
       async run() {
         const document = active();
         if (!document) return;
-        const { name } = document.view.getState().agent;
+        const { name } = document.view.getState().saved;
         const answer = await dialogs.ask({
           title: `Delete ${name}.agent.yaml?`,
           message: 'All its versions are deleted. Runs go on with the version they started with.',

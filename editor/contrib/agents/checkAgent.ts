@@ -1,14 +1,6 @@
 import { type AgentContent, agentContent, type JsonValue } from '@baton/gateway/api';
-import { type ContentPath, pathKey } from './agentYaml.ts';
-
-export interface AgentProblem {
-  severity: 'error' | 'warning';
-  /** Where in the document. */
-  path: ContentPath;
-  code: string;
-  /** "Expected …, but …" */
-  message: string;
-}
+import { type ContentPath, pathKey } from '../../platform/contentPath.ts';
+import type { ContentProblem } from '../../platform/textDocument.ts';
 
 type Issue = NonNullable<ReturnType<typeof agentContent.safeParse>['error']>['issues'][number];
 
@@ -23,8 +15,8 @@ export const agentDefaults: AgentContent = agentContent.parse({
  * What the gateway would refuse, in the words of the editor, and what would not do what it seems to: tools nobody knows.
  * `knownTools` is `undefined` while the tenant's tools are not read.
  */
-export function checkAgent(content: JsonValue, knownTools: readonly string[] | undefined): AgentProblem[] {
-  const problems: AgentProblem[] = [];
+export function checkAgent(content: JsonValue, knownTools: readonly string[] | undefined): ContentProblem[] {
+  const problems: ContentProblem[] = [];
   const parsed = agentContent.safeParse(content);
   for (const issue of parsed.error?.issues ?? []) {
     const path = issue.path.map(String);
@@ -42,7 +34,7 @@ export function checkAgent(content: JsonValue, knownTools: readonly string[] | u
 }
 
 /** The gateway drops members it does not know; a misspelt one would be lost without a word. */
-function checkNames(content: JsonValue, path: ContentPath, known: object, problems: AgentProblem[]): void {
+function checkNames(content: JsonValue, path: ContentPath, known: object, problems: ContentProblem[]): void {
   if (!isObject(content)) return;
   for (const name of Object.keys(content)) {
     if (!Object.hasOwn(known, name))
@@ -57,7 +49,11 @@ function checkNames(content: JsonValue, path: ContentPath, known: object, proble
     checkNames(content.limits, ['limits'], agentDefaults.limits, problems);
 }
 
-function checkTools(content: JsonValue, knownTools: readonly string[] | undefined, problems: AgentProblem[]) {
+function checkTools(
+  content: JsonValue,
+  knownTools: readonly string[] | undefined,
+  problems: ContentProblem[],
+) {
   const tools = isObject(content) ? content.tools : undefined;
   if (!Array.isArray(tools)) return;
   const seen = new Set<JsonValue>();
@@ -82,7 +78,7 @@ function checkTools(content: JsonValue, knownTools: readonly string[] | undefine
 }
 
 /** A `{{` the engine does not fill stays in the prompt as it is. */
-function checkTemplate(content: JsonValue, problems: AgentProblem[]): void {
+function checkTemplate(content: JsonValue, problems: ContentProblem[]): void {
   const prompt = isObject(content) ? content.userPrompt : undefined;
   if (typeof prompt !== 'string') return;
   const left = prompt.replace(/\{\{\s*[\w.-]+\s*\}\}/g, '');
@@ -159,7 +155,10 @@ export function valueAt(content: JsonValue, path: ContentPath): JsonValue | unde
 }
 
 /** Problems at a field: at its value or inside it. */
-export function problemsAt(problems: readonly AgentProblem[], path: ContentPath): readonly AgentProblem[] {
+export function problemsAt(
+  problems: readonly ContentProblem[],
+  path: ContentPath,
+): readonly ContentProblem[] {
   const key = pathKey(path);
   return problems.filter((problem) => `${pathKey(problem.path)}/`.startsWith(`${key}/`));
 }

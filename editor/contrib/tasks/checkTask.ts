@@ -1,14 +1,7 @@
 import type { JsonValue } from '@baton/gateway/api';
-import type { JsonPath } from './jsonText.ts';
+import type { ContentPath } from '../../platform/contentPath.ts';
+import type { ContentProblem } from '../../platform/textDocument.ts';
 import { isObject, type Schema, variantsOf } from './schema.ts';
-
-export interface TaskProblem {
-  /** Where in the document. */
-  path: JsonPath;
-  code: string;
-  /** "Expected …, but …" */
-  message: string;
-}
 
 /** Types of JSON Schema 2020-12. */
 const types = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
@@ -16,15 +9,21 @@ const parts = ['description', 'requestSchema', 'responseSchema'];
 const longest = 1000;
 
 /** What would keep this from being a task: its parts, and in its schemas what JSON Schema does not allow or nothing can meet. */
-export function checkTask(content: JsonValue): TaskProblem[] {
+export function checkTask(content: JsonValue): ContentProblem[] {
   if (!isObject(content))
     return [
-      { path: [], code: 'task(object)', message: `Expected an object, but it is ${wordFor(content)}.` },
+      {
+        severity: 'error',
+        path: [],
+        code: 'task(object)',
+        message: `Expected an object, but it is ${wordFor(content)}.`,
+      },
     ];
-  const problems: TaskProblem[] = [];
+  const problems: ContentProblem[] = [];
   for (const name of Object.keys(content)) {
     if (!parts.includes(name))
       problems.push({
+        severity: 'error',
         path: [name],
         code: 'task(unknown)',
         message: `Expected ${parts.join(', ')} only, but found ${name}.`,
@@ -33,18 +32,21 @@ export function checkTask(content: JsonValue): TaskProblem[] {
   const { description } = content;
   if (description !== undefined && typeof description !== 'string')
     problems.push({
+      severity: 'error',
       path: ['description'],
       code: 'task(description)',
       message: `Expected a text, but it is ${wordFor(description)}.`,
     });
   else if (typeof description === 'string' && description.length > longest)
     problems.push({
+      severity: 'error',
       path: ['description'],
       code: 'task(description)',
       message: `Expected at most ${longest} characters, but there are ${description.length}.`,
     });
   if (content.responseSchema === undefined)
     problems.push({
+      severity: 'error',
       path: [],
       code: 'task(response)',
       message: 'Expected responseSchema, but it is missing.',
@@ -56,19 +58,20 @@ export function checkTask(content: JsonValue): TaskProblem[] {
   return problems;
 }
 
-function checkRoot(schema: JsonValue, path: JsonPath, problems: TaskProblem[]): void {
+function checkRoot(schema: JsonValue, path: ContentPath, problems: ContentProblem[]): void {
   if (isObject(schema)) checkSchema(schema, path, problems);
   else
     problems.push({
+      severity: 'error',
       path,
       code: 'schema(object)',
       message: `Expected a schema in { }, but it is ${wordFor(schema)}.`,
     });
 }
 
-function checkSchema(schema: Schema, path: JsonPath, problems: TaskProblem[]): void {
+function checkSchema(schema: Schema, path: ContentPath, problems: ContentProblem[]): void {
   const say = (keyword: string, message: string) =>
-    problems.push({ path: [...path, keyword], code: `schema(${keyword})`, message });
+    problems.push({ severity: 'error', path: [...path, keyword], code: `schema(${keyword})`, message });
   const { type, required, properties, items, pattern } = schema;
   for (const name of Array.isArray(type) ? type : type === undefined ? [] : [type]) {
     if (typeof name !== 'string' || !types.includes(name))

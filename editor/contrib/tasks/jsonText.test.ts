@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { pathKey, readJson } from './jsonText.ts';
+import { pathKey } from '../../platform/contentPath.ts';
+import { readJson } from './jsonText.ts';
 
 const text = `{
   "description": "What",

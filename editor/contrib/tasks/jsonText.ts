@@ -1,36 +1,11 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { JsonValue } from '@baton/gateway/api';
-
-/** Where a value stands in a JSON text; all 1-based. A member's place begins at its name. */
-export interface JsonPlace {
-  line: number;
-  column: number;
-  endLine: number;
-}
-
-export interface JsonReading {
-  value: JsonValue;
-  /** By `pathKey`: one entry per member and item. */
-  places: ReadonlyMap<string, JsonPlace>;
-}
-
-export interface JsonProblem {
-  line: number;
-  column: number;
-  /** "Expected …, but …" */
-  message: string;
-}
-
-export type JsonPath = readonly string[];
-
-/** A JSON Pointer: `/responseSchema/properties/mood`. */
-export function pathKey(path: JsonPath): string {
-  return path.map((step) => `/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-}
+import { type ContentPath, pathKey, type TextPlace } from '../../platform/contentPath.ts';
+import type { TextProblem, TextReading } from '../../platform/textDocument.ts';
 
 /** Reads a JSON text and remembers where everything stands; otherwise says what was expected where. */
-export function readJson(text: string): Result<JsonReading, JsonProblem> {
-  const places = new Map<string, JsonPlace>();
+export function readJson(text: string): Result<TextReading, TextProblem> {
+  const places = new Map<string, TextPlace>();
   const problem = walk(text, places);
   return problem ? failed(problem) : ok({ value: JSON.parse(text) as JsonValue, places });
 }
@@ -51,7 +26,7 @@ const plain = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 /** Deeper than any schema is, and shallow enough for the call stack. */
 const deepest = 200;
 
-function walk(text: string, places: Map<string, JsonPlace>): JsonProblem | undefined {
+function walk(text: string, places: Map<string, TextPlace>): TextProblem | undefined {
   const lineStarts = [0, ...[...text.matchAll(/\n/g)].map((match) => match.index + 1)];
   const lineOf = (at: number) => {
     let low = 0;
@@ -82,7 +57,7 @@ function walk(text: string, places: Map<string, JsonPlace>): JsonProblem | undef
       throw new Unreadable(start, `Expected ${what} to end with ", but it goes on or has a wrong escape.`);
     return JSON.parse(raw) as string;
   };
-  const place = (path: JsonPath, from: number) => {
+  const place = (path: ContentPath, from: number) => {
     const line = lineOf(from);
     places.set(pathKey(path), {
       line: line + 1,
@@ -110,7 +85,7 @@ function walk(text: string, places: Map<string, JsonPlace>): JsonProblem | undef
       take(space);
     }
   };
-  const value = (path: JsonPath): void => {
+  const value = (path: ContentPath): void => {
     if (path.length > deepest)
       throw new Unreadable(at, `Expected at most ${deepest} levels, but there are more.`);
     if (text[at] === '{') {

@@ -1,5 +1,5 @@
 import type { JsonValue } from '@baton/gateway/api';
-import type { JsonPath } from './jsonText.ts';
+import type { ContentPath } from '../../platform/contentPath.ts';
 
 export type Schema = { [keyword: string]: JsonValue };
 
@@ -144,7 +144,7 @@ export function freeName(fields: readonly Field[]): string {
   }
 }
 
-export function at(value: JsonValue | undefined, path: JsonPath): JsonValue | undefined {
+export function at(value: JsonValue | undefined, path: ContentPath): JsonValue | undefined {
   return path.reduce<JsonValue | undefined>(
     (inner, step) =>
       Array.isArray(inner)
@@ -157,7 +157,11 @@ export function at(value: JsonValue | undefined, path: JsonPath): JsonValue | un
 }
 
 /** The value with what stands at `path` replaced. */
-export function changedAt(value: JsonValue, path: JsonPath, change: (inner: Schema) => JsonValue): JsonValue {
+export function changedAt(
+  value: JsonValue,
+  path: ContentPath,
+  change: (inner: Schema) => JsonValue,
+): JsonValue {
   const [step, ...rest] = path;
   if (step === undefined) return change(isObject(value) ? value : {});
   if (Array.isArray(value))

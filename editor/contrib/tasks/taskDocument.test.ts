@@ -53,7 +53,7 @@ async function opened(backup?: string): Promise<TaskDocument> {
 const answerField = ['responseSchema', 'properties', 'answer'];
 const describe = (document: TaskDocument, text: string) =>
   document.change(answerField, 'description', (schema) => withKeyword(schema, 'description', text));
-const content = (document: TaskDocument) => document.view.getState().content as typeof blankTask;
+const content = (document: TaskDocument) => document.view.getState().reading.value as typeof blankTask;
 
 /** The question the user is asked next. */
 const asked = () =>
@@ -70,18 +70,18 @@ it('has one history for cards and text', async () => {
   const document = await opened();
   describe(document, 'Yes or no');
   time.advance(2_000);
-  document.type(document.view.getState().text.replace('Yes or no', 'Yes, no or perhaps'));
+  document.type(document.view.getState().draft.replace('Yes or no', 'Yes, no or perhaps'));
   expect(content(document).responseSchema).toMatchObject({
     properties: { answer: { description: 'Yes, no or perhaps' } },
   });
 
   document.undo();
-  expect(document.view.getState().text).toContain('"Yes or no"');
+  expect(document.view.getState().draft).toContain('"Yes or no"');
   document.undo();
   expect(document.state.getState()).toMatchObject({ dirty: false, canUndo: false, canRedo: true });
   document.redo();
   document.redo();
-  expect(document.view.getState().text).toContain('Yes, no or perhaps');
+  expect(document.view.getState().draft).toContain('Yes, no or perhaps');
 });
 
 it('takes keys in a row back as one step', async () => {
@@ -92,12 +92,12 @@ it('takes keys in a row back as one step', async () => {
   }
   document.undo();
 
-  expect(document.view.getState().text).toBe(textOf(blankTask as never));
+  expect(document.view.getState().draft).toBe(textOf(blankTask as never));
 });
 
 it('lets cards wait while the text cannot be read, and says on which line', async () => {
   const document = await opened();
-  const text = document.view.getState().text;
+  const text = document.view.getState().draft;
   document.type(text.replace('"responseSchema":', '"responseSchema"'));
   time.advance(300);
 
@@ -120,7 +120,7 @@ it('lists a wrong schema with its field and line, and shows the card it is at', 
     elementName: 'answer',
     message: 'Expected minLength ≤ maxLength, but minLength is 9 and maxLength is 3.',
   });
-  expect(document.view.getState().text.split('\n')[problem!.line! - 1]).toContain('"minLength": 9');
+  expect(document.view.getState().draft.split('\n')[problem!.line! - 1]).toContain('"minLength": 9');
 
   document.showMode('json');
   document.reveal?.(problem!);

@@ -79,7 +79,7 @@ export const tasks: Contribution = (platform) => {
       async run() {
         const document = editors.active.getState() as TaskDocument | undefined;
         if (!document) return;
-        const { name } = document.view.getState().task;
+        const { name } = document.view.getState().saved;
         const answer = await dialogs.ask({
           title: `Delete ${name}.task.json?`,
           message: 'All its versions are deleted. Runs go on with the version they started with.',

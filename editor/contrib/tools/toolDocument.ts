@@ -1,13 +1,16 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import { resourceChange, type Tool, toolRoutes } from '@baton/gateway/api';
+import { type Tool, type ToolContent, toolRoutes } from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Disposable } from '../../base/disposable.ts';
 import type { ResponseOf } from '../../platform/api.ts';
-import type { DocumentModel, DocumentState, Place, Resource } from '../../platform/documents.ts';
+import type { Place, Resource } from '../../platform/documents.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Problem } from '../../platform/problems.ts';
-import { saveVersion } from '../../platform/saveVersion.ts';
+import {
+  createVersionedDraft,
+  type VersionedDocument,
+  type VersionedView,
+} from '../../platform/versionedDocument.ts';
 import { sampleInput } from './sampleInput.ts';
 import {
   type DraftField,
@@ -32,11 +35,9 @@ export type ToolTest =
   /** It could not be started. */
   | { state: 'failed'; failure: Failure };
 
-export interface ToolView {
+export interface ToolView extends VersionedView<Tool, ToolDraft> {
   mode: ToolMode;
   side: ToolSide;
-  tool: Tool;
-  draft: ToolDraft;
   problems: readonly DraftProblem[];
   /** JSON text the tool is tried with. */
   sample: string;
@@ -45,11 +46,8 @@ export interface ToolView {
   place: { line: number; column: number; count: number } | undefined;
 }
 
-export interface ToolDocument extends DocumentModel {
-  readonly platform: Platform;
+export interface ToolDocument extends VersionedDocument {
   readonly view: StoreApi<ToolView>;
-  readonly writable: boolean;
-  showMode(mode: ToolMode): void;
   showSide(side: ToolSide): void;
   change<F extends DraftField>(field: F, value: ToolDraft[F]): void;
   /** The findings of the TypeScript service, which only knows them while the source is shown. */
@@ -61,123 +59,68 @@ export interface ToolDocument extends DocumentModel {
   run(): Promise<void>;
 }
 
-/** Checked this many ms after the last change. */
-const settle = 300;
-
 export async function openToolDocument(
   platform: Platform,
   resource: Resource,
   backup: string | undefined,
 ): Promise<Result<ToolDocument, Failure>> {
-  const { api, timers } = platform;
+  const { api } = platform;
   const params = { id: resource.id };
-  const read = await api.call(toolRoutes.get, { params });
+  const get = () => api.call(toolRoutes.get, { params });
+  const read = await get();
   if (!read.ok) return read;
-  const writable = Boolean(platform.context.get('permission:tools:write'));
+  const saved = read.value;
 
-  let saved = draftOf(read.value.content);
   let typeProblems: readonly Problem[] = [];
   /** The user wrote the sample; it no longer follows the schema. */
   let ownSample = false;
-  let checking: Disposable | undefined;
   let running: AbortController | undefined;
-  let disposed = false;
 
-  const first = (writable && draftFromBackup(backup, saved)) || saved;
+  const first = draftOf(saved.content);
   const view = createStore<ToolView>(() => ({
     mode: 'both',
     side: 'input',
-    tool: read.value,
+    saved,
     draft: first,
-    problems: problemsOf(first),
-    sample: sampleOf(first) ?? '{}',
+    problems: [],
+    sample: '{}',
     test: undefined,
     place: undefined,
   }));
-  const title = () => `${view.getState().tool.name}.tool.ts`;
-  const state = createStore<DocumentState>(() => ({ title: title(), dirty: false }));
-
-  function publishState() {
-    const { draft, tool } = view.getState();
-    const dirty = !sameDraft(draft, saved);
-    state.setState({
-      title: title(),
-      dirty,
-      status: dirty ? `Draft of v${tool.version + 1}` : `v${tool.version}`,
-    });
-  }
-
-  function check() {
-    const { draft } = view.getState();
-    const problems = problemsOf(draft);
-    view.setState({ problems });
-    const listed = problems.map(
-      ({ field, message }): Problem => ({
-        severity: 'error',
-        code: `tool(${field})`,
-        message,
-        path: [field],
-        elementName: field,
-      }),
-    );
-    platform.problems.set('tools', resource, title(), [...typeProblems, ...listed]);
-  }
-
-  function show(draft: ToolDraft) {
-    const sample = ownSample ? undefined : sampleOf(draft);
-    view.setState({ draft, ...(sample !== undefined && { sample }) });
-    publishState();
-    checking?.dispose();
-    checking = timers.after(settle, check);
-  }
-
-  /** The editor shows what the server has now. */
-  function adopt(tool: Tool) {
-    saved = draftOf(tool.content);
-    view.setState({ tool });
-    show(saved);
-  }
-
-  async function save(): Promise<Result<void, Failure>> {
-    const { draft, tool } = view.getState();
-    const content = readDraft(draft);
-    if (!content.ok) return failed(notReady(content.failure));
-    const answer = await saveVersion({
-      dialogs: platform.dialogs,
-      edited: tool,
-      put: (ifMatch) => api.call(toolRoutes.update, { params, ifMatch, body: { content: content.value } }),
-      newest: () => api.call(toolRoutes.get, { params }),
-    });
-    if (!answer.ok) return answer;
-    if (answer.value.whose === 'theirs') adopt(answer.value.saved);
-    else {
-      saved = draft;
-      view.setState({ tool: answer.value.saved });
-      publishState();
-    }
-    return ok();
-  }
-
-  /** Somebody renamed or saved it: what has no changes here shows it at once. */
-  async function readAgain() {
-    if (disposed) return;
-    const answer = await api.call(toolRoutes.get, { params });
-    const { tool } = view.getState();
-    if (disposed || !answer.ok || answer.value.version === tool.version) return;
-    if (!state.getState().dirty) adopt(answer.value);
-    else if (answer.value.name !== tool.name) {
-      view.setState({ tool: { ...tool, name: answer.value.name } });
-      publishState();
-    }
-  }
-  const watching = platform.live.subscribeTopic('tools', {
-    event(data) {
-      const change = resourceChange.safeParse(data);
-      if (change.success && change.data.id === resource.id && change.data.change === 'updated')
-        void readAgain();
+  const versioned = createVersionedDraft<Tool, ToolDraft, ToolContent>({
+    platform,
+    resource,
+    kind: 'tools',
+    ending: 'tool.ts',
+    view,
+    get,
+    put: (content, ifMatch) => api.call(toolRoutes.update, { params, ifMatch, body: { content } }),
+    draftOf: (tool) => draftOf(tool.content),
+    same: sameDraft,
+    content() {
+      const content = readDraft(view.getState().draft);
+      return content.ok ? content : failed(notReady(content.failure));
     },
-    reset: () => void readAgain(),
+    show(draft) {
+      const sample = ownSample ? undefined : sampleOf(draft);
+      view.setState({ draft, ...(sample !== undefined && { sample }) });
+    },
+    check() {
+      const problems = problemsOf(view.getState().draft);
+      view.setState({ problems });
+      const listed = problems.map(
+        ({ field, message }): Problem => ({
+          severity: 'error',
+          code: `tool(${field})`,
+          message,
+          path: [field],
+          elementName: field,
+        }),
+      );
+      return [...typeProblems, ...listed];
+    },
   });
+  const { model } = versioned;
 
   async function run() {
     const { draft, sample } = view.getState();
@@ -197,7 +140,7 @@ export async function openToolDocument(
       body: { input: input.value, content: content.value },
       signal: mine.signal,
     });
-    if (disposed || running !== mine) return;
+    if (versioned.disposed() || running !== mine) return;
     view.setState({
       test: answer.ok
         ? { state: 'ran', answer: answer.value, line: lineOf(answer.value) }
@@ -205,25 +148,20 @@ export async function openToolDocument(
     });
   }
 
-  publishState();
-  check();
+  versioned.begin((model.writable && draftFromBackup(backup, first)) || first);
 
   return ok({
-    platform,
-    resource,
-    state,
+    ...model,
     view,
-    writable,
-    showMode: (mode) => view.setState({ mode }),
     showSide: (side) => view.setState({ side }),
     change(field, value) {
       const { draft } = view.getState();
-      if (writable && draft[field] !== value) show({ ...draft, [field]: value });
+      if (model.writable && draft[field] !== value) versioned.show({ ...draft, [field]: value });
     },
     setTypeProblems(problems) {
-      if (disposed) return;
+      if (versioned.disposed()) return;
       typeProblems = problems;
-      check();
+      versioned.check();
     },
     typeSample(sample) {
       ownSample = true;
@@ -235,11 +173,7 @@ export async function openToolDocument(
       if (sample !== undefined) view.setState({ sample });
     },
     run,
-    ...(writable && { save }),
-    async revert() {
-      show(saved);
-    },
-    backup: () => (state.getState().dirty ? JSON.stringify(view.getState().draft) : undefined),
+    backup: () => (model.state.getState().dirty ? JSON.stringify(view.getState().draft) : undefined),
     reveal({ path, line, column = 1 }: Place) {
       const { mode, place } = view.getState();
       const field = path?.[0];
@@ -255,11 +189,8 @@ export async function openToolDocument(
         });
     },
     dispose() {
-      disposed = true;
-      checking?.dispose();
+      model.dispose();
       running?.abort();
-      watching.dispose();
-      platform.problems.set('tools', resource, title(), []);
     },
   });
 }

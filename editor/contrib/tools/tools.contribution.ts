@@ -126,7 +126,7 @@ export const tools: Contribution = (platform) => {
       async run() {
         const document = active();
         if (!document) return;
-        const { name } = document.view.getState().tool;
+        const { name } = document.view.getState().saved;
         const answer = await dialogs.ask({
           title: `Delete ${name}.tool.ts?`,
           message: 'All its versions are deleted. Runs that call it from now on find no such tool.',

@@ -1,7 +1,9 @@
 import './agents.css';
 import type { KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
+import { pathKey } from '../../../platform/contentPath.ts';
 import type { DocumentProps } from '../../../platform/documents.ts';
+import { marksOf } from '../../../platform/textDocument.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { CodeEditor } from '../../../ui/CodeEditor.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
@@ -9,7 +11,6 @@ import { Segmented } from '../../../ui/Segmented.tsx';
 import { SplitView } from '../../../ui/SplitView.tsx';
 import { useReadable } from '../../../workbench/platformContext.ts';
 import type { AgentDocument } from '../agentDocument.ts';
-import { pathKey } from '../agentYaml.ts';
 import { AgentForm } from './AgentForm.tsx';
 
 /** An agent as a form and as YAML: two views of one document. */
@@ -54,7 +55,7 @@ export function AgentEditor({ document }: DocumentProps<AgentDocument>) {
 }
 
 function AgentHead({ document }: { document: AgentDocument }) {
-  const agent = useStore(document.view, (view) => view.agent);
+  const agent = useStore(document.view, (view) => view.saved);
   const problems = useStore(document.view, (view) => view.problems.length + (view.unreadable ? 1 : 0));
   const wrong = useStore(
     document.view,
@@ -96,27 +97,20 @@ function AgentHead({ document }: { document: AgentDocument }) {
 }
 
 function YamlSide({ document }: { document: AgentDocument }) {
-  const { text, problems, places, selected, unreadable } = useStore(document.view);
-  const marks = unreadable
-    ? [{ ...unreadable, severity: 'error' as const }]
-    : problems.flatMap(({ path, message, severity }) => {
-        for (let end = path.length; end > 0; end--) {
-          const place = places.get(pathKey(path.slice(0, end)));
-          if (place) return [{ line: place.line, column: place.column, message, severity }];
-        }
-        return [];
-      });
+  const view = useStore(document.view);
+  const { draft, unreadable, selected, reading } = view;
+  const marks = unreadable ? [{ ...unreadable, severity: 'error' as const }] : marksOf(view);
   return (
     <CodeEditor
       themes={document.platform.themes}
       language="yaml"
       label="Agent as YAML"
       path={`baton:/${document.resource.id}.agent.yaml`}
-      value={text}
+      value={draft}
       readOnly={!document.writable}
       onChange={document.type}
       marks={marks}
-      highlight={selected && places.get(pathKey(selected))}
+      highlight={selected && reading.places.get(pathKey(selected))}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { agentContent } from '@baton/gateway/api';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { type ContentPath, pathKey } from '../../../platform/contentPath.ts';
 import { Callout } from '../../../ui/Callout.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
@@ -8,7 +9,6 @@ import { Input } from '../../../ui/Input.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
-import { type ContentPath, pathKey } from '../agentYaml.ts';
 import { agentDefaults, isObject, problemsAt, valueAt } from '../checkAgent.ts';
 import { NumberInput } from './NumberInput.tsx';
 import { ToolsField } from './ToolsField.tsx';
@@ -34,7 +34,8 @@ const limits: readonly Limit[] = [
 ];
 
 export function AgentForm({ document }: { document: AgentDocument }) {
-  const { content, unreadable, problems } = useStore(document.view);
+  const { reading, unreadable, problems } = useStore(document.view);
+  const content = reading.value;
   const provider = providers[String(valueAt(content, ['provider']))];
   const whole = problems.find(({ path }) => path.length === 0);
   const noField = problems.filter(({ code }) => code === 'agent(unknown)');
@@ -187,7 +188,7 @@ export function AgentField({
   children(control: Control, value: string, change: (value: number | string | undefined) => void): ReactNode;
 }) {
   const key = pathKey(path);
-  const value = useStore(document.view, (view) => valueAt(view.content, path));
+  const value = useStore(document.view, (view) => valueAt(view.reading.value, path));
   const problems = useStore(document.view, (view) => view.problems);
   const selected = useStore(document.view, (view) => view.selected && pathKey(view.selected) === key);
   const place = useRef<HTMLDivElement>(null);

@@ -9,7 +9,7 @@ const path = ['tools'];
 
 /** The tools the model may call, as chips, and a list to add one of the tenant's. */
 export function ToolsField({ document }: { document: AgentDocument }) {
-  const value = useStore(document.view, (view) => valueAt(view.content, path));
+  const value = useStore(document.view, (view) => valueAt(view.reading.value, path));
   const known = useStore(document.view, (view) => view.tools);
   const problems = useStore(document.view, (view) => view.problems);
   const names = Array.isArray(value) ? value.map(String) : [];

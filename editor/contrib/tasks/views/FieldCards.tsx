@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { type ContentPath, pathKey } from '../../../platform/contentPath.ts';
 import type { IconName } from '../../../platform/icons.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Checkbox } from '../../../ui/Checkbox.tsx';
@@ -9,7 +10,6 @@ import { IconButton } from '../../../ui/IconButton.tsx';
 import { Input } from '../../../ui/Input.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { useContextMenu } from '../../../workbench/contextMenu.tsx';
-import { type JsonPath, pathKey } from '../jsonText.ts';
 import {
   type Field,
   type FieldType,
@@ -48,7 +48,7 @@ export function FieldList({
   addLabel,
 }: {
   document: TaskDocument;
-  path: JsonPath;
+  path: ContentPath;
   schema: Schema;
   addLabel: string;
 }) {
@@ -120,7 +120,7 @@ function FieldCard({
   made,
 }: {
   document: TaskDocument;
-  path: JsonPath;
+  path: ContentPath;
   field: Field;
   index: number;
   fields: readonly Field[];
@@ -293,7 +293,7 @@ function TypeField({
   label = 'Type',
 }: {
   document: TaskDocument;
-  path: JsonPath;
+  path: ContentPath;
   schema: Schema;
   label?: string;
 }) {
@@ -348,7 +348,15 @@ const limits: Partial<Record<FieldType, readonly Limit[]>> = {
 };
 
 /** What belongs to the type: limits, values, the fields of an object, the items of a list. */
-function SchemaBody({ document, path, schema }: { document: TaskDocument; path: JsonPath; schema: Schema }) {
+function SchemaBody({
+  document,
+  path,
+  schema,
+}: {
+  document: TaskDocument;
+  path: ContentPath;
+  schema: Schema;
+}) {
   const problems = useStore(document.view, (view) => view.problems);
   const type = typeOf(schema);
   const wrong = new Set(

@@ -1,7 +1,9 @@
 import './taskEditor.css';
 import type { KeyboardEvent } from 'react';
 import { useStore } from 'zustand';
+import { pathKey } from '../../../platform/contentPath.ts';
 import type { DocumentProps } from '../../../platform/documents.ts';
+import { marksOf } from '../../../platform/textDocument.ts';
 import { CountBadge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
@@ -12,7 +14,6 @@ import { Segmented } from '../../../ui/Segmented.tsx';
 import { SplitView } from '../../../ui/SplitView.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import { useReadable } from '../../../workbench/platformContext.ts';
-import { pathKey } from '../jsonText.ts';
 import { isObject, withKeyword } from '../schema.ts';
 import { fieldCount, type TaskDocument } from '../taskDocument.ts';
 import { FieldList } from './FieldCards.tsx';
@@ -60,7 +61,7 @@ export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
 }
 
 function TaskHead({ document }: { document: TaskDocument }) {
-  const task = useStore(document.view, (view) => view.task);
+  const task = useStore(document.view, (view) => view.saved);
   const problems = useStore(document.view, (view) => view.problems.length + (view.unreadable ? 1 : 0));
   const { dirty, status } = useReadable(document.state);
   return (
@@ -96,7 +97,8 @@ function TaskHead({ document }: { document: TaskDocument }) {
 }
 
 function Cards({ document }: { document: TaskDocument }) {
-  const { content, side, unreadable, problems } = useStore(document.view);
+  const { reading, side, unreadable, problems } = useStore(document.view);
+  const content = reading.value;
   const description = isObject(content) ? content.description : undefined;
   const schema = isObject(content) ? content[side] : undefined;
   const problemOf = (path: string) => problems.find((problem) => pathKey(problem.path) === path)?.message;
@@ -169,26 +171,20 @@ function Cards({ document }: { document: TaskDocument }) {
 }
 
 function JsonSide({ document }: { document: TaskDocument }) {
-  const { text, problems, places, selected } = useStore(document.view);
-  // What cannot be read is marked by the language itself; these are the findings it does not know.
-  const marks = problems.flatMap(({ path, message }) => {
-    for (let end = path.length; end > 0; end--) {
-      const place = places.get(pathKey(path.slice(0, end)));
-      if (place) return [{ line: place.line, column: place.column, message, severity: 'error' as const }];
-    }
-    return [];
-  });
+  const view = useStore(document.view);
+  const { draft, selected, reading } = view;
   return (
     <CodeEditor
       themes={document.platform.themes}
       language="json"
       label="Task as JSON"
       path={`baton:/${document.resource.id}.task.json`}
-      value={text}
+      value={draft}
       readOnly={!document.writable}
       onChange={document.type}
-      marks={marks}
-      highlight={selected && places.get(pathKey(selected))}
+      // What cannot be read is marked by the language itself; these are the findings it does not know.
+      marks={marksOf(view)}
+      highlight={selected && reading.places.get(pathKey(selected))}
       prepare={() => void prepareTaskJson()}
     />
   );

@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import type { ContentPath } from '../../../platform/contentPath.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Input } from '../../../ui/Input.tsx';
-import type { JsonPath } from '../jsonText.ts';
 import { type Variant, withVariants } from '../schema.ts';
 import type { TaskDocument } from '../taskDocument.ts';
 import { DraftInput } from './DraftInput.tsx';
@@ -14,7 +14,7 @@ export function Variants({
   invalid,
 }: {
   document: TaskDocument;
-  path: JsonPath;
+  path: ContentPath;
   variants: readonly Variant[];
   invalid: boolean;
 }) {

@@ -48,7 +48,7 @@ export function ToolEditor({ document }: DocumentProps<ToolDocument>) {
 }
 
 function ToolHead({ document }: { document: ToolDocument }) {
-  const tool = useStore(document.view, (view) => view.tool);
+  const tool = useStore(document.view, (view) => view.saved);
   const { dirty, status } = useReadable(document.state);
   const { commands } = document.platform;
   return (

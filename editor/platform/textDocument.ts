@@ -1,0 +1,200 @@
+import { failed, type Result } from '@baton/engine/protocol';
+import type { JsonValue } from '@baton/gateway/api';
+import type { StoreApi } from 'zustand/vanilla';
+import { type ContentPath, pathKey, placeAt, type TextPlace } from './contentPath.ts';
+import type { Crumb } from './documents.ts';
+import type { Failure } from './failure.ts';
+import type { Problem, Severity } from './problems.ts';
+import type { Versioned } from './saveVersion.ts';
+import {
+  createVersionedDraft,
+  type VersionedDocument,
+  type VersionedDraft,
+  type VersionedOptions,
+  type VersionedView,
+} from './versionedDocument.ts';
+
+/** What a text says. */
+export interface TextReading {
+  value: JsonValue;
+  /** By `pathKey`. */
+  places: ReadonlyMap<string, TextPlace>;
+}
+
+/** Why a text cannot be read; 1-based. */
+export interface TextProblem {
+  line: number;
+  column: number;
+  message: string;
+}
+
+/** What is wrong with a value of the content. */
+export interface ContentProblem {
+  severity: Severity;
+  path: ContentPath;
+  code: string;
+  /** "Expected …, but …" */
+  message: string;
+}
+
+export interface TextView<T extends Versioned, Reading extends TextReading = TextReading>
+  extends VersionedView<T, string> {
+  /** What the text last said when it could be read. */
+  reading: Reading;
+  /** Why the text cannot be read; its fields wait meanwhile. */
+  unreadable: TextProblem | undefined;
+  problems: readonly ContentProblem[];
+  /** The field worked on: its lines are marked. */
+  selected: ContentPath | undefined;
+}
+
+/** A versioned resource that is edited as text and as fields: two views of one document, with one history. */
+export interface TextDocument extends VersionedDocument {
+  readonly view: StoreApi<TextView<Versioned>>;
+  select(path: ContentPath | undefined): void;
+  /** The user typed in the text. */
+  type(text: string): void;
+  undo(): void;
+  redo(): void;
+}
+
+export interface TextOptions<T extends Versioned, Content, Reading extends TextReading>
+  extends Omit<
+    VersionedOptions<T, string, Content>,
+    'view' | 'same' | 'content' | 'show' | 'check' | 'adopted' | 'details'
+  > {
+  view: StoreApi<TextView<T, Reading>>;
+  language: 'json' | 'yaml';
+  read(text: string): Result<Reading, TextProblem>;
+  /** What is wrong with what the text says. */
+  findings(content: JsonValue): readonly ContentProblem[];
+  /** What Problems lists beside the findings. */
+  listedToo?(reading: Reading): readonly Problem[];
+  /** What a place is called in the list. */
+  nameOf(path: ContentPath): string | undefined;
+  crumbs(selected: ContentPath | undefined): readonly Crumb[];
+  /** What the text says as it is saved, or why it is not. */
+  contentOf(value: JsonValue): Result<Content, Failure>;
+}
+
+export interface TextDraft extends Pick<VersionedDraft<string>, 'begin' | 'check' | 'disposed'> {
+  /** Another text because of a change to a field; changes of the same `what` in a row are one step of undo. */
+  step(text: string, what: string): void;
+  model: VersionedDraft<string>['model'] &
+    Pick<TextDocument, 'select' | 'type' | 'undo' | 'redo'> & { backup(): string };
+}
+
+/** Keys pressed within this many ms of each other are one step of undo. */
+const oneStep = 1000;
+
+interface Step {
+  text: string;
+  what: string;
+  at: number;
+}
+
+export function createTextDraft<T extends Versioned, Content, Reading extends TextReading>(
+  options: TextOptions<T, Content, Reading>,
+): TextDraft {
+  const { platform, view, language } = options;
+  const past: Step[] = [];
+  const future: Step[] = [];
+
+  const versioned = createVersionedDraft<T, string, Content>({
+    ...options,
+    same: (one, other) => one === other,
+    content() {
+      const { unreadable, reading } = view.getState();
+      if (!unreadable) return options.contentOf(reading.value);
+      const { line, message } = unreadable;
+      return failed({
+        code: `${language.toUpperCase()}_UNREADABLE`,
+        message: `Line ${line}: ${message}`,
+      });
+    },
+    /** Reads the text, and keeps what it said before where it cannot be read. */
+    show(draft) {
+      const reading = options.read(draft);
+      view.setState({
+        draft,
+        unreadable: reading.ok ? undefined : reading.failure,
+        ...(reading.ok && { reading: reading.value }),
+      });
+    },
+    check() {
+      const { unreadable, reading } = view.getState();
+      const problems = unreadable ? [] : options.findings(reading.value);
+      view.setState({ problems });
+      if (unreadable) return [{ severity: 'error', code: `${language}(syntax)`, ...unreadable }];
+      const listed = problems.map((problem): Problem => {
+        const place = placeAt(reading.places, problem.path);
+        const elementName = options.nameOf(problem.path);
+        return {
+          ...problem,
+          line: place?.line ?? 1,
+          column: place?.column ?? 1,
+          ...(elementName !== undefined && { elementName }),
+        };
+      });
+      return [...listed, ...(options.listedToo?.(reading) ?? [])];
+    },
+    adopted() {
+      past.length = 0;
+      future.length = 0;
+    },
+    details: () => ({
+      canUndo: past.length > 0,
+      canRedo: future.length > 0,
+      crumbs: options.crumbs(view.getState().selected),
+    }),
+  });
+
+  function step(text: string, what: string) {
+    const before = view.getState().draft;
+    if (text === before) return;
+    const now = platform.clock.now();
+    const last = past.at(-1);
+    const goesOn = last && last.what === what && now - last.at < oneStep && future.length === 0;
+    if (goesOn) last.at = now;
+    else past.push({ text: before, what, at: now });
+    future.length = 0;
+    versioned.show(text);
+  }
+
+  function walk(from: Step[], to: Step[]) {
+    const target = from.pop();
+    if (!target) return;
+    to.push({ ...target, text: view.getState().draft, at: 0 });
+    versioned.show(target.text);
+  }
+
+  return {
+    begin: versioned.begin,
+    check: versioned.check,
+    disposed: versioned.disposed,
+    step,
+    model: {
+      ...versioned.model,
+      select(selected) {
+        if (selected && pathKey(selected) === pathKey(view.getState().selected ?? [])) return;
+        view.setState({ selected });
+        versioned.publish();
+      },
+      type: (text) => step(text, 'text'),
+      undo: () => walk(past, future),
+      redo: () => walk(future, past),
+      async revert() {
+        step(versioned.unchanged(), 'revert');
+      },
+      backup: () => view.getState().draft,
+    },
+  };
+}
+
+/** What the text is marked with: its problems where they stand. */
+export function marksOf({ problems, reading }: TextView<Versioned>) {
+  return problems.flatMap(({ path, message, severity }) => {
+    const place = placeAt(reading.places, path);
+    return place ? [{ line: place.line, column: place.column, message, severity }] : [];
+  });
+}
