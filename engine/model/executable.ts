@@ -74,12 +74,26 @@ export interface ExecutableBoundaryEvent extends BpmnElement {
   trigger: BoundaryTrigger;
 }
 
-/** An element a job worker executes. */
-export interface ExecutableJobTask extends BpmnElement {
-  type: 'SERVICE_TASK';
+/** Work that nobody does here: the engine goes through. `TASK` is a task of no kind. */
+export interface ExecutablePassedTask extends BpmnElement {
+  type: 'TASK' | 'MANUAL_TASK';
+}
+
+/** The jobs that a worker executes. */
+export interface JobDefinition {
   jobType: Expression;
   retries: Expression;
   headers: { readonly [name: string]: string };
+}
+
+/** An element a job worker executes. */
+export interface ExecutableJobTask extends BpmnElement, JobDefinition {
+  type: 'SERVICE_TASK' | 'SEND_TASK' | 'BUSINESS_RULE_TASK';
+}
+
+export interface ExecutableScriptTask extends BpmnElement {
+  type: 'SCRIPT_TASK';
+  work: { kind: 'script'; script: Expression; resultVariable: string } | ({ kind: 'job' } & JobDefinition);
 }
 
 export interface ExecutableUserTask extends BpmnElement {
@@ -112,7 +126,9 @@ export type ExecutableElement =
   | ExecutableStartEvent
   | ExecutableEndEvent
   | ExecutableBoundaryEvent
+  | ExecutablePassedTask
   | ExecutableJobTask
+  | ExecutableScriptTask
   | ExecutableUserTask
   | ExecutableExclusiveGateway
   | ExecutableParallelGateway;

@@ -283,6 +283,47 @@ describe('A model that is refused says what, where and why', () => {
       unsupported('ComplexGateway'),
     ],
     [
+      'a script task that says neither what nor who',
+      from('t', '<bpmn:scriptTask id="t" />'),
+      'bpmn/missing-task-definition',
+      't',
+      "Must have either one 'zeebe:script' or one 'zeebe:taskDefinition' extension element",
+    ],
+    [
+      'a script without a result variable',
+      from(
+        't',
+        '<bpmn:scriptTask id="t"><bpmn:extensionElements><zeebe:script expression="=1" /></bpmn:extensionElements></bpmn:scriptTask>',
+      ),
+      'bpmn/missing-task-definition',
+      't > extensionElements > script',
+      "Attribute 'resultVariable' must be present and not empty",
+    ],
+    [
+      'a business rule task that says neither what nor who',
+      from('t', '<bpmn:businessRuleTask id="t" />'),
+      'bpmn/missing-task-definition',
+      't',
+      "Must have either one 'zeebe:calledDecision' or one 'zeebe:taskDefinition' extension element",
+    ],
+    [
+      'a send task that says neither what nor who',
+      from('t', '<bpmn:sendTask id="t" />'),
+      'bpmn/missing-task-definition',
+      't',
+      "Must have either one 'zeebe:publishMessage' or one 'zeebe:taskDefinition' extension element",
+    ],
+    [
+      'a decision that cannot be evaluated',
+      from(
+        't',
+        '<bpmn:businessRuleTask id="t"><bpmn:extensionElements><zeebe:calledDecision decisionId="d" resultVariable="r" /></bpmn:extensionElements></bpmn:businessRuleTask>',
+      ),
+      'bpmn/unsupported-element',
+      't > extensionElements > calledDecision',
+      unsupported('CalledDecision'),
+    ],
+    [
       'a marker that cannot run',
       from('a', '<bpmn:userTask id="a"><bpmn:multiInstanceLoopCharacteristics /></bpmn:userTask>'),
       'bpmn/unsupported-element',

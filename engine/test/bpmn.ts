@@ -47,10 +47,30 @@ function mappings({ inputs = [], outputs = [] }: TaskOptions): string {
   return `<zeebe:ioMapping>${all('input', inputs)}${all('output', outputs)}</zeebe:ioMapping>`;
 }
 
-export const serviceTask = (id: string, options: TaskOptions = {}) =>
-  `<bpmn:serviceTask id="${id}"><bpmn:extensionElements><zeebe:taskDefinition type="${escapeXml(options.type ?? id)}"${
+const jobTask = (kind: string, id: string, options: TaskOptions) =>
+  `<bpmn:${kind} id="${id}"><bpmn:extensionElements><zeebe:taskDefinition type="${escapeXml(options.type ?? id)}"${
     options.retries === undefined ? '' : ` retries="${escapeXml(options.retries)}"`
-  } />${mappings(options)}</bpmn:extensionElements></bpmn:serviceTask>`;
+  } />${mappings(options)}</bpmn:extensionElements></bpmn:${kind}>`;
+
+export const serviceTask = (id: string, options: TaskOptions = {}) => jobTask('serviceTask', id, options);
+export const sendTask = (id: string, options: TaskOptions = {}) => jobTask('sendTask', id, options);
+export const businessRuleTask = (id: string, options: TaskOptions = {}) =>
+  jobTask('businessRuleTask', id, options);
+export const scriptJobTask = (id: string, options: TaskOptions = {}) => jobTask('scriptTask', id, options);
+
+export const scriptTask = (
+  id: string,
+  expression: string,
+  resultVariable: string,
+  options: TaskOptions = {},
+) =>
+  `<bpmn:scriptTask id="${id}"><bpmn:extensionElements><zeebe:script expression="${escapeXml(expression)}" resultVariable="${resultVariable}" />${mappings(options)}</bpmn:extensionElements></bpmn:scriptTask>`;
+
+/** Tasks that nobody does here: of no kind, or done by hand. */
+export const undefinedTask = (id: string, options: TaskOptions = {}) =>
+  `<bpmn:task id="${id}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements></bpmn:task>`;
+export const manualTask = (id: string, options: TaskOptions = {}) =>
+  `<bpmn:manualTask id="${id}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements></bpmn:manualTask>`;
 
 export const userTask = (id: string, extensions = '') =>
   `<bpmn:userTask id="${id}"><bpmn:extensionElements><zeebe:userTask />${extensions}</bpmn:extensionElements></bpmn:userTask>`;

@@ -5,12 +5,16 @@ import {
   errorBoundary,
   exclusiveGateway,
   flow,
+  manualTask,
   parallelGateway,
   path,
+  scriptTask,
+  sendTask,
   serviceTask,
   start,
   subProcess,
   timerBoundary,
+  undefinedTask,
   userTask,
 } from './bpmn.ts';
 
@@ -18,6 +22,9 @@ import {
 export type Block =
   | { kind: 'task' }
   | { kind: 'userTask' }
+  | { kind: 'script' }
+  | { kind: 'send' }
+  | { kind: 'passed'; manual: boolean }
   | { kind: 'sequence'; blocks: Block[] }
   | { kind: 'choice'; blocks: Block[] }
   | { kind: 'parallel'; blocks: Block[] }
@@ -32,6 +39,9 @@ export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => 
       { depthSize: 'small', withCrossShrink: true },
       fc.constant<Block>({ kind: 'task' }),
       fc.constant<Block>({ kind: 'userTask' }),
+      fc.constant<Block>({ kind: 'script' }),
+      fc.constant<Block>({ kind: 'send' }),
+      fc.boolean().map((manual): Block => ({ kind: 'passed', manual })),
       several.map((blocks): Block => ({ kind: 'sequence', blocks })),
       several.map((blocks): Block => ({ kind: 'choice', blocks })),
       several.map((blocks): Block => ({ kind: 'parallel', blocks })),
@@ -72,6 +82,18 @@ export function processOf(block: Block): RandomProcess {
     userTask() {
       const task = id('userTask');
       return { content: userTask(task), first: task, last: task };
+    },
+    script() {
+      const task = id('script');
+      return { content: scriptTask(task, '=[1, "a"]', task), first: task, last: task };
+    },
+    send() {
+      const task = id('send');
+      return { content: sendTask(task, { type: 'work' }), first: task, last: task };
+    },
+    passed({ manual }) {
+      const task = id('passed');
+      return { content: manual ? manualTask(task) : undefinedTask(task), first: task, last: task };
     },
     sequence({ blocks }) {
       const parts = blocks.map(part);

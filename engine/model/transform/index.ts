@@ -2,13 +2,18 @@ import type { ExecutableElement } from '../executable.ts';
 import type { FlowNodeName } from '../structure.ts';
 import type { XmlElement } from '../xml/read.ts';
 import { boundaryEvent } from './boundaryEvent.ts';
+import { businessRuleTask } from './businessRuleTask.ts';
 import type { TransformContext } from './context.ts';
 import { endEvent } from './endEvent.ts';
 import { exclusiveGateway } from './exclusiveGateway.ts';
+import { manualTask } from './manualTask.ts';
 import { parallelGateway } from './parallelGateway.ts';
+import { scriptTask } from './scriptTask.ts';
+import { sendTask } from './sendTask.ts';
 import { serviceTask } from './serviceTask.ts';
 import { startEvent } from './startEvent.ts';
 import { subProcess } from './subProcess.ts';
+import { undefinedTask } from './undefinedTask.ts';
 import { userTask } from './userTask.ts';
 
 /** Makes the executable form of one flow node; undefined where a rule has reported why there is none. */
@@ -18,7 +23,12 @@ export const transformers = {
   'bpmn:startEvent': startEvent,
   'bpmn:endEvent': endEvent,
   'bpmn:boundaryEvent': boundaryEvent,
+  'bpmn:task': undefinedTask,
+  'bpmn:manualTask': manualTask,
   'bpmn:serviceTask': serviceTask,
+  'bpmn:sendTask': sendTask,
+  'bpmn:scriptTask': scriptTask,
+  'bpmn:businessRuleTask': businessRuleTask,
   'bpmn:userTask': userTask,
   'bpmn:exclusiveGateway': exclusiveGateway,
   'bpmn:parallelGateway': parallelGateway,

@@ -1,6 +1,10 @@
 import type { Rule } from './rule.ts';
 
-const activities = new Set(['bpmn:serviceTask', 'bpmn:userTask', 'bpmn:subProcess']);
+const activities = new Set(
+  `task manualTask serviceTask sendTask scriptTask businessRuleTask userTask subProcess`
+    .split(' ')
+    .map((name) => `bpmn:${name}`),
+);
 /** Triggers no boundary event can have; triggers that cannot run yet are another rule's. */
 const never = new Set([
   'bpmn:linkEventDefinition',

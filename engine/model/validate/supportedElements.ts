@@ -14,7 +14,7 @@ const setAside = new Set(
 
 /** BPMN 2.0 flow elements that do not run. */
 const notExecuted = new Set(
-  `task manualTask sendTask receiveTask scriptTask businessRuleTask callActivity transaction adHocSubProcess
+  `receiveTask callActivity transaction adHocSubProcess
   intermediateCatchEvent intermediateThrowEvent implicitThrowEvent inclusiveGateway eventBasedGateway complexGateway
   callChoreography choreographyTask subChoreography event`
     .split(/\s+/)
@@ -24,6 +24,8 @@ const notExecuted = new Set(
 const boundaryTriggers = new Set(['bpmn:timerEventDefinition', 'bpmn:errorEventDefinition']);
 const loops = new Set(['bpmn:multiInstanceLoopCharacteristics', 'bpmn:standardLoopCharacteristics']);
 const listeners = ['executionListeners', 'taskListeners'];
+/** Other forms of tasks that otherwise run. */
+const otherForms = ['publishMessage', 'calledDecision'];
 
 /** Everything that would change how the process runs is executed or refused; nothing is passed over in silence. */
 export const supportedElements: Rule = (process, report) => {
@@ -54,6 +56,10 @@ export const supportedElements: Rule = (process, report) => {
   }
   for (const node of process.nodes.values()) {
     if (node.attributes.isForCompensation === 'true') refuse(node, 'CompensationHandler');
+    for (const name of otherForms) {
+      const form = extension(node, name);
+      if (form) refuse(form, typeOf(form));
+    }
     for (const part of node.children) {
       if (loops.has(part.name)) refuse(part, typeOf(part));
       if (!part.name.endsWith('EventDefinition')) continue;

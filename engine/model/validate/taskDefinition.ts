@@ -1,17 +1,45 @@
-import { child, childrenNamed } from '../xml/read.ts';
+import type { Report } from '../problems.ts';
+import { child, childrenNamed, type XmlElement } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
-/** What a job worker executes names the type of its jobs. */
+/** What may stand in the place of the jobs of a worker, by the kind of task. */
+const alternatives: { readonly [name: string]: string | undefined } = {
+  'bpmn:serviceTask': undefined,
+  'bpmn:sendTask': 'publishMessage',
+  'bpmn:scriptTask': 'script',
+  'bpmn:businessRuleTask': 'calledDecision',
+};
+
+/** What a job worker executes names the type of its jobs; what the engine executes says what. */
 export const taskDefinition: Rule = (process, report) => {
   for (const node of process.nodes.values()) {
-    if (node.name !== 'bpmn:serviceTask') continue;
-    const definitions = childrenNamed(child(node, 'bpmn:extensionElements'), 'zeebe:taskDefinition');
-    if (definitions.length !== 1) {
-      const message = "Must have exactly one 'zeebe:taskDefinition' extension element";
+    if (!(node.name in alternatives)) continue;
+    const alternative = alternatives[node.name];
+    const extensions = child(node, 'bpmn:extensionElements');
+    const jobs = childrenNamed(extensions, 'zeebe:taskDefinition');
+    const others = alternative === undefined ? [] : childrenNamed(extensions, `zeebe:${alternative}`);
+    if (jobs.length + others.length !== 1) {
+      const message =
+        alternative === undefined
+          ? "Must have exactly one 'zeebe:taskDefinition' extension element"
+          : `Must have either one 'zeebe:${alternative}' or one 'zeebe:taskDefinition' extension element`;
       report.error(node, 'bpmn/missing-task-definition', message);
-    } else if (!definitions[0]!.attributes.type) {
-      const message = "Attribute 'type' must be present and not empty";
-      report.error(definitions[0]!, 'bpmn/missing-task-definition', message);
+      continue;
+    }
+    for (const job of jobs) required(job, 'type', report);
+    if (alternative !== 'script') continue;
+    for (const script of others) {
+      required(script, 'expression', report);
+      required(script, 'resultVariable', report);
     }
   }
 };
+
+function required(element: XmlElement, attribute: string, report: Report): void {
+  if (element.attributes[attribute]) return;
+  report.error(
+    element,
+    'bpmn/missing-task-definition',
+    `Attribute '${attribute}' must be present and not empty`,
+  );
+}

@@ -22,8 +22,10 @@ export const activateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key: giv
     if (obstacle) return refuse('INVALID_STATE', obstacle);
     processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, value);
   }
-  const activated = processorOf(element).activate(element, context);
-  if (!activated.ok) raiseIncident(activated.failure, context);
+  const processor = processorOf(element);
+  const prepared = processor.prepare?.(element, context);
+  const entered = prepared && !prepared.ok ? prepared : processor.activate(element, context);
+  if (!entered.ok) raiseIncident(entered.failure, context);
   return ok();
 };
 

@@ -23,7 +23,9 @@ export const completeElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key }, p
   const context = contextOf(instance, processing);
   const element = elementOf(context);
   if (state === 'ACTIVATED') completing(context);
-  const completed = processorOf(element).complete?.(element, context);
-  if (completed && !completed.ok) raiseIncident(completed.failure, context);
+  const processor = processorOf(element);
+  const concluded = processor.conclude?.(element, context);
+  if (concluded && !concluded.ok) raiseIncident(concluded.failure, context);
+  else processor.complete?.(element, context);
   return ok();
 };

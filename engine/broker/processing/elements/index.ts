@@ -4,9 +4,11 @@ import type { ElementProcessor } from '../elementContext.ts';
 import { boundaryEvent } from './boundaryEvent.ts';
 import { endEvent } from './endEvent.ts';
 import { exclusiveGateway } from './exclusiveGateway.ts';
+import { jobTask } from './jobTask.ts';
 import { parallelGateway } from './parallelGateway.ts';
+import { passedTask } from './passedTask.ts';
 import { process } from './process.ts';
-import { serviceTask } from './serviceTask.ts';
+import { scriptTask } from './scriptTask.ts';
 import { startEvent } from './startEvent.ts';
 import { subProcess } from './subProcess.ts';
 import { userTask } from './userTask.ts';
@@ -18,7 +20,12 @@ export const elements = {
   START_EVENT: startEvent,
   END_EVENT: endEvent,
   BOUNDARY_EVENT: boundaryEvent,
-  SERVICE_TASK: serviceTask,
+  TASK: passedTask,
+  MANUAL_TASK: passedTask,
+  SERVICE_TASK: jobTask,
+  SEND_TASK: jobTask,
+  SCRIPT_TASK: scriptTask,
+  BUSINESS_RULE_TASK: jobTask,
   USER_TASK: userTask,
   EXCLUSIVE_GATEWAY: exclusiveGateway,
   PARALLEL_GATEWAY: parallelGateway,

@@ -13,7 +13,6 @@ export const process: ElementProcessor<'PROCESS'> = {
   complete(_element, context) {
     answerAwaitedResult(context);
     completed(context, []);
-    return ok();
   },
   terminate(element, context) {
     dropIncident(context);

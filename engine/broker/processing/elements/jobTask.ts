@@ -7,10 +7,9 @@ import { activated, completed, terminated } from '../behaviors/transitions.ts';
 import type { ElementProcessor } from '../elementContext.ts';
 
 /** Work that a job worker does. */
-export const serviceTask: ElementProcessor<'SERVICE_TASK'> = {
+export const jobTask: ElementProcessor<'SERVICE_TASK' | 'SEND_TASK' | 'BUSINESS_RULE_TASK'> = {
+  prepare: applyInputMappings,
   activate(task, context) {
-    const inputs = applyInputMappings(task, context);
-    if (!inputs.ok) return inputs;
     const job = evaluateJob(task, context);
     if (!job.ok) return job;
     const opened = openBoundaryEvents(task, context);
@@ -19,12 +18,10 @@ export const serviceTask: ElementProcessor<'SERVICE_TASK'> = {
     activated(context);
     return ok();
   },
+  conclude: applyOutputMappings,
   complete(task, context) {
-    const outputs = applyOutputMappings(task, context);
-    if (!outputs.ok) return outputs;
     closeBoundaryEvents(task, context);
     completed(context, task.outgoing);
-    return ok();
   },
   terminate(task, context) {
     cancelJob(context);
