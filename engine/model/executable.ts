@@ -10,6 +10,8 @@ export interface ExecutableProcess {
   elements: ReadonlyMap<string, ExecutableElement>;
   flows: ReadonlyMap<string, ExecutableFlow>;
   root: ExecutableContainer;
+  /** An inclusive gateway joins paths somewhere: it asks what else is under way. */
+  hasInclusiveJoin: boolean;
 }
 
 export interface ExecutableFlow {
@@ -121,6 +123,11 @@ export interface ExecutableParallelGateway extends BpmnElement {
   type: 'PARALLEL_GATEWAY';
 }
 
+export interface ExecutableInclusiveGateway extends BpmnElement {
+  type: 'INCLUSIVE_GATEWAY';
+  defaultFlow: ExecutableFlow | undefined;
+}
+
 export type ExecutableElement =
   | ExecutableContainer
   | ExecutableStartEvent
@@ -131,7 +138,8 @@ export type ExecutableElement =
   | ExecutableScriptTask
   | ExecutableUserTask
   | ExecutableExclusiveGateway
-  | ExecutableParallelGateway;
+  | ExecutableParallelGateway
+  | ExecutableInclusiveGateway;
 
 /** The executable form of one kind of element; containers of both kinds share theirs. */
 export type ElementOf<T extends ElementType> = ExecutableElement extends infer E

@@ -324,6 +324,33 @@ describe('A model that is refused says what, where and why', () => {
       unsupported('CalledDecision'),
     ],
     [
+      'an inclusive gateway whose flow says not when it is taken',
+      from(
+        'g',
+        '<bpmn:inclusiveGateway id="g" />',
+        work('a'),
+        work('b'),
+        flow('to_a', 'g', 'a', '=x'),
+        flow('to_b', 'g', 'b'),
+      ),
+      'bpmn/missing-condition',
+      'to_b',
+      'Must have a condition or be default flow',
+    ],
+    [
+      'a loop of tasks that nobody does',
+      from(
+        'a',
+        '<bpmn:task id="a" /><bpmn:manualTask id="b" /><bpmn:inclusiveGateway id="c" />',
+        flow('ab', 'a', 'b'),
+        flow('bc', 'b', 'c'),
+        flow('ca', 'c', 'a'),
+      ),
+      'bpmn/straight-through-loop',
+      'order',
+      'Processes are not allowed to contain a straight-through processing loop: a > b > c > a',
+    ],
+    [
       'a marker that cannot run',
       from('a', '<bpmn:userTask id="a"><bpmn:multiInstanceLoopCharacteristics /></bpmn:userTask>'),
       'bpmn/unsupported-element',

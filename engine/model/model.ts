@@ -108,6 +108,9 @@ function executableProcess(
     elements,
     flows,
     root,
+    hasInclusiveJoin: [...elements.values()].some(
+      ({ type, incoming }) => type === 'INCLUSIVE_GATEWAY' && incoming.length > 1,
+    ),
   };
 }
 

@@ -36,6 +36,7 @@ export const flowNodeNames = [
   'bpmn:userTask',
   'bpmn:exclusiveGateway',
   'bpmn:parallelGateway',
+  'bpmn:inclusiveGateway',
   'bpmn:subProcess',
 ] as const;
 export type FlowNodeName = (typeof flowNodeNames)[number];

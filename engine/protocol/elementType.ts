@@ -14,6 +14,7 @@ export const elementTypes = [
   'USER_TASK',
   'EXCLUSIVE_GATEWAY',
   'PARALLEL_GATEWAY',
+  'INCLUSIVE_GATEWAY',
 ] as const;
 
 export type ElementType = (typeof elementTypes)[number];

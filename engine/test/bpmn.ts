@@ -84,6 +84,9 @@ export const subProcess = (id: string, options: TaskOptions, ...content: string[
 export const exclusiveGateway = (id: string, defaultFlow?: string) =>
   `<bpmn:exclusiveGateway id="${id}"${defaultFlow === undefined ? '' : ` default="${defaultFlow}"`} />`;
 
+export const inclusiveGateway = (id: string, defaultFlow?: string) =>
+  `<bpmn:inclusiveGateway id="${id}"${defaultFlow === undefined ? '' : ` default="${defaultFlow}"`} />`;
+
 export const parallelGateway = (id: string) => `<bpmn:parallelGateway id="${id}" />`;
 
 interface BoundaryOptions {

@@ -5,6 +5,7 @@ import {
   errorBoundary,
   exclusiveGateway,
   flow,
+  inclusiveGateway,
   manualTask,
   parallelGateway,
   path,
@@ -28,6 +29,7 @@ export type Block =
   | { kind: 'sequence'; blocks: Block[] }
   | { kind: 'choice'; blocks: Block[] }
   | { kind: 'parallel'; blocks: Block[] }
+  | { kind: 'inclusive'; blocks: Block[] }
   | { kind: 'scope'; block: Block; timer: boolean }
   | { kind: 'timed'; interrupting: boolean; handler: Block }
   | { kind: 'guarded'; handler: Block };
@@ -45,6 +47,7 @@ export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => 
       several.map((blocks): Block => ({ kind: 'sequence', blocks })),
       several.map((blocks): Block => ({ kind: 'choice', blocks })),
       several.map((blocks): Block => ({ kind: 'parallel', blocks })),
+      several.map((blocks): Block => ({ kind: 'inclusive', blocks })),
       fc.tuple(tie('block'), fc.boolean()).map(([block, timer]): Block => ({ kind: 'scope', block, timer })),
       fc
         .tuple(fc.boolean(), tie('block'))
@@ -132,6 +135,27 @@ export function processOf(block: Block): RandomProcess {
           parallelGateway(fork),
           parallelGateway(join),
           ...parts.map(({ content, first, last }) => content + flow(fork, first) + flow(last, join)),
+        ].join('\n'),
+        first: fork,
+        last: join,
+      };
+    },
+    inclusive({ blocks }) {
+      const [fork, join] = [id('some'), id('gather')];
+      choices[fork] = 2 ** (blocks.length - 1);
+      const parts = blocks.map(part);
+      // each bit of the choice opens a branch; the last one is for when there is none
+      const isDefault = (index: number) => index === parts.length - 1;
+      return {
+        content: [
+          inclusiveGateway(fork, `${fork}-${parts.at(-1)!.first}`),
+          inclusiveGateway(join),
+          ...parts.map(
+            ({ content, first, last }, index) =>
+              content +
+              flow(fork, first, isDefault(index) ? undefined : `=odd(floor(${fork} / ${2 ** index}))`) +
+              flow(last, join),
+          ),
         ].join('\n'),
         first: fork,
         last: join,

@@ -9,4 +9,10 @@ export const processEventTriggering: Applier<'PROCESS_EVENT'> = (state, { key, v
   if (!instance || instance.value.elementId === targetElementId) return;
   const scope = elementInstances.get(instance.value.flowScopeKey)!;
   elementInstances.put({ ...scope, activeFlows: scope.activeFlows + 1 });
+  if (state.processes.executable(value.processDefinitionKey).hasInclusiveJoin)
+    elementInstances.setTokens(
+      scope.key,
+      targetElementId,
+      elementInstances.tokens(scope.key, targetElementId) + 1,
+    );
 };

@@ -1,3 +1,4 @@
+import type { ExecutableElement } from '@baton/engine/model';
 import type { Applier } from '../processing/types.ts';
 import type { ElementState } from '../state/elementInstances.ts';
 
@@ -18,18 +19,29 @@ export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, 
     elementInstances.add(instance, 0);
     return;
   }
-  const element = state.processes.executable(value.processDefinitionKey).elements.get(value.elementId)!;
-  const isJoin = element.type === 'PARALLEL_GATEWAY' && element.incoming.length > 1;
-  if (!isJoin) {
-    elementInstances.add(instance, element.type === 'BOUNDARY_EVENT' || element.incoming.length > 0 ? 1 : 0);
+  const process = state.processes.executable(value.processDefinitionKey);
+  const element = process.elements.get(value.elementId)!;
+  const scopeKey = value.flowScopeKey;
+  const take = (id: string) =>
+    elementInstances.setTokens(scopeKey, id, elementInstances.tokens(scopeKey, id) - 1);
+  if (isJoin(element)) {
+    const used = element.incoming.filter(({ id }) => elementInstances.tokens(scopeKey, id) > 0);
+    for (const { id } of used) take(id);
+    elementInstances.add(instance, used.length);
     return;
   }
-  for (const { id } of element.incoming) {
-    const tokens = elementInstances.tokens(value.flowScopeKey, id);
-    elementInstances.setTokens(value.flowScopeKey, id, tokens - 1);
+  if (process.hasInclusiveJoin) {
+    const ways = element.type === 'BOUNDARY_EVENT' ? [element] : element.incoming;
+    const used = ways.find(({ id }) => elementInstances.tokens(scopeKey, id) > 0);
+    if (used) take(used.id);
   }
-  elementInstances.add(instance, element.incoming.length);
+  elementInstances.add(instance, element.type === 'BOUNDARY_EVENT' || element.incoming.length > 0 ? 1 : 0);
 };
+
+/** Whether the element waits for tokens of several flows. */
+function isJoin({ type, incoming }: ExecutableElement): boolean {
+  return (type === 'PARALLEL_GATEWAY' || type === 'INCLUSIVE_GATEWAY') && incoming.length > 1;
+}
 
 export const inState =
   (next: ElementState): Applier<'PROCESS_INSTANCE'> =>
@@ -45,7 +57,7 @@ export const gone: Applier<'PROCESS_INSTANCE'> = (state, { key }) => {
   if (state.awaitedResults.get(key)) state.awaitedResults.remove(key);
 };
 
-/** A token is under way in the scope; at a join it waits for the others. */
+/** A token is under way in the scope; at a join it waits for the others, who may have to know of it before it arrives. */
 export const flowTaken: Applier<'PROCESS_INSTANCE'> = (state, { value }) => {
   const { elementInstances } = state;
   const { flowScopeKey, elementId } = value;
@@ -53,6 +65,6 @@ export const flowTaken: Applier<'PROCESS_INSTANCE'> = (state, { value }) => {
   elementInstances.put({ ...scope, activeFlows: scope.activeFlows + 1 });
   const process = state.processes.executable(value.processDefinitionKey);
   const target = process.elements.get(process.flows.get(elementId)!.target)!;
-  if (target.type === 'PARALLEL_GATEWAY' && target.incoming.length > 1)
+  if (isJoin(target) || process.hasInclusiveJoin)
     elementInstances.setTokens(flowScopeKey, elementId, elementInstances.tokens(flowScopeKey, elementId) + 1);
 };

@@ -31,6 +31,8 @@ export interface ElementInstances {
   /** How often the flow was taken without its target having consumed it. */
   tokens(scopeKey: number, flowId: string): number;
   setTokens(scopeKey: number, flowId: string, count: number): void;
+  /** Flows of the scope that have tokens, as far as they are counted. */
+  waiting(scopeKey: number): Iterable<string>;
 }
 
 export function createElementInstances(store: Store): ElementInstances {
@@ -74,6 +76,9 @@ export function createElementInstances(store: Store): ElementInstances {
     setTokens(scopeKey, flowId, count) {
       if (count > 0) tokens.put([scopeKey, flowId], count);
       else tokens.delete([scopeKey, flowId]);
+    },
+    *waiting(scopeKey) {
+      for (const { key } of tokens.range({ start: [scopeKey, ''], end: [scopeKey + 1, ''] })) yield key[1];
     },
   };
 }

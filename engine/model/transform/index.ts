@@ -6,6 +6,7 @@ import { businessRuleTask } from './businessRuleTask.ts';
 import type { TransformContext } from './context.ts';
 import { endEvent } from './endEvent.ts';
 import { exclusiveGateway } from './exclusiveGateway.ts';
+import { inclusiveGateway } from './inclusiveGateway.ts';
 import { manualTask } from './manualTask.ts';
 import { parallelGateway } from './parallelGateway.ts';
 import { scriptTask } from './scriptTask.ts';
@@ -32,5 +33,6 @@ export const transformers = {
   'bpmn:userTask': userTask,
   'bpmn:exclusiveGateway': exclusiveGateway,
   'bpmn:parallelGateway': parallelGateway,
+  'bpmn:inclusiveGateway': inclusiveGateway,
   'bpmn:subProcess': subProcess,
 } satisfies { [N in FlowNodeName]: Transformer };

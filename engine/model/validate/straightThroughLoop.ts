@@ -2,7 +2,13 @@ import { idOf } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
 /** Nothing waits and nothing changes in these; a loop of them alone never ends. */
-const passedThrough = new Set(['bpmn:exclusiveGateway', 'bpmn:parallelGateway']);
+const passedThrough = new Set([
+  'bpmn:task',
+  'bpmn:manualTask',
+  'bpmn:exclusiveGateway',
+  'bpmn:parallelGateway',
+  'bpmn:inclusiveGateway',
+]);
 
 export const straightThroughLoop: Rule = (process, report) => {
   const finished = new Set<string>();

@@ -15,7 +15,7 @@ const setAside = new Set(
 /** BPMN 2.0 flow elements that do not run. */
 const notExecuted = new Set(
   `receiveTask callActivity transaction adHocSubProcess
-  intermediateCatchEvent intermediateThrowEvent implicitThrowEvent inclusiveGateway eventBasedGateway complexGateway
+  intermediateCatchEvent intermediateThrowEvent implicitThrowEvent eventBasedGateway complexGateway
   callChoreography choreographyTask subChoreography event`
     .split(/\s+/)
     .map((name) => `bpmn:${name}`),

@@ -1,10 +1,11 @@
 import type { ExecutableElement } from '@baton/engine/model';
-import { ok, type ProcessInstanceValue } from '@baton/engine/protocol';
+import { ok } from '@baton/engine/protocol';
 import { raiseIncident } from '../behaviors/incidents.ts';
-import { contextOf, elementOf } from '../elementContext.ts';
+import { obstacleToJoin } from '../behaviors/joins.ts';
+import { contextOf, type ElementContext, elementOf } from '../elementContext.ts';
 import { processorOf } from '../elements/index.ts';
 import { refuse } from '../refusals.ts';
-import type { CommandProcessor, ProcessingContext } from '../types.ts';
+import type { CommandProcessor } from '../types.ts';
 
 /** Enters an element, or, after an incident, tries again to. */
 export const activateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key: given, value }, processing) => {
@@ -18,7 +19,7 @@ export const activateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key: giv
   const context = contextOf({ key, value }, processing);
   const element = elementOf(context);
   if (!stopped) {
-    const obstacle = obstacleTo(element, value, processing);
+    const obstacle = obstacleTo(element, context);
     if (obstacle) return refuse('INVALID_STATE', obstacle);
     processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, value);
   }
@@ -31,8 +32,7 @@ export const activateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key: giv
 
 function obstacleTo(
   element: ExecutableElement,
-  { flowScopeKey }: ProcessInstanceValue,
-  { state }: ProcessingContext,
+  { process, processing: { state }, value: { flowScopeKey } }: ElementContext,
 ): string | undefined {
   if (flowScopeKey < 0) return undefined;
   const scope = state.elementInstances.get(flowScopeKey);
@@ -40,8 +40,5 @@ function obstacleTo(
     return `Expected flow scope instance with key '${flowScopeKey}' to be present in state but not found.`;
   if (scope.state !== 'ACTIVATED')
     return `Expected flow scope instance to be in state 'ELEMENT_ACTIVATED' but was 'ELEMENT_${scope.state}'.`;
-  if (element.type !== 'PARALLEL_GATEWAY' || element.incoming.length < 2) return undefined;
-  if (element.incoming.every(({ id }) => state.elementInstances.tokens(flowScopeKey, id) > 0))
-    return undefined;
-  return `Expected to be able to activate parallel gateway '${element.id}', but not all sequence flows have been taken.`;
+  return obstacleToJoin(element, flowScopeKey, process, state);
 }

@@ -4,6 +4,7 @@ import type { ElementProcessor } from '../elementContext.ts';
 import { boundaryEvent } from './boundaryEvent.ts';
 import { endEvent } from './endEvent.ts';
 import { exclusiveGateway } from './exclusiveGateway.ts';
+import { inclusiveGateway } from './inclusiveGateway.ts';
 import { jobTask } from './jobTask.ts';
 import { parallelGateway } from './parallelGateway.ts';
 import { passedTask } from './passedTask.ts';
@@ -29,6 +30,7 @@ export const elements = {
   USER_TASK: userTask,
   EXCLUSIVE_GATEWAY: exclusiveGateway,
   PARALLEL_GATEWAY: parallelGateway,
+  INCLUSIVE_GATEWAY: inclusiveGateway,
 } satisfies { [T in ElementType]: ElementProcessor<T> };
 
 /** The processor of an element whose kind is known at run time only. */
