@@ -1,5 +1,6 @@
 import type { MessageValue } from '@baton/engine/protocol';
 import type { Store } from './store.ts';
+import { keyPart } from './tableKey.ts';
 
 export interface Message {
   readonly key: number;
@@ -23,9 +24,9 @@ export function createMessages(store: Store): Messages {
   const deadlines = store.table<[number, number], true>('messageDeadlines');
   const idOf = (tenantId: string, value: MessageValue): [string, string, string, string] => [
     tenantId,
-    value.name,
-    value.correlationKey,
-    value.messageId,
+    keyPart(value.name),
+    keyPart(value.correlationKey),
+    keyPart(value.messageId),
   ];
   return {
     get: (key) => messages.get(key),

@@ -2,6 +2,7 @@ import type { Feel } from '@baton/engine/feel';
 import { createProcessCache, type ExecutableProcess } from '@baton/engine/model';
 import type { ProcessValue } from '@baton/engine/protocol';
 import type { Store } from './store.ts';
+import { keyPart } from './tableKey.ts';
 
 export interface Process {
   readonly key: number;
@@ -29,16 +30,17 @@ export function createProcesses(store: Store, feel: Feel): Processes {
 
   return {
     get: (key) => processes.get(key),
-    version: (tenantId, bpmnProcessId, version) => byKey(versions.get([tenantId, bpmnProcessId, version])),
-    latest: (tenantId, bpmnProcessId) => byKey(latest.get([tenantId, bpmnProcessId])),
+    version: (tenantId, bpmnProcessId, version) =>
+      byKey(versions.get([tenantId, keyPart(bpmnProcessId), version])),
+    latest: (tenantId, bpmnProcessId) => byKey(latest.get([tenantId, keyPart(bpmnProcessId)])),
     *all() {
       for (const { value } of processes.range()) yield value;
     },
     add(process) {
       const { bpmnProcessId, version } = process.value;
       processes.put(process.key, process);
-      versions.put([process.tenantId, bpmnProcessId, version], process.key);
-      latest.put([process.tenantId, bpmnProcessId], process.key);
+      versions.put([process.tenantId, keyPart(bpmnProcessId), version], process.key);
+      latest.put([process.tenantId, keyPart(bpmnProcessId)], process.key);
     },
     executable(key) {
       const process = processes.get(key);
