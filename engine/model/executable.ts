@@ -50,6 +50,22 @@ export interface ExecutableContainer extends BpmnElement {
   noneStartEvent: string | undefined;
 }
 
+/** Which of the processes with the id is called. */
+export type Binding =
+  | { kind: 'latest' }
+  | { kind: 'deployment' }
+  | { kind: 'versionTag'; versionTag: string };
+
+export interface ExecutableCallActivity extends BpmnElement {
+  type: 'CALL_ACTIVITY';
+  processId: Expression;
+  binding: Binding;
+  /** Whether the called process gets all variables seen here, or only the local ones. */
+  propagateAllParentVariables: boolean;
+  /** Whether all variables of the called process come back, or only what output mappings read of them. */
+  propagateAllChildVariables: boolean;
+}
+
 export interface ExecutableStartEvent extends BpmnElement {
   type: 'START_EVENT';
 }
@@ -130,6 +146,7 @@ export interface ExecutableInclusiveGateway extends BpmnElement {
 
 export type ExecutableElement =
   | ExecutableContainer
+  | ExecutableCallActivity
   | ExecutableStartEvent
   | ExecutableEndEvent
   | ExecutableBoundaryEvent

@@ -351,6 +351,43 @@ describe('A model that is refused says what, where and why', () => {
       'Processes are not allowed to contain a straight-through processing loop: a > b > c > a',
     ],
     [
+      'a call activity that calls nothing',
+      from('c', '<bpmn:callActivity id="c" />'),
+      'bpmn/called-element',
+      'c',
+      "Must have exactly one 'zeebe:calledElement' extension element",
+    ],
+    [
+      'a call without the id of a process',
+      from(
+        'c',
+        '<bpmn:callActivity id="c"><bpmn:extensionElements><zeebe:calledElement propagateAllChildVariables="false" /></bpmn:extensionElements></bpmn:callActivity>',
+      ),
+      'bpmn/called-element',
+      'c > extensionElements > calledElement',
+      "Attribute 'processId' must be present and not empty",
+    ],
+    [
+      'a call of a version without its tag',
+      from(
+        'c',
+        '<bpmn:callActivity id="c"><bpmn:extensionElements><zeebe:calledElement processId="p" bindingType="versionTag" /></bpmn:extensionElements></bpmn:callActivity>',
+      ),
+      'bpmn/called-element',
+      'c > extensionElements > calledElement',
+      "Attribute 'versionTag' must be present and not empty",
+    ],
+    [
+      'a call bound in a way there is not',
+      from(
+        'c',
+        '<bpmn:callActivity id="c"><bpmn:extensionElements><zeebe:calledElement processId="p" bindingType="newest" /></bpmn:extensionElements></bpmn:callActivity>',
+      ),
+      'bpmn/called-element',
+      'c > extensionElements > calledElement',
+      "Attribute 'bindingType' must be one of: deployment, latest, versionTag",
+    ],
+    [
       'a marker that cannot run',
       from('a', '<bpmn:userTask id="a"><bpmn:multiInstanceLoopCharacteristics /></bpmn:userTask>'),
       'bpmn/unsupported-element',

@@ -38,6 +38,7 @@ export const flowNodeNames = [
   'bpmn:parallelGateway',
   'bpmn:inclusiveGateway',
   'bpmn:subProcess',
+  'bpmn:callActivity',
 ] as const;
 export type FlowNodeName = (typeof flowNodeNames)[number];
 

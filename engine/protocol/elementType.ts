@@ -2,6 +2,7 @@
 export const elementTypes = [
   'PROCESS',
   'SUB_PROCESS',
+  'CALL_ACTIVITY',
   'START_EVENT',
   'END_EVENT',
   'BOUNDARY_EVENT',

@@ -81,6 +81,18 @@ export const jobUserTask = (id: string, extensions = '') =>
 export const subProcess = (id: string, options: TaskOptions, ...content: string[]) =>
   `<bpmn:subProcess id="${id}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements>${content.join('\n')}</bpmn:subProcess>`;
 
+interface CallOptions extends TaskOptions {
+  binding?: 'deployment' | 'latest' | 'versionTag';
+  versionTag?: string;
+  allToChild?: boolean;
+  allFromChild?: boolean;
+}
+
+export const callActivity = (id: string, processId: string, options: CallOptions = {}) =>
+  `<bpmn:callActivity id="${id}"><bpmn:extensionElements><zeebe:calledElement processId="${escapeXml(processId)}" bindingType="${options.binding ?? 'latest'}"${
+    options.versionTag === undefined ? '' : ` versionTag="${options.versionTag}"`
+  } propagateAllParentVariables="${options.allToChild ?? true}" propagateAllChildVariables="${options.allFromChild ?? true}" />${mappings(options)}</bpmn:extensionElements></bpmn:callActivity>`;
+
 export const exclusiveGateway = (id: string, defaultFlow?: string) =>
   `<bpmn:exclusiveGateway id="${id}"${defaultFlow === undefined ? '' : ` default="${defaultFlow}"`} />`;
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   bpmn,
+  callActivity,
   end,
   errorBoundary,
   exclusiveGateway,
@@ -31,6 +32,7 @@ export type Block =
   | { kind: 'parallel'; blocks: Block[] }
   | { kind: 'inclusive'; blocks: Block[] }
   | { kind: 'scope'; block: Block; timer: boolean }
+  | { kind: 'call'; block: Block; timer: boolean }
   | { kind: 'timed'; interrupting: boolean; handler: Block }
   | { kind: 'guarded'; handler: Block };
 
@@ -49,6 +51,7 @@ export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => 
       several.map((blocks): Block => ({ kind: 'parallel', blocks })),
       several.map((blocks): Block => ({ kind: 'inclusive', blocks })),
       fc.tuple(tie('block'), fc.boolean()).map(([block, timer]): Block => ({ kind: 'scope', block, timer })),
+      fc.tuple(tie('block'), fc.boolean()).map(([block, timer]): Block => ({ kind: 'call', block, timer })),
       fc
         .tuple(fc.boolean(), tie('block'))
         .map(([interrupting, handler]): Block => ({ kind: 'timed', interrupting, handler })),
@@ -74,6 +77,7 @@ interface Part {
 export function processOf(block: Block): RandomProcess {
   const choices: RandomProcess['choices'] = {};
   const guarded = new Set<string>();
+  const called: string[] = [];
   let made = 0;
   const id = (name: string) => `${name}${++made}`;
 
@@ -178,6 +182,24 @@ export function processOf(block: Block): RandomProcess {
         ? escaping(scope, content, (event) => timerBoundary(event, scope, { duration: 'PT1M' }))
         : { content, first: scope, last: scope };
     },
+    call({ block, timer }) {
+      const [activity, process] = [id('call'), id('called')];
+      const [begin, finish] = [id('start'), id('end')];
+      const inner = part(block);
+      called.push(
+        `<bpmn:process id="${process}" isExecutable="true">${[
+          start(begin),
+          inner.content,
+          end(finish),
+          flow(begin, inner.first),
+          flow(inner.last, finish),
+        ].join('\n')}</bpmn:process>`,
+      );
+      const content = callActivity(activity, process);
+      return timer
+        ? escaping(activity, content, (event) => timerBoundary(event, activity, { duration: 'PT1M' }))
+        : { content, first: activity, last: activity };
+    },
     timed({ interrupting, handler }) {
       const task = id('timed');
       const content = serviceTask(task, { type: 'work' });
@@ -234,7 +256,14 @@ export function processOf(block: Block): RandomProcess {
 
   const body = part(block);
   return {
-    xml: bpmn('random', start(), body.content, end(), path('start', body.first), path(body.last, 'end')),
+    xml: bpmn(
+      'random',
+      start(),
+      body.content,
+      end(),
+      path('start', body.first),
+      path(body.last, 'end'),
+    ).replace('</bpmn:definitions>', `${called.join('\n')}</bpmn:definitions>`),
     choices,
     guarded,
   };

@@ -13,7 +13,11 @@ const changesNothing: Applier<ValueType> = () => {};
 
 /** What each event does to the state. An applier decides nothing, so that replay rebuilds the same state. */
 export const appliers = {
-  DEPLOYMENT: { CREATED: changesNothing },
+  DEPLOYMENT: {
+    CREATED(state, { tenantId, value }) {
+      for (const each of value.processesMetadata) state.processes.addToDeployment(tenantId, each);
+    },
+  },
   PROCESS: {
     CREATED: (state, { key, tenantId, value }) => state.processes.add({ key, tenantId, value }),
   },

@@ -14,9 +14,12 @@ export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, 
     activeFlows: 0,
     jobKey: -1,
     userTaskKey: -1,
+    calledInstanceKey: -1,
   } as const;
   if (value.flowScopeKey < 0) {
     elementInstances.add(instance, 0);
+    const caller = elementInstances.get(value.parentElementInstanceKey);
+    if (caller) elementInstances.put({ ...caller, calledInstanceKey: key });
     return;
   }
   const process = state.processes.executable(value.processDefinitionKey);

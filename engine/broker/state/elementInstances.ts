@@ -17,6 +17,8 @@ export interface ElementInstance {
   readonly jobKey: number;
   /** -1 when none. */
   readonly userTaskKey: number;
+  /** The process instance that a call activity waits for; -1 when none. */
+  readonly calledInstanceKey: number;
 }
 
 /** The tree of what is active, and the tokens that wait at joins. */

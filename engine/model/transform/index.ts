@@ -3,6 +3,7 @@ import type { FlowNodeName } from '../structure.ts';
 import type { XmlElement } from '../xml/read.ts';
 import { boundaryEvent } from './boundaryEvent.ts';
 import { businessRuleTask } from './businessRuleTask.ts';
+import { callActivity } from './callActivity.ts';
 import type { TransformContext } from './context.ts';
 import { endEvent } from './endEvent.ts';
 import { exclusiveGateway } from './exclusiveGateway.ts';
@@ -35,4 +36,5 @@ export const transformers = {
   'bpmn:parallelGateway': parallelGateway,
   'bpmn:inclusiveGateway': inclusiveGateway,
   'bpmn:subProcess': subProcess,
+  'bpmn:callActivity': callActivity,
 } satisfies { [N in FlowNodeName]: Transformer };

@@ -1,7 +1,7 @@
 import type { Rule } from './rule.ts';
 
 const activities = new Set(
-  `task manualTask serviceTask sendTask scriptTask businessRuleTask userTask subProcess`
+  `task manualTask serviceTask sendTask scriptTask businessRuleTask userTask subProcess callActivity`
     .split(' ')
     .map((name) => `bpmn:${name}`),
 );

@@ -1,4 +1,5 @@
 import { boundaryEvents } from './boundaryEvents.ts';
+import { callActivities } from './callActivities.ts';
 import { conditions } from './conditions.ts';
 import { defaultFlow } from './defaultFlow.ts';
 import { errorCodes } from './errorCodes.ts';
@@ -23,6 +24,7 @@ export const rules: readonly Rule[] = [
   startEvents,
   flowEnds,
   taskDefinition,
+  callActivities,
   conditions,
   defaultFlow,
   boundaryEvents,

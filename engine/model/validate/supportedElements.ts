@@ -14,7 +14,7 @@ const setAside = new Set(
 
 /** BPMN 2.0 flow elements that do not run. */
 const notExecuted = new Set(
-  `receiveTask callActivity transaction adHocSubProcess
+  `receiveTask transaction adHocSubProcess
   intermediateCatchEvent intermediateThrowEvent implicitThrowEvent eventBasedGateway complexGateway
   callChoreography choreographyTask subChoreography event`
     .split(/\s+/)

@@ -1,7 +1,8 @@
 import type { ExecutableElement, ExecutableFlow } from '@baton/engine/model';
 import type { ElementInstance } from '../../state/elementInstances.ts';
-import { type ElementContext, elementOf, sibling } from '../elementContext.ts';
+import { contextOf, type ElementContext, elementOf, sibling } from '../elementContext.ts';
 import { activateBoundaryEvent } from './boundaryEvents.ts';
+import { callerOf } from './calledInstances.ts';
 import { dropIncident } from './incidents.ts';
 
 /** The steps of an element's life: each writes its event and says what follows. */
@@ -26,13 +27,14 @@ export function completing({ processing, key, value }: ElementContext): void {
 export function completed(context: ElementContext, flows: readonly ExecutableFlow[]): void {
   const { processing, key, value } = context;
   processing.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', key, value);
-  const scope = processing.state.elementInstances.get(value.flowScopeKey);
+  const scope = enclosing(context);
   if (scope?.state === 'TERMINATING') {
     childGone(scope, context);
     return;
   }
   for (const flow of flows) takeFlow(context, flow);
-  if (flows.length === 0 && scope?.state === 'ACTIVATED' && scope.children === 0 && scope.activeFlows === 0)
+  if (value.flowScopeKey < 0 || flows.length > 0) return;
+  if (scope?.state === 'ACTIVATED' && scope.children === 0 && scope.activeFlows === 0)
     processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', scope.key, scope.value);
 }
 
@@ -59,15 +61,20 @@ export function terminated(element: ExecutableElement, context: ElementContext):
   const interruption = element.boundaryEvents.find((id) => state.eventTriggers.get(key, id));
   const trigger = interruption === undefined ? undefined : state.eventTriggers.get(key, interruption);
   processing.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', key, value);
-  const scope = state.elementInstances.get(value.flowScopeKey);
+  const scope = enclosing(context);
   if (scope?.state === 'TERMINATING') childGone(scope, context);
   else if (interruption !== undefined && trigger) activateBoundaryEvent(interruption, trigger, context);
 }
 
+/** What an element lives in: its scope, or of a called process instance the call activity. */
+function enclosing({ processing: { state }, value }: ElementContext): ElementInstance | undefined {
+  return state.elementInstances.get(value.flowScopeKey) ?? callerOf(value, state);
+}
+
 /** From the leaves up: a scope that is being ended ends with its last child. */
-function childGone(scope: ElementInstance, { processing, process }: ElementContext): void {
+function childGone(scope: ElementInstance, { processing }: ElementContext): void {
   if (scope.children > 0) return;
-  const context = { processing, process, key: scope.key, value: scope.value };
+  const context = contextOf(scope, processing);
   terminated(elementOf(context), context);
 }
 

@@ -1,5 +1,6 @@
 import type { ExecutableElement } from '@baton/engine/model';
 import { ok } from '@baton/engine/protocol';
+import { callerOf } from '../behaviors/calledInstances.ts';
 import { raiseIncident } from '../behaviors/incidents.ts';
 import { obstacleToJoin } from '../behaviors/joins.ts';
 import { contextOf, type ElementContext, elementOf } from '../elementContext.ts';
@@ -22,6 +23,10 @@ export const activateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key: giv
     const obstacle = obstacleTo(element, context);
     if (obstacle) return refuse('INVALID_STATE', obstacle);
     processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, value);
+    if (lostItsCaller(context)) {
+      processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', key, value);
+      return ok();
+    }
   }
   const processor = processorOf(element);
   const prepared = processor.prepare?.(element, context);
@@ -41,4 +46,10 @@ function obstacleTo(
   if (scope.state !== 'ACTIVATED')
     return `Expected flow scope instance to be in state 'ELEMENT_ACTIVATED' but was 'ELEMENT_${scope.state}'.`;
   return obstacleToJoin(element, flowScopeKey, process, state);
+}
+
+/** The call activity was ended after it had asked for the instance: that goes too, with the variables it got. */
+function lostItsCaller({ value, processing: { state } }: ElementContext): boolean {
+  if (value.parentElementInstanceKey < 0 || value.flowScopeKey >= 0) return false;
+  return callerOf(value, state)?.state !== 'ACTIVATED';
 }

@@ -58,7 +58,24 @@ function readResources(
       read.push({ resource, process });
     }
   }
+  for (const { resource, process } of read) {
+    for (const missing of missingTargets(process, read))
+      faults.push(
+        `'${resource.resourceName}': - Element: ${missing.id}\n    - ERROR: Expected to find process with id '${missing.processId}' in current deployment, but not found.\n`,
+      );
+  }
   return faults.length > 0 ? failed(faults.join('')) : ok(read);
+}
+
+/** Call activities bound to a process of the same deployment, which is not there. */
+function missingTargets({ elements }: ExecutableProcess, deployed: readonly ReadProcess[]) {
+  return [...elements.values()].flatMap((element) => {
+    if (element.type !== 'CALL_ACTIVITY' || element.binding.kind !== 'deployment') return [];
+    const { id, processId } = element;
+    if (processId.kind !== 'static') return [];
+    if (deployed.some(({ process }) => process.bpmnProcessId === processId.value)) return [];
+    return [{ id, processId: processId.value }];
+  });
 }
 
 /** The same bytes under the same name as the latest version make no new one. */

@@ -2,6 +2,7 @@ import type { ExecutableElement } from '@baton/engine/model';
 import type { ElementType } from '@baton/engine/protocol';
 import type { ElementProcessor } from '../elementContext.ts';
 import { boundaryEvent } from './boundaryEvent.ts';
+import { callActivity } from './callActivity.ts';
 import { endEvent } from './endEvent.ts';
 import { exclusiveGateway } from './exclusiveGateway.ts';
 import { inclusiveGateway } from './inclusiveGateway.ts';
@@ -18,6 +19,7 @@ import { userTask } from './userTask.ts';
 export const elements = {
   PROCESS: process,
   SUB_PROCESS: subProcess,
+  CALL_ACTIVITY: callActivity,
   START_EVENT: startEvent,
   END_EVENT: endEvent,
   BOUNDARY_EVENT: boundaryEvent,

@@ -1,4 +1,5 @@
 import { ok } from '@baton/engine/protocol';
+import { returnToCaller } from '../behaviors/calledInstances.ts';
 import { dropIncident } from '../behaviors/incidents.ts';
 import { answerAwaitedResult } from '../behaviors/results.ts';
 import { activateChild, activated, completed, terminateScope } from '../behaviors/transitions.ts';
@@ -12,7 +13,9 @@ export const process: ElementProcessor<'PROCESS'> = {
   },
   complete(_element, context) {
     answerAwaitedResult(context);
+    const goOn = returnToCaller(context);
     completed(context, []);
+    goOn();
   },
   terminate(element, context) {
     dropIncident(context);
