@@ -6,7 +6,7 @@ export interface ExecutableProcess {
   bpmnProcessId: string;
   name: string;
   versionTag: string;
-  /** The process itself, its sub-processes and all flow nodes, by id. */
+  /** The process itself, its sub-processes and all flow nodes, by id; of a multi-instance activity its body. */
   elements: ReadonlyMap<string, ExecutableElement>;
   flows: ReadonlyMap<string, ExecutableFlow>;
   root: ExecutableContainer;
@@ -48,6 +48,18 @@ export interface ExecutableContainer extends BpmnElement {
   type: 'PROCESS' | 'SUB_PROCESS';
   /** Id of the none start event. */
   noneStartEvent: string | undefined;
+}
+
+/** An activity that runs once for every item of a list, as one element that holds the instances. */
+export interface ExecutableMultiInstanceBody extends BpmnElement {
+  type: 'MULTI_INSTANCE_BODY';
+  /** The activity without what belongs to the body: its flows and its boundary events. */
+  inner: ExecutableElement;
+  sequential: boolean;
+  inputCollection: Expression;
+  inputElement: string | undefined;
+  output: { collection: string; element: Expression } | undefined;
+  completionCondition: Expression | undefined;
 }
 
 /** Which of the processes with the id is called. */
@@ -147,6 +159,7 @@ export interface ExecutableInclusiveGateway extends BpmnElement {
 export type ExecutableElement =
   | ExecutableContainer
   | ExecutableCallActivity
+  | ExecutableMultiInstanceBody
   | ExecutableStartEvent
   | ExecutableEndEvent
   | ExecutableBoundaryEvent

@@ -388,11 +388,68 @@ describe('A model that is refused says what, where and why', () => {
       "Attribute 'bindingType' must be one of: deployment, latest, versionTag",
     ],
     [
-      'a marker that cannot run',
+      'a multi-instance marker that goes through nothing',
       from('a', '<bpmn:userTask id="a"><bpmn:multiInstanceLoopCharacteristics /></bpmn:userTask>'),
-      'bpmn/unsupported-element',
+      'bpmn/multi-instance',
       'a > multiInstanceLoopCharacteristics',
-      unsupported('MultiInstanceLoopCharacteristics'),
+      "Must have exactly one 'zeebe:loopCharacteristics' extension element",
+    ],
+    [
+      'a multi-instance marker without its list',
+      from(
+        'a',
+        '<bpmn:userTask id="a"><bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics  /></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>',
+      ),
+      'bpmn/multi-instance',
+      'a > multiInstanceLoopCharacteristics > extensionElements > loopCharacteristics',
+      "Attribute 'inputCollection' must be present and not empty",
+    ],
+    [
+      'a list to fill with nothing',
+      from(
+        'a',
+        '<bpmn:userTask id="a"><bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=xs" outputCollection="ys" /></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>',
+      ),
+      'bpmn/multi-instance',
+      'a > multiInstanceLoopCharacteristics > extensionElements > loopCharacteristics',
+      "Attribute 'outputElement' must be present and not empty if the attribute 'outputCollection' is set",
+    ],
+    [
+      'a result without a list for it',
+      from(
+        'a',
+        '<bpmn:userTask id="a"><bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=xs" outputElement="=y" /></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>',
+      ),
+      'bpmn/multi-instance',
+      'a > multiInstanceLoopCharacteristics > extensionElements > loopCharacteristics',
+      "Attribute 'outputCollection' must be present and not empty if the attribute 'outputElement' is set",
+    ],
+    [
+      'a list that is a text',
+      from(
+        'a',
+        '<bpmn:userTask id="a"><bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="xs" /></bpmn:extensionElements></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>',
+      ),
+      'bpmn/multi-instance',
+      'a > multiInstanceLoopCharacteristics > extensionElements > loopCharacteristics',
+      "Expected expression but found static value 'xs'. An expression must start with '=' (e.g. '=xs').",
+    ],
+    [
+      'a completion condition that is a text',
+      from(
+        'a',
+        '<bpmn:userTask id="a"><bpmn:multiInstanceLoopCharacteristics><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="=xs" /></bpmn:extensionElements><bpmn:completionCondition>yes</bpmn:completionCondition></bpmn:multiInstanceLoopCharacteristics></bpmn:userTask>',
+      ),
+      'bpmn/multi-instance',
+      'a > multiInstanceLoopCharacteristics > completionCondition',
+      "Expected expression but found static value 'yes'. An expression must start with '=' (e.g. '=yes').",
+    ],
+    [
+      'a marker that cannot run',
+      from('a', '<bpmn:userTask id="a"><bpmn:standardLoopCharacteristics /></bpmn:userTask>'),
+      'bpmn/unsupported-element',
+      'a > standardLoopCharacteristics',
+      unsupported('StandardLoopCharacteristics'),
     ],
     [
       'an event that cannot run',

@@ -3,6 +3,7 @@ export const elementTypes = [
   'PROCESS',
   'SUB_PROCESS',
   'CALL_ACTIVITY',
+  'MULTI_INSTANCE_BODY',
   'START_EVENT',
   'END_EVENT',
   'BOUNDARY_EVENT',

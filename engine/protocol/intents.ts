@@ -20,6 +20,8 @@ export const intents = {
       'CANCELING',
     ],
   },
+  MULTI_INSTANCE: { commands: [], events: ['INPUT_COLLECTION_EVALUATED'] },
+  PROCESS_INSTANCE_BATCH: { commands: ['ACTIVATE'], events: ['ACTIVATED'] },
   PROCESS_EVENT: { commands: [], events: ['TRIGGERING', 'TRIGGERED'] },
   JOB: {
     commands: [

@@ -8,6 +8,8 @@ export interface ValueOf {
   PROCESS_INSTANCE_CREATION: values.ProcessInstanceCreationValue;
   PROCESS_INSTANCE_RESULT: values.ProcessInstanceResultValue;
   PROCESS_INSTANCE: values.ProcessInstanceValue;
+  MULTI_INSTANCE: values.MultiInstanceValue;
+  PROCESS_INSTANCE_BATCH: values.ProcessInstanceBatchValue;
   PROCESS_EVENT: values.ProcessEventValue;
   JOB: values.JobValue;
   JOB_BATCH: values.JobBatchValue;

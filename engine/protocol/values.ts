@@ -16,6 +16,21 @@ export interface ProcessInstanceValue {
   parentElementInstanceKey: number;
 }
 
+/** What a multi-instance body goes through, read once; the record's key is that of the body. */
+export interface MultiInstanceValue {
+  inputCollection: JsonValue[];
+  processInstanceKey: number;
+}
+
+/** Instances of a multi-instance body that are still to be made. */
+export interface ProcessInstanceBatchValue {
+  processInstanceKey: number;
+  /** The body. */
+  batchElementInstanceKey: number;
+  /** How many are left. */
+  index: number;
+}
+
 export interface ProcessInstanceCreationValue {
   bpmnProcessId: string;
   version: number;

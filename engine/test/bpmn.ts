@@ -144,3 +144,25 @@ export const errorBoundary = (
     `<bpmn:errorEventDefinition${code === undefined ? '' : ` errorRef="error-${code}"`} />`,
     options,
   );
+
+interface LoopOptions {
+  sequential?: boolean;
+  /** An expression, as all of these but `collection`. */
+  over: string;
+  as?: string;
+  collection?: string;
+  element?: string;
+  until?: string;
+}
+
+/** The activity once for every item of a list. */
+export const multiInstance = (activity: string, { sequential = false, over, ...options }: LoopOptions) => {
+  const attribute = (name: string, text: string | undefined) =>
+    text === undefined ? '' : ` ${name}="${escapeXml(text)}"`;
+  const marker = `<bpmn:multiInstanceLoopCharacteristics isSequential="${sequential}"><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="${escapeXml(over)}"${attribute('inputElement', options.as)}${attribute('outputCollection', options.collection)}${attribute('outputElement', options.element)} /></bpmn:extensionElements>${
+    options.until === undefined
+      ? ''
+      : `<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">${escapeXml(options.until)}</bpmn:completionCondition>`
+  }</bpmn:multiInstanceLoopCharacteristics>`;
+  return activity.replace(/<\/bpmn:\w+>$/, (close) => marker + close);
+};

@@ -8,6 +8,7 @@ import {
   flow,
   inclusiveGateway,
   manualTask,
+  multiInstance,
   parallelGateway,
   path,
   scriptTask,
@@ -32,6 +33,7 @@ export type Block =
   | { kind: 'parallel'; blocks: Block[] }
   | { kind: 'inclusive'; blocks: Block[] }
   | { kind: 'scope'; block: Block; timer: boolean }
+  | { kind: 'loop'; block: Block; sequential: boolean; enough: boolean }
   | { kind: 'call'; block: Block; timer: boolean }
   | { kind: 'timed'; interrupting: boolean; handler: Block }
   | { kind: 'guarded'; handler: Block };
@@ -51,6 +53,9 @@ export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => 
       several.map((blocks): Block => ({ kind: 'parallel', blocks })),
       several.map((blocks): Block => ({ kind: 'inclusive', blocks })),
       fc.tuple(tie('block'), fc.boolean()).map(([block, timer]): Block => ({ kind: 'scope', block, timer })),
+      fc
+        .tuple(tie('block'), fc.boolean(), fc.boolean())
+        .map(([block, sequential, enough]): Block => ({ kind: 'loop', block, sequential, enough })),
       fc.tuple(tie('block'), fc.boolean()).map(([block, timer]): Block => ({ kind: 'call', block, timer })),
       fc
         .tuple(fc.boolean(), tie('block'))
@@ -181,6 +186,29 @@ export function processOf(block: Block): RandomProcess {
       return timer
         ? escaping(scope, content, (event) => timerBoundary(event, scope, { duration: 'PT1M' }))
         : { content, first: scope, last: scope };
+    },
+    loop({ block, sequential, enough }) {
+      const loop = id('loop');
+      const [begin, finish] = [id('start'), id('end')];
+      const inner = part(block);
+      const activity = subProcess(
+        loop,
+        {},
+        start(begin),
+        inner.content,
+        end(finish),
+        flow(begin, inner.first),
+        flow(inner.last, finish),
+      );
+      const content = multiInstance(activity, {
+        sequential,
+        over: '=[1, 2]',
+        as: 'item',
+        collection: loop,
+        element: '=item * loopCounter',
+        ...(enough ? { until: '=numberOfCompletedInstances = 1' } : {}),
+      });
+      return { content, first: loop, last: loop };
     },
     call({ block, timer }) {
       const [activity, process] = [id('call'), id('called')];

@@ -33,12 +33,17 @@ export const appliers = {
     ELEMENT_ACTIVATING: element.activating,
     ELEMENT_ACTIVATED: element.inState('ACTIVATED'),
     ELEMENT_COMPLETING: element.inState('COMPLETING'),
-    ELEMENT_COMPLETED: element.gone,
+    ELEMENT_COMPLETED: element.gone('completed'),
     ELEMENT_TERMINATING: element.inState('TERMINATING'),
-    ELEMENT_TERMINATED: element.gone,
+    ELEMENT_TERMINATED: element.gone('terminated'),
     SEQUENCE_FLOW_TAKEN: element.flowTaken,
     CANCELING: changesNothing,
   },
+  MULTI_INSTANCE: {
+    INPUT_COLLECTION_EVALUATED: (state, { key, value }) =>
+      state.multiInstances.begin(key, value.inputCollection),
+  },
+  PROCESS_INSTANCE_BATCH: { ACTIVATED: changesNothing },
   PROCESS_EVENT: {
     TRIGGERING: processEventTriggering,
     TRIGGERED: (state, { value }) => state.eventTriggers.remove(value.scopeKey, value.targetElementId),

@@ -1,6 +1,6 @@
-import type { ExecutableElement } from '@baton/engine/model';
+import { type ExecutableElement, elementAt } from '@baton/engine/model';
 import type { Applier } from '../processing/types.ts';
-import type { ElementState } from '../state/elementInstances.ts';
+import type { ElementInstance, ElementState } from '../state/elementInstances.ts';
 
 /** The instance is there; the flow that led to it has been used, at a join one of each incoming. */
 export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, value }) => {
@@ -15,6 +15,7 @@ export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, 
     jobKey: -1,
     userTaskKey: -1,
     calledInstanceKey: -1,
+    loopCounter: 0,
   } as const;
   if (value.flowScopeKey < 0) {
     elementInstances.add(instance, 0);
@@ -23,8 +24,13 @@ export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, 
     return;
   }
   const process = state.processes.executable(value.processDefinitionKey);
-  const element = process.elements.get(value.elementId)!;
+  const element = elementAt(process, value);
   const scopeKey = value.flowScopeKey;
+  if (isBody(elementInstances.get(scopeKey))) {
+    state.multiInstances.count(scopeKey, 'created');
+    elementInstances.add({ ...instance, loopCounter: state.multiInstances.get(scopeKey)!.created }, 0);
+    return;
+  }
   const take = (id: string) =>
     elementInstances.setTokens(scopeKey, id, elementInstances.tokens(scopeKey, id) - 1);
   if (isJoin(element)) {
@@ -53,12 +59,22 @@ export const inState =
   };
 
 /** The instance goes, and everything that lived in it. */
-export const gone: Applier<'PROCESS_INSTANCE'> = (state, { key }) => {
-  state.variables.removeScope(key);
-  state.eventTriggers.removeScope(key);
-  state.elementInstances.remove(state.elementInstances.get(key)!);
-  if (state.awaitedResults.get(key)) state.awaitedResults.remove(key);
-};
+export const gone =
+  (how: 'completed' | 'terminated'): Applier<'PROCESS_INSTANCE'> =>
+  (state, { key }) => {
+    const { elementInstances } = state;
+    const instance = elementInstances.get(key)!;
+    state.variables.removeScope(key);
+    state.eventTriggers.removeScope(key);
+    if (isBody(instance)) state.multiInstances.remove(key);
+    if (instance.loopCounter > 0) state.multiInstances.count(instance.value.flowScopeKey, how);
+    elementInstances.remove(instance);
+    if (state.awaitedResults.get(key)) state.awaitedResults.remove(key);
+  };
+
+function isBody(instance: ElementInstance | undefined): boolean {
+  return instance?.value.bpmnElementType === 'MULTI_INSTANCE_BODY';
+}
 
 /** A token is under way in the scope; at a join it waits for the others, who may have to know of it before it arrives. */
 export const flowTaken: Applier<'PROCESS_INSTANCE'> = (state, { value }) => {

@@ -1,4 +1,9 @@
-import type { ElementOf, ExecutableElement, ExecutableProcess } from '@baton/engine/model';
+import {
+  type ElementOf,
+  type ExecutableElement,
+  type ExecutableProcess,
+  elementAt,
+} from '@baton/engine/model';
 import type { BpmnElementType, ElementType, ProcessInstanceValue, Result } from '@baton/engine/protocol';
 import type { Failure, ProcessingContext } from './types.ts';
 
@@ -59,8 +64,5 @@ export function contextOf(
 }
 
 export function elementOf({ process, value }: ElementContext): ExecutableElement {
-  const element = process.elements.get(value.elementId);
-  if (!element)
-    throw new Error(`Expected process '${process.bpmnProcessId}' to have element '${value.elementId}'`);
-  return element;
+  return elementAt(process, value);
 }

@@ -19,6 +19,8 @@ export interface ElementInstance {
   readonly userTaskKey: number;
   /** The process instance that a call activity waits for; -1 when none. */
   readonly calledInstanceKey: number;
+  /** 1-based place in a multi-instance body; 0 elsewhere. */
+  readonly loopCounter: number;
 }
 
 /** The tree of what is active, and the tokens that wait at joins. */

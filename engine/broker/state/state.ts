@@ -6,6 +6,7 @@ import { createEventTriggers, type EventTriggers } from './eventTriggers.ts';
 import { createIncidents, type Incidents } from './incidents.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createMessages, type Messages } from './messages.ts';
+import { createMultiInstances, type MultiInstances } from './multiInstances.ts';
 import { createProcesses, type Process, type Processes } from './processes.ts';
 import type { Store } from './store.ts';
 import { createTimers, type Timers } from './timers.ts';
@@ -16,6 +17,7 @@ import { createVariables, type Variables } from './variables.ts';
 export interface State {
   readonly processes: Processes;
   readonly elementInstances: ElementInstances;
+  readonly multiInstances: MultiInstances;
   readonly variables: Variables;
   readonly eventTriggers: EventTriggers;
   readonly jobs: Jobs;
@@ -32,6 +34,7 @@ export function createState(store: Store, feel: Feel): State {
   return {
     processes: createProcesses(store, feel),
     elementInstances,
+    multiInstances: createMultiInstances(store),
     variables: createVariables(store, elementInstances),
     eventTriggers: createEventTriggers(store),
     jobs: createJobs(store),

@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-const activities = new Set(
+export const activities: ReadonlySet<string> = new Set(
   `task manualTask serviceTask sendTask scriptTask businessRuleTask userTask subProcess callActivity`
     .split(' ')
     .map((name) => `bpmn:${name}`),

@@ -6,6 +6,7 @@ import { errorCodes } from './errorCodes.ts';
 import { flowEnds } from './flowEnds.ts';
 import { identifiers } from './identifiers.ts';
 import { ioMappings } from './ioMappings.ts';
+import { multiInstances } from './multiInstances.ts';
 import { reachability } from './reachability.ts';
 import { references } from './references.ts';
 import type { Rule } from './rule.ts';
@@ -25,6 +26,7 @@ export const rules: readonly Rule[] = [
   flowEnds,
   taskDefinition,
   callActivities,
+  multiInstances,
   conditions,
   defaultFlow,
   boundaryEvents,

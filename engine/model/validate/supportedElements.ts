@@ -1,5 +1,6 @@
 import { isFlowNode } from '../structure.ts';
 import { extension, localName, type XmlElement } from '../xml/read.ts';
+import { activities } from './boundaryEvents.ts';
 import type { Rule } from './rule.ts';
 
 /** Stand in a container and do not run. */
@@ -22,7 +23,8 @@ const notExecuted = new Set(
 );
 
 const boundaryTriggers = new Set(['bpmn:timerEventDefinition', 'bpmn:errorEventDefinition']);
-const loops = new Set(['bpmn:multiInstanceLoopCharacteristics', 'bpmn:standardLoopCharacteristics']);
+const multiInstance = 'bpmn:multiInstanceLoopCharacteristics';
+const loops = new Set([multiInstance, 'bpmn:standardLoopCharacteristics']);
 const listeners = ['executionListeners', 'taskListeners'];
 /** Other forms of tasks that otherwise run. */
 const otherForms = ['publishMessage', 'calledDecision'];
@@ -61,7 +63,8 @@ export const supportedElements: Rule = (process, report) => {
       if (form) refuse(form, typeOf(form));
     }
     for (const part of node.children) {
-      if (loops.has(part.name)) refuse(part, typeOf(part));
+      if (loops.has(part.name) && !(part.name === multiInstance && activities.has(node.name)))
+        refuse(part, typeOf(part));
       if (!part.name.endsWith('EventDefinition')) continue;
       if (node.name !== 'bpmn:boundaryEvent' || !boundaryTriggers.has(part.name)) refuse(part, typeOf(part));
     }

@@ -4,6 +4,7 @@ import { contextOf, type ElementContext, elementOf, sibling } from '../elementCo
 import { activateBoundaryEvent } from './boundaryEvents.ts';
 import { callerOf } from './calledInstances.ts';
 import { dropIncident } from './incidents.ts';
+import { bodyOf, instanceEnded } from './multiInstances.ts';
 
 /** The steps of an element's life: each writes its event and says what follows. */
 
@@ -34,7 +35,9 @@ export function completed(context: ElementContext, flows: readonly ExecutableFlo
   }
   for (const flow of flows) takeFlow(context, flow);
   if (value.flowScopeKey < 0 || flows.length > 0) return;
-  if (scope?.state === 'ACTIVATED' && scope.children === 0 && scope.activeFlows === 0)
+  const body = bodyOf(context);
+  if (body) instanceEnded(body, processing);
+  else if (scope?.state === 'ACTIVATED' && scope.children === 0 && scope.activeFlows === 0)
     processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', scope.key, scope.value);
 }
 
@@ -64,6 +67,10 @@ export function terminated(element: ExecutableElement, context: ElementContext):
   const scope = enclosing(context);
   if (scope?.state === 'TERMINATING') childGone(scope, context);
   else if (interruption !== undefined && trigger) activateBoundaryEvent(interruption, trigger, context);
+  else {
+    const body = bodyOf(context);
+    if (body) instanceEnded(body, processing);
+  }
 }
 
 /** What an element lives in: its scope, or of a called process instance the call activity. */

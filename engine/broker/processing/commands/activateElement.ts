@@ -3,6 +3,7 @@ import { ok } from '@baton/engine/protocol';
 import { callerOf } from '../behaviors/calledInstances.ts';
 import { raiseIncident } from '../behaviors/incidents.ts';
 import { obstacleToJoin } from '../behaviors/joins.ts';
+import { isFulfilled, setLoopVariables } from '../behaviors/multiInstances.ts';
 import { contextOf, type ElementContext, elementOf } from '../elementContext.ts';
 import { processorOf } from '../elements/index.ts';
 import { refuse } from '../refusals.ts';
@@ -23,6 +24,7 @@ export const activateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key: giv
     const obstacle = obstacleTo(element, context);
     if (obstacle) return refuse('INVALID_STATE', obstacle);
     processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, value);
+    setLoopVariables(context);
     if (lostItsCaller(context)) {
       processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', key, value);
       return ok();
@@ -37,14 +39,17 @@ export const activateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key: giv
 
 function obstacleTo(
   element: ExecutableElement,
-  { process, processing: { state }, value: { flowScopeKey } }: ElementContext,
+  { process, processing, value: { flowScopeKey } }: ElementContext,
 ): string | undefined {
+  const { state } = processing;
   if (flowScopeKey < 0) return undefined;
   const scope = state.elementInstances.get(flowScopeKey);
   if (!scope)
     return `Expected flow scope instance with key '${flowScopeKey}' to be present in state but not found.`;
   if (scope.state !== 'ACTIVATED')
     return `Expected flow scope instance to be in state 'ELEMENT_ACTIVATED' but was 'ELEMENT_${scope.state}'.`;
+  if (scope.value.bpmnElementType === 'MULTI_INSTANCE_BODY' && isFulfilled(scope, processing))
+    return `Expected to activate element '${element.id}', but the completion condition of its multi-instance body is fulfilled.`;
   return obstacleToJoin(element, flowScopeKey, process, state);
 }
 

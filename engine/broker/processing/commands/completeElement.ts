@@ -1,5 +1,6 @@
 import { ok } from '@baton/engine/protocol';
 import { raiseIncident } from '../behaviors/incidents.ts';
+import { gather } from '../behaviors/multiInstances.ts';
 import { completing } from '../behaviors/transitions.ts';
 import { contextOf, elementOf } from '../elementContext.ts';
 import { processorOf } from '../elements/index.ts';
@@ -25,7 +26,12 @@ export const completeElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key }, p
   if (state === 'ACTIVATED') completing(context);
   const processor = processorOf(element);
   const concluded = processor.conclude?.(element, context);
-  if (concluded && !concluded.ok) raiseIncident(concluded.failure, context);
-  else processor.complete?.(element, context);
+  const gathered = concluded && !concluded.ok ? concluded : gather(context);
+  if (!gathered.ok) {
+    raiseIncident(gathered.failure, context);
+    return ok();
+  }
+  processor.complete?.(element, context);
+  gathered.value();
   return ok();
 };

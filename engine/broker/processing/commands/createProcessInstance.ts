@@ -92,6 +92,12 @@ function obstacleTo(
         'INVALID_ARGUMENT',
         `Expected to create instance of process with start instructions but no element found with id '${elementId}'.`,
       );
+    for (let scope = elements.get(element.scopeId); scope; scope = elements.get(scope.scopeId))
+      if (scope.type === 'MULTI_INSTANCE_BODY')
+        return refuse(
+          'INVALID_ARGUMENT',
+          `Expected to create instance of process with start instructions but the element with id '${elementId}' is inside a multi-instance subprocess. The creation of elements inside a multi-instance subprocess is not supported.`,
+        );
     if (NOT_STARTABLE.has(element.type))
       return refuse(
         'INVALID_ARGUMENT',

@@ -2,6 +2,7 @@ import type { CommandIntent, ValueType } from '@baton/engine/protocol';
 import type { CommandProcessor } from '../types.ts';
 import { activateElement } from './activateElement.ts';
 import { activateJobs } from './activateJobs.ts';
+import { activateProcessInstanceBatch } from './activateProcessInstanceBatch.ts';
 import { assignUserTask } from './assignUserTask.ts';
 import { cancelProcessInstance } from './cancelProcessInstance.ts';
 import { claimUserTask } from './claimUserTask.ts';
@@ -37,6 +38,8 @@ export const processors = {
     TERMINATE_ELEMENT: terminateElement,
     CANCEL: cancelProcessInstance,
   },
+  MULTI_INSTANCE: {},
+  PROCESS_INSTANCE_BATCH: { ACTIVATE: activateProcessInstanceBatch },
   PROCESS_EVENT: {},
   JOB: {
     COMPLETE: completeJob,

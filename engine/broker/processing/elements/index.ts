@@ -7,6 +7,7 @@ import { endEvent } from './endEvent.ts';
 import { exclusiveGateway } from './exclusiveGateway.ts';
 import { inclusiveGateway } from './inclusiveGateway.ts';
 import { jobTask } from './jobTask.ts';
+import { multiInstanceBody } from './multiInstanceBody.ts';
 import { parallelGateway } from './parallelGateway.ts';
 import { passedTask } from './passedTask.ts';
 import { process } from './process.ts';
@@ -20,6 +21,7 @@ export const elements = {
   PROCESS: process,
   SUB_PROCESS: subProcess,
   CALL_ACTIVITY: callActivity,
+  MULTI_INSTANCE_BODY: multiInstanceBody,
   START_EVENT: startEvent,
   END_EVENT: endEvent,
   BOUNDARY_EVENT: boundaryEvent,
