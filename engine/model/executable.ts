@@ -40,6 +40,10 @@ export interface BpmnElement {
   incoming: readonly ExecutableFlow[];
   inputMappings: readonly Mapping[];
   outputMappings: readonly Mapping[];
+  /** Jobs before the element does its work, one after the other. */
+  startListeners: readonly JobDefinition[];
+  /** Jobs after it. */
+  endListeners: readonly JobDefinition[];
   /** Boundary events attached to this element, ids. */
   boundaryEvents: readonly string[];
 }

@@ -459,17 +459,66 @@ describe('A model that is refused says what, where and why', () => {
       unsupported('MessageEventDefinition'),
     ],
     [
-      'a listener',
+      'a listener of the changes of a user task',
+      from(
+        'a',
+        person(
+          'a',
+          '<zeebe:taskListeners><zeebe:taskListener eventType="creating" type="x" /></zeebe:taskListeners>',
+        ),
+      ),
+      'bpmn/unsupported-element',
+      'a > extensionElements > taskListeners',
+      unsupported('TaskListeners'),
+    ],
+    [
+      'a listener without its job',
       from(
         'a',
         work(
           'a',
-          '<zeebe:executionListeners><zeebe:executionListener eventType="start" type="x" /></zeebe:executionListeners>',
+          '<zeebe:executionListeners><zeebe:executionListener eventType="start" /></zeebe:executionListeners>',
         ),
       ),
-      'bpmn/unsupported-element',
+      'bpmn/execution-listener',
+      'a > extensionElements > executionListeners > executionListener',
+      "Attribute 'type' must be present and not empty",
+    ],
+    [
+      'a listener of what does not happen',
+      from(
+        'a',
+        work(
+          'a',
+          '<zeebe:executionListeners><zeebe:executionListener eventType="never" type="x" /></zeebe:executionListeners>',
+        ),
+      ),
+      'bpmn/execution-listener',
+      'a > extensionElements > executionListeners > executionListener',
+      "Attribute 'eventType' must be one of: start, end",
+    ],
+    [
+      'two listeners that are the same',
+      from(
+        'a',
+        work(
+          'a',
+          '<zeebe:executionListeners><zeebe:executionListener eventType="start" type="x" /><zeebe:executionListener eventType="start" type="x" /></zeebe:executionListeners>',
+        ),
+      ),
+      'bpmn/execution-listener',
       'a > extensionElements > executionListeners',
-      unsupported('ExecutionListeners'),
+      "Found '2' duplicates based on eventType[start] and type[x], these combinations should be unique.",
+    ],
+    [
+      'a listener after a gateway',
+      from(
+        'a',
+        '<bpmn:exclusiveGateway id="a"><bpmn:extensionElements><zeebe:executionListeners><zeebe:executionListener eventType="end" type="x" /></zeebe:executionListeners></bpmn:extensionElements></bpmn:exclusiveGateway>',
+      ),
+      'bpmn/execution-listener',
+      'a > extensionElements > executionListeners > executionListener',
+      "Execution listeners of type 'end' are not supported by [exclusiveGateway] element",
     ],
     [
       'an element BPMN does not know',

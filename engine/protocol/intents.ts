@@ -8,7 +8,13 @@ export const intents = {
   PROCESS_INSTANCE_CREATION: { commands: ['CREATE'], events: ['CREATED'] },
   PROCESS_INSTANCE_RESULT: { commands: [], events: ['COMPLETED'] },
   PROCESS_INSTANCE: {
-    commands: ['ACTIVATE_ELEMENT', 'COMPLETE_ELEMENT', 'TERMINATE_ELEMENT', 'CANCEL'],
+    commands: [
+      'ACTIVATE_ELEMENT',
+      'COMPLETE_ELEMENT',
+      'TERMINATE_ELEMENT',
+      'COMPLETE_EXECUTION_LISTENER',
+      'CANCEL',
+    ],
     events: [
       'ELEMENT_ACTIVATING',
       'ELEMENT_ACTIVATED',

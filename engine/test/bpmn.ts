@@ -166,3 +166,17 @@ export const multiInstance = (activity: string, { sequential = false, over, ...o
   }</bpmn:multiInstanceLoopCharacteristics>`;
   return activity.replace(/<\/bpmn:\w+>$/, (close) => marker + close);
 };
+
+/** The element with jobs before and after its work: `start:type` or `end:type`. */
+export const listening = (element: string, ...listeners: string[]) => {
+  const extension = `<zeebe:executionListeners>${listeners
+    .map((listener) => {
+      const [eventType, type] = listener.split(':') as [string, string];
+      return `<zeebe:executionListener eventType="${eventType}" type="${escapeXml(type)}" />`;
+    })
+    .join('')}</zeebe:executionListeners>`;
+  if (element.includes('<bpmn:extensionElements>'))
+    return element.replace('<bpmn:extensionElements>', `<bpmn:extensionElements>${extension}`);
+  const extensions = `<bpmn:extensionElements>${extension}</bpmn:extensionElements>`;
+  return element.replace(/^<(bpmn:\w+)([^>]*?) \/>$/, `<$1$2>${extensions}</$1>`);
+};

@@ -7,6 +7,7 @@ import {
   exclusiveGateway,
   flow,
   inclusiveGateway,
+  listening,
   manualTask,
   multiInstance,
   parallelGateway,
@@ -34,6 +35,7 @@ export type Block =
   | { kind: 'inclusive'; blocks: Block[] }
   | { kind: 'scope'; block: Block; timer: boolean }
   | { kind: 'loop'; block: Block; sequential: boolean; enough: boolean }
+  | { kind: 'heard'; listeners: string[] }
   | { kind: 'call'; block: Block; timer: boolean }
   | { kind: 'timed'; interrupting: boolean; handler: Block }
   | { kind: 'guarded'; handler: Block };
@@ -53,6 +55,9 @@ export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => 
       several.map((blocks): Block => ({ kind: 'parallel', blocks })),
       several.map((blocks): Block => ({ kind: 'inclusive', blocks })),
       fc.tuple(tie('block'), fc.boolean()).map(([block, timer]): Block => ({ kind: 'scope', block, timer })),
+      fc
+        .uniqueArray(fc.constantFrom('start:work', 'start:other', 'end:work', 'end:other'), { minLength: 1 })
+        .map((listeners): Block => ({ kind: 'heard', listeners })),
       fc
         .tuple(tie('block'), fc.boolean(), fc.boolean())
         .map(([block, sequential, enough]): Block => ({ kind: 'loop', block, sequential, enough })),
@@ -186,6 +191,14 @@ export function processOf(block: Block): RandomProcess {
       return timer
         ? escaping(scope, content, (event) => timerBoundary(event, scope, { duration: 'PT1M' }))
         : { content, first: scope, last: scope };
+    },
+    heard({ listeners }) {
+      const task = id('heard');
+      return {
+        content: listening(serviceTask(task, { type: 'work' }), ...listeners),
+        first: task,
+        last: task,
+      };
     },
     loop({ block, sequential, enough }) {
       const loop = id('loop');

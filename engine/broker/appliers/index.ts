@@ -50,7 +50,7 @@ export const appliers = {
   },
   JOB: {
     CREATED: job.created,
-    COMPLETED: job.gone,
+    COMPLETED: job.completed,
     FAILED: job.failed,
     ERROR_THROWN: job.errorThrown,
     TIMED_OUT: job.activatable,

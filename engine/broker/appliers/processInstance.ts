@@ -15,6 +15,7 @@ export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, 
     jobKey: -1,
     userTaskKey: -1,
     calledInstanceKey: -1,
+    listenersDone: 0,
     loopCounter: 0,
   } as const;
   if (value.flowScopeKey < 0) {
@@ -55,7 +56,7 @@ function isJoin({ type, incoming }: ExecutableElement): boolean {
 export const inState =
   (next: ElementState): Applier<'PROCESS_INSTANCE'> =>
   ({ elementInstances }, { key }) => {
-    elementInstances.put({ ...elementInstances.get(key)!, state: next });
+    elementInstances.put({ ...elementInstances.get(key)!, state: next, listenersDone: 0 });
   };
 
 /** The instance goes, and everything that lived in it. */

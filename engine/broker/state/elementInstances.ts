@@ -19,6 +19,8 @@ export interface ElementInstance {
   readonly userTaskKey: number;
   /** The process instance that a call activity waits for; -1 when none. */
   readonly calledInstanceKey: number;
+  /** Execution listeners that have done their work since the element was entered, or began to end. */
+  readonly listenersDone: number;
   /** 1-based place in a multi-instance body; 0 elsewhere. */
   readonly loopCounter: number;
 }

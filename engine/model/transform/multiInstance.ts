@@ -27,6 +27,8 @@ export function multiInstance(
     incoming,
     inputMappings: [],
     outputMappings: [],
+    startListeners: [],
+    endListeners: [],
     boundaryEvents,
     inner: { ...activity, outgoing: [], incoming: [], boundaryEvents: [] },
     sequential: marker.attributes.isSequential === 'true',

@@ -3,6 +3,7 @@ import { callActivities } from './callActivities.ts';
 import { conditions } from './conditions.ts';
 import { defaultFlow } from './defaultFlow.ts';
 import { errorCodes } from './errorCodes.ts';
+import { executionListeners } from './executionListeners.ts';
 import { flowEnds } from './flowEnds.ts';
 import { identifiers } from './identifiers.ts';
 import { ioMappings } from './ioMappings.ts';
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   flowEnds,
   taskDefinition,
   callActivities,
+  executionListeners,
   multiInstances,
   conditions,
   defaultFlow,

@@ -25,7 +25,7 @@ const notExecuted = new Set(
 const boundaryTriggers = new Set(['bpmn:timerEventDefinition', 'bpmn:errorEventDefinition']);
 const multiInstance = 'bpmn:multiInstanceLoopCharacteristics';
 const loops = new Set([multiInstance, 'bpmn:standardLoopCharacteristics']);
-const listeners = ['executionListeners', 'taskListeners'];
+const listeners = ['taskListeners'];
 /** Other forms of tasks that otherwise run. */
 const otherForms = ['publishMessage', 'calledDecision'];
 

@@ -5,7 +5,7 @@ import { raiseIncident } from '../behaviors/incidents.ts';
 import { obstacleToJoin } from '../behaviors/joins.ts';
 import { isFulfilled, setLoopVariables } from '../behaviors/multiInstances.ts';
 import { contextOf, type ElementContext, elementOf } from '../elementContext.ts';
-import { processorOf } from '../elements/index.ts';
+import { enter } from '../elementSteps.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 
@@ -30,9 +30,7 @@ export const activateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key: giv
       return ok();
     }
   }
-  const processor = processorOf(element);
-  const prepared = processor.prepare?.(element, context);
-  const entered = prepared && !prepared.ok ? prepared : processor.activate(element, context);
+  const entered = enter(element, context);
   if (!entered.ok) raiseIncident(entered.failure, context);
   return ok();
 };

@@ -1,9 +1,8 @@
 import { ok } from '@baton/engine/protocol';
 import { raiseIncident } from '../behaviors/incidents.ts';
-import { gather } from '../behaviors/multiInstances.ts';
 import { completing } from '../behaviors/transitions.ts';
 import { contextOf, elementOf } from '../elementContext.ts';
-import { processorOf } from '../elements/index.ts';
+import { leave } from '../elementSteps.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 
@@ -24,14 +23,7 @@ export const completeElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key }, p
   const context = contextOf(instance, processing);
   const element = elementOf(context);
   if (state === 'ACTIVATED') completing(context);
-  const processor = processorOf(element);
-  const concluded = processor.conclude?.(element, context);
-  const gathered = concluded && !concluded.ok ? concluded : gather(context);
-  if (!gathered.ok) {
-    raiseIncident(gathered.failure, context);
-    return ok();
-  }
-  processor.complete?.(element, context);
-  gathered.value();
+  const left = leave(element, context);
+  if (!left.ok) raiseIncident(left.failure, context);
   return ok();
 };

@@ -7,6 +7,7 @@ import { assignUserTask } from './assignUserTask.ts';
 import { cancelProcessInstance } from './cancelProcessInstance.ts';
 import { claimUserTask } from './claimUserTask.ts';
 import { completeElement } from './completeElement.ts';
+import { completeExecutionListener } from './completeExecutionListener.ts';
 import { completeJob } from './completeJob.ts';
 import { completeUserTask } from './completeUserTask.ts';
 import { createDeployment } from './createDeployment.ts';
@@ -36,6 +37,7 @@ export const processors = {
     ACTIVATE_ELEMENT: activateElement,
     COMPLETE_ELEMENT: completeElement,
     TERMINATE_ELEMENT: terminateElement,
+    COMPLETE_EXECUTION_LISTENER: completeExecutionListener,
     CANCEL: cancelProcessInstance,
   },
   MULTI_INSTANCE: {},

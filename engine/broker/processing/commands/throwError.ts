@@ -3,6 +3,7 @@ import { triggerBoundaryEvent } from '../behaviors/boundaryEvents.ts';
 import { findCatcher, NO_CATCH_EVENT_FOUND, uncaughtErrorMessage } from '../behaviors/errors.ts';
 import { raiseIncident } from '../behaviors/incidents.ts';
 import { contextOf } from '../elementContext.ts';
+import { refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 import { openJob } from './openJob.ts';
 
@@ -10,6 +11,12 @@ import { openJob } from './openJob.ts';
 export const throwError: CommandProcessor<'JOB'> = ({ key, value: asked }, context) => {
   const job = openJob(key, 'throw an error for job', context);
   if (!job.ok) return job;
+  const { kind, type, processInstanceKey } = job.value.value;
+  if (kind === 'EXECUTION_LISTENER')
+    return refuse(
+      'INVALID_STATE',
+      `Cannot throw BPMN error from ${kind} job with key '${key}', type '${type}' and processInstanceKey '${processInstanceKey}'`,
+    );
   const { errorCode, errorMessage, variables } = asked;
   const value = { ...job.value.value, errorCode, errorMessage, variables };
   const instance = context.state.elementInstances.get(value.elementInstanceKey)!;
