@@ -6,6 +6,8 @@ import type { Failure, ProcessingContext } from '../types.ts';
 import { evaluate, evaluateBoolean } from './expressions.ts';
 import { setLocal } from './variables.ts';
 
+const nothingMore = ok(() => {});
+
 type Body = ElementOf<'MULTI_INSTANCE_BODY'>;
 
 /** The body that an instance of its activity lives in; undefined for every other element. */
@@ -51,7 +53,7 @@ export function setLoopVariables(instance: ElementContext): void {
  */
 export function gather(instance: ElementContext): Result<() => void, Failure> {
   const bodyInstance = bodyOf(instance);
-  if (bodyInstance?.state !== 'ACTIVATED') return ok(() => {});
+  if (bodyInstance?.state !== 'ACTIVATED') return nothingMore;
   const { processing, key, value } = instance;
   const { state } = processing;
   const body = elementOfBody(bodyInstance, processing);
@@ -64,7 +66,7 @@ export function gather(instance: ElementContext): Result<() => void, Failure> {
     outputs[place] = result.value.value;
     setLocal({ [collection]: outputs }, bodyInstance.key, value, processing);
   }
-  if (!body.completionCondition || isFulfilled(bodyInstance, processing)) return ok(() => {});
+  if (!body.completionCondition || isFulfilled(bodyInstance, processing)) return nothingMore;
   const { items, created, completed, terminated } = state.multiInstances.get(bodyInstance.key)!;
   const enough = evaluateBoolean(body.completionCondition, key, processing, {
     numberOfInstances: items.length,
@@ -73,7 +75,7 @@ export function gather(instance: ElementContext): Result<() => void, Failure> {
     numberOfTerminatedInstances: terminated,
   });
   if (!enough.ok) return enough;
-  if (!enough.value) return ok(() => {});
+  if (!enough.value) return nothingMore;
   processing.event('PROCESS_EVENT', 'TRIGGERING', processing.nextKey(), {
     scopeKey: bodyInstance.key,
     targetElementId: body.id,
