@@ -12,6 +12,8 @@ export interface ExecutableProcess {
   root: ExecutableContainer;
   /** An inclusive gateway joins paths somewhere: it asks what else is under way. */
   hasInclusiveJoin: boolean;
+  /** An activity runs for every item of a list somewhere. */
+  hasMultiInstance: boolean;
 }
 
 export interface ExecutableFlow {

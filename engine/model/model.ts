@@ -110,6 +110,7 @@ function executableProcess(
     elements,
     flows,
     root,
+    hasMultiInstance: [...elements.values()].some(({ type }) => type === 'MULTI_INSTANCE_BODY'),
     hasInclusiveJoin: [...elements.values()].some(
       ({ type, incoming }) => type === 'INCLUSIVE_GATEWAY' && incoming.length > 1,
     ),

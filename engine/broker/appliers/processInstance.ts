@@ -27,7 +27,7 @@ export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, 
   const process = state.processes.executable(value.processDefinitionKey);
   const element = elementAt(process, value);
   const scopeKey = value.flowScopeKey;
-  if (isBody(elementInstances.get(scopeKey))) {
+  if (process.hasMultiInstance && isBody(elementInstances.get(scopeKey))) {
     state.multiInstances.count(scopeKey, 'created');
     elementInstances.add({ ...instance, loopCounter: state.multiInstances.get(scopeKey)!.created }, 0);
     return;

@@ -11,7 +11,8 @@ const nothingMore = ok(() => {});
 type Body = ElementOf<'MULTI_INSTANCE_BODY'>;
 
 /** The body that an instance of its activity lives in; undefined for every other element. */
-export function bodyOf({ value, processing }: ElementContext): ElementInstance | undefined {
+export function bodyOf({ value, process, processing }: ElementContext): ElementInstance | undefined {
+  if (!process.hasMultiInstance) return undefined;
   const scope = processing.state.elementInstances.get(value.flowScopeKey);
   return scope?.value.bpmnElementType === 'MULTI_INSTANCE_BODY' ? scope : undefined;
 }
