@@ -52,9 +52,28 @@ export interface ExecutableStartEvent extends BpmnElement {
   type: 'START_EVENT';
 }
 
+/** What an event throws when it is entered. */
+export type ThrowDefinition = { kind: 'none' } | { kind: 'error'; errorCode: Expression };
+
 export interface ExecutableEndEvent extends BpmnElement {
   type: 'END_EVENT';
-  event: { kind: 'none' };
+  event:
+    | ThrowDefinition
+    /** Ends whatever else runs in its scope. */
+    | { kind: 'terminate' };
+}
+
+export interface ExecutableThrowEvent extends BpmnElement {
+  type: 'INTERMEDIATE_THROW_EVENT';
+  event:
+    | ThrowDefinition
+    /** The catch event of the same name in the same scope, by id. */
+    | { kind: 'link'; target: string };
+}
+
+export interface ExecutableCatchEvent extends BpmnElement {
+  type: 'INTERMEDIATE_CATCH_EVENT';
+  trigger: { kind: 'link' };
 }
 
 export type BoundaryTrigger =
@@ -111,6 +130,8 @@ export type ExecutableElement =
   | ExecutableContainer
   | ExecutableStartEvent
   | ExecutableEndEvent
+  | ExecutableThrowEvent
+  | ExecutableCatchEvent
   | ExecutableBoundaryEvent
   | ExecutableJobTask
   | ExecutableUserTask

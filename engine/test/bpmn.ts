@@ -23,6 +23,18 @@ ${content.join('\n')}
 
 export const start = (id = 'start') => `<bpmn:startEvent id="${id}" />`;
 export const end = (id = 'end') => `<bpmn:endEvent id="${id}" />`;
+export const terminateEnd = (id: string) =>
+  `<bpmn:endEvent id="${id}"><bpmn:terminateEventDefinition /></bpmn:endEvent>`;
+export const errorEnd = (id: string, code: 'E1' | 'E2' | 'E3') =>
+  `<bpmn:endEvent id="${id}"><bpmn:errorEventDefinition errorRef="error-${code}" /></bpmn:endEvent>`;
+
+export const throwEvent = (id: string, outputs: TaskOptions['outputs'] = []) =>
+  `<bpmn:intermediateThrowEvent id="${id}"><bpmn:extensionElements>${mappings({ outputs })}</bpmn:extensionElements></bpmn:intermediateThrowEvent>`;
+const link = (name: string) => `<bpmn:linkEventDefinition name="${escapeXml(name)}" />`;
+export const throwLink = (id: string, name: string) =>
+  `<bpmn:intermediateThrowEvent id="${id}">${link(name)}</bpmn:intermediateThrowEvent>`;
+export const catchLink = (id: string, name: string) =>
+  `<bpmn:intermediateCatchEvent id="${id}">${link(name)}</bpmn:intermediateCatchEvent>`;
 
 export const flow = (source: string, target: string, condition?: string) =>
   `<bpmn:sequenceFlow id="${source}-${target}" sourceRef="${source}" targetRef="${target}">${

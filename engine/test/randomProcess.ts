@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import {
   bpmn,
+  catchLink,
   end,
   errorBoundary,
+  errorEnd,
   exclusiveGateway,
   flow,
   parallelGateway,
@@ -10,6 +12,9 @@ import {
   serviceTask,
   start,
   subProcess,
+  terminateEnd,
+  throwEvent,
+  throwLink,
   timerBoundary,
   userTask,
 } from './bpmn.ts';
@@ -23,7 +28,11 @@ export type Block =
   | { kind: 'parallel'; blocks: Block[] }
   | { kind: 'scope'; block: Block; timer: boolean }
   | { kind: 'timed'; interrupting: boolean; handler: Block }
-  | { kind: 'guarded'; handler: Block };
+  | { kind: 'guarded'; handler: Block }
+  | { kind: 'milestone' }
+  | { kind: 'link' }
+  | { kind: 'stopped'; block: Block }
+  | { kind: 'failing'; block: Block };
 
 export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => {
   const several = fc.array(tie('block'), { minLength: 2, maxLength: 3 });
@@ -40,6 +49,10 @@ export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => 
         .tuple(fc.boolean(), tie('block'))
         .map(([interrupting, handler]): Block => ({ kind: 'timed', interrupting, handler })),
       tie('block').map((handler): Block => ({ kind: 'guarded', handler })),
+      fc.constant<Block>({ kind: 'milestone' }),
+      fc.constant<Block>({ kind: 'link' }),
+      tie('block').map((block): Block => ({ kind: 'stopped', block })),
+      tie('block').map((block): Block => ({ kind: 'failing', block })),
     ),
   };
 }).block;
@@ -157,6 +170,53 @@ export function processOf(block: Block): RandomProcess {
       guarded.add(task);
       const content = serviceTask(task, { type: 'work' });
       return escaping(task, content, (event) => errorBoundary(event, task, 'E1'), handler);
+    },
+    milestone() {
+      const event = id('milestone');
+      return { content: throwEvent(event), first: event, last: event };
+    },
+    link() {
+      const [away, target] = [id('away'), id('target')];
+      return { content: throwLink(away, away) + catchLink(target, away), first: away, last: target };
+    },
+    /** Whichever is done first, the block or the task beside it: the terminate end event takes the other along. */
+    stopped({ block }) {
+      const [scope, begin, fork, task] = [id('scope'), id('start'), id('fork'), id('task')];
+      const [stop, finish] = [id('stop'), id('end')];
+      const inner = part(block);
+      const content = subProcess(
+        scope,
+        {},
+        start(begin),
+        parallelGateway(fork),
+        serviceTask(task, { type: 'work' }),
+        inner.content,
+        terminateEnd(stop),
+        end(finish),
+        path(begin, fork, task, stop),
+        flow(fork, inner.first),
+        flow(inner.last, finish),
+      );
+      return { content, first: scope, last: scope };
+    },
+    failing({ block }) {
+      const [scope, begin, fail] = [id('scope'), id('start'), id('fail')];
+      const inner = part(block);
+      const content = subProcess(
+        scope,
+        {},
+        start(begin),
+        inner.content,
+        errorEnd(fail, 'E1'),
+        flow(begin, inner.first),
+        flow(inner.last, fail),
+      );
+      const caught = id('event');
+      return {
+        content: content + errorBoundary(caught, scope, 'E1'),
+        first: scope,
+        last: caught,
+      };
     },
   };
 

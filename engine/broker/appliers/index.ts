@@ -29,7 +29,7 @@ export const appliers = {
     ELEMENT_ACTIVATING: element.activating,
     ELEMENT_ACTIVATED: element.inState('ACTIVATED'),
     ELEMENT_COMPLETING: element.inState('COMPLETING'),
-    ELEMENT_COMPLETED: element.gone,
+    ELEMENT_COMPLETED: element.completed,
     ELEMENT_TERMINATING: element.inState('TERMINATING'),
     ELEMENT_TERMINATED: element.gone,
     SEQUENCE_FLOW_TAKEN: element.flowTaken,

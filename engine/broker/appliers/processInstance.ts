@@ -11,6 +11,7 @@ export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, 
     state: 'ACTIVATING',
     children: 0,
     activeFlows: 0,
+    interruptedBy: '',
     jobKey: -1,
     userTaskKey: -1,
   } as const;
@@ -43,6 +44,16 @@ export const gone: Applier<'PROCESS_INSTANCE'> = (state, { key }) => {
   state.eventTriggers.removeScope(key);
   state.elementInstances.remove(state.elementInstances.get(key)!);
   if (state.awaitedResults.get(key)) state.awaitedResults.remove(key);
+};
+
+/** A terminate end event leaves its scope with nothing to go on with. */
+export const completed: Applier<'PROCESS_INSTANCE'> = (state, event) => {
+  gone(state, event);
+  const { bpmnElementType, processDefinitionKey, elementId, flowScopeKey } = event.value;
+  if (bpmnElementType !== 'END_EVENT') return;
+  const end = state.processes.executable(processDefinitionKey).elements.get(elementId)!;
+  if (end.type === 'END_EVENT' && end.event.kind === 'terminate')
+    state.elementInstances.interrupt(flowScopeKey, elementId, 0);
 };
 
 /** A token is under way in the scope; at a join it waits for the others. */

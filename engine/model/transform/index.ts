@@ -5,6 +5,8 @@ import { boundaryEvent } from './boundaryEvent.ts';
 import type { TransformContext } from './context.ts';
 import { endEvent } from './endEvent.ts';
 import { exclusiveGateway } from './exclusiveGateway.ts';
+import { intermediateCatchEvent } from './intermediateCatchEvent.ts';
+import { intermediateThrowEvent } from './intermediateThrowEvent.ts';
 import { parallelGateway } from './parallelGateway.ts';
 import { serviceTask } from './serviceTask.ts';
 import { startEvent } from './startEvent.ts';
@@ -17,6 +19,8 @@ export type Transformer = (context: TransformContext, element: XmlElement) => Ex
 export const transformers = {
   'bpmn:startEvent': startEvent,
   'bpmn:endEvent': endEvent,
+  'bpmn:intermediateCatchEvent': intermediateCatchEvent,
+  'bpmn:intermediateThrowEvent': intermediateThrowEvent,
   'bpmn:boundaryEvent': boundaryEvent,
   'bpmn:serviceTask': serviceTask,
   'bpmn:userTask': userTask,

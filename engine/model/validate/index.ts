@@ -4,7 +4,9 @@ import { defaultFlow } from './defaultFlow.ts';
 import { errorCodes } from './errorCodes.ts';
 import { flowEnds } from './flowEnds.ts';
 import { identifiers } from './identifiers.ts';
+import { intermediateEvents } from './intermediateEvents.ts';
 import { ioMappings } from './ioMappings.ts';
+import { links } from './links.ts';
 import { reachability } from './reachability.ts';
 import { references } from './references.ts';
 import type { Rule } from './rule.ts';
@@ -26,7 +28,9 @@ export const rules: readonly Rule[] = [
   conditions,
   defaultFlow,
   boundaryEvents,
+  intermediateEvents,
   errorCodes,
+  links,
   timers,
   userTasks,
   ioMappings,

@@ -15,13 +15,20 @@ const setAside = new Set(
 /** BPMN 2.0 flow elements that do not run. */
 const notExecuted = new Set(
   `task manualTask sendTask receiveTask scriptTask businessRuleTask callActivity transaction adHocSubProcess
-  intermediateCatchEvent intermediateThrowEvent implicitThrowEvent inclusiveGateway eventBasedGateway complexGateway
+  implicitThrowEvent inclusiveGateway eventBasedGateway complexGateway
   callChoreography choreographyTask subChoreography event`
     .split(/\s+/)
     .map((name) => `bpmn:${name}`),
 );
 
-const boundaryTriggers = new Set(['bpmn:timerEventDefinition', 'bpmn:errorEventDefinition']);
+/** What each kind of event can wait for, throw or do. */
+const eventDefinitions: { readonly [name: string]: readonly string[] } = {
+  'bpmn:startEvent': [],
+  'bpmn:intermediateCatchEvent': ['link'],
+  'bpmn:intermediateThrowEvent': ['link'],
+  'bpmn:boundaryEvent': ['timer', 'error'],
+  'bpmn:endEvent': ['terminate', 'error'],
+};
 const loops = new Set(['bpmn:multiInstanceLoopCharacteristics', 'bpmn:standardLoopCharacteristics']);
 const listeners = ['executionListeners', 'taskListeners'];
 
@@ -57,7 +64,8 @@ export const supportedElements: Rule = (process, report) => {
     for (const part of node.children) {
       if (loops.has(part.name)) refuse(part, typeOf(part));
       if (!part.name.endsWith('EventDefinition')) continue;
-      if (node.name !== 'bpmn:boundaryEvent' || !boundaryTriggers.has(part.name)) refuse(part, typeOf(part));
+      const kind = localName(part).slice(0, -'EventDefinition'.length);
+      if (!eventDefinitions[node.name]?.includes(kind)) refuse(part, typeOf(part));
     }
     if (node.name !== 'bpmn:subProcess') refuseListeners(node);
   }

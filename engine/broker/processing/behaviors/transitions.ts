@@ -27,7 +27,7 @@ export function completed(context: ElementContext, flows: readonly ExecutableFlo
   const { processing, key, value } = context;
   processing.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', key, value);
   const scope = processing.state.elementInstances.get(value.flowScopeKey);
-  if (scope?.state === 'TERMINATING') {
+  if (scope && (scope.state === 'TERMINATING' || scope.interruptedBy !== '')) {
     childGone(scope, context);
     return;
   }
@@ -60,20 +60,33 @@ export function terminated(element: ExecutableElement, context: ElementContext):
   const trigger = interruption === undefined ? undefined : state.eventTriggers.get(key, interruption);
   processing.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', key, value);
   const scope = state.elementInstances.get(value.flowScopeKey);
-  if (scope?.state === 'TERMINATING') childGone(scope, context);
+  if (scope && (scope.state === 'TERMINATING' || scope.interruptedBy !== '')) childGone(scope, context);
   else if (interruption !== undefined && trigger) activateBoundaryEvent(interruption, trigger, context);
 }
 
-/** From the leaves up: a scope that is being ended ends with its last child. */
+/** A scope that is being ended, or was interrupted, goes on when its last child is gone. */
 function childGone(scope: ElementInstance, { processing, process }: ElementContext): void {
   if (scope.children > 0) return;
   const context = { processing, process, key: scope.key, value: scope.value };
-  terminated(elementOf(context), context);
+  if (scope.state === 'TERMINATING') terminated(elementOf(context), context);
+  else if (scope.state === 'ACTIVATED') requestCompletion(context);
 }
 
-function terminateChildren({ processing, key }: ElementContext): void {
+/** Ends everything that runs in the scope of an element. */
+export function terminateSiblings({ processing, value }: ElementContext): void {
+  const scope = processing.state.elementInstances.get(value.flowScopeKey);
+  if (scope?.state === 'ACTIVATED') terminateChildren({ processing, key: scope.key });
+}
+
+function terminateChildren({ processing, key }: Pick<ElementContext, 'processing' | 'key'>): void {
   for (const child of processing.state.elementInstances.children(key))
     processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', child.key, child.value);
+}
+
+/** Goes on at another element of the scope, without a sequence flow. */
+export function jumpTo(elementId: string, { processing, process, value }: ElementContext): void {
+  const target = process.elements.get(elementId)!;
+  processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', -1, sibling(value, target.id, target.type));
 }
 
 /** From entered to left without waiting for anything. */

@@ -38,6 +38,8 @@ function obstacleTo(
     return `Expected flow scope instance with key '${flowScopeKey}' to be present in state but not found.`;
   if (scope.state !== 'ACTIVATED')
     return `Expected flow scope instance to be in state 'ELEMENT_ACTIVATED' but was 'ELEMENT_${scope.state}'.`;
+  if (scope.interruptedBy !== '')
+    return `Expected flow scope instance to be not interrupted but was interrupted by an event with id '${scope.interruptedBy}'.`;
   if (element.type !== 'PARALLEL_GATEWAY' || element.incoming.length < 2) return undefined;
   if (element.incoming.every(({ id }) => state.elementInstances.tokens(flowScopeKey, id) > 0))
     return undefined;

@@ -1,5 +1,6 @@
 import type { ExecutableElement, ExecutableProcess } from '@baton/engine/model';
 import {
+  elementTypes,
   ok,
   type ProcessInstanceCreationValue,
   type ProcessInstanceValue,
@@ -74,6 +75,7 @@ function findDefinition(
 }
 
 const NOT_STARTABLE: ReadonlySet<string> = new Set(['PROCESS', 'START_EVENT', 'BOUNDARY_EVENT']);
+const startable = elementTypes.filter((type) => !NOT_STARTABLE.has(type));
 
 function obstacleTo(
   { startInstructions }: ProcessInstanceCreationValue,
@@ -94,7 +96,7 @@ function obstacleTo(
     if (NOT_STARTABLE.has(element.type))
       return refuse(
         'INVALID_ARGUMENT',
-        `Expected to create instance of process with start instructions but the element with id '${elementId}' targets unsupported element type '${element.type}'. Supported element types are: SUB_PROCESS, END_EVENT, SERVICE_TASK, USER_TASK, EXCLUSIVE_GATEWAY, PARALLEL_GATEWAY`,
+        `Expected to create instance of process with start instructions but the element with id '${elementId}' targets unsupported element type '${element.type}'. Supported element types are: ${startable.join(', ')}`,
       );
   }
   return undefined;

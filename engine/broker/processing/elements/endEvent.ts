@@ -1,18 +1,19 @@
 import { ok } from '@baton/engine/protocol';
 import { applyOutputMappings } from '../behaviors/mappings.ts';
-import { activated, completed, requestCompletion, terminateInstantly } from '../behaviors/transitions.ts';
+import { throwEvent } from '../behaviors/throwing.ts';
+import { completed, terminateInstantly, terminateSiblings } from '../behaviors/transitions.ts';
 import type { ElementProcessor } from '../elementContext.ts';
 
+/** Ends its path, with what it throws. */
 export const endEvent: ElementProcessor<'END_EVENT'> = {
-  activate(_event, context) {
-    activated(context);
-    requestCompletion(context);
-    return ok();
+  activate({ event }, context) {
+    return throwEvent(event.kind === 'terminate' ? { kind: 'none' } : event, context);
   },
-  complete(event, context) {
-    const outputs = applyOutputMappings(event, context);
+  complete(end, context) {
+    const outputs = applyOutputMappings(end, context);
     if (!outputs.ok) return outputs;
-    completed(context, event.outgoing);
+    completed(context, end.outgoing);
+    if (end.event.kind === 'terminate') terminateSiblings(context);
     return ok();
   },
   terminate: terminateInstantly,

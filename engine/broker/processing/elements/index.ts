@@ -4,6 +4,8 @@ import type { ElementProcessor } from '../elementContext.ts';
 import { boundaryEvent } from './boundaryEvent.ts';
 import { endEvent } from './endEvent.ts';
 import { exclusiveGateway } from './exclusiveGateway.ts';
+import { intermediateCatchEvent } from './intermediateCatchEvent.ts';
+import { intermediateThrowEvent } from './intermediateThrowEvent.ts';
 import { parallelGateway } from './parallelGateway.ts';
 import { process } from './process.ts';
 import { serviceTask } from './serviceTask.ts';
@@ -16,8 +18,10 @@ export const elements = {
   PROCESS: process,
   SUB_PROCESS: subProcess,
   START_EVENT: startEvent,
-  END_EVENT: endEvent,
+  INTERMEDIATE_CATCH_EVENT: intermediateCatchEvent,
+  INTERMEDIATE_THROW_EVENT: intermediateThrowEvent,
   BOUNDARY_EVENT: boundaryEvent,
+  END_EVENT: endEvent,
   SERVICE_TASK: serviceTask,
   USER_TASK: userTask,
   EXCLUSIVE_GATEWAY: exclusiveGateway,

@@ -1,0 +1,86 @@
+import { createFeel } from '@baton/engine/feel';
+import { describe, expect, test } from 'vitest';
+import { bpmn, catchLink, end, errorEnd, path, start, throwLink } from '../test/bpmn.ts';
+import { modelProblems } from './index.ts';
+
+const feel = createFeel();
+
+const unsupported = (type: string) =>
+  `Elements of type '${type}' are currently not supported. Please refer to the documentation for a list of supported elements: https://docs.camunda.io/docs/components/modeler/bpmn/bpmn-coverage/`;
+
+/** start -> the given elements, the first of which is `first`. */
+const from = (first: string, ...elements: string[]) =>
+  bpmn('order', start(), path('start', first), ...elements);
+const event = (tag: string, id: string, definitions: string) =>
+  `<bpmn:${tag} id="${id}">${definitions}</bpmn:${tag}>`;
+
+describe('What an event may not be', () => {
+  const table: [rule: string, xml: string, address: string, message: string][] = [
+    [
+      'a catch event that waits for nothing',
+      from('e', event('intermediateCatchEvent', 'e', '')),
+      'e',
+      'Must have exactly one event definition',
+    ],
+    [
+      'an end event that does two things',
+      from('e', event('endEvent', 'e', '<bpmn:terminateEventDefinition /><bpmn:terminateEventDefinition />')),
+      'e',
+      'Must have at most one event definition',
+    ],
+    [
+      'an event that cancels a transaction',
+      from('e', event('endEvent', 'e', '<bpmn:cancelEventDefinition />')),
+      'e > cancelEventDefinition',
+      unsupported('CancelEventDefinition'),
+    ],
+    [
+      'an error end event without error',
+      from('e', event('endEvent', 'e', '<bpmn:errorEventDefinition />')),
+      'e > errorEventDefinition',
+      'Must reference an error',
+    ],
+    [
+      'an error end event whose error has no code',
+      from('e', errorEnd('e', 'E1')).replace('errorCode="E1"', ''),
+      'e > errorEventDefinition',
+      'ErrorCode must be present and not empty',
+    ],
+    [
+      'an error end event whose code does not parse',
+      from('e', errorEnd('e', 'E1')).replace('errorCode="E1"', 'errorCode="=code +"'),
+      'e > errorEventDefinition',
+      "failed to parse expression 'code +': Expected an operand in 'code +', but found the end of the text",
+    ],
+    [
+      'a link without name',
+      from('away', throwLink('away', '')),
+      'away > linkEventDefinition',
+      'Link name must be present and not empty.',
+    ],
+    [
+      'a link that leads nowhere',
+      from('away', throwLink('away', 'a'), catchLink('target', 'b')),
+      'order',
+      "Can't find an catch link event for the throw link event with the name 'a'.",
+    ],
+    [
+      'a link that leads to two places',
+      from('away', throwLink('away', 'a'), catchLink('one', 'a'), catchLink('two', 'a')),
+      'order',
+      "Multiple intermediate catch link event definitions with the same name 'a' are not allowed.",
+    ],
+  ];
+
+  test.each(table)('%s', (_rule, xml, address, message) => {
+    const errors = modelProblems(xml, feel).filter(({ severity }) => severity === 'error');
+    expect(
+      errors.map((problem) => [[problem.elementId, ...problem.path].join(' > '), problem.message]),
+    ).toEqual([[address, message]]);
+  });
+});
+
+test('what a link leads to is reachable', () => {
+  const xml = from('away', throwLink('away', 'a'), catchLink('target', 'a'), end(), path('target', 'end'));
+  expect(modelProblems(xml, feel)).toEqual([]);
+});
