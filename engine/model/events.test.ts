@@ -1,6 +1,19 @@
 import { createFeel } from '@baton/engine/feel';
 import { describe, expect, test } from 'vitest';
-import { bpmn, catchLink, end, errorEnd, path, start, throwLink } from '../test/bpmn.ts';
+import {
+  bpmn,
+  catchLink,
+  catchTimer,
+  end,
+  errorEnd,
+  eventGateway,
+  path,
+  serviceTask,
+  start,
+  startTimer,
+  subProcess,
+  throwLink,
+} from '../test/bpmn.ts';
 import { modelProblems } from './index.ts';
 
 const feel = createFeel();
@@ -69,6 +82,56 @@ describe('What an event may not be', () => {
       from('away', throwLink('away', 'a'), catchLink('one', 'a'), catchLink('two', 'a')),
       'order',
       "Multiple intermediate catch link event definitions with the same name 'a' are not allowed.",
+    ],
+    [
+      'a catch event with a cycle',
+      from('e', catchTimer('e', { cycle: 'R/PT1S' })),
+      'e > timerEventDefinition',
+      'Intermediate timer catch event must have either a time duration or a time date.',
+    ],
+    [
+      'a start event with a duration',
+      bpmn('order', startTimer('e', { duration: 'PT1S' })),
+      'e > timerEventDefinition',
+      'Timer start event must have either a time date or a time cycle.',
+    ],
+    [
+      'a sub-process that waits for its start',
+      from('part', subProcess('part', {}, startTimer('e', { cycle: 'R/PT1S' }))),
+      'e',
+      'Start events in subprocesses must be of type none',
+    ],
+    [
+      'an event-based gateway with one way out',
+      from('choice', eventGateway('choice'), catchTimer('e', { duration: 'PT1S' }), path('choice', 'e')),
+      'choice',
+      'Event-based gateway must have at least 2 outgoing sequence flows.',
+    ],
+    [
+      'an event-based gateway before a task',
+      from(
+        'choice',
+        eventGateway('choice'),
+        catchTimer('e', { duration: 'PT1S' }),
+        serviceTask('work'),
+        path('choice', 'e'),
+        path('choice', 'work'),
+      ),
+      'choice',
+      'Event-based gateway must not have an outgoing sequence flow to other elements than message/timer/signal intermediate catch events.',
+    ],
+    [
+      'an event that is waited for at a gateway and elsewhere',
+      from(
+        'choice',
+        eventGateway('choice'),
+        catchTimer('e', { duration: 'PT1S' }),
+        catchTimer('f', { duration: 'PT1S' }),
+        path('choice', 'e', 'f'),
+        path('choice', 'f').replace('id="choice-f"', 'id="choice-to-f"'),
+      ),
+      'choice',
+      'Target elements of an event gateway must not have any additional incoming sequence flows other than that from the event gateway.',
     ],
   ];
 

@@ -46,11 +46,16 @@ export interface ExecutableContainer extends BpmnElement {
   type: 'PROCESS' | 'SUB_PROCESS';
   /** Id of the none start event. */
   noneStartEvent: string | undefined;
+  /** Ids of the start events that wait for something. */
+  triggeredStartEvents: readonly string[];
 }
 
 export interface ExecutableStartEvent extends BpmnElement {
   type: 'START_EVENT';
+  trigger: { kind: 'none' } | StartTrigger;
 }
+
+export type StartTrigger = { kind: 'timer'; timer: TimerDefinition };
 
 /** What an event throws when it is entered. */
 export type ThrowDefinition = { kind: 'none' } | { kind: 'error'; errorCode: Expression };
@@ -73,11 +78,16 @@ export interface ExecutableThrowEvent extends BpmnElement {
 
 export interface ExecutableCatchEvent extends BpmnElement {
   type: 'INTERMEDIATE_CATCH_EVENT';
-  trigger: { kind: 'link' };
+  /** A link is only passed. */
+  trigger: { kind: 'link' } | CatchTrigger;
+  /** Stands behind an event-based gateway, which waits in its place. */
+  waitsAtGateway: boolean;
 }
 
+export type CatchTrigger = { kind: 'timer'; timer: TimerDefinition };
+
 export type BoundaryTrigger =
-  | { kind: 'timer'; timer: TimerDefinition }
+  | CatchTrigger
   /** `undefined` catches every code. */
   | { kind: 'error'; errorCode: string | undefined };
 
@@ -126,6 +136,12 @@ export interface ExecutableParallelGateway extends BpmnElement {
   type: 'PARALLEL_GATEWAY';
 }
 
+export interface ExecutableEventBasedGateway extends BpmnElement {
+  type: 'EVENT_BASED_GATEWAY';
+  /** What may happen: the catch events behind it, by id. */
+  events: readonly string[];
+}
+
 export type ExecutableElement =
   | ExecutableContainer
   | ExecutableStartEvent
@@ -136,7 +152,8 @@ export type ExecutableElement =
   | ExecutableJobTask
   | ExecutableUserTask
   | ExecutableExclusiveGateway
-  | ExecutableParallelGateway;
+  | ExecutableParallelGateway
+  | ExecutableEventBasedGateway;
 
 /** The executable form of one kind of element; containers of both kinds share theirs. */
 export type ElementOf<T extends ElementType> = ExecutableElement extends infer E

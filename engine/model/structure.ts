@@ -33,6 +33,7 @@ export const flowNodeNames = [
   'bpmn:userTask',
   'bpmn:exclusiveGateway',
   'bpmn:parallelGateway',
+  'bpmn:eventBasedGateway',
   'bpmn:subProcess',
 ] as const;
 export type FlowNodeName = (typeof flowNodeNames)[number];

@@ -11,6 +11,7 @@ export const elementTypes = [
   'USER_TASK',
   'EXCLUSIVE_GATEWAY',
   'PARALLEL_GATEWAY',
+  'EVENT_BASED_GATEWAY',
 ] as const;
 
 export type ElementType = (typeof elementTypes)[number];

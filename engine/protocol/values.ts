@@ -117,6 +117,7 @@ export interface IncidentValue {
 }
 
 export interface TimerValue {
+  /** -1 for the timer of a process's start event; its `processInstanceKey` as well. */
   elementInstanceKey: number;
   processInstanceKey: number;
   processDefinitionKey: number;
@@ -128,6 +129,8 @@ export interface TimerValue {
   repetitions: number;
   /** ms between firings of a cycle; 0 when none. */
   interval: number;
+  /** The cron expression of a cycle that has one; '' otherwise. */
+  cron: string;
 }
 
 /** A trigger that waits for its element instance: which event fired, with what variables. */

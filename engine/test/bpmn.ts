@@ -78,6 +78,31 @@ export const exclusiveGateway = (id: string, defaultFlow?: string) =>
 
 export const parallelGateway = (id: string) => `<bpmn:parallelGateway id="${id}" />`;
 
+interface Time {
+  duration?: string;
+  date?: string;
+  cycle?: string;
+}
+
+const timerDefinition = ({ duration, date, cycle }: Time) => {
+  const [kind, text] =
+    duration !== undefined
+      ? ['timeDuration', duration]
+      : date !== undefined
+        ? ['timeDate', date]
+        : ['timeCycle', cycle ?? ''];
+  return `<bpmn:timerEventDefinition><bpmn:${kind} xsi:type="bpmn:tFormalExpression">${escapeXml(text)}</bpmn:${kind}></bpmn:timerEventDefinition>`;
+};
+
+const catchEvent = (id: string, definition: string, outputs: TaskOptions['outputs'] = []) =>
+  `<bpmn:intermediateCatchEvent id="${id}"><bpmn:extensionElements>${mappings({ outputs })}</bpmn:extensionElements>${definition}</bpmn:intermediateCatchEvent>`;
+
+export const catchTimer = (id: string, time: Time) => catchEvent(id, timerDefinition(time));
+export const startTimer = (id: string, time: Time) =>
+  `<bpmn:startEvent id="${id}">${timerDefinition(time)}</bpmn:startEvent>`;
+
+export const eventGateway = (id: string) => `<bpmn:eventBasedGateway id="${id}" />`;
+
 interface BoundaryOptions {
   interrupting?: boolean;
   outputs?: TaskOptions['outputs'];
@@ -88,25 +113,8 @@ const boundary = (id: string, attachedTo: string, definition: string, options: B
     { outputs: options.outputs ?? [] },
   )}</bpmn:extensionElements>${definition}</bpmn:boundaryEvent>`;
 
-export const timerBoundary = (
-  id: string,
-  attachedTo: string,
-  time: { duration?: string; date?: string; cycle?: string },
-  options: BoundaryOptions = {},
-) => {
-  const [kind, text] =
-    time.duration !== undefined
-      ? ['timeDuration', time.duration]
-      : time.date !== undefined
-        ? ['timeDate', time.date]
-        : ['timeCycle', time.cycle ?? ''];
-  return boundary(
-    id,
-    attachedTo,
-    `<bpmn:timerEventDefinition><bpmn:${kind} xsi:type="bpmn:tFormalExpression">${escapeXml(text)}</bpmn:${kind}></bpmn:timerEventDefinition>`,
-    options,
-  );
-};
+export const timerBoundary = (id: string, attachedTo: string, time: Time, options: BoundaryOptions = {}) =>
+  boundary(id, attachedTo, timerDefinition(time), options);
 
 /** `E1` to `E3`; without a code it catches all. */
 export const errorBoundary = (

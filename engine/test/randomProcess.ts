@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import {
   bpmn,
   catchLink,
+  catchTimer,
   end,
   errorBoundary,
   errorEnd,
+  eventGateway,
   exclusiveGateway,
   flow,
   parallelGateway,
@@ -31,6 +33,8 @@ export type Block =
   | { kind: 'guarded'; handler: Block }
   | { kind: 'milestone' }
   | { kind: 'link' }
+  | { kind: 'pause' }
+  | { kind: 'race'; blocks: Block[] }
   | { kind: 'stopped'; block: Block }
   | { kind: 'failing'; block: Block };
 
@@ -51,6 +55,8 @@ export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => 
       tie('block').map((handler): Block => ({ kind: 'guarded', handler })),
       fc.constant<Block>({ kind: 'milestone' }),
       fc.constant<Block>({ kind: 'link' }),
+      fc.constant<Block>({ kind: 'pause' }),
+      several.map((blocks): Block => ({ kind: 'race', blocks })),
       tie('block').map((block): Block => ({ kind: 'stopped', block })),
       tie('block').map((block): Block => ({ kind: 'failing', block })),
     ),
@@ -178,6 +184,29 @@ export function processOf(block: Block): RandomProcess {
     link() {
       const [away, target] = [id('away'), id('target')];
       return { content: throwLink(away, away) + catchLink(target, away), first: away, last: target };
+    },
+    pause() {
+      const event = id('pause');
+      return { content: catchTimer(event, { duration: 'PT1M' }), first: event, last: event };
+    },
+    race({ blocks }) {
+      const [gateway, merge] = [id('race'), id('merge')];
+      const ways = blocks.map((block, index) => {
+        const event = id('event');
+        const way = part(block);
+        return [
+          catchTimer(event, { duration: `PT${index + 1}M` }),
+          way.content,
+          flow(gateway, event),
+          flow(event, way.first),
+          flow(way.last, merge),
+        ];
+      });
+      return {
+        content: [eventGateway(gateway), exclusiveGateway(merge), ...ways.flat()].join('\n'),
+        first: gateway,
+        last: merge,
+      };
     },
     /** Whichever is done first, the block or the task beside it: the terminate end event takes the other along. */
     stopped({ block }) {

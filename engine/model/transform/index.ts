@@ -4,6 +4,7 @@ import type { XmlElement } from '../xml/read.ts';
 import { boundaryEvent } from './boundaryEvent.ts';
 import type { TransformContext } from './context.ts';
 import { endEvent } from './endEvent.ts';
+import { eventBasedGateway } from './eventBasedGateway.ts';
 import { exclusiveGateway } from './exclusiveGateway.ts';
 import { intermediateCatchEvent } from './intermediateCatchEvent.ts';
 import { intermediateThrowEvent } from './intermediateThrowEvent.ts';
@@ -26,5 +27,6 @@ export const transformers = {
   'bpmn:userTask': userTask,
   'bpmn:exclusiveGateway': exclusiveGateway,
   'bpmn:parallelGateway': parallelGateway,
+  'bpmn:eventBasedGateway': eventBasedGateway,
   'bpmn:subProcess': subProcess,
 } satisfies { [N in FlowNodeName]: Transformer };

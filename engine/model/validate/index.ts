@@ -2,6 +2,7 @@ import { boundaryEvents } from './boundaryEvents.ts';
 import { conditions } from './conditions.ts';
 import { defaultFlow } from './defaultFlow.ts';
 import { errorCodes } from './errorCodes.ts';
+import { eventBasedGateways } from './eventBasedGateways.ts';
 import { flowEnds } from './flowEnds.ts';
 import { identifiers } from './identifiers.ts';
 import { intermediateEvents } from './intermediateEvents.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   conditions,
   defaultFlow,
   boundaryEvents,
+  eventBasedGateways,
   intermediateEvents,
   errorCodes,
   links,

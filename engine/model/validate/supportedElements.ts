@@ -15,7 +15,7 @@ const setAside = new Set(
 /** BPMN 2.0 flow elements that do not run. */
 const notExecuted = new Set(
   `task manualTask sendTask receiveTask scriptTask businessRuleTask callActivity transaction adHocSubProcess
-  implicitThrowEvent inclusiveGateway eventBasedGateway complexGateway
+  implicitThrowEvent inclusiveGateway complexGateway
   callChoreography choreographyTask subChoreography event`
     .split(/\s+/)
     .map((name) => `bpmn:${name}`),
@@ -23,8 +23,8 @@ const notExecuted = new Set(
 
 /** What each kind of event can wait for, throw or do. */
 const eventDefinitions: { readonly [name: string]: readonly string[] } = {
-  'bpmn:startEvent': [],
-  'bpmn:intermediateCatchEvent': ['link'],
+  'bpmn:startEvent': ['timer'],
+  'bpmn:intermediateCatchEvent': ['link', 'timer'],
   'bpmn:intermediateThrowEvent': ['link'],
   'bpmn:boundaryEvent': ['timer', 'error'],
   'bpmn:endEvent': ['terminate', 'error'],

@@ -91,6 +91,14 @@ function possibleSteps(scenario: Scenario, guarded: ReadonlySet<string>) {
     () => scenario.wait(10_000),
     () => scenario.wait(60_000),
   );
+  const gone = new Set(
+    scenario
+      .events('TIMER')
+      .filter(({ intent }) => intent !== 'CREATED')
+      .map(({ key }) => key),
+  );
+  if (scenario.events('TIMER', 'CREATED').some(({ key }) => !gone.has(key)))
+    onward.push(() => scenario.wait(60_000));
   return { onward, detours };
 }
 

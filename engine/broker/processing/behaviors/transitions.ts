@@ -1,7 +1,7 @@
 import type { ExecutableElement, ExecutableFlow } from '@baton/engine/model';
 import type { ElementInstance } from '../../state/elementInstances.ts';
 import { type ElementContext, elementOf, sibling } from '../elementContext.ts';
-import { activateBoundaryEvent } from './boundaryEvents.ts';
+import { enterEvent } from './catchEvents.ts';
 import { dropIncident } from './incidents.ts';
 
 /** The steps of an element's life: each writes its event and says what follows. */
@@ -23,7 +23,11 @@ export function completing({ processing, key, value }: ElementContext): void {
  * Ends the element and takes `flows`; without any the path ends here, and with the last path its scope. In a scope that is
  * being ended from outside no path goes on.
  */
-export function completed(context: ElementContext, flows: readonly ExecutableFlow[]): void {
+export function completed(
+  context: ElementContext,
+  flows: readonly ExecutableFlow[],
+  enter: (target: ExecutableElement) => void = (target) => jumpTo(target.id, context),
+): void {
   const { processing, key, value } = context;
   processing.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', key, value);
   const scope = processing.state.elementInstances.get(value.flowScopeKey);
@@ -31,17 +35,20 @@ export function completed(context: ElementContext, flows: readonly ExecutableFlo
     childGone(scope, context);
     return;
   }
-  for (const flow of flows) takeFlow(context, flow);
+  for (const flow of flows) takeFlow(context, flow, enter);
   if (flows.length === 0 && scope?.state === 'ACTIVATED' && scope.children === 0 && scope.activeFlows === 0)
     processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', scope.key, scope.value);
 }
 
-function takeFlow(context: ElementContext, flow: ExecutableFlow): void {
+function takeFlow(
+  context: ElementContext,
+  flow: ExecutableFlow,
+  enter: (target: ExecutableElement) => void,
+): void {
   const { processing, process, value } = context;
   const taken = sibling(value, flow.id, 'SEQUENCE_FLOW');
   processing.event('PROCESS_INSTANCE', 'SEQUENCE_FLOW_TAKEN', processing.nextKey(), taken);
-  const target = process.elements.get(flow.target)!;
-  processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', -1, sibling(value, target.id, target.type));
+  enter(process.elements.get(flow.target)!);
 }
 
 /** Starts an element inside the scope. */
@@ -61,7 +68,8 @@ export function terminated(element: ExecutableElement, context: ElementContext):
   processing.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', key, value);
   const scope = state.elementInstances.get(value.flowScopeKey);
   if (scope && (scope.state === 'TERMINATING' || scope.interruptedBy !== '')) childGone(scope, context);
-  else if (interruption !== undefined && trigger) activateBoundaryEvent(interruption, trigger, context);
+  else if (interruption !== undefined && trigger)
+    enterEvent(context.process.elements.get(interruption)!, trigger, value.flowScopeKey, context);
 }
 
 /** A scope that is being ended, or was interrupted, goes on when its last child is gone. */

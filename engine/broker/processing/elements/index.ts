@@ -3,6 +3,7 @@ import type { ElementType } from '@baton/engine/protocol';
 import type { ElementProcessor } from '../elementContext.ts';
 import { boundaryEvent } from './boundaryEvent.ts';
 import { endEvent } from './endEvent.ts';
+import { eventBasedGateway } from './eventBasedGateway.ts';
 import { exclusiveGateway } from './exclusiveGateway.ts';
 import { intermediateCatchEvent } from './intermediateCatchEvent.ts';
 import { intermediateThrowEvent } from './intermediateThrowEvent.ts';
@@ -26,6 +27,7 @@ export const elements = {
   USER_TASK: userTask,
   EXCLUSIVE_GATEWAY: exclusiveGateway,
   PARALLEL_GATEWAY: parallelGateway,
+  EVENT_BASED_GATEWAY: eventBasedGateway,
 } satisfies { [T in ElementType]: ElementProcessor<T> };
 
 /** The processor of an element whose kind is known at run time only. */

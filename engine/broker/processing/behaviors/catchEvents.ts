@@ -1,0 +1,123 @@
+import type { CatchTrigger, ExecutableElement } from '@baton/engine/model';
+import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
+import type { EventTrigger } from '../../state/eventTriggers.ts';
+import { type ElementContext, sibling } from '../elementContext.ts';
+import type { Failure } from '../types.ts';
+import { evaluateString } from './expressions.ts';
+import { scheduleOf } from './schedules.ts';
+import { isEmpty } from './variables.ts';
+
+/** Opens what one event waits for; it runs when all events of the element could be read. */
+type Open = () => void;
+
+type Subscriber<K extends CatchTrigger['kind']> = (
+  trigger: Extract<CatchTrigger, { kind: K }>,
+  targetElementId: string,
+  context: ElementContext,
+) => Result<Open, Failure>;
+
+/** How each kind of event is waited for. */
+const subscribers: { readonly [K in CatchTrigger['kind']]: Subscriber<K> } = {
+  timer({ timer: { kind, expression } }, targetElementId, { processing, key, value }) {
+    const text = evaluateString(expression, key, processing);
+    if (!text.ok) return text;
+    const schedule = scheduleOf(kind, text.value, expression.text, processing.now);
+    if (!schedule.ok)
+      return failed({
+        errorType: 'EXTRACT_VALUE_ERROR',
+        message: schedule.failure,
+        variableScopeKey: key,
+      });
+    return ok(() =>
+      processing.event('TIMER', 'CREATED', processing.nextKey(), {
+        elementInstanceKey: key,
+        processInstanceKey: value.processInstanceKey,
+        processDefinitionKey: value.processDefinitionKey,
+        targetElementId,
+        ...schedule.value,
+      }),
+    );
+  },
+};
+
+/** Opens what the events wait for, for the element in `context`. Nothing is opened when one of them fails. */
+export function openEvents(ids: readonly string[], context: ElementContext): Result<void, Failure> {
+  if (ids.length === 0) return ok();
+  const opens: Open[] = [];
+  for (const id of ids) {
+    const element = context.process.elements.get(id)!;
+    const trigger = 'trigger' in element ? element.trigger : undefined;
+    const subscribe = subscribers[trigger?.kind as CatchTrigger['kind']];
+    if (!subscribe) continue;
+    const open = subscribe(trigger as CatchTrigger, id, context);
+    if (!open.ok) return open;
+    opens.push(open.value);
+  }
+  for (const open of opens) open();
+  return ok();
+}
+
+/** The element waits for nothing any more. */
+export function closeEvents({ processing, key }: ElementContext): void {
+  for (const timer of processing.state.timers.ofOwner(key))
+    processing.event('TIMER', 'CANCELED', timer.key, timer.value);
+}
+
+/** What an element waited for itself has happened: it goes on, with what that brought. */
+export function triggerElement(
+  targetElementId: string,
+  variables: JsonObject,
+  context: ElementContext,
+): void {
+  const { processing, key, value } = context;
+  if (processing.state.elementInstances.get(key)?.state !== 'ACTIVATED') return;
+  if (hasHappened(key, context)) return;
+  processing.event(
+    'PROCESS_EVENT',
+    'TRIGGERING',
+    processing.nextKey(),
+    eventValue(targetElementId, key, variables, context),
+  );
+  processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', key, value);
+}
+
+function hasHappened(key: number, { processing }: ElementContext): boolean {
+  for (const _ of processing.state.eventTriggers.ofScope(key)) return true;
+  return false;
+}
+
+/** Enters the event that was triggered at the element in `context`, with what the trigger brought. */
+export function enterEvent(
+  event: ExecutableElement,
+  trigger: EventTrigger,
+  flowScopeKey: number,
+  context: ElementContext,
+): void {
+  const { processing, key, value } = context;
+  processing.event('PROCESS_EVENT', 'TRIGGERED', trigger.key, eventValue(event.id, key, {}, context));
+  const eventKey = processing.nextKey();
+  if (!isEmpty(trigger.variables))
+    processing.event(
+      'PROCESS_EVENT',
+      'TRIGGERING',
+      processing.nextKey(),
+      eventValue(event.id, eventKey, trigger.variables, context),
+    );
+  const entered = { ...sibling(value, event.id, event.type), flowScopeKey };
+  processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', eventKey, entered);
+}
+
+export function eventValue(
+  targetElementId: string,
+  scopeKey: number,
+  variables: JsonObject,
+  { value }: Pick<ElementContext, 'value'>,
+) {
+  return {
+    scopeKey,
+    targetElementId,
+    variables,
+    processDefinitionKey: value.processDefinitionKey,
+    processInstanceKey: value.processInstanceKey,
+  };
+}
