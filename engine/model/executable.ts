@@ -55,10 +55,21 @@ export interface ExecutableStartEvent extends BpmnElement {
   trigger: { kind: 'none' } | StartTrigger;
 }
 
-export type StartTrigger = { kind: 'timer'; timer: TimerDefinition };
+export type StartTrigger = { kind: 'timer'; timer: TimerDefinition } | { kind: 'message'; name: Expression };
 
 /** What an event throws when it is entered. */
-export type ThrowDefinition = { kind: 'none' } | { kind: 'error'; errorCode: Expression };
+export type ThrowDefinition =
+  | { kind: 'none' }
+  | { kind: 'error'; errorCode: Expression }
+  /** A worker sends the message. */
+  | ({ kind: 'job' } & JobDefinition);
+
+/** Work for a job worker. */
+export interface JobDefinition {
+  jobType: Expression;
+  retries: Expression;
+  headers: { readonly [name: string]: string };
+}
 
 export interface ExecutableEndEvent extends BpmnElement {
   type: 'END_EVENT';
@@ -84,7 +95,9 @@ export interface ExecutableCatchEvent extends BpmnElement {
   waitsAtGateway: boolean;
 }
 
-export type CatchTrigger = { kind: 'timer'; timer: TimerDefinition };
+export type CatchTrigger =
+  | { kind: 'timer'; timer: TimerDefinition }
+  | { kind: 'message'; name: Expression; correlationKey: Expression };
 
 export type BoundaryTrigger =
   | CatchTrigger
@@ -104,11 +117,14 @@ export interface ExecutableBoundaryEvent extends BpmnElement {
 }
 
 /** An element a job worker executes. */
-export interface ExecutableJobTask extends BpmnElement {
-  type: 'SERVICE_TASK';
-  jobType: Expression;
-  retries: Expression;
-  headers: { readonly [name: string]: string };
+export interface ExecutableJobTask extends BpmnElement, JobDefinition {
+  type: 'SERVICE_TASK' | 'SEND_TASK';
+}
+
+/** Waits for a message. */
+export interface ExecutableReceiveTask extends BpmnElement {
+  type: 'RECEIVE_TASK';
+  trigger: CatchTrigger;
 }
 
 export interface ExecutableUserTask extends BpmnElement {
@@ -150,6 +166,7 @@ export type ExecutableElement =
   | ExecutableCatchEvent
   | ExecutableBoundaryEvent
   | ExecutableJobTask
+  | ExecutableReceiveTask
   | ExecutableUserTask
   | ExecutableExclusiveGateway
   | ExecutableParallelGateway

@@ -30,6 +30,8 @@ export const flowNodeNames = [
   'bpmn:intermediateThrowEvent',
   'bpmn:boundaryEvent',
   'bpmn:serviceTask',
+  'bpmn:sendTask',
+  'bpmn:receiveTask',
   'bpmn:userTask',
   'bpmn:exclusiveGateway',
   'bpmn:parallelGateway',
@@ -73,6 +75,12 @@ export function catchLinks(container: XmlElement, name: string): XmlElement[] {
     const link = child(event, 'bpmn:linkEventDefinition');
     return link !== undefined && nameOf(link) === name;
   });
+}
+
+/** The message that an event or a receive task names. */
+export function messageOf(structure: Pick<Structure, 'root'>, node: XmlElement): XmlElement | undefined {
+  const reference = node.name === 'bpmn:receiveTask' ? node : child(node, 'bpmn:messageEventDefinition');
+  return reference && structure.root('bpmn:message', reference.attributes.messageRef ?? '');
 }
 
 /** The event definitions of an event; none for a none event. */

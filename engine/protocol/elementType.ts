@@ -8,10 +8,12 @@ export const elementTypes = [
   'BOUNDARY_EVENT',
   'END_EVENT',
   'SERVICE_TASK',
+  'RECEIVE_TASK',
   'USER_TASK',
   'EXCLUSIVE_GATEWAY',
   'PARALLEL_GATEWAY',
   'EVENT_BASED_GATEWAY',
+  'SEND_TASK',
 ] as const;
 
 export type ElementType = (typeof elementTypes)[number];

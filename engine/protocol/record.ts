@@ -17,6 +17,9 @@ export interface ValueOf {
   TIMER: values.TimerValue;
   USER_TASK: values.UserTaskValue;
   MESSAGE: values.MessageValue;
+  MESSAGE_SUBSCRIPTION: values.MessageSubscriptionValue;
+  PROCESS_MESSAGE_SUBSCRIPTION: values.MessageSubscriptionValue;
+  MESSAGE_START_EVENT_SUBSCRIPTION: values.MessageStartEventSubscriptionValue;
   ERROR: values.ErrorValue;
 }
 

@@ -179,6 +179,35 @@ export interface MessageValue {
   deadline: number;
 }
 
+/** An element instance waits for a message. */
+export interface MessageSubscriptionValue {
+  bpmnProcessId: string;
+  processInstanceKey: number;
+  /** The instance that waits: an activity, a gateway, a scope, or the catch event itself. */
+  elementInstanceKey: number;
+  /** The event that the message triggers. */
+  elementId: string;
+  messageName: string;
+  correlationKey: string;
+  /** One message is enough. */
+  interrupting: boolean;
+  /** The message that came, and what it brought; -1 and empty before. */
+  messageKey: number;
+  variables: JsonObject;
+}
+
+export interface MessageStartEventSubscriptionValue {
+  bpmnProcessId: string;
+  processDefinitionKey: number;
+  startEventId: string;
+  messageName: string;
+  /** The message that came and the instance it began; -1 and empty before. */
+  messageKey: number;
+  processInstanceKey: number;
+  correlationKey: string;
+  variables: JsonObject;
+}
+
 export interface DeploymentResource {
   resourceName: string;
   /** Bytes of the file as UTF-8 text. */

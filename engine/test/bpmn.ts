@@ -15,6 +15,7 @@ export function bpmn(processId: string, ...content: string[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="file" targetNamespace="test">
 ${['E1', 'E2', 'E3'].map((code) => `<bpmn:error id="error-${code}" errorCode="${code}" />`).join('\n')}
+${['M1', 'M2'].map((name) => `<bpmn:message id="message-${name}" name="${name}"><bpmn:extensionElements><zeebe:subscription correlationKey="=key" /></bpmn:extensionElements></bpmn:message>`).join('\n')}
 <bpmn:process id="${processId}" isExecutable="true">
 ${content.join('\n')}
 </bpmn:process>
@@ -100,6 +101,30 @@ const catchEvent = (id: string, definition: string, outputs: TaskOptions['output
 export const catchTimer = (id: string, time: Time) => catchEvent(id, timerDefinition(time));
 export const startTimer = (id: string, time: Time) =>
   `<bpmn:startEvent id="${id}">${timerDefinition(time)}</bpmn:startEvent>`;
+
+/** Messages `M1` and `M2` are correlated by the variable `key`. */
+type MessageName = 'M1' | 'M2';
+const messageDefinition = (name: MessageName) =>
+  `<bpmn:messageEventDefinition messageRef="message-${name}" />`;
+export const catchMessage = (id: string, name: MessageName, outputs: TaskOptions['outputs'] = []) =>
+  catchEvent(id, messageDefinition(name), outputs);
+export const startMessage = (id: string, name: MessageName) =>
+  `<bpmn:startEvent id="${id}">${messageDefinition(name)}</bpmn:startEvent>`;
+export const receiveTask = (id: string, name: MessageName, options: TaskOptions = {}) =>
+  `<bpmn:receiveTask id="${id}" messageRef="message-${name}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements></bpmn:receiveTask>`;
+export const messageBoundary = (
+  id: string,
+  attachedTo: string,
+  name: MessageName,
+  options: BoundaryOptions = {},
+) => boundary(id, attachedTo, messageDefinition(name), options);
+export const sendTask = (id: string) =>
+  `<bpmn:sendTask id="${id}"><bpmn:extensionElements><zeebe:taskDefinition type="${id}" /></bpmn:extensionElements></bpmn:sendTask>`;
+const sentByJob = (type: string) =>
+  `<bpmn:extensionElements><zeebe:taskDefinition type="${type}" /></bpmn:extensionElements><bpmn:messageEventDefinition />`;
+export const throwMessage = (id: string) =>
+  `<bpmn:intermediateThrowEvent id="${id}">${sentByJob(id)}</bpmn:intermediateThrowEvent>`;
+export const messageEnd = (id: string) => `<bpmn:endEvent id="${id}">${sentByJob(id)}</bpmn:endEvent>`;
 
 export const eventGateway = (id: string) => `<bpmn:eventBasedGateway id="${id}" />`;
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
   bpmn,
   catchLink,
+  catchMessage,
   catchTimer,
   end,
   errorBoundary,
@@ -9,8 +10,10 @@ import {
   eventGateway,
   exclusiveGateway,
   flow,
+  messageBoundary,
   parallelGateway,
   path,
+  receiveTask,
   serviceTask,
   start,
   subProcess,
@@ -34,6 +37,8 @@ export type Block =
   | { kind: 'milestone' }
   | { kind: 'link' }
   | { kind: 'pause' }
+  | { kind: 'message' }
+  | { kind: 'reminded'; interrupting: boolean; handler: Block }
   | { kind: 'race'; blocks: Block[] }
   | { kind: 'stopped'; block: Block }
   | { kind: 'failing'; block: Block };
@@ -56,6 +61,10 @@ export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => 
       fc.constant<Block>({ kind: 'milestone' }),
       fc.constant<Block>({ kind: 'link' }),
       fc.constant<Block>({ kind: 'pause' }),
+      fc.constant<Block>({ kind: 'message' }),
+      fc
+        .tuple(fc.boolean(), tie('block'))
+        .map(([interrupting, handler]): Block => ({ kind: 'reminded', interrupting, handler })),
       several.map((blocks): Block => ({ kind: 'race', blocks })),
       tie('block').map((block): Block => ({ kind: 'stopped', block })),
       tie('block').map((block): Block => ({ kind: 'failing', block })),
@@ -189,13 +198,37 @@ export function processOf(block: Block): RandomProcess {
       const event = id('pause');
       return { content: catchTimer(event, { duration: 'PT1M' }), first: event, last: event };
     },
+    message() {
+      const event = id('message');
+      return { content: catchMessage(event, 'M1'), first: event, last: event };
+    },
+    reminded({ interrupting, handler }) {
+      const task = id('reminded');
+      const content = receiveTask(task, 'M1');
+      if (interrupting)
+        return escaping(task, content, (event) => messageBoundary(event, task, 'M2'), handler);
+      const [event, finish] = [id('event'), id('end')];
+      const aside = part(handler);
+      return {
+        content: [
+          content,
+          messageBoundary(event, task, 'M2', { interrupting: false }),
+          aside.content,
+          end(finish),
+          flow(event, aside.first),
+          flow(aside.last, finish),
+        ].join('\n'),
+        first: task,
+        last: task,
+      };
+    },
     race({ blocks }) {
       const [gateway, merge] = [id('race'), id('merge')];
       const ways = blocks.map((block, index) => {
         const event = id('event');
         const way = part(block);
         return [
-          catchTimer(event, { duration: `PT${index + 1}M` }),
+          index === 0 ? catchMessage(event, 'M2') : catchTimer(event, { duration: `PT${index}M` }),
           way.content,
           flow(gateway, event),
           flow(event, way.first),

@@ -39,11 +39,13 @@ export const inState =
   };
 
 /** The instance goes, and everything that lived in it. */
-export const gone: Applier<'PROCESS_INSTANCE'> = (state, { key }) => {
+export const gone: Applier<'PROCESS_INSTANCE'> = (state, { key, value }) => {
   state.variables.removeScope(key);
   state.eventTriggers.removeScope(key);
   state.elementInstances.remove(state.elementInstances.get(key)!);
+  if (value.flowScopeKey >= 0) return;
   if (state.awaitedResults.get(key)) state.awaitedResults.remove(key);
+  state.messageStartEvents.unlock(key);
 };
 
 /** A terminate end event leaves its scope with nothing to go on with. */

@@ -5,6 +5,8 @@ import { createElementInstances, type ElementInstances } from './elementInstance
 import { createEventTriggers, type EventTriggers } from './eventTriggers.ts';
 import { createIncidents, type Incidents } from './incidents.ts';
 import { createJobs, type Jobs } from './jobs.ts';
+import { createMessageStartEvents, type MessageStartEvents } from './messageStartEvents.ts';
+import { createMessageSubscriptions, type MessageSubscriptions } from './messageSubscriptions.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { createProcesses, type Process, type Processes } from './processes.ts';
 import type { Store } from './store.ts';
@@ -23,6 +25,8 @@ export interface State {
   readonly incidents: Incidents;
   readonly userTasks: UserTasks;
   readonly messages: Messages;
+  readonly messageSubscriptions: MessageSubscriptions;
+  readonly messageStartEvents: MessageStartEvents;
   readonly awaitedResults: AwaitedResults;
 }
 
@@ -39,6 +43,8 @@ export function createState(store: Store, feel: Feel): State {
     incidents: createIncidents(store),
     userTasks: createUserTasks(store),
     messages: createMessages(store),
+    messageSubscriptions: createMessageSubscriptions(store),
+    messageStartEvents: createMessageStartEvents(store),
     awaitedResults: createAwaitedResults(store),
   };
 }

@@ -9,6 +9,8 @@ import { exclusiveGateway } from './exclusiveGateway.ts';
 import { intermediateCatchEvent } from './intermediateCatchEvent.ts';
 import { intermediateThrowEvent } from './intermediateThrowEvent.ts';
 import { parallelGateway } from './parallelGateway.ts';
+import { receiveTask } from './receiveTask.ts';
+import { sendTask } from './sendTask.ts';
 import { serviceTask } from './serviceTask.ts';
 import { startEvent } from './startEvent.ts';
 import { subProcess } from './subProcess.ts';
@@ -24,6 +26,8 @@ export const transformers = {
   'bpmn:intermediateThrowEvent': intermediateThrowEvent,
   'bpmn:boundaryEvent': boundaryEvent,
   'bpmn:serviceTask': serviceTask,
+  'bpmn:sendTask': sendTask,
+  'bpmn:receiveTask': receiveTask,
   'bpmn:userTask': userTask,
   'bpmn:exclusiveGateway': exclusiveGateway,
   'bpmn:parallelGateway': parallelGateway,

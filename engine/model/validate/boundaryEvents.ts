@@ -1,6 +1,12 @@
 import type { Rule } from './rule.ts';
 
-const activities = new Set(['bpmn:serviceTask', 'bpmn:userTask', 'bpmn:subProcess']);
+const activities = new Set([
+  'bpmn:serviceTask',
+  'bpmn:sendTask',
+  'bpmn:receiveTask',
+  'bpmn:userTask',
+  'bpmn:subProcess',
+]);
 /** Triggers no boundary event can have; triggers that cannot run yet are another rule's. */
 const never = new Set([
   'bpmn:linkEventDefinition',

@@ -8,6 +8,7 @@ import { identifiers } from './identifiers.ts';
 import { intermediateEvents } from './intermediateEvents.ts';
 import { ioMappings } from './ioMappings.ts';
 import { links } from './links.ts';
+import { messages } from './messages.ts';
 import { reachability } from './reachability.ts';
 import { references } from './references.ts';
 import type { Rule } from './rule.ts';
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   eventBasedGateways,
   intermediateEvents,
   errorCodes,
+  messages,
   links,
   timers,
   userTasks,

@@ -14,7 +14,7 @@ const setAside = new Set(
 
 /** BPMN 2.0 flow elements that do not run. */
 const notExecuted = new Set(
-  `task manualTask sendTask receiveTask scriptTask businessRuleTask callActivity transaction adHocSubProcess
+  `task manualTask scriptTask businessRuleTask callActivity transaction adHocSubProcess
   implicitThrowEvent inclusiveGateway complexGateway
   callChoreography choreographyTask subChoreography event`
     .split(/\s+/)
@@ -23,11 +23,11 @@ const notExecuted = new Set(
 
 /** What each kind of event can wait for, throw or do. */
 const eventDefinitions: { readonly [name: string]: readonly string[] } = {
-  'bpmn:startEvent': ['timer'],
-  'bpmn:intermediateCatchEvent': ['link', 'timer'],
-  'bpmn:intermediateThrowEvent': ['link'],
-  'bpmn:boundaryEvent': ['timer', 'error'],
-  'bpmn:endEvent': ['terminate', 'error'],
+  'bpmn:startEvent': ['timer', 'message'],
+  'bpmn:intermediateCatchEvent': ['link', 'timer', 'message'],
+  'bpmn:intermediateThrowEvent': ['link', 'message'],
+  'bpmn:boundaryEvent': ['timer', 'error', 'message'],
+  'bpmn:endEvent': ['terminate', 'error', 'message'],
 };
 const loops = new Set(['bpmn:multiInstanceLoopCharacteristics', 'bpmn:standardLoopCharacteristics']);
 const listeners = ['executionListeners', 'taskListeners'];

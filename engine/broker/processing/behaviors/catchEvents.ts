@@ -3,7 +3,7 @@ import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol
 import type { EventTrigger } from '../../state/eventTriggers.ts';
 import { type ElementContext, sibling } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
-import { evaluateString } from './expressions.ts';
+import { evaluateCorrelationKey, evaluateString } from './expressions.ts';
 import { scheduleOf } from './schedules.ts';
 import { isEmpty } from './variables.ts';
 
@@ -38,6 +38,32 @@ const subscribers: { readonly [K in CatchTrigger['kind']]: Subscriber<K> } = {
       }),
     );
   },
+  message({ name, correlationKey }, targetElementId, context) {
+    const { processing, process, key, value } = context;
+    const messageName = evaluateString(name, key, processing);
+    if (!messageName.ok) return messageName;
+    const target = process.elements.get(targetElementId)!;
+    const scopeKey = target.type === 'BOUNDARY_EVENT' ? value.flowScopeKey : key;
+    const correlation = evaluateCorrelationKey(correlationKey, scopeKey, processing);
+    if (!correlation.ok) return correlation;
+    return ok(() => {
+      const subscriptionKey = processing.nextKey();
+      const subscription = {
+        bpmnProcessId: value.bpmnProcessId,
+        processInstanceKey: value.processInstanceKey,
+        elementInstanceKey: key,
+        elementId: targetElementId,
+        messageName: messageName.value,
+        correlationKey: correlation.value,
+        interrupting: !('interrupting' in target) || target.interrupting,
+        messageKey: -1,
+        variables: {},
+      };
+      processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATING', subscriptionKey, subscription);
+      // a message may wait for it, and finds the element when it is active
+      processing.command('MESSAGE_SUBSCRIPTION', 'CREATE', subscriptionKey, subscription);
+    });
+  },
 };
 
 /** Opens what the events wait for, for the element in `context`. Nothing is opened when one of them fails. */
@@ -47,7 +73,9 @@ export function openEvents(ids: readonly string[], context: ElementContext): Res
   for (const id of ids) {
     const element = context.process.elements.get(id)!;
     const trigger = 'trigger' in element ? element.trigger : undefined;
-    const subscribe = subscribers[trigger?.kind as CatchTrigger['kind']];
+    const subscribe = subscribers[trigger?.kind as CatchTrigger['kind']] as
+      | Subscriber<CatchTrigger['kind']>
+      | undefined;
     if (!subscribe) continue;
     const open = subscribe(trigger as CatchTrigger, id, context);
     if (!open.ok) return open;
@@ -61,6 +89,18 @@ export function openEvents(ids: readonly string[], context: ElementContext): Res
 export function closeEvents({ processing, key }: ElementContext): void {
   for (const timer of processing.state.timers.ofOwner(key))
     processing.event('TIMER', 'CANCELED', timer.key, timer.value);
+  for (const { key: subscription, value } of processing.state.messageSubscriptions.ofElement(key)) {
+    processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'DELETING', subscription, value);
+    processing.event('MESSAGE_SUBSCRIPTION', 'DELETED', subscription, value);
+    processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'DELETED', subscription, value);
+  }
+}
+
+/** The element is active, and nothing that ends its waiting has happened yet: whatever comes later comes too late. */
+export function isWaiting(key: number, { state }: ElementContext['processing']): boolean {
+  if (state.elementInstances.get(key)?.state !== 'ACTIVATED') return false;
+  for (const _ of state.eventTriggers.ofScope(key)) return false;
+  return true;
 }
 
 /** What an element waited for itself has happened: it goes on, with what that brought. */
@@ -70,20 +110,11 @@ export function triggerElement(
   context: ElementContext,
 ): void {
   const { processing, key, value } = context;
-  if (processing.state.elementInstances.get(key)?.state !== 'ACTIVATED') return;
-  if (hasHappened(key, context)) return;
-  processing.event(
-    'PROCESS_EVENT',
-    'TRIGGERING',
-    processing.nextKey(),
-    eventValue(targetElementId, key, variables, context),
-  );
+  if (!isWaiting(key, processing)) return;
+  const triggerKey = processing.nextKey();
+  const happened = eventValue(targetElementId, key, variables, context);
+  processing.event('PROCESS_EVENT', 'TRIGGERING', triggerKey, happened);
   processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', key, value);
-}
-
-function hasHappened(key: number, { processing }: ElementContext): boolean {
-  for (const _ of processing.state.eventTriggers.ofScope(key)) return true;
-  return false;
 }
 
 /** Enters the event that was triggered at the element in `context`, with what the trigger brought. */

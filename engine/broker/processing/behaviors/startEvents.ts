@@ -5,7 +5,7 @@ import type { ElementContext } from '../elementContext.ts';
 import type { ProcessingContext } from '../types.ts';
 import { enterEvent } from './catchEvents.ts';
 import { evaluateString } from './expressions.ts';
-import { type Schedule, scheduleOf } from './schedules.ts';
+import { scheduleOf } from './schedules.ts';
 
 /** Start events have no variables to look at. */
 const NO_SCOPE = -1;
@@ -27,24 +27,22 @@ export function newInstance(
   };
 }
 
-/** What a start event waits for has happened: an instance begins there. */
+/** What a start event waits for has happened: the instance begins there. */
 export function startInstance(
-  process: Process,
+  instance: ProcessInstanceValue,
   startEventId: string,
   variables: JsonObject,
   processing: ProcessingContext,
-): number {
-  const instance = newInstance(process, processing);
-  const { processInstanceKey } = instance;
+): void {
+  const { processInstanceKey, processDefinitionKey } = instance;
   processing.event('PROCESS_EVENT', 'TRIGGERING', processing.nextKey(), {
     scopeKey: processInstanceKey,
     targetElementId: startEventId,
     variables,
-    processDefinitionKey: process.key,
+    processDefinitionKey,
     processInstanceKey,
   });
   processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', processInstanceKey, instance);
-  return processInstanceKey;
 }
 
 /** Enters the start event whose trigger began the instance in `context`; false when a client began it. */
@@ -68,24 +66,61 @@ function triggersOf({ root, elements }: ExecutableProcess) {
   });
 }
 
-function scheduleAtStart(
-  { timer: { kind, expression } }: Extract<StartTrigger, { kind: 'timer' }>,
+/** Opens what one start event waits for. */
+type Open = (startEventId: string, process: Process) => void;
+
+type Starter<K extends StartTrigger['kind']> = (
+  trigger: Extract<StartTrigger, { kind: K }>,
   processing: ProcessingContext,
-): Result<Schedule, string> {
-  const text = evaluateString(expression, NO_SCOPE, processing);
-  if (!text.ok) return failed(text.failure.message);
-  const schedule = scheduleOf(kind, text.value, expression.text, processing.now);
-  return schedule.ok ? schedule : failed(`Invalid timer ${kind} expression (${schedule.failure})`);
+) => Result<Open, string>;
+
+/** How each kind of start event waits. What it waits for is told at deployment, without variables. */
+const starters: { readonly [K in StartTrigger['kind']]: Starter<K> } = {
+  timer({ timer: { kind, expression } }, processing) {
+    const text = evaluateString(expression, NO_SCOPE, processing);
+    if (!text.ok) return failed(text.failure.message);
+    const schedule = scheduleOf(kind, text.value, expression.text, processing.now);
+    if (!schedule.ok) return failed(`Invalid timer ${kind} expression (${schedule.failure})`);
+    return ok((targetElementId, process) =>
+      processing.event('TIMER', 'CREATED', processing.nextKey(), {
+        elementInstanceKey: -1,
+        processInstanceKey: -1,
+        processDefinitionKey: process.key,
+        targetElementId,
+        ...schedule.value,
+      }),
+    );
+  },
+  message({ name }, processing) {
+    const messageName = evaluateString(name, NO_SCOPE, processing);
+    if (!messageName.ok) return failed(messageName.failure.message);
+    return ok((startEventId, process) =>
+      processing.event('MESSAGE_START_EVENT_SUBSCRIPTION', 'CREATED', processing.nextKey(), {
+        bpmnProcessId: process.value.bpmnProcessId,
+        processDefinitionKey: process.key,
+        startEventId,
+        messageName: messageName.value,
+        messageKey: -1,
+        processInstanceKey: -1,
+        correlationKey: '',
+        variables: {},
+      }),
+    );
+  },
+};
+
+function starterOf(trigger: StartTrigger, processing: ProcessingContext): Result<Open, string> {
+  return (starters[trigger.kind] as Starter<StartTrigger['kind']>)(trigger, processing);
 }
 
-/** Whether everything its start events wait for can be told now, without variables; else what is wrong where. */
+/** Whether everything its start events wait for can be told now; else what is wrong where. */
 export function checkStartEvents(
   process: ExecutableProcess,
   processing: ProcessingContext,
 ): Result<void, { elementId: string; message: string }> {
   for (const { id, trigger } of triggersOf(process)) {
-    const checked = scheduleAtStart(trigger, processing);
-    if (!checked.ok) return failed({ elementId: id, message: checked.failure });
+    const open = starterOf(trigger, processing);
+    if (!open.ok) return failed({ elementId: id, message: open.failure });
   }
   return ok();
 }
@@ -93,20 +128,16 @@ export function checkStartEvents(
 /** From now on the start events of this version begin instances. */
 export function openStartEvents(process: Process, processing: ProcessingContext): void {
   for (const { id, trigger } of triggersOf(processing.state.processes.executable(process.key))) {
-    const schedule = scheduleAtStart(trigger, processing);
-    if (!schedule.ok) continue;
-    processing.event('TIMER', 'CREATED', processing.nextKey(), {
-      elementInstanceKey: -1,
-      processInstanceKey: -1,
-      processDefinitionKey: process.key,
-      targetElementId: id,
-      ...schedule.value,
-    });
+    const open = starterOf(trigger, processing);
+    if (open.ok) open.value(id, process);
   }
 }
 
 /** A newer version takes over: the start events of this one begin nothing any more. */
 export function closeStartEvents(processDefinitionKey: number, processing: ProcessingContext): void {
-  for (const timer of processing.state.timers.ofOwner(processDefinitionKey))
+  const { timers, messageStartEvents } = processing.state;
+  for (const timer of timers.ofOwner(processDefinitionKey))
     processing.event('TIMER', 'CANCELED', timer.key, timer.value);
+  for (const { key, value } of messageStartEvents.ofDefinition(processDefinitionKey))
+    processing.event('MESSAGE_START_EVENT_SUBSCRIPTION', 'DELETED', key, value);
 }

@@ -1,26 +1,29 @@
-import type { ThrowDefinition } from '@baton/engine/model';
+import type { ExecutableElement, ThrowDefinition } from '@baton/engine/model';
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { ElementContext } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
 import { triggerBoundaryEvent } from './boundaryEvents.ts';
 import { findCatcher, uncaughtErrorMessage } from './errors.ts';
 import { evaluateString } from './expressions.ts';
-import { activated, requestCompletion } from './transitions.ts';
+import { cancelJob, createJob, evaluateJob } from './jobs.ts';
+import { applyInputMappings } from './mappings.ts';
+import { activated, requestCompletion, terminateInstantly } from './transitions.ts';
 
 type Thrower<K extends ThrowDefinition['kind']> = (
   definition: Extract<ThrowDefinition, { kind: K }>,
+  element: ExecutableElement,
   context: ElementContext,
 ) => Result<void, Failure>;
 
 /** What entering an event that throws does, by what it throws. */
 const throwers: { readonly [K in ThrowDefinition['kind']]: Thrower<K> } = {
-  none(_definition, context) {
+  none(_definition, _element, context) {
     activated(context);
     requestCompletion(context);
     return ok();
   },
   /** Whoever catches the error ends the event with its scope: it is never completed. */
-  error({ errorCode }, context) {
+  error({ errorCode }, _element, context) {
     const code = evaluateString(errorCode, context.key, context.processing);
     if (!code.ok) return code;
     const catcher = findCatcher(code.value, context);
@@ -33,8 +36,27 @@ const throwers: { readonly [K in ThrowDefinition['kind']]: Thrower<K> } = {
     triggerBoundaryEvent(catcher.value.event, {}, catcher.value.context);
     return ok();
   },
+  job(definition, element, context) {
+    const inputs = applyInputMappings(element, context);
+    if (!inputs.ok) return inputs;
+    const job = evaluateJob(definition, context);
+    if (!job.ok) return job;
+    createJob(job.value, context);
+    activated(context);
+    return ok();
+  },
 };
 
-export function throwEvent(definition: ThrowDefinition, context: ElementContext): Result<void, Failure> {
-  return (throwers[definition.kind] as Thrower<ThrowDefinition['kind']>)(definition, context);
+/** The event is ended from outside, the job of its worker with it. */
+export function terminateThrowing(element: ExecutableElement, context: ElementContext): void {
+  cancelJob(context);
+  terminateInstantly(element, context);
+}
+
+export function throwEvent(
+  definition: ThrowDefinition,
+  element: ExecutableElement,
+  context: ElementContext,
+): Result<void, Failure> {
+  return (throwers[definition.kind] as Thrower<ThrowDefinition['kind']>)(definition, element, context);
 }

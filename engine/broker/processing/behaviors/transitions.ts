@@ -3,6 +3,7 @@ import type { ElementInstance } from '../../state/elementInstances.ts';
 import { type ElementContext, elementOf, sibling } from '../elementContext.ts';
 import { enterEvent } from './catchEvents.ts';
 import { dropIncident } from './incidents.ts';
+import { beginNext } from './messages.ts';
 
 /** The steps of an element's life: each writes its event and says what follows. */
 
@@ -28,8 +29,8 @@ export function completed(
   flows: readonly ExecutableFlow[],
   enter: (target: ExecutableElement) => void = (target) => jumpTo(target.id, context),
 ): void {
-  const { processing, key, value } = context;
-  processing.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', key, value);
+  const { processing, value } = context;
+  leave('ELEMENT_COMPLETED', context);
   const scope = processing.state.elementInstances.get(value.flowScopeKey);
   if (scope && (scope.state === 'TERMINATING' || scope.interruptedBy !== '')) {
     childGone(scope, context);
@@ -38,6 +39,16 @@ export function completed(
   for (const flow of flows) takeFlow(context, flow, enter);
   if (flows.length === 0 && scope?.state === 'ACTIVATED' && scope.children === 0 && scope.activeFlows === 0)
     processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', scope.key, scope.value);
+}
+
+/** The element is gone; the end of an instance may let the next one begin. */
+function leave(
+  intent: 'ELEMENT_COMPLETED' | 'ELEMENT_TERMINATED',
+  { processing, key, value }: ElementContext,
+): void {
+  const lock = value.flowScopeKey < 0 ? processing.state.messageStartEvents.lockOf(key) : undefined;
+  processing.event('PROCESS_INSTANCE', intent, key, value);
+  if (lock) beginNext(lock, processing);
 }
 
 function takeFlow(
@@ -65,7 +76,7 @@ export function terminated(element: ExecutableElement, context: ElementContext):
   const { state } = processing;
   const interruption = element.boundaryEvents.find((id) => state.eventTriggers.get(key, id));
   const trigger = interruption === undefined ? undefined : state.eventTriggers.get(key, interruption);
-  processing.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', key, value);
+  leave('ELEMENT_TERMINATED', context);
   const scope = state.elementInstances.get(value.flowScopeKey);
   if (scope && (scope.state === 'TERMINATING' || scope.interruptedBy !== '')) childGone(scope, context);
   else if (interruption !== undefined && trigger)

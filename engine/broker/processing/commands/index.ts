@@ -9,6 +9,7 @@ import { completeElement } from './completeElement.ts';
 import { completeJob } from './completeJob.ts';
 import { completeUserTask } from './completeUserTask.ts';
 import { createDeployment } from './createDeployment.ts';
+import { createMessageSubscription } from './createMessageSubscription.ts';
 import { createProcessInstance } from './createProcessInstance.ts';
 import { expireMessage } from './expireMessage.ts';
 import { failJob } from './failJob.ts';
@@ -60,5 +61,8 @@ export const processors = {
     COMPLETE: completeUserTask,
   },
   MESSAGE: { PUBLISH: publishMessage, EXPIRE: expireMessage },
+  MESSAGE_SUBSCRIPTION: { CREATE: createMessageSubscription },
+  PROCESS_MESSAGE_SUBSCRIPTION: {},
+  MESSAGE_START_EVENT_SUBSCRIPTION: {},
   ERROR: {},
 } satisfies { [T in ValueType]: { [I in CommandIntent<T>]: CommandProcessor<T> } };

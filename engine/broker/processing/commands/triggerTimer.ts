@@ -1,7 +1,7 @@
 import { ok, type TimerValue } from '@baton/engine/protocol';
 import { triggerEvent } from '../behaviors/eventTriggers.ts';
 import { nextFiring } from '../behaviors/schedules.ts';
-import { startInstance } from '../behaviors/startEvents.ts';
+import { newInstance, startInstance } from '../behaviors/startEvents.ts';
 import { contextOf } from '../elementContext.ts';
 import { reach, refuse } from '../refusals.ts';
 import type { CommandProcessor, ProcessingContext } from '../types.ts';
@@ -34,7 +34,7 @@ function firing(value: TimerValue, processing: ProcessingContext): (() => boolea
     const process = state.processes.get(processDefinitionKey);
     if (!process) return undefined;
     return () => {
-      startInstance(process, targetElementId, {}, processing);
+      startInstance(newInstance(process, processing), targetElementId, {}, processing);
       return true;
     };
   }

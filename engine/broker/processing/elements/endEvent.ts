@@ -1,13 +1,14 @@
 import { ok } from '@baton/engine/protocol';
 import { applyOutputMappings } from '../behaviors/mappings.ts';
-import { throwEvent } from '../behaviors/throwing.ts';
-import { completed, terminateInstantly, terminateSiblings } from '../behaviors/transitions.ts';
+import { terminateThrowing, throwEvent } from '../behaviors/throwing.ts';
+import { completed, terminateSiblings } from '../behaviors/transitions.ts';
 import type { ElementProcessor } from '../elementContext.ts';
 
 /** Ends its path, with what it throws. */
 export const endEvent: ElementProcessor<'END_EVENT'> = {
-  activate({ event }, context) {
-    return throwEvent(event.kind === 'terminate' ? { kind: 'none' } : event, context);
+  activate(end, context) {
+    const { event } = end;
+    return throwEvent(event.kind === 'terminate' ? { kind: 'none' } : event, end, context);
   },
   complete(end, context) {
     const outputs = applyOutputMappings(end, context);
@@ -16,5 +17,5 @@ export const endEvent: ElementProcessor<'END_EVENT'> = {
     if (end.event.kind === 'terminate') terminateSiblings(context);
     return ok();
   },
-  terminate: terminateInstantly,
+  terminate: terminateThrowing,
 };

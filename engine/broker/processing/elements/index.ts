@@ -9,6 +9,7 @@ import { intermediateCatchEvent } from './intermediateCatchEvent.ts';
 import { intermediateThrowEvent } from './intermediateThrowEvent.ts';
 import { parallelGateway } from './parallelGateway.ts';
 import { process } from './process.ts';
+import { receiveTask } from './receiveTask.ts';
 import { serviceTask } from './serviceTask.ts';
 import { startEvent } from './startEvent.ts';
 import { subProcess } from './subProcess.ts';
@@ -24,6 +25,8 @@ export const elements = {
   BOUNDARY_EVENT: boundaryEvent,
   END_EVENT: endEvent,
   SERVICE_TASK: serviceTask,
+  SEND_TASK: serviceTask,
+  RECEIVE_TASK: receiveTask,
   USER_TASK: userTask,
   EXCLUSIVE_GATEWAY: exclusiveGateway,
   PARALLEL_GATEWAY: parallelGateway,

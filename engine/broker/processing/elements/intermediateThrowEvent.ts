@@ -1,13 +1,14 @@
 import { ok } from '@baton/engine/protocol';
 import { applyOutputMappings } from '../behaviors/mappings.ts';
-import { throwEvent } from '../behaviors/throwing.ts';
-import { completed, jumpTo, terminateInstantly } from '../behaviors/transitions.ts';
+import { terminateThrowing, throwEvent } from '../behaviors/throwing.ts';
+import { completed, jumpTo } from '../behaviors/transitions.ts';
 import type { ElementProcessor } from '../elementContext.ts';
 
 /** Throws on its way; a link goes on at the catch event of its name. */
 export const intermediateThrowEvent: ElementProcessor<'INTERMEDIATE_THROW_EVENT'> = {
-  activate({ event }, context) {
-    return throwEvent(event.kind === 'link' ? { kind: 'none' } : event, context);
+  activate(element, context) {
+    const { event } = element;
+    return throwEvent(event.kind === 'link' ? { kind: 'none' } : event, element, context);
   },
   complete(element, context) {
     const outputs = applyOutputMappings(element, context);
@@ -17,5 +18,5 @@ export const intermediateThrowEvent: ElementProcessor<'INTERMEDIATE_THROW_EVENT'
     completed(context, element.outgoing);
     return ok();
   },
-  terminate: terminateInstantly,
+  terminate: terminateThrowing,
 };

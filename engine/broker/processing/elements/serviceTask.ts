@@ -6,8 +6,8 @@ import { applyInputMappings, applyOutputMappings } from '../behaviors/mappings.t
 import { activated, completed, terminated } from '../behaviors/transitions.ts';
 import type { ElementProcessor } from '../elementContext.ts';
 
-/** Work that a job worker does. */
-export const serviceTask: ElementProcessor<'SERVICE_TASK'> = {
+/** Work that a job worker does; sending a message is such work. */
+export const serviceTask: ElementProcessor<'SERVICE_TASK' | 'SEND_TASK'> = {
   activate(task, context) {
     const inputs = applyInputMappings(task, context);
     if (!inputs.ok) return inputs;

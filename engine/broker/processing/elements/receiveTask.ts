@@ -1,0 +1,30 @@
+import { ok } from '@baton/engine/protocol';
+import { closeEvents, openEvents } from '../behaviors/catchEvents.ts';
+import { dropIncident } from '../behaviors/incidents.ts';
+import { applyInputMappings, applyOutputMappings } from '../behaviors/mappings.ts';
+import { activated, completed, terminated } from '../behaviors/transitions.ts';
+import type { ElementProcessor } from '../elementContext.ts';
+
+/** Waits for a message. */
+export const receiveTask: ElementProcessor<'RECEIVE_TASK'> = {
+  activate(task, context) {
+    const inputs = applyInputMappings(task, context);
+    if (!inputs.ok) return inputs;
+    const opened = openEvents([task.id, ...task.boundaryEvents], context);
+    if (!opened.ok) return opened;
+    activated(context);
+    return ok();
+  },
+  complete(task, context) {
+    const outputs = applyOutputMappings(task, context);
+    if (!outputs.ok) return outputs;
+    closeEvents(context);
+    completed(context, task.outgoing);
+    return ok();
+  },
+  terminate(task, context) {
+    closeEvents(context);
+    dropIncident(context);
+    terminated(task, context);
+  },
+};

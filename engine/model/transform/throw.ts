@@ -1,0 +1,17 @@
+import type { ThrowDefinition } from '../executable.ts';
+import { child, type XmlElement } from '../xml/read.ts';
+import { expression, type TransformContext } from './context.ts';
+import { job } from './job.ts';
+
+/** What an event throws, in the middle or at the end; undefined where the rules report what is missing. */
+export function throwDefinition(context: TransformContext, element: XmlElement): ThrowDefinition | undefined {
+  if (child(element, 'bpmn:messageEventDefinition')) {
+    const definition = job(context, element);
+    return definition && { kind: 'job', ...definition };
+  }
+  const error = child(element, 'bpmn:errorEventDefinition');
+  if (!error) return { kind: 'none' };
+  const declared = context.structure.root('bpmn:error', error.attributes.errorRef ?? '');
+  const errorCode = declared && expression(context, error, declared.attributes.errorCode);
+  return errorCode && { kind: 'error', errorCode };
+}
