@@ -17,6 +17,7 @@ import {
   startTimer,
   subProcess,
   throwLink,
+  throwSignal,
 } from '../test/bpmn.ts';
 import { modelProblems } from './index.ts';
 
@@ -166,6 +167,18 @@ describe('What an event may not be', () => {
       from('e', event('endEvent', 'e', '<bpmn:messageEventDefinition />')),
       'e',
       "Must have exactly one 'zeebe:taskDefinition' extension element",
+    ],
+    [
+      'a signal that is not named',
+      from('e', event('intermediateCatchEvent', 'e', '<bpmn:signalEventDefinition />')),
+      'e > signalEventDefinition',
+      'Must reference a signal',
+    ],
+    [
+      'a signal without name',
+      from('e', throwSignal('e')).replace('name="S1"', ''),
+      'signal-S1',
+      'Name must be present and not empty',
     ],
   ];
 

@@ -55,12 +55,16 @@ export interface ExecutableStartEvent extends BpmnElement {
   trigger: { kind: 'none' } | StartTrigger;
 }
 
-export type StartTrigger = { kind: 'timer'; timer: TimerDefinition } | { kind: 'message'; name: Expression };
+export type StartTrigger =
+  | { kind: 'timer'; timer: TimerDefinition }
+  | { kind: 'message'; name: Expression }
+  | { kind: 'signal'; name: Expression };
 
 /** What an event throws when it is entered. */
 export type ThrowDefinition =
   | { kind: 'none' }
   | { kind: 'error'; errorCode: Expression }
+  | { kind: 'signal'; name: Expression }
   /** A worker sends the message. */
   | ({ kind: 'job' } & JobDefinition);
 
@@ -97,7 +101,8 @@ export interface ExecutableCatchEvent extends BpmnElement {
 
 export type CatchTrigger =
   | { kind: 'timer'; timer: TimerDefinition }
-  | { kind: 'message'; name: Expression; correlationKey: Expression };
+  | { kind: 'message'; name: Expression; correlationKey: Expression }
+  | { kind: 'signal'; name: Expression };
 
 export type BoundaryTrigger =
   | CatchTrigger

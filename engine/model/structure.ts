@@ -83,6 +83,12 @@ export function messageOf(structure: Pick<Structure, 'root'>, node: XmlElement):
   return reference && structure.root('bpmn:message', reference.attributes.messageRef ?? '');
 }
 
+/** The signal that an event names. */
+export function signalOf(structure: Pick<Structure, 'root'>, node: XmlElement): XmlElement | undefined {
+  const reference = child(node, 'bpmn:signalEventDefinition');
+  return reference && structure.root('bpmn:signal', reference.attributes.signalRef ?? '');
+}
+
 /** The event definitions of an event; none for a none event. */
 export function eventDefinitions(event: XmlElement): XmlElement[] {
   return event.children.filter((part) => part.name.endsWith('EventDefinition'));

@@ -75,6 +75,8 @@ export const intents = {
     events: ['CREATING', 'CREATED', 'CORRELATED', 'DELETING', 'DELETED'],
   },
   MESSAGE_START_EVENT_SUBSCRIPTION: { commands: [], events: ['CREATED', 'CORRELATED', 'DELETED'] },
+  SIGNAL: { commands: ['BROADCAST'], events: ['BROADCASTED'] },
+  SIGNAL_SUBSCRIPTION: { commands: [], events: ['CREATED', 'DELETED'] },
   ERROR: { commands: [], events: ['CREATED'] },
 } as const;
 

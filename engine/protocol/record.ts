@@ -20,6 +20,8 @@ export interface ValueOf {
   MESSAGE_SUBSCRIPTION: values.MessageSubscriptionValue;
   PROCESS_MESSAGE_SUBSCRIPTION: values.MessageSubscriptionValue;
   MESSAGE_START_EVENT_SUBSCRIPTION: values.MessageStartEventSubscriptionValue;
+  SIGNAL: values.SignalValue;
+  SIGNAL_SUBSCRIPTION: values.SignalSubscriptionValue;
   ERROR: values.ErrorValue;
 }
 

@@ -208,6 +208,21 @@ export interface MessageStartEventSubscriptionValue {
   variables: JsonObject;
 }
 
+export interface SignalValue {
+  signalName: string;
+  variables: JsonObject;
+}
+
+export interface SignalSubscriptionValue {
+  signalName: string;
+  bpmnProcessId: string;
+  processDefinitionKey: number;
+  /** The event that the signal triggers. */
+  catchEventId: string;
+  /** The element instance that waits; -1 for a start event. */
+  catchEventInstanceKey: number;
+}
+
 export interface DeploymentResource {
   resourceName: string;
   /** Bytes of the file as UTF-8 text. */

@@ -16,6 +16,7 @@ export function bpmn(processId: string, ...content: string[]): string {
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="file" targetNamespace="test">
 ${['E1', 'E2', 'E3'].map((code) => `<bpmn:error id="error-${code}" errorCode="${code}" />`).join('\n')}
 ${['M1', 'M2'].map((name) => `<bpmn:message id="message-${name}" name="${name}"><bpmn:extensionElements><zeebe:subscription correlationKey="=key" /></bpmn:extensionElements></bpmn:message>`).join('\n')}
+<bpmn:signal id="signal-S1" name="S1" /><bpmn:signal id="signal-named" name="=topic" />
 <bpmn:process id="${processId}" isExecutable="true">
 ${content.join('\n')}
 </bpmn:process>
@@ -125,6 +126,21 @@ const sentByJob = (type: string) =>
 export const throwMessage = (id: string) =>
   `<bpmn:intermediateThrowEvent id="${id}">${sentByJob(id)}</bpmn:intermediateThrowEvent>`;
 export const messageEnd = (id: string) => `<bpmn:endEvent id="${id}">${sentByJob(id)}</bpmn:endEvent>`;
+
+/** The signal `S1`, or the one that the variable `topic` names. */
+type SignalId = 'S1' | 'named';
+const signalDefinition = (signal: SignalId) => `<bpmn:signalEventDefinition signalRef="signal-${signal}" />`;
+export const catchSignal = (id: string, signal: SignalId = 'S1') => catchEvent(id, signalDefinition(signal));
+export const startSignal = (id: string, signal: SignalId = 'S1') =>
+  `<bpmn:startEvent id="${id}">${signalDefinition(signal)}</bpmn:startEvent>`;
+export const signalBoundary = (id: string, attachedTo: string, options: BoundaryOptions = {}) =>
+  boundary(id, attachedTo, signalDefinition('S1'), options);
+const throwing = (tag: string, id: string, definition: string, options: TaskOptions) =>
+  `<bpmn:${tag} id="${id}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements>${definition}</bpmn:${tag}>`;
+export const throwSignal = (id: string, signal: SignalId = 'S1', options: TaskOptions = {}) =>
+  throwing('intermediateThrowEvent', id, signalDefinition(signal), options);
+export const signalEnd = (id: string, signal: SignalId = 'S1', options: TaskOptions = {}) =>
+  throwing('endEvent', id, signalDefinition(signal), options);
 
 export const eventGateway = (id: string) => `<bpmn:eventBasedGateway id="${id}" />`;
 

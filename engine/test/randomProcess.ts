@@ -3,6 +3,7 @@ import {
   bpmn,
   catchLink,
   catchMessage,
+  catchSignal,
   catchTimer,
   end,
   errorBoundary,
@@ -20,6 +21,7 @@ import {
   terminateEnd,
   throwEvent,
   throwLink,
+  throwSignal,
   timerBoundary,
   userTask,
 } from './bpmn.ts';
@@ -38,6 +40,7 @@ export type Block =
   | { kind: 'link' }
   | { kind: 'pause' }
   | { kind: 'message' }
+  | { kind: 'signal'; block: Block }
   | { kind: 'reminded'; interrupting: boolean; handler: Block }
   | { kind: 'race'; blocks: Block[] }
   | { kind: 'stopped'; block: Block }
@@ -62,6 +65,7 @@ export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => 
       fc.constant<Block>({ kind: 'link' }),
       fc.constant<Block>({ kind: 'pause' }),
       fc.constant<Block>({ kind: 'message' }),
+      tie('block').map((block): Block => ({ kind: 'signal', block })),
       fc
         .tuple(fc.boolean(), tie('block'))
         .map(([interrupting, handler]): Block => ({ kind: 'reminded', interrupting, handler })),
@@ -201,6 +205,26 @@ export function processOf(block: Block): RandomProcess {
     message() {
       const event = id('message');
       return { content: catchMessage(event, 'M1'), first: event, last: event };
+    },
+    /** The block begins when a signal is heard; one comes from the task before the end of the other branch. */
+    signal({ block }) {
+      const [fork, join, task, say, heard] = [id('fork'), id('join'), id('task'), id('say'), id('heard')];
+      const inner = part(block);
+      return {
+        content: [
+          parallelGateway(fork),
+          parallelGateway(join),
+          serviceTask(task, { type: 'work' }),
+          throwSignal(say),
+          catchSignal(heard),
+          inner.content,
+          path(fork, task, say, join),
+          path(fork, heard, inner.first),
+          flow(inner.last, join),
+        ].join('\n'),
+        first: fork,
+        last: join,
+      };
     },
     reminded({ interrupting, handler }) {
       const task = id('reminded');

@@ -95,6 +95,11 @@ export const appliers = {
     CORRELATED: messageStartEventCorrelated,
     DELETED: (state, { key }) => state.messageStartEvents.remove(key),
   },
+  SIGNAL: { BROADCASTED: changesNothing },
+  SIGNAL_SUBSCRIPTION: {
+    CREATED: (state, { key, tenantId, value }) => state.signalSubscriptions.add({ key, tenantId, value }),
+    DELETED: (state, { key }) => state.signalSubscriptions.remove(key),
+  },
   // the stream processor bans the instance itself
   ERROR: { CREATED: changesNothing },
 } satisfies { [T in ValueType]: { [I in EventIntent<T>]: Applier<T> } };

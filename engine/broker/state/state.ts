@@ -9,6 +9,7 @@ import { createMessageStartEvents, type MessageStartEvents } from './messageStar
 import { createMessageSubscriptions, type MessageSubscriptions } from './messageSubscriptions.ts';
 import { createMessages, type Messages } from './messages.ts';
 import { createProcesses, type Process, type Processes } from './processes.ts';
+import { createSignalSubscriptions, type SignalSubscriptions } from './signalSubscriptions.ts';
 import type { Store } from './store.ts';
 import { createTimers, type Timers } from './timers.ts';
 import { createUserTasks, type UserTasks } from './userTasks.ts';
@@ -27,6 +28,7 @@ export interface State {
   readonly messages: Messages;
   readonly messageSubscriptions: MessageSubscriptions;
   readonly messageStartEvents: MessageStartEvents;
+  readonly signalSubscriptions: SignalSubscriptions;
   readonly awaitedResults: AwaitedResults;
 }
 
@@ -45,6 +47,7 @@ export function createState(store: Store, feel: Feel): State {
     messages: createMessages(store),
     messageSubscriptions: createMessageSubscriptions(store),
     messageStartEvents: createMessageStartEvents(store),
+    signalSubscriptions: createSignalSubscriptions(store),
     awaitedResults: createAwaitedResults(store),
   };
 }

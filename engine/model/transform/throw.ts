@@ -2,6 +2,7 @@ import type { ThrowDefinition } from '../executable.ts';
 import { child, type XmlElement } from '../xml/read.ts';
 import { expression, type TransformContext } from './context.ts';
 import { job } from './job.ts';
+import { signal } from './trigger.ts';
 
 /** What an event throws, in the middle or at the end; undefined where the rules report what is missing. */
 export function throwDefinition(context: TransformContext, element: XmlElement): ThrowDefinition | undefined {
@@ -9,6 +10,7 @@ export function throwDefinition(context: TransformContext, element: XmlElement):
     const definition = job(context, element);
     return definition && { kind: 'job', ...definition };
   }
+  if (child(element, 'bpmn:signalEventDefinition')) return signal(context, element);
   const error = child(element, 'bpmn:errorEventDefinition');
   if (!error) return { kind: 'none' };
   const declared = context.structure.root('bpmn:error', error.attributes.errorRef ?? '');

@@ -1,7 +1,7 @@
 import { child, idOf } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
-const waitedFor = ['bpmn:timerEventDefinition', 'bpmn:messageEventDefinition'];
+const waitedFor = ['timer', 'message', 'signal'].map((kind) => `bpmn:${kind}EventDefinition`);
 
 /** What stands behind an event-based gateway waits there, and nowhere else. */
 export const eventBasedGateways: Rule = (process, report) => {

@@ -12,6 +12,7 @@ import { messages } from './messages.ts';
 import { reachability } from './reachability.ts';
 import { references } from './references.ts';
 import type { Rule } from './rule.ts';
+import { signals } from './signals.ts';
 import { startEvents } from './startEvents.ts';
 import { straightThroughLoop } from './straightThroughLoop.ts';
 import { supportedElements } from './supportedElements.ts';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   intermediateEvents,
   errorCodes,
   messages,
+  signals,
   links,
   timers,
   userTasks,

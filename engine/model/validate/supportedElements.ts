@@ -23,11 +23,11 @@ const notExecuted = new Set(
 
 /** What each kind of event can wait for, throw or do. */
 const eventDefinitions: { readonly [name: string]: readonly string[] } = {
-  'bpmn:startEvent': ['timer', 'message'],
-  'bpmn:intermediateCatchEvent': ['link', 'timer', 'message'],
-  'bpmn:intermediateThrowEvent': ['link', 'message'],
-  'bpmn:boundaryEvent': ['timer', 'error', 'message'],
-  'bpmn:endEvent': ['terminate', 'error', 'message'],
+  'bpmn:startEvent': ['timer', 'message', 'signal'],
+  'bpmn:intermediateCatchEvent': ['link', 'timer', 'message', 'signal'],
+  'bpmn:intermediateThrowEvent': ['link', 'message', 'signal'],
+  'bpmn:boundaryEvent': ['timer', 'error', 'message', 'signal'],
+  'bpmn:endEvent': ['terminate', 'error', 'message', 'signal'],
 };
 const loops = new Set(['bpmn:multiInstanceLoopCharacteristics', 'bpmn:standardLoopCharacteristics']);
 const listeners = ['executionListeners', 'taskListeners'];

@@ -116,6 +116,10 @@ function possibleSteps(scenario: Scenario, guarded: ReadonlySet<string>) {
     (value.interrupting ? onward : detours).push(() => publish(0));
     detours.push(() => publish(30_000));
   }
+  if (scenario.events('SIGNAL_SUBSCRIPTION').length > 0)
+    detours.push(() =>
+      scenario.within(commands.broadcastSignal({ signalName: 'S1', variables: {} }, scenario.tenantId)),
+    );
   const gone = new Set(
     scenario
       .events('TIMER')

@@ -64,6 +64,19 @@ const subscribers: { readonly [K in CatchTrigger['kind']]: Subscriber<K> } = {
       processing.command('MESSAGE_SUBSCRIPTION', 'CREATE', subscriptionKey, subscription);
     });
   },
+  signal({ name }, catchEventId, { processing, key, value }) {
+    const signalName = evaluateString(name, key, processing);
+    if (!signalName.ok) return signalName;
+    return ok(() =>
+      processing.event('SIGNAL_SUBSCRIPTION', 'CREATED', processing.nextKey(), {
+        signalName: signalName.value,
+        bpmnProcessId: value.bpmnProcessId,
+        processDefinitionKey: value.processDefinitionKey,
+        catchEventId,
+        catchEventInstanceKey: key,
+      }),
+    );
+  },
 };
 
 /** Opens what the events wait for, for the element in `context`. Nothing is opened when one of them fails. */
@@ -94,6 +107,8 @@ export function closeEvents({ processing, key }: ElementContext): void {
     processing.event('MESSAGE_SUBSCRIPTION', 'DELETED', subscription, value);
     processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'DELETED', subscription, value);
   }
+  for (const { key: subscription, value } of processing.state.signalSubscriptions.ofOwner(key))
+    processing.event('SIGNAL_SUBSCRIPTION', 'DELETED', subscription, value);
 }
 
 /** The element is active, and nothing that ends its waiting has happened yet: whatever comes later comes too late. */

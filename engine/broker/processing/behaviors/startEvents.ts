@@ -107,6 +107,19 @@ const starters: { readonly [K in StartTrigger['kind']]: Starter<K> } = {
       }),
     );
   },
+  signal({ name }, processing) {
+    const signalName = evaluateString(name, NO_SCOPE, processing);
+    if (!signalName.ok) return failed(signalName.failure.message);
+    return ok((catchEventId, process) =>
+      processing.event('SIGNAL_SUBSCRIPTION', 'CREATED', processing.nextKey(), {
+        signalName: signalName.value,
+        bpmnProcessId: process.value.bpmnProcessId,
+        processDefinitionKey: process.key,
+        catchEventId,
+        catchEventInstanceKey: -1,
+      }),
+    );
+  },
 };
 
 function starterOf(trigger: StartTrigger, processing: ProcessingContext): Result<Open, string> {
@@ -135,9 +148,11 @@ export function openStartEvents(process: Process, processing: ProcessingContext)
 
 /** A newer version takes over: the start events of this one begin nothing any more. */
 export function closeStartEvents(processDefinitionKey: number, processing: ProcessingContext): void {
-  const { timers, messageStartEvents } = processing.state;
+  const { timers, messageStartEvents, signalSubscriptions } = processing.state;
   for (const timer of timers.ofOwner(processDefinitionKey))
     processing.event('TIMER', 'CANCELED', timer.key, timer.value);
   for (const { key, value } of messageStartEvents.ofDefinition(processDefinitionKey))
     processing.event('MESSAGE_START_EVENT_SUBSCRIPTION', 'DELETED', key, value);
+  for (const { key, value } of signalSubscriptions.ofOwner(processDefinitionKey))
+    processing.event('SIGNAL_SUBSCRIPTION', 'DELETED', key, value);
 }

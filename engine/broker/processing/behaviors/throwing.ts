@@ -36,6 +36,19 @@ const throwers: { readonly [K in ThrowDefinition['kind']]: Thrower<K> } = {
     triggerBoundaryEvent(catcher.value.event, {}, catcher.value.context);
     return ok();
   },
+  /** Whoever waits gets what the input mappings make. */
+  signal({ name }, element, context) {
+    const { processing, key } = context;
+    const inputs = applyInputMappings(element, context);
+    if (!inputs.ok) return inputs;
+    const signalName = evaluateString(name, key, processing);
+    if (!signalName.ok) return signalName;
+    activated(context);
+    const variables = processing.state.variables.local(key);
+    processing.command('SIGNAL', 'BROADCAST', -1, { signalName: signalName.value, variables });
+    requestCompletion(context);
+    return ok();
+  },
   job(definition, element, context) {
     const inputs = applyInputMappings(element, context);
     if (!inputs.ok) return inputs;

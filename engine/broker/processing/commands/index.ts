@@ -3,6 +3,7 @@ import type { CommandProcessor } from '../types.ts';
 import { activateElement } from './activateElement.ts';
 import { activateJobs } from './activateJobs.ts';
 import { assignUserTask } from './assignUserTask.ts';
+import { broadcastSignal } from './broadcastSignal.ts';
 import { cancelProcessInstance } from './cancelProcessInstance.ts';
 import { claimUserTask } from './claimUserTask.ts';
 import { completeElement } from './completeElement.ts';
@@ -64,5 +65,7 @@ export const processors = {
   MESSAGE_SUBSCRIPTION: { CREATE: createMessageSubscription },
   PROCESS_MESSAGE_SUBSCRIPTION: {},
   MESSAGE_START_EVENT_SUBSCRIPTION: {},
+  SIGNAL: { BROADCAST: broadcastSignal },
+  SIGNAL_SUBSCRIPTION: {},
   ERROR: {},
 } satisfies { [T in ValueType]: { [I in CommandIntent<T>]: CommandProcessor<T> } };
