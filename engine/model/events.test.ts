@@ -7,6 +7,7 @@ import {
   catchTimer,
   end,
   errorEnd,
+  escalationBoundary,
   eventGateway,
   messageBoundary,
   path,
@@ -16,6 +17,7 @@ import {
   startMessage,
   startTimer,
   subProcess,
+  throwEscalation,
   throwLink,
   throwSignal,
 } from '../test/bpmn.ts';
@@ -179,6 +181,24 @@ describe('What an event may not be', () => {
       from('e', throwSignal('e')).replace('name="S1"', ''),
       'signal-S1',
       'Name must be present and not empty',
+    ],
+    [
+      'an escalation that is not named',
+      from('e', event('endEvent', 'e', '<bpmn:escalationEventDefinition />')),
+      'e > escalationEventDefinition',
+      'Must reference an escalation',
+    ],
+    [
+      'an escalation without code',
+      from('e', throwEscalation('e', 'X1')).replace('escalationCode="X1"', ''),
+      'e > escalationEventDefinition',
+      'EscalationCode must be present and not empty',
+    ],
+    [
+      'an escalation caught at a task',
+      from('work', serviceTask('work'), escalationBoundary('e', 'work', 'X1')),
+      'e',
+      'An escalation boundary event should only be attached to a subprocess, or a call activity',
     ],
   ];
 

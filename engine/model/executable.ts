@@ -64,6 +64,7 @@ export type StartTrigger =
 export type ThrowDefinition =
   | { kind: 'none' }
   | { kind: 'error'; errorCode: Expression }
+  | { kind: 'escalation'; escalationCode: Expression }
   | { kind: 'signal'; name: Expression }
   /** A worker sends the message. */
   | ({ kind: 'job' } & JobDefinition);
@@ -107,7 +108,9 @@ export type CatchTrigger =
 export type BoundaryTrigger =
   | CatchTrigger
   /** `undefined` catches every code. */
-  | { kind: 'error'; errorCode: string | undefined };
+  | { kind: 'error'; errorCode: string | undefined }
+  /** `undefined` catches every code. */
+  | { kind: 'escalation'; escalationCode: string | undefined };
 
 export interface TimerDefinition {
   kind: 'duration' | 'date' | 'cycle';

@@ -77,6 +77,7 @@ export const intents = {
   MESSAGE_START_EVENT_SUBSCRIPTION: { commands: [], events: ['CREATED', 'CORRELATED', 'DELETED'] },
   SIGNAL: { commands: ['BROADCAST'], events: ['BROADCASTED'] },
   SIGNAL_SUBSCRIPTION: { commands: [], events: ['CREATED', 'DELETED'] },
+  ESCALATION: { commands: [], events: ['ESCALATED', 'NOT_ESCALATED'] },
   ERROR: { commands: [], events: ['CREATED'] },
 } as const;
 

@@ -22,6 +22,7 @@ export interface ValueOf {
   MESSAGE_START_EVENT_SUBSCRIPTION: values.MessageStartEventSubscriptionValue;
   SIGNAL: values.SignalValue;
   SIGNAL_SUBSCRIPTION: values.SignalSubscriptionValue;
+  ESCALATION: values.EscalationValue;
   ERROR: values.ErrorValue;
 }
 

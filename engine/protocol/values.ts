@@ -223,6 +223,14 @@ export interface SignalSubscriptionValue {
   catchEventInstanceKey: number;
 }
 
+export interface EscalationValue {
+  processInstanceKey: number;
+  escalationCode: string;
+  throwElementId: string;
+  /** '' when nobody catches it. */
+  catchElementId: string;
+}
+
 export interface DeploymentResource {
   resourceName: string;
   /** Bytes of the file as UTF-8 text. */

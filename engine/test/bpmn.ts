@@ -17,6 +17,7 @@ export function bpmn(processId: string, ...content: string[]): string {
 ${['E1', 'E2', 'E3'].map((code) => `<bpmn:error id="error-${code}" errorCode="${code}" />`).join('\n')}
 ${['M1', 'M2'].map((name) => `<bpmn:message id="message-${name}" name="${name}"><bpmn:extensionElements><zeebe:subscription correlationKey="=key" /></bpmn:extensionElements></bpmn:message>`).join('\n')}
 <bpmn:signal id="signal-S1" name="S1" /><bpmn:signal id="signal-named" name="=topic" />
+${['X1', 'X2'].map((code) => `<bpmn:escalation id="escalation-${code}" escalationCode="${code}" />`).join('')}
 <bpmn:process id="${processId}" isExecutable="true">
 ${content.join('\n')}
 </bpmn:process>
@@ -141,6 +142,21 @@ export const throwSignal = (id: string, signal: SignalId = 'S1', options: TaskOp
   throwing('intermediateThrowEvent', id, signalDefinition(signal), options);
 export const signalEnd = (id: string, signal: SignalId = 'S1', options: TaskOptions = {}) =>
   throwing('endEvent', id, signalDefinition(signal), options);
+
+type EscalationCode = 'X1' | 'X2';
+const escalationDefinition = (code: EscalationCode | undefined) =>
+  `<bpmn:escalationEventDefinition${code === undefined ? '' : ` escalationRef="escalation-${code}"`} />`;
+export const throwEscalation = (id: string, code: EscalationCode) =>
+  throwing('intermediateThrowEvent', id, escalationDefinition(code), {});
+export const escalationEnd = (id: string, code: EscalationCode) =>
+  throwing('endEvent', id, escalationDefinition(code), {});
+/** Without a code it catches all. */
+export const escalationBoundary = (
+  id: string,
+  attachedTo: string,
+  code: EscalationCode | undefined,
+  options: BoundaryOptions = {},
+) => boundary(id, attachedTo, escalationDefinition(code), options);
 
 export const eventGateway = (id: string) => `<bpmn:eventBasedGateway id="${id}" />`;
 

@@ -8,6 +8,7 @@ import {
   end,
   errorBoundary,
   errorEnd,
+  escalationBoundary,
   eventGateway,
   exclusiveGateway,
   flow,
@@ -19,6 +20,7 @@ import {
   start,
   subProcess,
   terminateEnd,
+  throwEscalation,
   throwEvent,
   throwLink,
   throwSignal,
@@ -40,6 +42,7 @@ export type Block =
   | { kind: 'link' }
   | { kind: 'pause' }
   | { kind: 'message' }
+  | { kind: 'escalating'; interrupting: boolean; block: Block; handler: Block }
   | { kind: 'signal'; block: Block }
   | { kind: 'reminded'; interrupting: boolean; handler: Block }
   | { kind: 'race'; blocks: Block[] }
@@ -65,6 +68,11 @@ export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => 
       fc.constant<Block>({ kind: 'link' }),
       fc.constant<Block>({ kind: 'pause' }),
       fc.constant<Block>({ kind: 'message' }),
+      fc
+        .tuple(fc.boolean(), tie('block'), tie('block'))
+        .map(
+          ([interrupting, block, handler]): Block => ({ kind: 'escalating', interrupting, block, handler }),
+        ),
       tie('block').map((block): Block => ({ kind: 'signal', block })),
       fc
         .tuple(fc.boolean(), tie('block'))
@@ -224,6 +232,34 @@ export function processOf(block: Block): RandomProcess {
         ].join('\n'),
         first: fork,
         last: join,
+      };
+    },
+    escalating({ interrupting, block, handler }) {
+      const [scope, begin, raise] = [id('scope'), id('start'), id('raise')];
+      const inner = part(block);
+      const content = subProcess(
+        scope,
+        {},
+        start(begin),
+        throwEscalation(raise, 'X1'),
+        inner.content,
+        path(begin, raise, inner.first),
+      );
+      if (interrupting)
+        return escaping(scope, content, (event) => escalationBoundary(event, scope, 'X1'), handler);
+      const [event, finish] = [id('event'), id('end')];
+      const aside = part(handler);
+      return {
+        content: [
+          content,
+          escalationBoundary(event, scope, 'X1', { interrupting: false }),
+          aside.content,
+          end(finish),
+          flow(event, aside.first),
+          flow(aside.last, finish),
+        ].join('\n'),
+        first: scope,
+        last: scope,
       };
     },
     reminded({ interrupting, handler }) {

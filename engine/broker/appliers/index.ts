@@ -100,6 +100,7 @@ export const appliers = {
     CREATED: (state, { key, tenantId, value }) => state.signalSubscriptions.add({ key, tenantId, value }),
     DELETED: (state, { key }) => state.signalSubscriptions.remove(key),
   },
+  ESCALATION: { ESCALATED: changesNothing, NOT_ESCALATED: changesNothing },
   // the stream processor bans the instance itself
   ERROR: { CREATED: changesNothing },
 } satisfies { [T in ValueType]: { [I in EventIntent<T>]: Applier<T> } };

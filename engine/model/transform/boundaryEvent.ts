@@ -20,6 +20,11 @@ export function boundaryEvent(
 
 /** undefined where the rules report what is missing. */
 function triggerOf(context: TransformContext, element: XmlElement): BoundaryTrigger | undefined {
+  const escalation = child(element, 'bpmn:escalationEventDefinition');
+  if (escalation) {
+    const declared = context.structure.root('bpmn:escalation', escalation.attributes.escalationRef ?? '');
+    return { kind: 'escalation', escalationCode: declared?.attributes.escalationCode || undefined };
+  }
   const error = child(element, 'bpmn:errorEventDefinition');
   if (!error) return catchTrigger(context, element);
   const declared = context.structure.root('bpmn:error', error.attributes.errorRef ?? '');

@@ -11,6 +11,12 @@ export function throwDefinition(context: TransformContext, element: XmlElement):
     return definition && { kind: 'job', ...definition };
   }
   if (child(element, 'bpmn:signalEventDefinition')) return signal(context, element);
+  const escalation = child(element, 'bpmn:escalationEventDefinition');
+  if (escalation) {
+    const declared = context.structure.root('bpmn:escalation', escalation.attributes.escalationRef ?? '');
+    const escalationCode = declared && expression(context, escalation, declared.attributes.escalationCode);
+    return escalationCode && { kind: 'escalation', escalationCode };
+  }
   const error = child(element, 'bpmn:errorEventDefinition');
   if (!error) return { kind: 'none' };
   const declared = context.structure.root('bpmn:error', error.attributes.errorRef ?? '');

@@ -2,6 +2,7 @@ import { boundaryEvents } from './boundaryEvents.ts';
 import { conditions } from './conditions.ts';
 import { defaultFlow } from './defaultFlow.ts';
 import { errorCodes } from './errorCodes.ts';
+import { escalations } from './escalations.ts';
 import { eventBasedGateways } from './eventBasedGateways.ts';
 import { flowEnds } from './flowEnds.ts';
 import { identifiers } from './identifiers.ts';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   eventBasedGateways,
   intermediateEvents,
   errorCodes,
+  escalations,
   messages,
   signals,
   links,

@@ -25,9 +25,9 @@ const notExecuted = new Set(
 const eventDefinitions: { readonly [name: string]: readonly string[] } = {
   'bpmn:startEvent': ['timer', 'message', 'signal'],
   'bpmn:intermediateCatchEvent': ['link', 'timer', 'message', 'signal'],
-  'bpmn:intermediateThrowEvent': ['link', 'message', 'signal'],
-  'bpmn:boundaryEvent': ['timer', 'error', 'message', 'signal'],
-  'bpmn:endEvent': ['terminate', 'error', 'message', 'signal'],
+  'bpmn:intermediateThrowEvent': ['link', 'message', 'signal', 'escalation'],
+  'bpmn:boundaryEvent': ['timer', 'error', 'message', 'signal', 'escalation'],
+  'bpmn:endEvent': ['terminate', 'error', 'message', 'signal', 'escalation'],
 };
 const loops = new Set(['bpmn:multiInstanceLoopCharacteristics', 'bpmn:standardLoopCharacteristics']);
 const listeners = ['executionListeners', 'taskListeners'];

@@ -3,7 +3,7 @@ import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { ElementContext } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
 import { triggerBoundaryEvent } from './boundaryEvents.ts';
-import { findCatcher, uncaughtErrorMessage } from './errors.ts';
+import { findErrorCatcher, findEscalationCatcher, uncaughtErrorMessage } from './errors.ts';
 import { evaluateString } from './expressions.ts';
 import { cancelJob, createJob, evaluateJob } from './jobs.ts';
 import { applyInputMappings } from './mappings.ts';
@@ -26,7 +26,7 @@ const throwers: { readonly [K in ThrowDefinition['kind']]: Thrower<K> } = {
   error({ errorCode }, _element, context) {
     const code = evaluateString(errorCode, context.key, context.processing);
     if (!code.ok) return code;
-    const catcher = findCatcher(code.value, context);
+    const catcher = findErrorCatcher(code.value, context);
     if (!catcher.ok)
       return failed({
         errorType: 'UNHANDLED_ERROR_EVENT',
@@ -34,6 +34,24 @@ const throwers: { readonly [K in ThrowDefinition['kind']]: Thrower<K> } = {
       });
     activated(context);
     triggerBoundaryEvent(catcher.value.event, {}, catcher.value.context);
+    return ok();
+  },
+  /** Goes on by itself unless the one who catches it ends the scope; nobody has to catch it. */
+  escalation({ escalationCode }, element, context) {
+    const { processing, key, value } = context;
+    const code = evaluateString(escalationCode, key, processing);
+    if (!code.ok) return code;
+    const catcher = findEscalationCatcher(code.value, context);
+    activated(context);
+    const intent = catcher.ok ? 'ESCALATED' : 'NOT_ESCALATED';
+    processing.event('ESCALATION', intent, processing.nextKey(), {
+      processInstanceKey: value.processInstanceKey,
+      escalationCode: code.value,
+      throwElementId: element.id,
+      catchElementId: catcher.ok ? catcher.value.event.id : '',
+    });
+    if (catcher.ok) triggerBoundaryEvent(catcher.value.event, {}, catcher.value.context);
+    if (!catcher.ok || !catcher.value.event.interrupting) requestCompletion(context);
     return ok();
   },
   /** Whoever waits gets what the input mappings make. */

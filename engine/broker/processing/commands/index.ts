@@ -67,5 +67,6 @@ export const processors = {
   MESSAGE_START_EVENT_SUBSCRIPTION: {},
   SIGNAL: { BROADCAST: broadcastSignal },
   SIGNAL_SUBSCRIPTION: {},
+  ESCALATION: {},
   ERROR: {},
 } satisfies { [T in ValueType]: { [I in CommandIntent<T>]: CommandProcessor<T> } };
