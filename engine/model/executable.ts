@@ -54,6 +54,8 @@ export interface ExecutableContainer extends BpmnElement {
   type: 'PROCESS' | 'SUB_PROCESS';
   /** Id of the none start event. */
   noneStartEvent: string | undefined;
+  /** Ids of the start events that wait for something. */
+  triggeredStartEvents: readonly string[];
 }
 
 /** An activity that runs once for every item of a list, as one element that holds the instances. */
@@ -86,17 +88,65 @@ export interface ExecutableCallActivity extends BpmnElement {
 
 export interface ExecutableStartEvent extends BpmnElement {
   type: 'START_EVENT';
+  trigger: { kind: 'none' } | StartTrigger;
+}
+
+export type StartTrigger =
+  | { kind: 'timer'; timer: TimerDefinition }
+  | { kind: 'message'; name: Expression }
+  | { kind: 'signal'; name: Expression };
+
+/** What an event throws when it is entered. */
+export type ThrowDefinition =
+  | { kind: 'none' }
+  | { kind: 'error'; errorCode: Expression }
+  | { kind: 'escalation'; escalationCode: Expression }
+  | { kind: 'signal'; name: Expression }
+  /** A worker sends the message. */
+  | ({ kind: 'job' } & JobDefinition);
+
+/** Work for a job worker. */
+export interface JobDefinition {
+  jobType: Expression;
+  retries: Expression;
+  headers: { readonly [name: string]: string };
 }
 
 export interface ExecutableEndEvent extends BpmnElement {
   type: 'END_EVENT';
-  event: { kind: 'none' };
+  event:
+    | ThrowDefinition
+    /** Ends whatever else runs in its scope. */
+    | { kind: 'terminate' };
 }
 
-export type BoundaryTrigger =
+export interface ExecutableThrowEvent extends BpmnElement {
+  type: 'INTERMEDIATE_THROW_EVENT';
+  event:
+    | ThrowDefinition
+    /** The catch event of the same name in the same scope, by id. */
+    | { kind: 'link'; target: string };
+}
+
+export interface ExecutableCatchEvent extends BpmnElement {
+  type: 'INTERMEDIATE_CATCH_EVENT';
+  /** A link is only passed. */
+  trigger: { kind: 'link' } | CatchTrigger;
+  /** Stands behind an event-based gateway, which waits in its place. */
+  waitsAtGateway: boolean;
+}
+
+export type CatchTrigger =
   | { kind: 'timer'; timer: TimerDefinition }
+  | { kind: 'message'; name: Expression; correlationKey: Expression }
+  | { kind: 'signal'; name: Expression };
+
+export type BoundaryTrigger =
+  | CatchTrigger
   /** `undefined` catches every code. */
-  | { kind: 'error'; errorCode: string | undefined };
+  | { kind: 'error'; errorCode: string | undefined }
+  /** `undefined` catches every code. */
+  | { kind: 'escalation'; escalationCode: string | undefined };
 
 export interface TimerDefinition {
   kind: 'duration' | 'date' | 'cycle';
@@ -115,11 +165,10 @@ export interface ExecutablePassedTask extends BpmnElement {
   type: 'TASK' | 'MANUAL_TASK';
 }
 
-/** The jobs that a worker executes. */
-export interface JobDefinition {
-  jobType: Expression;
-  retries: Expression;
-  headers: { readonly [name: string]: string };
+/** Waits for a message. */
+export interface ExecutableReceiveTask extends BpmnElement {
+  type: 'RECEIVE_TASK';
+  trigger: CatchTrigger;
 }
 
 /** An element a job worker executes. */
@@ -162,20 +211,30 @@ export interface ExecutableInclusiveGateway extends BpmnElement {
   defaultFlow: ExecutableFlow | undefined;
 }
 
+export interface ExecutableEventBasedGateway extends BpmnElement {
+  type: 'EVENT_BASED_GATEWAY';
+  /** What may happen: the catch events behind it, by id. */
+  events: readonly string[];
+}
+
 export type ExecutableElement =
   | ExecutableContainer
   | ExecutableCallActivity
   | ExecutableMultiInstanceBody
   | ExecutableStartEvent
   | ExecutableEndEvent
+  | ExecutableThrowEvent
+  | ExecutableCatchEvent
   | ExecutableBoundaryEvent
   | ExecutablePassedTask
   | ExecutableJobTask
+  | ExecutableReceiveTask
   | ExecutableScriptTask
   | ExecutableUserTask
   | ExecutableExclusiveGateway
   | ExecutableParallelGateway
-  | ExecutableInclusiveGateway;
+  | ExecutableInclusiveGateway
+  | ExecutableEventBasedGateway;
 
 /** The executable form of one kind of element; containers of both kinds share theirs. */
 export type ElementOf<T extends ElementType> = ExecutableElement extends infer E

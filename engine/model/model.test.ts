@@ -453,10 +453,10 @@ describe('A model that is refused says what, where and why', () => {
     ],
     [
       'an event that cannot run',
-      late('<bpmn:messageEventDefinition />'),
+      late('<bpmn:conditionalEventDefinition />'),
       'bpmn/unsupported-element',
-      'late > messageEventDefinition',
-      unsupported('MessageEventDefinition'),
+      'late > conditionalEventDefinition',
+      unsupported('ConditionalEventDefinition'),
     ],
     [
       'a listener of the changes of a user task',

@@ -75,6 +75,17 @@ export const intents = {
     ],
   },
   MESSAGE: { commands: ['PUBLISH', 'EXPIRE'], events: ['PUBLISHED', 'EXPIRED'] },
+  /** The message's side of a subscription. */
+  MESSAGE_SUBSCRIPTION: { commands: ['CREATE'], events: ['CREATED', 'CORRELATING', 'CORRELATED', 'DELETED'] },
+  /** The element's side of it, under the same key. */
+  PROCESS_MESSAGE_SUBSCRIPTION: {
+    commands: [],
+    events: ['CREATING', 'CREATED', 'CORRELATED', 'DELETING', 'DELETED'],
+  },
+  MESSAGE_START_EVENT_SUBSCRIPTION: { commands: [], events: ['CREATED', 'CORRELATED', 'DELETED'] },
+  SIGNAL: { commands: ['BROADCAST'], events: ['BROADCASTED'] },
+  SIGNAL_SUBSCRIPTION: { commands: [], events: ['CREATED', 'DELETED'] },
+  ESCALATION: { commands: [], events: ['ESCALATED', 'NOT_ESCALATED'] },
   ERROR: { commands: [], events: ['CREATED'] },
 } as const;
 

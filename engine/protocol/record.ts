@@ -19,6 +19,12 @@ export interface ValueOf {
   TIMER: values.TimerValue;
   USER_TASK: values.UserTaskValue;
   MESSAGE: values.MessageValue;
+  MESSAGE_SUBSCRIPTION: values.MessageSubscriptionValue;
+  PROCESS_MESSAGE_SUBSCRIPTION: values.MessageSubscriptionValue;
+  MESSAGE_START_EVENT_SUBSCRIPTION: values.MessageStartEventSubscriptionValue;
+  SIGNAL: values.SignalValue;
+  SIGNAL_SUBSCRIPTION: values.SignalSubscriptionValue;
+  ESCALATION: values.EscalationValue;
   ERROR: values.ErrorValue;
 }
 

@@ -2,21 +2,35 @@ import fc from 'fast-check';
 import {
   bpmn,
   callActivity,
+  catchLink,
+  catchMessage,
+  catchSignal,
+  catchTimer,
   end,
   errorBoundary,
+  errorEnd,
+  escalationBoundary,
+  eventGateway,
   exclusiveGateway,
   flow,
   inclusiveGateway,
   listening,
   manualTask,
+  messageBoundary,
   multiInstance,
   parallelGateway,
   path,
+  receiveTask,
   scriptTask,
   sendTask,
   serviceTask,
   start,
   subProcess,
+  terminateEnd,
+  throwEscalation,
+  throwEvent,
+  throwLink,
+  throwSignal,
   timerBoundary,
   undefinedTask,
   userTask,
@@ -38,7 +52,17 @@ export type Block =
   | { kind: 'heard'; listeners: string[] }
   | { kind: 'call'; block: Block; timer: boolean }
   | { kind: 'timed'; interrupting: boolean; handler: Block }
-  | { kind: 'guarded'; handler: Block };
+  | { kind: 'guarded'; handler: Block }
+  | { kind: 'milestone' }
+  | { kind: 'link' }
+  | { kind: 'pause' }
+  | { kind: 'message' }
+  | { kind: 'escalating'; interrupting: boolean; block: Block; handler: Block }
+  | { kind: 'signal'; block: Block }
+  | { kind: 'reminded'; interrupting: boolean; handler: Block }
+  | { kind: 'race'; blocks: Block[] }
+  | { kind: 'stopped'; block: Block }
+  | { kind: 'failing'; block: Block };
 
 export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => {
   const several = fc.array(tie('block'), { minLength: 2, maxLength: 3 });
@@ -66,6 +90,22 @@ export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => 
         .tuple(fc.boolean(), tie('block'))
         .map(([interrupting, handler]): Block => ({ kind: 'timed', interrupting, handler })),
       tie('block').map((handler): Block => ({ kind: 'guarded', handler })),
+      fc.constant<Block>({ kind: 'milestone' }),
+      fc.constant<Block>({ kind: 'link' }),
+      fc.constant<Block>({ kind: 'pause' }),
+      fc.constant<Block>({ kind: 'message' }),
+      fc
+        .tuple(fc.boolean(), tie('block'), tie('block'))
+        .map(
+          ([interrupting, block, handler]): Block => ({ kind: 'escalating', interrupting, block, handler }),
+        ),
+      tie('block').map((block): Block => ({ kind: 'signal', block })),
+      fc
+        .tuple(fc.boolean(), tie('block'))
+        .map(([interrupting, handler]): Block => ({ kind: 'reminded', interrupting, handler })),
+      several.map((blocks): Block => ({ kind: 'race', blocks })),
+      tie('block').map((block): Block => ({ kind: 'stopped', block })),
+      tie('block').map((block): Block => ({ kind: 'failing', block })),
     ),
   };
 }).block;
@@ -266,6 +306,148 @@ export function processOf(block: Block): RandomProcess {
       guarded.add(task);
       const content = serviceTask(task, { type: 'work' });
       return escaping(task, content, (event) => errorBoundary(event, task, 'E1'), handler);
+    },
+    milestone() {
+      const event = id('milestone');
+      return { content: throwEvent(event), first: event, last: event };
+    },
+    link() {
+      const [away, target] = [id('away'), id('target')];
+      return { content: throwLink(away, away) + catchLink(target, away), first: away, last: target };
+    },
+    pause() {
+      const event = id('pause');
+      return { content: catchTimer(event, { duration: 'PT1M' }), first: event, last: event };
+    },
+    message() {
+      const event = id('message');
+      return { content: catchMessage(event, 'M1'), first: event, last: event };
+    },
+    /** The block begins when a signal is heard; one comes from the task before the end of the other branch. */
+    signal({ block }) {
+      const [fork, join, task, say, heard] = [id('fork'), id('join'), id('task'), id('say'), id('heard')];
+      const inner = part(block);
+      return {
+        content: [
+          parallelGateway(fork),
+          parallelGateway(join),
+          serviceTask(task, { type: 'work' }),
+          throwSignal(say),
+          catchSignal(heard),
+          inner.content,
+          path(fork, task, say, join),
+          path(fork, heard, inner.first),
+          flow(inner.last, join),
+        ].join('\n'),
+        first: fork,
+        last: join,
+      };
+    },
+    escalating({ interrupting, block, handler }) {
+      const [scope, begin, raise] = [id('scope'), id('start'), id('raise')];
+      const inner = part(block);
+      const content = subProcess(
+        scope,
+        {},
+        start(begin),
+        throwEscalation(raise, 'X1'),
+        inner.content,
+        path(begin, raise, inner.first),
+      );
+      if (interrupting)
+        return escaping(scope, content, (event) => escalationBoundary(event, scope, 'X1'), handler);
+      const [event, finish] = [id('event'), id('end')];
+      const aside = part(handler);
+      return {
+        content: [
+          content,
+          escalationBoundary(event, scope, 'X1', { interrupting: false }),
+          aside.content,
+          end(finish),
+          flow(event, aside.first),
+          flow(aside.last, finish),
+        ].join('\n'),
+        first: scope,
+        last: scope,
+      };
+    },
+    reminded({ interrupting, handler }) {
+      const task = id('reminded');
+      const content = receiveTask(task, 'M1');
+      if (interrupting)
+        return escaping(task, content, (event) => messageBoundary(event, task, 'M2'), handler);
+      const [event, finish] = [id('event'), id('end')];
+      const aside = part(handler);
+      return {
+        content: [
+          content,
+          messageBoundary(event, task, 'M2', { interrupting: false }),
+          aside.content,
+          end(finish),
+          flow(event, aside.first),
+          flow(aside.last, finish),
+        ].join('\n'),
+        first: task,
+        last: task,
+      };
+    },
+    race({ blocks }) {
+      const [gateway, merge] = [id('race'), id('merge')];
+      const ways = blocks.map((block, index) => {
+        const event = id('event');
+        const way = part(block);
+        return [
+          index === 0 ? catchMessage(event, 'M2') : catchTimer(event, { duration: `PT${index}M` }),
+          way.content,
+          flow(gateway, event),
+          flow(event, way.first),
+          flow(way.last, merge),
+        ];
+      });
+      return {
+        content: [eventGateway(gateway), exclusiveGateway(merge), ...ways.flat()].join('\n'),
+        first: gateway,
+        last: merge,
+      };
+    },
+    /** Whichever is done first, the block or the task beside it: the terminate end event takes the other along. */
+    stopped({ block }) {
+      const [scope, begin, fork, task] = [id('scope'), id('start'), id('fork'), id('task')];
+      const [stop, finish] = [id('stop'), id('end')];
+      const inner = part(block);
+      const content = subProcess(
+        scope,
+        {},
+        start(begin),
+        parallelGateway(fork),
+        serviceTask(task, { type: 'work' }),
+        inner.content,
+        terminateEnd(stop),
+        end(finish),
+        path(begin, fork, task, stop),
+        flow(fork, inner.first),
+        flow(inner.last, finish),
+      );
+      return { content, first: scope, last: scope };
+    },
+    failing({ block }) {
+      const [scope, begin, fail] = [id('scope'), id('start'), id('fail')];
+      const inner = part(block);
+      const content = subProcess(
+        scope,
+        {},
+        start(begin),
+        inner.content,
+        errorEnd(fail, 'E1'),
+        flow(begin, inner.first),
+        flow(inner.last, fail),
+      );
+      const caught = id('event');
+      return {
+        content: content + errorBoundary(caught, scope, 'E1'),
+        first: scope,
+        last: caught,
+      };
     },
   };
 

@@ -2,7 +2,7 @@ import type { EventIntent, ValueType } from '@baton/engine/protocol';
 import type { Applier } from '../processing/types.ts';
 import { incidentCreated, incidentResolved } from './incident.ts';
 import * as job from './job.ts';
-import { messageExpired, messagePublished } from './message.ts';
+import { messageExpired, messagePublished, messageStartEventCorrelated } from './message.ts';
 import { processEventTriggering } from './processEvent.ts';
 import * as element from './processInstance.ts';
 import { timerCreated, timerGone } from './timer.ts';
@@ -33,7 +33,7 @@ export const appliers = {
     ELEMENT_ACTIVATING: element.activating,
     ELEMENT_ACTIVATED: element.inState('ACTIVATED'),
     ELEMENT_COMPLETING: element.inState('COMPLETING'),
-    ELEMENT_COMPLETED: element.gone('completed'),
+    ELEMENT_COMPLETED: element.completed,
     ELEMENT_TERMINATING: element.inState('TERMINATING'),
     ELEMENT_TERMINATED: element.gone('terminated'),
     SEQUENCE_FLOW_TAKEN: element.flowTaken,
@@ -84,6 +84,32 @@ export const appliers = {
     CANCELED: userTaskGone,
   },
   MESSAGE: { PUBLISHED: messagePublished, EXPIRED: messageExpired },
+  MESSAGE_SUBSCRIPTION: {
+    CREATED: (state, { key }) => state.messageSubscriptions.open(key),
+    CORRELATING: (state, { value }) => state.messages.correlate(value.messageKey, value.bpmnProcessId),
+    CORRELATED: changesNothing,
+    DELETED: changesNothing,
+  },
+  PROCESS_MESSAGE_SUBSCRIPTION: {
+    CREATING: (state, { key, tenantId, value }) => state.messageSubscriptions.add({ key, tenantId, value }),
+    CREATED: changesNothing,
+    CORRELATED(state, { key, value }) {
+      if (value.interrupting) state.messageSubscriptions.remove(key);
+    },
+    DELETING: changesNothing,
+    DELETED: (state, { key }) => state.messageSubscriptions.remove(key),
+  },
+  MESSAGE_START_EVENT_SUBSCRIPTION: {
+    CREATED: (state, { key, tenantId, value }) => state.messageStartEvents.add({ key, tenantId, value }),
+    CORRELATED: messageStartEventCorrelated,
+    DELETED: (state, { key }) => state.messageStartEvents.remove(key),
+  },
+  SIGNAL: { BROADCASTED: changesNothing },
+  SIGNAL_SUBSCRIPTION: {
+    CREATED: (state, { key, tenantId, value }) => state.signalSubscriptions.add({ key, tenantId, value }),
+    DELETED: (state, { key }) => state.signalSubscriptions.remove(key),
+  },
+  ESCALATION: { ESCALATED: changesNothing, NOT_ESCALATED: changesNothing },
   // the stream processor bans the instance itself
   ERROR: { CREATED: changesNothing },
 } satisfies { [T in ValueType]: { [I in EventIntent<T>]: Applier<T> } };

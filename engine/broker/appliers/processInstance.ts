@@ -1,6 +1,7 @@
-import { type ExecutableElement, elementAt } from '@baton/engine/model';
+import { type ExecutableElement, type ExecutableProcess, elementAt } from '@baton/engine/model';
 import type { Applier } from '../processing/types.ts';
 import type { ElementInstance, ElementState } from '../state/elementInstances.ts';
+import type { State } from '../state/state.ts';
 
 /** The instance is there; the flow that led to it has been used, at a join one of each incoming. */
 export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, value }) => {
@@ -12,6 +13,7 @@ export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, 
     state: 'ACTIVATING',
     children: 0,
     activeFlows: 0,
+    interruptedBy: '',
     jobKey: -1,
     userTaskKey: -1,
     calledInstanceKey: -1,
@@ -41,12 +43,18 @@ export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, 
     return;
   }
   if (process.hasInclusiveJoin) {
-    const ways = element.type === 'BOUNDARY_EVENT' ? [element] : element.incoming;
+    const ways = isEnteredWithoutFlow(element) ? [element] : element.incoming;
     const used = ways.find(({ id }) => elementInstances.tokens(scopeKey, id) > 0);
     if (used) take(used.id);
   }
-  elementInstances.add(instance, element.type === 'BOUNDARY_EVENT' || element.incoming.length > 0 ? 1 : 0);
+  elementInstances.add(instance, isEnteredWithoutFlow(element) || element.incoming.length > 0 ? 1 : 0);
 };
+
+/** Boundary events, and the events that links lead to. */
+function isEnteredWithoutFlow(element: ExecutableElement): boolean {
+  if (element.type === 'BOUNDARY_EVENT') return true;
+  return element.type === 'INTERMEDIATE_CATCH_EVENT' && element.trigger.kind === 'link';
+}
 
 /** Whether the element waits for tokens of several flows. */
 function isJoin({ type, incoming }: ExecutableElement): boolean {
@@ -62,16 +70,47 @@ export const inState =
 /** The instance goes, and everything that lived in it. */
 export const gone =
   (how: 'completed' | 'terminated'): Applier<'PROCESS_INSTANCE'> =>
-  (state, { key }) => {
+  (state, { key, value }) => {
     const { elementInstances } = state;
     const instance = elementInstances.get(key)!;
     state.variables.removeScope(key);
     state.eventTriggers.removeScope(key);
     if (isBody(instance)) state.multiInstances.remove(key);
-    if (instance.loopCounter > 0) state.multiInstances.count(instance.value.flowScopeKey, how);
+    if (instance.loopCounter > 0) state.multiInstances.count(value.flowScopeKey, how);
     elementInstances.remove(instance);
+    if (value.flowScopeKey >= 0) return;
     if (state.awaitedResults.get(key)) state.awaitedResults.remove(key);
+    state.messageStartEvents.unlock(key);
   };
+
+const goneByCompletion = gone('completed');
+
+/** A terminate end event leaves its scope with nothing to go on with; a link is a path under way until its target is entered. */
+export const completed: Applier<'PROCESS_INSTANCE'> = (state, event) => {
+  goneByCompletion(state, event);
+  const { bpmnElementType, processDefinitionKey, elementId, flowScopeKey } = event.value;
+  if (bpmnElementType !== 'END_EVENT' && bpmnElementType !== 'INTERMEDIATE_THROW_EVENT') return;
+  const process = state.processes.executable(processDefinitionKey);
+  const element = elementAt(process, event.value);
+  if (element.type === 'END_EVENT' && element.event.kind === 'terminate')
+    state.elementInstances.interrupt(flowScopeKey, elementId, 0);
+  if (element.type === 'INTERMEDIATE_THROW_EVENT' && element.event.kind === 'link')
+    underWay(state, process, flowScopeKey, element.event.target);
+};
+
+/** A path goes on at an element of the scope without a sequence flow. */
+export function underWay(
+  { elementInstances }: State,
+  process: ExecutableProcess,
+  scopeKey: number,
+  elementId: string,
+): void {
+  const scope = elementInstances.get(scopeKey);
+  if (scope?.interruptedBy !== '') return;
+  elementInstances.put({ ...scope, activeFlows: scope.activeFlows + 1 });
+  if (process.hasInclusiveJoin)
+    elementInstances.setTokens(scopeKey, elementId, elementInstances.tokens(scopeKey, elementId) + 1);
+}
 
 function isBody(instance: ElementInstance | undefined): boolean {
   return instance?.value.bpmnElementType === 'MULTI_INSTANCE_BODY';

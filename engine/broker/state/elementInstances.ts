@@ -13,6 +13,8 @@ export interface ElementInstance {
   readonly children: number;
   /** Sequence flows taken whose target has not been activated yet. */
   readonly activeFlows: number;
+  /** What interrupted this scope, an element id: nothing else is entered in it any more. '' when nothing did. */
+  readonly interruptedBy: string;
   /** -1 when none. */
   readonly jobKey: number;
   /** -1 when none. */
@@ -33,6 +35,8 @@ export interface ElementInstances {
   add(instance: ElementInstance, flowsUsed: number): void;
   /** Takes the instance from its scope. */
   remove(instance: ElementInstance): void;
+  /** From now on the scope is for what interrupted it alone: its paths under way and waiting tokens are gone. */
+  interrupt(scopeKey: number, elementId: string, activeFlows: number): void;
   children(scopeKey: number): Iterable<ElementInstance>;
   /** How often the flow was taken without its target having consumed it. */
   tokens(scopeKey: number, flowId: string): number;
@@ -41,15 +45,15 @@ export interface ElementInstances {
   waiting(scopeKey: number): Iterable<string>;
 }
 
+const scopes: ReadonlySet<string> = new Set(['PROCESS', 'SUB_PROCESS']);
+const hasPaths = ({ value }: ElementInstance) => scopes.has(value.bpmnElementType);
+
 export function createElementInstances(store: Store): ElementInstances {
   const instances = store.table<number, ElementInstance>('elementInstances');
   const childrenOf = store.table<[number, number], true>('elementInstanceChildren');
   const tokens = store.table<[number, string], number>('flowTokens');
 
-  const clear = (instance: ElementInstance) => {
-    const key = instance.key;
-    const type = instance.value.bpmnElementType;
-    if (type !== 'PROCESS' && type !== 'SUB_PROCESS') return;
+  const clearTokens = (key: number) => {
     for (const token of tokens.range({ start: [key, ''], end: [key + 1, ''] })) tokens.delete(token.key);
   };
 
@@ -65,12 +69,18 @@ export function createElementInstances(store: Store): ElementInstances {
       instances.put(scope.key, { ...scope, children: scope.children + 1, activeFlows });
     },
     remove(instance) {
-      clear(instance);
+      if (hasPaths(instance)) clearTokens(instance.key);
       instances.delete(instance.key);
       const scope = instances.get(instance.value.flowScopeKey);
       if (!scope) return;
       childrenOf.delete([scope.key, instance.key]);
       instances.put(scope.key, { ...scope, children: scope.children - 1 });
+    },
+    interrupt(scopeKey, elementId, activeFlows) {
+      const scope = instances.get(scopeKey);
+      if (!scope) return;
+      clearTokens(scopeKey);
+      instances.put(scopeKey, { ...scope, interruptedBy: elementId, activeFlows });
     },
     *children(scopeKey) {
       for (const { key } of childrenOf.range({ start: [scopeKey, 0], end: [scopeKey + 1, 0] })) {

@@ -15,18 +15,24 @@ const setAside = new Set(
 
 /** BPMN 2.0 flow elements that do not run. */
 const notExecuted = new Set(
-  `receiveTask transaction adHocSubProcess
-  intermediateCatchEvent intermediateThrowEvent implicitThrowEvent eventBasedGateway complexGateway
+  `transaction adHocSubProcess implicitThrowEvent complexGateway
   callChoreography choreographyTask subChoreography event`
     .split(/\s+/)
     .map((name) => `bpmn:${name}`),
 );
 
-const boundaryTriggers = new Set(['bpmn:timerEventDefinition', 'bpmn:errorEventDefinition']);
+/** What each kind of event can wait for, throw or do. */
+const eventDefinitions: { readonly [name: string]: readonly string[] } = {
+  'bpmn:startEvent': ['timer', 'message', 'signal'],
+  'bpmn:intermediateCatchEvent': ['link', 'timer', 'message', 'signal'],
+  'bpmn:intermediateThrowEvent': ['link', 'message', 'signal', 'escalation'],
+  'bpmn:boundaryEvent': ['timer', 'error', 'message', 'signal', 'escalation'],
+  'bpmn:endEvent': ['terminate', 'error', 'message', 'signal', 'escalation'],
+};
 const multiInstance = 'bpmn:multiInstanceLoopCharacteristics';
 const loops = new Set([multiInstance, 'bpmn:standardLoopCharacteristics']);
 const listeners = ['taskListeners'];
-/** Other forms of tasks that otherwise run. */
+/** Other forms of elements that otherwise run. */
 const otherForms = ['publishMessage', 'calledDecision'];
 
 /** Everything that would change how the process runs is executed or refused; nothing is passed over in silence. */
@@ -66,7 +72,8 @@ export const supportedElements: Rule = (process, report) => {
       if (loops.has(part.name) && !(part.name === multiInstance && activities.has(node.name)))
         refuse(part, typeOf(part));
       if (!part.name.endsWith('EventDefinition')) continue;
-      if (node.name !== 'bpmn:boundaryEvent' || !boundaryTriggers.has(part.name)) refuse(part, typeOf(part));
+      const kind = localName(part).slice(0, -'EventDefinition'.length);
+      if (!eventDefinitions[node.name]?.includes(kind)) refuse(part, typeOf(part));
     }
     if (node.name !== 'bpmn:subProcess') refuseListeners(node);
   }

@@ -10,10 +10,16 @@ const alternatives: { readonly [name: string]: string | undefined } = {
   'bpmn:businessRuleTask': 'calledDecision',
 };
 
+/** Messages that events throw are sent by a worker. */
+const throwing = new Set(['bpmn:intermediateThrowEvent', 'bpmn:endEvent']);
+const isWork = (node: XmlElement) =>
+  node.name in alternatives ||
+  (throwing.has(node.name) && child(node, 'bpmn:messageEventDefinition') !== undefined);
+
 /** What a job worker executes names the type of its jobs; what the engine executes says what. */
 export const taskDefinition: Rule = (process, report) => {
   for (const node of process.nodes.values()) {
-    if (!(node.name in alternatives)) continue;
+    if (!isWork(node)) continue;
     const alternative = alternatives[node.name];
     const extensions = child(node, 'bpmn:extensionElements');
     const jobs = childrenNamed(extensions, 'zeebe:taskDefinition');

@@ -75,6 +75,23 @@ export function evaluateList(
   return unexpected(expression, 'ARRAY', result.value, scopeKey);
 }
 
+/** Text, or a number as text. */
+export function evaluateCorrelationKey(
+  expression: Expression,
+  scopeKey: number,
+  context: ProcessingContext,
+): Evaluated<string> {
+  const result = evaluate(expression, scopeKey, context);
+  if (!result.ok) return result;
+  const { value } = result.value;
+  if (typeof value === 'string' || typeof value === 'number') return ok(String(value));
+  return failed({
+    errorType: 'EXTRACT_VALUE_ERROR',
+    message: `Failed to extract the correlation key for '${expression.text}': The value must be either a string or a number, but was '${typeName(value)}'.`,
+    variableScopeKey: scopeKey,
+  });
+}
+
 /** A FEEL list of strings, or comma-separated text. */
 export function evaluateStrings(
   expression: Expression,

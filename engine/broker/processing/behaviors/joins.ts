@@ -34,7 +34,7 @@ function* underWay(
   for (const { value } of elementInstances.children(scopeKey)) yield elements.get(value.elementId)!;
   for (const id of elementInstances.waiting(scopeKey)) {
     const flow = flows.get(id);
-    // a boundary event that fired waits like a flow
+    // a boundary event that fired waits like a flow, and so does the target of a link
     const target = elements.get(flow ? flow.target : id)!;
     if (target !== gateway) yield target;
   }
@@ -50,6 +50,8 @@ function canBeTaken(
   const seen = new Set(ahead);
   for (let element = ahead.pop(); element; element = ahead.pop()) {
     const next: string[] = [...element.boundaryEvents];
+    if (element.type === 'INTERMEDIATE_THROW_EVENT' && element.event.kind === 'link')
+      next.push(element.event.target);
     for (const { id, target } of element.outgoing) {
       if (open.has(id)) return true;
       next.push(target);

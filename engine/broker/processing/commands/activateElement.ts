@@ -46,6 +46,8 @@ function obstacleTo(
     return `Expected flow scope instance with key '${flowScopeKey}' to be present in state but not found.`;
   if (scope.state !== 'ACTIVATED')
     return `Expected flow scope instance to be in state 'ELEMENT_ACTIVATED' but was 'ELEMENT_${scope.state}'.`;
+  if (scope.interruptedBy !== '')
+    return `Expected flow scope instance to be not interrupted but was interrupted by an event with id '${scope.interruptedBy}'.`;
   if (scope.value.bpmnElementType === 'MULTI_INSTANCE_BODY' && isFulfilled(scope, processing))
     return `Expected to activate element '${element.id}', but the completion condition of its multi-instance body is fulfilled.`;
   return obstacleToJoin(element, flowScopeKey, process, state);

@@ -7,6 +7,7 @@ import {
   type ProcessMetadata,
   type Result,
 } from '@baton/engine/protocol';
+import { checkStartEvents, closeStartEvents, openStartEvents } from '../behaviors/startEvents.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor, ProcessingContext } from '../types.ts';
 
@@ -34,7 +35,7 @@ export const createDeployment: CommandProcessor<'DEPLOYMENT'> = ({ value: { reso
 
 function readResources(
   resources: readonly DeploymentResource[],
-  { feel }: ProcessingContext,
+  context: ProcessingContext,
 ): Result<ReadProcess[], string> {
   const read: ReadProcess[] = [];
   const faults: string[] = [];
@@ -44,13 +45,18 @@ function readResources(
       faults.push(`'${resourceName}': unknown resource type\n`);
       continue;
     }
-    const processes = transform(resource.resource, resourceName, feel);
+    const processes = transform(resource.resource, resourceName, context.feel);
     if (!processes.ok) {
       faults.push(rejectionText(resourceName, processes.failure).slice(HEADING.length));
       continue;
     }
     for (const process of processes.value) {
       const twin = read.find((other) => other.process.bpmnProcessId === process.bpmnProcessId);
+      const starts = checkStartEvents(process, context);
+      if (!starts.ok) {
+        const { elementId, message } = starts.failure;
+        faults.push(`'${resourceName}': - Element: ${elementId}\n    - ERROR: ${message}\n`);
+      }
       if (twin)
         faults.push(
           `Duplicated process id in resources '${twin.resource.resourceName}' and '${resourceName}'\n`,
@@ -102,9 +108,9 @@ function deploy(
     deploymentKey,
     versionTag,
   };
-  context.event('PROCESS', 'CREATED', metadata.processDefinitionKey, {
-    ...metadata,
-    resource: resource.resource,
-  });
+  const value = { ...metadata, resource: resource.resource };
+  context.event('PROCESS', 'CREATED', metadata.processDefinitionKey, value);
+  if (latest) closeStartEvents(latest.key, context);
+  openStartEvents({ key: metadata.processDefinitionKey, tenantId: context.tenantId, value }, context);
   return metadata;
 }

@@ -4,6 +4,7 @@ import { activateElement } from './activateElement.ts';
 import { activateJobs } from './activateJobs.ts';
 import { activateProcessInstanceBatch } from './activateProcessInstanceBatch.ts';
 import { assignUserTask } from './assignUserTask.ts';
+import { broadcastSignal } from './broadcastSignal.ts';
 import { cancelProcessInstance } from './cancelProcessInstance.ts';
 import { claimUserTask } from './claimUserTask.ts';
 import { completeElement } from './completeElement.ts';
@@ -11,6 +12,7 @@ import { completeExecutionListener } from './completeExecutionListener.ts';
 import { completeJob } from './completeJob.ts';
 import { completeUserTask } from './completeUserTask.ts';
 import { createDeployment } from './createDeployment.ts';
+import { createMessageSubscription } from './createMessageSubscription.ts';
 import { createProcessInstance } from './createProcessInstance.ts';
 import { expireMessage } from './expireMessage.ts';
 import { failJob } from './failJob.ts';
@@ -65,5 +67,11 @@ export const processors = {
     COMPLETE: completeUserTask,
   },
   MESSAGE: { PUBLISH: publishMessage, EXPIRE: expireMessage },
+  MESSAGE_SUBSCRIPTION: { CREATE: createMessageSubscription },
+  PROCESS_MESSAGE_SUBSCRIPTION: {},
+  MESSAGE_START_EVENT_SUBSCRIPTION: {},
+  SIGNAL: { BROADCAST: broadcastSignal },
+  SIGNAL_SUBSCRIPTION: {},
+  ESCALATION: {},
   ERROR: {},
 } satisfies { [T in ValueType]: { [I in CommandIntent<T>]: CommandProcessor<T> } };

@@ -1,6 +1,6 @@
 import { ok } from '@baton/engine/protocol';
 import { triggerBoundaryEvent } from '../behaviors/boundaryEvents.ts';
-import { findCatcher, NO_CATCH_EVENT_FOUND, uncaughtErrorMessage } from '../behaviors/errors.ts';
+import { findErrorCatcher, NO_CATCH_EVENT_FOUND, uncaughtErrorMessage } from '../behaviors/errors.ts';
 import { raiseIncident } from '../behaviors/incidents.ts';
 import { contextOf } from '../elementContext.ts';
 import { refuse } from '../refusals.ts';
@@ -21,7 +21,7 @@ export const throwError: CommandProcessor<'JOB'> = ({ key, value: asked }, conte
   const value = { ...job.value.value, errorCode, errorMessage, variables };
   const instance = context.state.elementInstances.get(value.elementInstanceKey)!;
   const thrower = contextOf(instance, context);
-  const catcher = findCatcher(errorCode, thrower);
+  const catcher = findErrorCatcher(errorCode, thrower);
   if (catcher.ok) {
     context.event('JOB', 'ERROR_THROWN', key, value);
     triggerBoundaryEvent(catcher.value.event, variables, catcher.value.context);

@@ -1,17 +1,20 @@
-import { ok } from '@baton/engine/protocol';
 import { applyOutputMappings } from '../behaviors/mappings.ts';
-import { activated, completed, requestCompletion, terminateInstantly } from '../behaviors/transitions.ts';
+import { prepareThrowing, terminateThrowing, throwEvent } from '../behaviors/throwing.ts';
+import { completed, terminateSiblings } from '../behaviors/transitions.ts';
 import type { ElementProcessor } from '../elementContext.ts';
 
+/** Ends its path, with what it throws. */
 export const endEvent: ElementProcessor<'END_EVENT'> = {
-  activate(_event, context) {
-    activated(context);
-    requestCompletion(context);
-    return ok();
+  prepare(end, context) {
+    return prepareThrowing(end.event.kind, end, context);
+  },
+  activate({ event, id }, context) {
+    return throwEvent(event.kind === 'terminate' ? { kind: 'none' } : event, id, context);
   },
   conclude: applyOutputMappings,
-  complete(event, context) {
-    completed(context, event.outgoing);
+  complete(end, context) {
+    completed(context, end.outgoing);
+    if (end.event.kind === 'terminate') terminateSiblings(context);
   },
-  terminate: terminateInstantly,
+  terminate: terminateThrowing,
 };

@@ -6,7 +6,7 @@ import { applyInputMappings, applyOutputMappings } from '../behaviors/mappings.t
 import { activated, completed, terminated } from '../behaviors/transitions.ts';
 import type { ElementProcessor } from '../elementContext.ts';
 
-/** Work that a job worker does. */
+/** Work that a job worker does; sending a message is such work. */
 export const jobTask: ElementProcessor<'SERVICE_TASK' | 'SEND_TASK' | 'BUSINESS_RULE_TASK'> = {
   prepare: applyInputMappings,
   activate(task, context) {
