@@ -124,4 +124,19 @@ describe('calling a tool', () => {
 
     expect(outcome).toMatchObject({ ok: false, failure: { code: 'TOOL_FAILED', details: { line: 2 } } });
   });
+
+  it('points at the line of the source that threw', async () => {
+    const source = `interface Order {
+  id: string;
+}
+export default defineTool({
+  run(order: Order) {
+    throw new Error('no such order');
+  },
+});`;
+
+    const outcome = await call({ ...tool(''), source });
+
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'TOOL_FAILED', details: { line: 6 } } });
+  });
 });

@@ -29,7 +29,10 @@ export async function runTool(
   const compiled = compileTool(definition.source);
   if (!compiled.ok) return refusal('TOOL_FAILED', compiled.problem.message, version, compiled.problem);
   const outcome = await sandbox.run({ code: compiled.code, input, limits: definition.limits }, signal);
-  if (!outcome.ok) return refusal(outcome.code, outcome.message, version, { logs: outcome.logs });
+  if (!outcome.ok) {
+    const { code, message, logs, line } = outcome;
+    return refusal(code, message, version, { logs, ...(line !== undefined && { line }) });
+  }
   const wrongOutput = validateAgainst(definition.output, outcome.value);
   if (wrongOutput[0]) {
     return refusal('TOOL_OUTPUT_INVALID', wrongOutput[0].message, version, {

@@ -584,7 +584,7 @@ describe('A model that is refused says what, where and why', () => {
       from('a', work('a').replace('type="work"', 'type=""')),
       'bpmn/missing-task-definition',
       'a > extensionElements > taskDefinition',
-      "Attribute 'type' must be present and not empty",
+      'Expected expression but not found.',
     ],
     [
       'a branch without condition',
@@ -682,14 +682,14 @@ describe('A model that is refused says what, where and why', () => {
       from('p', person('p', '<zeebe:taskSchedule dueDate="soon" />')),
       'bpmn/user-task',
       'p > extensionElements > taskSchedule',
-      "Expected static value to be a valid DateTime String, e.g. '2023-03-02T15:35+02:00', but found 'soon'",
+      "Expected static value to be a valid DateTime String, e.g. '2023-03-02T15:35+02:00', but found 'soon'.",
     ],
     [
       'a priority above 100',
       from('p', person('p', '<zeebe:priorityDefinition priority="101" />')),
       'bpmn/user-task',
       'p > extensionElements > priorityDefinition',
-      "Expected static value to be a number between 0 and 100, but found '101'",
+      "Priority must be a number between 0 and 100, but was '101'.",
     ],
     [
       'a form without name',
@@ -703,7 +703,7 @@ describe('A model that is refused says what, where and why', () => {
       from('a', work('a', '<zeebe:ioMapping><zeebe:input source="=x" /></zeebe:ioMapping>')),
       'bpmn/mapping',
       'a > extensionElements > ioMapping > input',
-      "Attribute 'target' must be present and not empty",
+      'Expected path expression but not found.',
     ],
     [
       'a loop that never waits',

@@ -33,13 +33,23 @@ globalThis.__result = (async () => JSON.stringify(await tool.run(JSON.parse(__in
 
 let loading: Promise<QuickJSWASMModule> | undefined;
 
-function describe(context: QuickJSContext, error: QuickJSHandle): string {
+interface Thrown {
+  message: string;
+  /** 1-based line of the tool's module. */
+  line?: number;
+}
+
+function describe(context: QuickJSContext, error: QuickJSHandle): Thrown {
   const dumped: unknown = context.dump(error);
   if (dumped && typeof dumped === 'object' && 'message' in dumped) {
-    const { name, message } = dumped as { name?: string; message: string };
-    return name && name !== 'Error' ? `${name}: ${message}` : message;
+    const { name, message, stack } = dumped as { name?: string; message: string; stack?: string };
+    const line = /\btool:(\d+)/.exec(stack ?? '')?.[1];
+    return {
+      message: name && name !== 'Error' ? `${name}: ${message}` : message,
+      ...(line !== undefined && { line: Number(line) }),
+    };
   }
-  return String(dumped);
+  return { message: String(dumped) };
 }
 
 /**
@@ -61,7 +71,7 @@ export async function runIsolated(job: SandboxJob, now: () => number): Promise<S
     return { error: new Error(`Expected a tool to stand on its own, but it imports '${name}'`) };
   });
   const context = runtime.newContext();
-  const failure = (message: string): SandboxOutcome => {
+  const failure = ({ message, line }: Thrown): SandboxOutcome => {
     if (/interrupted/.test(message)) {
       const seconds = job.limits.timeout / 1000;
       return {
@@ -85,6 +95,7 @@ export async function runIsolated(job: SandboxJob, now: () => number): Promise<S
       code: 'TOOL_FAILED',
       message: `Expected the tool to answer, but it threw: ${message}`,
       logs,
+      ...(line !== undefined && { line }),
     };
   };
   try {
@@ -106,7 +117,7 @@ export async function runIsolated(job: SandboxJob, now: () => number): Promise<S
     }
     // In portions: a chain of short promise jobs never meets the interrupt handler.
     while (runtime.hasPendingJob()) {
-      if (isLate()) return failure('interrupted');
+      if (isLate()) return failure({ message: 'interrupted' });
       const jobs = runtime.executePendingJobs(JOBS_PER_PORTION);
       if (jobs.error) return failure(jobs.error.consume((error) => describe(context, error)));
     }
@@ -117,12 +128,12 @@ export async function runIsolated(job: SandboxJob, now: () => number): Promise<S
         return { ok: true, value: JSON.parse(text) as JsonValue, logs };
       }
       if (state.type === 'rejected') return failure(state.error.consume((error) => describe(context, error)));
-      return failure('its promise never settles');
+      return failure({ message: 'its promise never settles' });
     });
   } catch (error) {
     // A WebAssembly abort leaves the isolate unusable; the next job starts from a new one.
     loading = undefined;
-    return failure(error instanceof Error ? error.message : String(error));
+    return failure({ message: error instanceof Error ? error.message : String(error) });
   } finally {
     try {
       context.dispose();

@@ -9,9 +9,9 @@ export const ioMappings: Rule = (process, report) => {
     for (const mapping of extension(node, 'ioMapping')?.children ?? []) {
       const target = mapping.attributes.target ?? '';
       if (target === '') {
-        report.error(mapping, 'bpmn/mapping', "Attribute 'target' must be present and not empty");
+        report.error(mapping, 'bpmn/mapping', 'Expected path expression but not found.');
       } else if (!path.test(target)) {
-        const message = `Expected path expression '${target}' to be names joined by dots, but it is not`;
+        const message = `Expected path expression '${target}' but doesn't match the pattern '[a-zA-Z_][a-zA-Z0-9_]*(\\.[a-zA-Z_][a-zA-Z0-9_]*)*'.`;
         report.error(mapping, 'bpmn/mapping', message);
       }
     }

@@ -32,7 +32,10 @@ export const taskDefinition: Rule = (process, report) => {
       report.error(node, 'bpmn/missing-task-definition', message);
       continue;
     }
-    for (const job of jobs) required(job, 'type', report);
+    for (const job of jobs) {
+      if (job.attributes.type) continue;
+      report.error(job, 'bpmn/missing-task-definition', 'Expected expression but not found.');
+    }
     if (alternative !== 'script') continue;
     for (const script of others) {
       required(script, 'expression', report);

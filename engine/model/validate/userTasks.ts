@@ -11,13 +11,15 @@ export const userTasks: Rule = (process, report) => {
     for (const name of ['dueDate', 'followUpDate']) {
       const text = schedule?.attributes[name];
       if (!schedule || !text || text.startsWith('=') || dateTime.test(text)) continue;
-      const message = `Expected static value to be a valid DateTime String, e.g. '2023-03-02T15:35+02:00', but found '${text}'`;
+      const message = `Expected static value to be a valid DateTime String, e.g. '2023-03-02T15:35+02:00', but found '${text}'.`;
       report.error(schedule, 'bpmn/user-task', message);
     }
     const priority = extension(task, 'priorityDefinition');
     const text = priority?.attributes.priority;
     if (priority && text && !text.startsWith('=') && !(/^\d+$/.test(text) && Number(text) <= 100)) {
-      const message = `Expected static value to be a number between 0 and 100, but found '${text}'`;
+      const message = /^\d+$/.test(text)
+        ? `Priority must be a number between 0 and 100, but was '${text}'.`
+        : `Expected static value to be a valid Number between 0 and 100, but found '${text}'.`;
       report.error(priority, 'bpmn/user-task', message);
     }
     const form = extension(task, 'formDefinition');

@@ -195,16 +195,19 @@ function Definition({ document }: { document: ToolDocument }) {
           {problemOf(side)}
         </p>
       )}
-      <Checkbox
-        checked={draft.sideEffect}
-        disabled={!document.writable}
-        onChange={(event) => document.change('sideEffect', event.currentTarget.checked)}
-      >
-        Has a side effect: calling twice changes something twice
-      </Checkbox>
+      <div className="field">
+        <Checkbox
+          checked={draft.sideEffect}
+          disabled={!document.writable}
+          onChange={(event) => document.change('sideEffect', event.currentTarget.checked)}
+        >
+          Has a side effect
+        </Checkbox>
+        <div className="hint">Calling it twice with the same input changes something twice.</div>
+      </div>
       <div className="toollimits">
-        {limit('timeout', 'Time limit', 's')}
-        {limit('memory', 'Memory limit', 'MB')}
+        {limit('timeout', 'Timeout', 's')}
+        {limit('memory', 'Memory', 'MB')}
       </div>
     </div>
   );

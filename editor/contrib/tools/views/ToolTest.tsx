@@ -1,9 +1,11 @@
 import './tools.css';
+import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { DocumentProps } from '../../../platform/documents.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { CodeEditor } from '../../../ui/CodeEditor.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
 import { JsonView } from '../../../ui/JsonView.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import type { ToolDocument, ToolTest } from '../toolDocument.ts';
@@ -16,7 +18,16 @@ export function ToolTestView({ document }: DocumentProps<ToolDocument>) {
   const keys = keybindings.keysOf('tools.run')[0]?.join('+');
   return (
     <div className="tooltest scroll">
-      <h2>Sample input</h2>
+      <div className="toolresulthead">
+        <h2>Sample input</h2>
+        <span className="grow" />
+        <IconButton
+          small
+          icon="codicon:discard"
+          label="New sample from the input schema"
+          onClick={document.newSample}
+        />
+      </div>
       <div className="toolsample">
         <CodeEditor
           themes={themes}
@@ -39,9 +50,6 @@ export function ToolTestView({ document }: DocumentProps<ToolDocument>) {
           onClick={() => void commands.run('tools.run')}
         >
           Run with sample input
-        </Button>
-        <Button size="sm" look="ghost" onClick={document.newSample}>
-          From schema
         </Button>
       </div>
       <Result document={document} test={test} />
@@ -88,7 +96,7 @@ function Result({ document, test }: { document: ToolDocument; test: ToolTest | u
   );
 }
 
-function Fault({ code, message, children }: { code: string; message: string; children?: React.ReactNode }) {
+function Fault({ code, message, children }: { code: string; message: string; children?: ReactNode }) {
   return (
     <Callout tone="error">
       <code>{code}</code>

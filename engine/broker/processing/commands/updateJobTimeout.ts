@@ -4,11 +4,7 @@ import type { CommandProcessor } from '../types.ts';
 
 export const updateJobTimeout: CommandProcessor<'JOB'> = ({ key, value: { timeout } }, context) => {
   const job = reach(context.state.jobs.get(key), context);
-  if (!job)
-    return refuse(
-      'NOT_FOUND',
-      `Expected to update the timeout of job with key '${key}', but no such job was found`,
-    );
+  if (!job) return refuse('NOT_FOUND', `Expected to update job with key '${key}', but no such job was found`);
   if (job.state !== 'ACTIVATED')
     return refuse(
       'INVALID_STATE',
