@@ -287,7 +287,7 @@ export function processOf(block: Block): RandomProcess {
       if (interrupting)
         return escaping(task, content, (event) => timerBoundary(event, task, { duration: 'PT1M' }), handler);
       const [event, finish] = [id('event'), id('end')];
-      const aside = part(handler);
+      const aside = apart(handler);
       return {
         content: [
           content,
@@ -357,7 +357,7 @@ export function processOf(block: Block): RandomProcess {
       if (interrupting)
         return escaping(scope, content, (event) => escalationBoundary(event, scope, 'X1'), handler);
       const [event, finish] = [id('event'), id('end')];
-      const aside = part(handler);
+      const aside = apart(handler);
       return {
         content: [
           content,
@@ -377,7 +377,7 @@ export function processOf(block: Block): RandomProcess {
       if (interrupting)
         return escaping(task, content, (event) => messageBoundary(event, task, 'M2'), handler);
       const [event, finish] = [id('event'), id('end')];
-      const aside = part(handler);
+      const aside = apart(handler);
       return {
         content: [
           content,
@@ -471,6 +471,14 @@ export function processOf(block: Block): RandomProcess {
       first: activity,
       last: merge,
     };
+  }
+
+  /**
+   * Beside what goes on, in a scope of its own: an inclusive gateway that waits for what an event may still bring is not asked
+   * again when the event can no longer happen.
+   */
+  function apart(block: Block): Part {
+    return part({ kind: 'scope', block, timer: false });
   }
 
   function part(block: Block): Part {

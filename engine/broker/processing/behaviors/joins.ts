@@ -17,8 +17,10 @@ export function obstacleToJoin(
   }
   if (gateway.type === 'INCLUSIVE_GATEWAY') {
     const open = new Set(gateway.incoming.filter((flow) => !isTaken(flow)).map(({ id }) => id));
-    if (open.size === 0 || !canBeTaken(open, underWay(gateway, scopeKey, process, state), process))
-      return undefined;
+    if (open.size === 0) return undefined;
+    // with none taken, another path has brought the gateway all there was
+    const some = open.size < gateway.incoming.length;
+    if (some && !canBeTaken(open, underWay(gateway, scopeKey, process, state), process)) return undefined;
     return `Expected to be able to activate inclusive gateway '${gateway.id}', but not all sequence flows with a path to it have been taken.`;
   }
   return undefined;
