@@ -58,7 +58,7 @@ const orderLookup = {
   description: 'Looks up an order by its number: state, days late and total',
   input: {
     type: 'object',
-    properties: { orderId: { type: 'string', description: 'Number of the order, e.g. HP-48213' } },
+    properties: { orderId: { type: 'string', description: 'Number of the order', examples: ['HP-48213'] } },
     required: ['orderId'],
   },
   output: {

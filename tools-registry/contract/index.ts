@@ -1,11 +1,9 @@
 /** Door `@baton/tools-registry/contract`: what a tool is and how one is called. Browser-safe. */
 
+import type { JsonSchema, JsonValue } from './json.ts';
+
+export type { JsonSchema, JsonValue } from './json.ts';
 export { type SchemaViolation, validateAgainst } from './schema.ts';
-
-export type JsonValue = null | boolean | number | string | JsonValue[] | { [name: string]: JsonValue };
-
-/** JSON Schema 2020-12 of an object. */
-export type JsonSchema = { [keyword: string]: unknown };
 
 /** A tool as its author wrote it; one version of a versioned resource. */
 export interface ToolDefinition {

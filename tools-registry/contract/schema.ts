@@ -1,5 +1,5 @@
 import { type Schema, Validator } from '@cfworker/json-schema';
-import type { JsonSchema, JsonValue } from './index.ts';
+import type { JsonSchema, JsonValue } from './json.ts';
 
 /** One place where a value breaks its schema. */
 export interface SchemaViolation {

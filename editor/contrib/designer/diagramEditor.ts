@@ -11,8 +11,10 @@ export interface DiagramEditor {
   get<T>(name: string): T;
   readonly onChanged: Event<'execute' | 'undo' | 'redo'>;
   readonly onSelected: Event<void>;
-  /** Draws a file; what was drawn before and its undo steps are gone. */
-  load(xml: string): Promise<Result<void, Failure>>;
+  /** Whether a text is BPMN at all; changes nothing. */
+  read(xml: string): Promise<Result<void, Failure>>;
+  /** Draws a file; what was drawn before and its undo steps are gone. Answers what of it could not be drawn. */
+  load(xml: string): Promise<Result<readonly string[], Failure>>;
   xml(): Promise<string>;
   /** Place in the stack of commands; the same place without new commands between is the same diagram. */
   position(): number;

@@ -9,8 +9,8 @@ export interface DiagramText {
   text(): Promise<string>;
   /** The text differs from what was saved last. */
   dirty(): boolean;
-  /** Draws a text as typed; it stays as it is until the diagram is edited. A text that cannot be drawn changes nothing. */
-  replace(text: string): Promise<Result<void, Failure>>;
+  /** Draws a text as typed; it stays as it is until the diagram is edited. A text that cannot be drawn leaves the diagram as it is. */
+  replace(text: string): Promise<Result<readonly string[], Failure>>;
   /** This text, which the diagram had at that position, is what was saved. */
   saved(text: string, position: number): void;
   readonly onChanged: Event<void>;
@@ -25,6 +25,7 @@ export function createDiagramText(editor: DiagramEditor, opened: string): Diagra
   let basePosition: number | undefined = editor.position();
   let position = editor.position();
 
+  const now = async () => (atBase() ? baseText : editor.xml());
   const atBase = () => basePosition === editor.position();
   editor.onChanged((trigger) => {
     if (trigger === 'execute' && basePosition !== undefined && basePosition > position)
@@ -35,15 +36,15 @@ export function createDiagramText(editor: DiagramEditor, opened: string): Diagra
 
   return {
     onChanged: changed.event,
-    text: async () => (atBase() ? baseText : editor.xml()),
+    text: now,
     dirty: () => !atBase() || baseText !== savedText,
     async replace(text) {
+      const readable = await editor.read(text);
+      if (!readable.ok) return readable;
+      const before = await now();
       const loaded = await editor.load(text);
-      if (!loaded.ok) {
-        await editor.load(baseText);
-        return loaded;
-      }
-      baseText = text;
+      if (!loaded.ok) await editor.load(before);
+      baseText = loaded.ok ? text : before;
       basePosition = position = editor.position();
       changed.fire();
       return loaded;

@@ -68,6 +68,11 @@ export async function openWorkflowDocument(
   const read = await api.call(workflowRoutes.getWorkflow, { params: { id: resource.id } });
   if (!read.ok) return read;
   const loaded = await editor.load(read.value.xml);
+  if (loaded.ok && loaded.value.length > 0) {
+    platform.notifications.warning(
+      `Expected all of ${read.value.name} to be drawn, but this was not: ${loaded.value.join('; ')}. Saving an edit loses it; the XML side shows it.`,
+    );
+  }
   const text = createDiagramText(editor, read.value.xml);
   const title = () => `${view.getState().workflow.name}.bpmn`;
 
@@ -329,6 +334,6 @@ function toProblem(problem: ApiProblem): Problem {
 }
 
 function lineOf(message: string): number | undefined {
-  const match = /line:?\s*(\d+)/i.exec(message);
-  return match ? Number(match[1]) + 1 : undefined;
+  const match = /in line (\d+)$/.exec(message);
+  return match ? Number(match[1]) : undefined;
 }

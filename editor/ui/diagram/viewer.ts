@@ -46,20 +46,20 @@ export function createDiagramViewer(catalog?: DiagramCatalog): DiagramViewer {
 
 const margin = 48;
 
-/** Shows the whole diagram in the middle, at most in natural size. */
-export function fitDiagram(canvas: Canvas): void {
+/** Shows the whole diagram in the middle, at most in natural size. `left` px are covered by a toolbar. */
+export function fitDiagram(canvas: Canvas, left = 0): void {
   canvas.resized();
   const { inner, outer } = canvas.viewbox();
   if (outer.width === 0 || inner.width === 0) return;
   const scale = Math.min(
     1,
-    (outer.width - 2 * margin) / inner.width,
+    (outer.width - left - 2 * margin) / inner.width,
     (outer.height - 2 * margin) / inner.height,
   );
   const width = outer.width / scale;
   const height = outer.height / scale;
   canvas.viewbox({
-    x: inner.x + inner.width / 2 - width / 2,
+    x: inner.x + inner.width / 2 - (width + left / scale) / 2,
     y: inner.y + inner.height / 2 - height / 2,
     width,
     height,

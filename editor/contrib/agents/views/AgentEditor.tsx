@@ -56,6 +56,10 @@ export function AgentEditor({ document }: DocumentProps<AgentDocument>) {
 function AgentHead({ document }: { document: AgentDocument }) {
   const agent = useStore(document.view, (view) => view.agent);
   const problems = useStore(document.view, (view) => view.problems.length + (view.unreadable ? 1 : 0));
+  const wrong = useStore(
+    document.view,
+    (view) => view.unreadable !== undefined || view.problems.some(({ severity }) => severity === 'error'),
+  );
   const { dirty, status } = useReadable(document.state);
   return (
     <header className="dochead">
@@ -67,10 +71,10 @@ function AgentHead({ document }: { document: AgentDocument }) {
       {problems > 0 && (
         <button
           type="button"
-          className="agentproblems"
+          className={wrong ? 'agentproblems' : 'agentproblems is-warning'}
           onClick={() => document.platform.layout.showPanel('problems')}
         >
-          <Icon name="codicon:error" size={14} />
+          <Icon name={wrong ? 'codicon:error' : 'codicon:warning'} size={14} />
           {problems === 1 ? '1 problem' : `${problems} problems`}
         </button>
       )}

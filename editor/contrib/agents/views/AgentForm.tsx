@@ -21,11 +21,17 @@ const providers: Readonly<Record<string, { title: string; model: string }>> = {
   },
 };
 
-const limits = [
-  { name: 'maxModelCalls', label: 'Model calls', note: 'at most' },
-  { name: 'maxTokens', label: 'Tokens', note: 'at most' },
-  { name: 'timeout', label: 'Timeout', note: 'ms per model call' },
-] as const;
+interface Limit {
+  name: keyof typeof agentDefaults.limits;
+  label: string;
+  note?: string;
+}
+
+const limits: readonly Limit[] = [
+  { name: 'maxModelCalls', label: 'Model calls' },
+  { name: 'maxTokens', label: 'Tokens' },
+  { name: 'timeout', label: 'Timeout', note: 'ms a call' },
+];
 
 export function AgentForm({ document }: { document: AgentDocument }) {
   const { content, unreadable, problems } = useStore(document.view);
@@ -139,7 +145,7 @@ export function AgentForm({ document }: { document: AgentDocument }) {
         </AgentField>
         <ToolsField document={document} />
         <h2>Limits for one run</h2>
-        <div className="agentgrid">
+        <div className="agentgrid agentlimits">
           {limits.map(({ name, label, note }) => (
             <AgentField key={name} document={document} path={['limits', name]} label={label} note={note}>
               {(control, value, change) => (
@@ -176,7 +182,7 @@ export function AgentField({
   document: AgentDocument;
   path: ContentPath;
   label: string;
-  note?: string;
+  note?: string | undefined;
   hint?: ReactNode;
   children(control: Control, value: string, change: (value: number | string | undefined) => void): ReactNode;
 }) {

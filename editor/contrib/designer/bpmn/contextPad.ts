@@ -62,7 +62,7 @@ export class ContextPadEntries {
     if (canContinue(element)) {
       for (const name of appended) {
         entries[`append-${name}`] = {
-          group: '0-append',
+          group: 'append',
           html: button(placeables[name].glyph),
           title: `Append ${placeables[name].title.toLowerCase()}`,
           action: {
@@ -78,13 +78,13 @@ export class ContextPadEntries {
       const start = (event: MouseEvent, source: Element) =>
         this.connect.start(event, source as never, undefined as never, undefined as never);
       entries.connect = {
-        group: '1-edit',
+        group: 'edit',
         html: button('connect'),
         title: 'Connect',
         action: { click: start, dragstart: start },
       };
       entries.replace = {
-        group: '1-edit',
+        group: 'edit',
         html: button('replace'),
         title: 'Replace with… (R)',
         action: {
@@ -114,7 +114,7 @@ export class ContextPadEntries {
 
   private deletion() {
     return {
-      group: '1-edit',
+      group: 'edit',
       html: button('delete'),
       title: 'Delete (Del)',
       action: {

@@ -1,19 +1,23 @@
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
-import { failed, ok } from '@baton/engine/protocol';
+import { failed, ok, type Result } from '@baton/engine/protocol';
 import Modeler from 'bpmn-js/lib/Modeler';
-import type { Element } from 'bpmn-js/lib/model/Types';
+import type { Element, Moddle } from 'bpmn-js/lib/model/Types';
 import type CommandStack from 'diagram-js/lib/command/CommandStack';
 import type Canvas from 'diagram-js/lib/core/Canvas';
 import type ElementRegistry from 'diagram-js/lib/core/ElementRegistry';
 import type EventBus from 'diagram-js/lib/core/EventBus';
 import type Selection from 'diagram-js/lib/features/selection/Selection';
 import { createEmitter } from '../../../base/event.ts';
+import type { Failure } from '../../../platform/failure.ts';
 import { type DiagramCatalog, diagramOptions } from '../../../ui/diagram/index.ts';
 import { fitDiagram } from '../../../ui/diagram/viewer.ts';
 import type { DiagramEditor } from '../diagramEditor.ts';
 import type { ResourceCatalog } from './addMenu.ts';
 import { designerModules } from './index.ts';
+
+/** px from the left edge to where the palette ends. */
+const paletteWidth = 48;
 
 /** The canvas: a bpmn-js modeler with our modules in an element which panes may take and give back. */
 export function createDiagramEditor(catalog: DiagramCatalog & ResourceCatalog): DiagramEditor {
@@ -43,17 +47,13 @@ export function createDiagramEditor(catalog: DiagramCatalog & ResourceCatalog): 
     get,
     onChanged: changed.event,
     onSelected: selected.event,
+    async read(xml) {
+      const read = await attempt(get<Moddle>('moddle').fromXML(xml));
+      return read.ok ? ok() : read;
+    },
     async load(xml) {
-      try {
-        await modeler.importXML(xml);
-        return ok();
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        return failed({
-          code: 'BPMN_UNREADABLE',
-          message: `Expected BPMN that can be drawn, but ${message}`,
-        });
-      }
+      const imported = await attempt(modeler.importXML(xml));
+      return imported.ok ? ok(imported.value.warnings.map(messageOf)) : imported;
     },
     async xml() {
       const { xml } = await modeler.saveXML({ format: true });
@@ -91,9 +91,29 @@ export function createDiagramEditor(catalog: DiagramCatalog & ResourceCatalog): 
       selection.select(found as never);
       center(canvas, found);
     },
-    fit: () => fitDiagram(canvas),
+    fit: () => fitDiagram(canvas, paletteWidth),
     dispose: () => modeler.destroy(),
   };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String((error as { message?: string }).message ?? error);
+}
+
+/** bpmn-js throws for what cannot be read; its first line says what, the others where. */
+async function attempt<T>(reading: Promise<T>): Promise<Result<T, Failure>> {
+  try {
+    return ok(await reading);
+  } catch (error) {
+    const text = messageOf(error);
+    const [what] = text.split('\n');
+    const line = /line: (\d+)/.exec(text)?.[1];
+    const where = line === undefined ? '' : ` in line ${Number(line) + 1}`;
+    return failed({
+      code: 'BPMN_UNREADABLE',
+      message: `Expected BPMN that can be drawn, but ${what}${where}`,
+    });
+  }
 }
 
 function center(canvas: Canvas, element: Element): void {

@@ -24,5 +24,7 @@ export const designerModules = [
   { __init__: ['replaceWithKind'], replaceWithKind: ['type', ReplaceWithKind] },
   { __init__: ['canvasKeys'], canvasKeys: ['type', CanvasKeys] },
   { __init__: ['problemFrames'], problemFrames: ['type', ProblemFrames] },
+  // bpmn-js would sort the shapes of the file by their place on the canvas: lines nobody edited would move.
+  { bpmnDiOrdering: ['value', undefined] },
   { __init__: ['dropTarget'], dropTarget: ['type', DropTarget] },
 ];

@@ -8,10 +8,10 @@ import { type Glyph, glyphSvg } from '../../../ui/diagram/index.ts';
 import type { AddMenu } from './addMenu.ts';
 import { type Placeable, type PlaceableName, type Placing, placeables } from './placeables.ts';
 
-const elements: readonly (readonly PlaceableName[])[] = [
-  ['agent', 'tool', 'userTask'],
-  ['startEvent', 'endEvent', 'exclusiveGateway', 'serviceTask'],
-];
+const groups = {
+  kinds: ['agent', 'tool', 'userTask'],
+  elements: ['startEvent', 'endEvent', 'exclusiveGateway', 'serviceTask'],
+} as const satisfies Record<string, readonly PlaceableName[]>;
 
 /** The toolbar at the left: tools, kinds, BPMN elements, everything else behind `…`. */
 export class PaletteEntries {
@@ -53,15 +53,15 @@ export class PaletteEntries {
         this.globalConnect.start(event as MouseEvent, undefined as never),
       ),
     };
-    elements.forEach((names, index) => {
+    for (const [group, names] of Object.entries(groups)) {
       for (const name of names) {
         const place = (event: Event) =>
           this.create.start(event as MouseEvent, this.placing.shape(name) as Shape);
-        entries[name] = entry(placeables[name], `${index + 1}`, { click: place, dragstart: place });
+        entries[name] = entry(placeables[name], group, { click: place, dragstart: place });
       }
-    });
+    }
     entries.more = {
-      group: `${elements.length}`,
+      group: 'elements',
       html: button('more'),
       title: 'All elements (N)',
       action: { click: (event: Event) => this.addMenu.openAt(event) },
@@ -71,7 +71,7 @@ export class PaletteEntries {
 }
 
 function tool(glyph: Glyph, title: string, click: (event: Event) => void) {
-  return { group: '0', html: button(glyph), title, action: { click } };
+  return { group: 'tools', html: button(glyph), title, action: { click } };
 }
 
 function entry(placeable: Placeable, group: string, action: Record<string, (event: Event) => void>) {

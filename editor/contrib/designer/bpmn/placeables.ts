@@ -4,6 +4,9 @@ import type { Moddle, Shape } from 'bpmn-js/lib/model/Types';
 import type { Glyph, ModdleElement } from '../../../ui/diagram/index.ts';
 import type { ReadableIds } from './readableIds.ts';
 
+/** Wide enough for a name in two lines and a meta line. */
+const activitySize = { width: 120, height: 80 };
+
 /** What palette, context pad, keys and drops can put on the canvas. */
 export interface Placeable {
   title: string;
@@ -28,12 +31,19 @@ export const placeables = {
     taskType: 'agent',
   },
   tool: { title: 'Tool', glyph: 'tool', tone: 'tool', key: 't', type: 'bpmn:ServiceTask', taskType: 'tool' },
-  userTask: { title: 'User task', glyph: 'human', tone: 'human', key: 'u', type: 'bpmn:UserTask' },
+  userTask: {
+    title: 'User task',
+    glyph: 'human',
+    tone: 'human',
+    key: 'u',
+    type: 'bpmn:UserTask',
+    attributes: activitySize,
+  },
   startEvent: { title: 'Start event', glyph: 'start', type: 'bpmn:StartEvent' },
   endEvent: { title: 'End event', glyph: 'end', type: 'bpmn:EndEvent' },
   exclusiveGateway: { title: 'Exclusive gateway', glyph: 'gateway', key: 'x', type: 'bpmn:ExclusiveGateway' },
   parallelGateway: { title: 'Parallel gateway', glyph: 'parallel', type: 'bpmn:ParallelGateway' },
-  serviceTask: { title: 'Service task', glyph: 'task', type: 'bpmn:ServiceTask' },
+  serviceTask: { title: 'Service task', glyph: 'task', type: 'bpmn:ServiceTask', attributes: activitySize },
   subProcess: {
     title: 'Sub-process',
     glyph: 'subProcess',
@@ -101,7 +111,11 @@ export class Placing {
         businessObject.id = id;
       }
     }
-    return this.elementFactory.createShape({ type: placeable.type, businessObject } as never) as Shape;
+    return this.elementFactory.createShape({
+      type: placeable.type,
+      businessObject,
+      ...activitySize,
+    } as never) as Shape;
   }
 
   /** `zeebe:taskDefinition` and, for a known resource, the header that names it. */

@@ -33,7 +33,7 @@ export function RunEditor({ document }: DocumentProps<RunDocument>) {
               />
             ),
           },
-          { id: 'details', size: 240, min: 100, content: <RunDetails document={document} /> },
+          { id: 'details', size: '36%' as const, min: 100, content: <RunDetails document={document} /> },
         ]}
       />
     </div>

@@ -13,7 +13,8 @@ export async function prepareToolSource(): Promise<void> {
   typescriptDefaults.setCompilerOptions({
     target: ScriptTarget.ESNext,
     module: ModuleKind.ESNext,
-    lib: ['es2023'],
+    // The service wants the file's name; the compiler's own short names are not looked up.
+    lib: ['lib.es2023.d.ts'],
     strict: true,
     noEmit: true,
     types: [],
