@@ -9,6 +9,7 @@ import {
   escalationBoundary,
   escalationEnd,
   eventGateway,
+  exclusiveGateway,
   flow,
   inclusiveGateway,
   listening,
@@ -183,11 +184,22 @@ describe('an inclusive gateway that joins', () => {
       inclusiveGateway('join'),
       throwLink('away', 'over'),
       catchLink('back', 'over'),
-      ...['s1', 's2', 's3'].map((id) => `<bpmn:manualTask id="${id}" />`),
-      path('start', 'fork', 'away'),
-      path('fork', 's1', 'join', 'end'),
-      path('fork', 's2', 's3', 'join'),
+      exclusiveGateway('through'),
+      path('start', 'fork', 'through', 'join', 'end'),
+      path('fork', 'away'),
       path('back', 'join'),
+    );
+    expect(scenario.completed.filter((id) => id === 'join')).toHaveLength(1);
+    expect(scenario.completed.at(-1)).toBe('order');
+  });
+
+  it('goes on once when all paths arrive at the same time', async () => {
+    const scenario = await running(
+      parallelGateway('fork'),
+      inclusiveGateway('join'),
+      ...['one', 'other'].map((id) => `<bpmn:manualTask id="${id}" />`),
+      path('start', 'fork', 'one', 'join', 'end'),
+      path('fork', 'other', 'join'),
     );
     expect(scenario.completed.filter((id) => id === 'join')).toHaveLength(1);
     expect(scenario.completed.at(-1)).toBe('order');
