@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readModelCall } from './modelCall.ts';
+import { readModelCall, toolArguments } from './modelCall.ts';
 
 test('an agent was asked by the process and answered JSON', () => {
   const call = {
@@ -37,4 +37,9 @@ test('a failed call has no response to read', () => {
     answer: undefined,
     toolCalls: [],
   });
+});
+
+test('a tool call shows what the tool was given', () => {
+  const request = { tool: 'order-lookup', version: 1, callId: 'c1', arguments: { orderId: 'HP-48213' } };
+  expect(toolArguments({ request })).toEqual({ orderId: 'HP-48213' });
 });

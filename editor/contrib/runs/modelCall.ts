@@ -32,6 +32,11 @@ export function readModelCall(call: Pick<Call, 'request' | 'response'>): ReadMod
   };
 }
 
+/** What a tool was given: its arguments, without what the call names it by. */
+export function toolArguments({ request }: Pick<Call, 'request'>): JsonValue {
+  return fields(request).arguments ?? request;
+}
+
 function parsed(text: string): JsonValue {
   if (!/^\s*[[{]/.test(text)) return text;
   try {

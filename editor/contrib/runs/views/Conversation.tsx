@@ -7,7 +7,7 @@ import { Icon } from '../../../ui/Icon.tsx';
 import { JsonView } from '../../../ui/JsonView.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { duration, preciseTime } from '../../../ui/time.ts';
-import { readModelCall } from '../modelCall.ts';
+import { readModelCall, toolArguments } from '../modelCall.ts';
 import type { RunDocument } from '../runDocument.ts';
 import { IncidentCard } from './IncidentCard.tsx';
 
@@ -111,7 +111,7 @@ function ToolCall({ call }: { call: Call }) {
         </button>
         {open && (
           <>
-            <JsonView value={call.request} />
+            <JsonView value={toolArguments(call)} />
             {call.error ? (
               <p className="failed">{call.error.message}</p>
             ) : (
