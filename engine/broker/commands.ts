@@ -3,6 +3,7 @@ import type {
   JsonObject,
   MessageValue,
   ProcessInstanceCreationValue,
+  SignalValue,
   UserTaskValue,
 } from '@baton/engine/protocol';
 import { DEFAULT_TENANT } from '@baton/engine/protocol';
@@ -208,6 +209,10 @@ export const commands = {
       value: { ...message, deadline: -1 },
       tenantId,
     };
+  },
+
+  broadcastSignal(signal: SignalValue, tenantId: string): CommandRequest<'SIGNAL'> {
+    return { valueType: 'SIGNAL', intent: 'BROADCAST', key: -1, value: signal, tenantId };
   },
 
   assignUserTask(key: number, assignee: string, action: string): CommandRequest<'USER_TASK'> {

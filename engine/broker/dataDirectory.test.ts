@@ -1,6 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { lockDataDirectory } from './dataDirectory.ts';
 
@@ -32,4 +34,38 @@ it.each([
   writeFileSync(join(folder, 'LOCK'), lock);
   lockDataDirectory(folder)();
   expect(readdirSync(folder)).toEqual([]);
+});
+
+it('takes a copy of a folder in use for a folder of its own', () => {
+  const release = lockDataDirectory(folder);
+  const copy = `${folder}-copy`;
+  cpSync(folder, copy, { recursive: true });
+  lockDataDirectory(copy)();
+  rmSync(copy, { recursive: true });
+  release();
+});
+
+it('lets one thread of a process have the folder at a time', async () => {
+  const release = lockDataDirectory(folder);
+  const door = new URL('../dist/broker/dataDirectory.js', import.meta.url);
+  const attempt = async () => {
+    const thread = new Worker(
+      `import(${JSON.stringify(door.href)}).then(({ lockDataDirectory }) => {
+        try {
+          lockDataDirectory(${JSON.stringify(folder)})();
+          return 'locked and given free';
+        } catch (error) {
+          return error.code;
+        }
+      }).then((outcome) => require('node:worker_threads').parentPort.postMessage(outcome));`,
+      { eval: true },
+    );
+    const [outcome] = await once(thread, 'message');
+    await thread.terminate();
+    return outcome;
+  };
+  expect(await attempt()).toBe('DATA_DIRECTORY_LOCKED');
+
+  release();
+  expect(await attempt()).toBe('locked and given free');
 });

@@ -4,18 +4,20 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { threadId } from 'node:worker_threads';
 import { BrokerError } from './errors.ts';
 
-/** Folders this process holds: its own id in a lock file proves nothing else. */
+/** Folders this thread holds. */
 const held = new Set<string>();
 
 /**
  * Makes the folder this process's own until the returned function is called; throws `DATA_DIRECTORY_LOCKED` while another
- * live process has it. What a killed process left behind is taken over.
+ * live process, or another thread of this one, has it. What a killed process left behind is taken over.
  */
 export function lockDataDirectory(directory: string): () => void {
   // variables of processes are nobody else's to read
@@ -23,16 +25,18 @@ export function lockDataDirectory(directory: string): () => void {
   const folder = realpathSync(directory);
   const file = join(folder, 'LOCK');
   if (held.has(folder)) throw locked(folder, process.pid);
-  const mine = `${process.pid} ${startOf(process.pid)}`;
-  const proposal = `${file}.${process.pid}`;
+  const inode = String(statSync(folder).ino);
+  const mine = `${process.pid} ${startOf(process.pid)} ${inode}`;
+  const proposal = `${file}.${process.pid}.${threadId}`;
   writeFileSync(proposal, mine);
   try {
     // a link fails when the file exists, and appears with its content: no reader meets an empty lock
     for (let attempt = 0; !tryLink(proposal, file); attempt++) {
       const owner = readOwner(file);
       if (owner === undefined) continue;
-      if (isRunning(owner) || attempt > 10) throw locked(folder, owner.pid);
-      const stale = `${file}.stale.${process.pid}`;
+      const isCopy = owner.inode !== '' && owner.inode !== inode;
+      if ((!isCopy && isRunning(owner)) || attempt > 10) throw locked(folder, owner.pid);
+      const stale = `${file}.stale.${process.pid}.${threadId}`;
       renameSync(file, stale);
       unlinkSync(stale);
     }
@@ -50,6 +54,8 @@ interface Owner {
   pid: number;
   /** When the process began, in the words of its system; '' where it does not say. */
   start: string;
+  /** Of the folder it locked: a copy of the folder is nobody's. */
+  inode: string;
 }
 
 function locked(folder: string, pid: number): BrokerError {
@@ -72,8 +78,8 @@ function tryLink(from: string, to: string): boolean {
 
 function readOwner(file: string): Owner | undefined {
   try {
-    const [pid, start] = readFileSync(file, 'utf8').split(' ');
-    return { pid: Number(pid), start: start ?? '' };
+    const [pid, start, inode] = readFileSync(file, 'utf8').split(' ');
+    return { pid: Number(pid), start: start ?? '', inode: inode ?? '' };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -81,7 +87,7 @@ function readOwner(file: string): Owner | undefined {
 }
 
 function isRunning({ pid, start }: Owner): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
+  if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {

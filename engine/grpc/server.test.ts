@@ -210,8 +210,22 @@ describe('a Zeebe client talks to the gateway', () => {
     ).rejects.toMatchObject({ code: 3, details: expect.stringContaining('contains illegal characters') });
   });
 
+  it('broadcasts a signal to a tenant', async () => {
+    const signal = { signalName: 'stop', variables: '{"why":"storm"}', tenantId: 'acme' };
+    expect(await call('BroadcastSignal', signal)).toEqual({ key: String(2 ** 51 + 1), tenantId: 'acme' });
+    expect(scripted.commands.at(-1)).toMatchObject({
+      valueType: 'SIGNAL',
+      intent: 'BROADCAST',
+      value: { signalName: 'stop', variables: { why: 'storm' } },
+      tenantId: 'acme',
+    });
+    await expect(call('BroadcastSignal', { signalName: 'stop', variables: '[]' })).rejects.toMatchObject({
+      code: 3,
+    });
+  });
+
   it('is told that an RPC is not there', async () => {
-    await expect(call('BroadcastSignal', { signalName: 's' })).rejects.toMatchObject({ code: 12 });
+    await expect(call('MigrateProcessInstance', {})).rejects.toMatchObject({ code: 12 });
   });
 
   it('is told that a message is too large', async () => {

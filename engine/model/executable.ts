@@ -6,10 +6,14 @@ export interface ExecutableProcess {
   bpmnProcessId: string;
   name: string;
   versionTag: string;
-  /** The process itself, its sub-processes and all flow nodes, by id. */
+  /** The process itself, its sub-processes and all flow nodes, by id; of a multi-instance activity its body. */
   elements: ReadonlyMap<string, ExecutableElement>;
   flows: ReadonlyMap<string, ExecutableFlow>;
   root: ExecutableContainer;
+  /** An inclusive gateway joins paths somewhere: it asks what else is under way. */
+  hasInclusiveJoin: boolean;
+  /** An activity runs for every item of a list somewhere. */
+  hasMultiInstance: boolean;
 }
 
 export interface ExecutableFlow {
@@ -38,6 +42,10 @@ export interface BpmnElement {
   incoming: readonly ExecutableFlow[];
   inputMappings: readonly Mapping[];
   outputMappings: readonly Mapping[];
+  /** Jobs before the element does its work, one after the other. */
+  startListeners: readonly JobDefinition[];
+  /** Jobs after it. */
+  endListeners: readonly JobDefinition[];
   /** Boundary events attached to this element, ids. */
   boundaryEvents: readonly string[];
 }
@@ -46,21 +54,99 @@ export interface ExecutableContainer extends BpmnElement {
   type: 'PROCESS' | 'SUB_PROCESS';
   /** Id of the none start event. */
   noneStartEvent: string | undefined;
+  /** Ids of the start events that wait for something. */
+  triggeredStartEvents: readonly string[];
+}
+
+/** An activity that runs once for every item of a list, as one element that holds the instances. */
+export interface ExecutableMultiInstanceBody extends BpmnElement {
+  type: 'MULTI_INSTANCE_BODY';
+  /** The activity without what belongs to the body: its flows and its boundary events. */
+  inner: ExecutableElement;
+  sequential: boolean;
+  inputCollection: Expression;
+  inputElement: string | undefined;
+  output: { collection: string; element: Expression } | undefined;
+  completionCondition: Expression | undefined;
+}
+
+/** Which of the processes with the id is called. */
+export type Binding =
+  | { kind: 'latest' }
+  | { kind: 'deployment' }
+  | { kind: 'versionTag'; versionTag: string };
+
+export interface ExecutableCallActivity extends BpmnElement {
+  type: 'CALL_ACTIVITY';
+  processId: Expression;
+  binding: Binding;
+  /** Whether the called process gets all variables seen here, or only the local ones. */
+  propagateAllParentVariables: boolean;
+  /** Whether all variables of the called process come back, or only what output mappings read of them. */
+  propagateAllChildVariables: boolean;
 }
 
 export interface ExecutableStartEvent extends BpmnElement {
   type: 'START_EVENT';
+  trigger: { kind: 'none' } | StartTrigger;
+}
+
+export type StartTrigger =
+  | { kind: 'timer'; timer: TimerDefinition }
+  | { kind: 'message'; name: Expression }
+  | { kind: 'signal'; name: Expression };
+
+/** What an event throws when it is entered. */
+export type ThrowDefinition =
+  | { kind: 'none' }
+  | { kind: 'error'; errorCode: Expression }
+  | { kind: 'escalation'; escalationCode: Expression }
+  | { kind: 'signal'; name: Expression }
+  /** A worker sends the message. */
+  | ({ kind: 'job' } & JobDefinition);
+
+/** Work for a job worker. */
+export interface JobDefinition {
+  jobType: Expression;
+  retries: Expression;
+  headers: { readonly [name: string]: string };
 }
 
 export interface ExecutableEndEvent extends BpmnElement {
   type: 'END_EVENT';
-  event: { kind: 'none' };
+  event:
+    | ThrowDefinition
+    /** Ends whatever else runs in its scope. */
+    | { kind: 'terminate' };
 }
 
-export type BoundaryTrigger =
+export interface ExecutableThrowEvent extends BpmnElement {
+  type: 'INTERMEDIATE_THROW_EVENT';
+  event:
+    | ThrowDefinition
+    /** The catch event of the same name in the same scope, by id. */
+    | { kind: 'link'; target: string };
+}
+
+export interface ExecutableCatchEvent extends BpmnElement {
+  type: 'INTERMEDIATE_CATCH_EVENT';
+  /** A link is only passed. */
+  trigger: { kind: 'link' } | CatchTrigger;
+  /** Stands behind an event-based gateway, which waits in its place. */
+  waitsAtGateway: boolean;
+}
+
+export type CatchTrigger =
   | { kind: 'timer'; timer: TimerDefinition }
+  | { kind: 'message'; name: Expression; correlationKey: Expression }
+  | { kind: 'signal'; name: Expression };
+
+export type BoundaryTrigger =
+  | CatchTrigger
   /** `undefined` catches every code. */
-  | { kind: 'error'; errorCode: string | undefined };
+  | { kind: 'error'; errorCode: string | undefined }
+  /** `undefined` catches every code. */
+  | { kind: 'escalation'; escalationCode: string | undefined };
 
 export interface TimerDefinition {
   kind: 'duration' | 'date' | 'cycle';
@@ -74,12 +160,25 @@ export interface ExecutableBoundaryEvent extends BpmnElement {
   trigger: BoundaryTrigger;
 }
 
+/** Work that nobody does here: the engine goes through. `TASK` is a task of no kind. */
+export interface ExecutablePassedTask extends BpmnElement {
+  type: 'TASK' | 'MANUAL_TASK';
+}
+
+/** Waits for a message. */
+export interface ExecutableReceiveTask extends BpmnElement {
+  type: 'RECEIVE_TASK';
+  trigger: CatchTrigger;
+}
+
 /** An element a job worker executes. */
-export interface ExecutableJobTask extends BpmnElement {
-  type: 'SERVICE_TASK';
-  jobType: Expression;
-  retries: Expression;
-  headers: { readonly [name: string]: string };
+export interface ExecutableJobTask extends BpmnElement, JobDefinition {
+  type: 'SERVICE_TASK' | 'SEND_TASK' | 'BUSINESS_RULE_TASK';
+}
+
+export interface ExecutableScriptTask extends BpmnElement {
+  type: 'SCRIPT_TASK';
+  work: { kind: 'script'; script: Expression; resultVariable: string } | ({ kind: 'job' } & JobDefinition);
 }
 
 export interface ExecutableUserTask extends BpmnElement {
@@ -107,15 +206,35 @@ export interface ExecutableParallelGateway extends BpmnElement {
   type: 'PARALLEL_GATEWAY';
 }
 
+export interface ExecutableInclusiveGateway extends BpmnElement {
+  type: 'INCLUSIVE_GATEWAY';
+  defaultFlow: ExecutableFlow | undefined;
+}
+
+export interface ExecutableEventBasedGateway extends BpmnElement {
+  type: 'EVENT_BASED_GATEWAY';
+  /** What may happen: the catch events behind it, by id. */
+  events: readonly string[];
+}
+
 export type ExecutableElement =
   | ExecutableContainer
+  | ExecutableCallActivity
+  | ExecutableMultiInstanceBody
   | ExecutableStartEvent
   | ExecutableEndEvent
+  | ExecutableThrowEvent
+  | ExecutableCatchEvent
   | ExecutableBoundaryEvent
+  | ExecutablePassedTask
   | ExecutableJobTask
+  | ExecutableReceiveTask
+  | ExecutableScriptTask
   | ExecutableUserTask
   | ExecutableExclusiveGateway
-  | ExecutableParallelGateway;
+  | ExecutableParallelGateway
+  | ExecutableInclusiveGateway
+  | ExecutableEventBasedGateway;
 
 /** The executable form of one kind of element; containers of both kinds share theirs. */
 export type ElementOf<T extends ElementType> = ExecutableElement extends infer E

@@ -1,4 +1,5 @@
 /** Door `@baton/engine/model`. */
+export { elementAt } from './elementAt.ts';
 export * from './executable.ts';
 export { modelProblems, transform } from './model.ts';
 export { createProcessCache, type ProcessCache } from './processCache.ts';

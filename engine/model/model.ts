@@ -5,6 +5,7 @@ import { createFindings } from './problems.ts';
 import { type FlowNodeName, type Structure, structureOf } from './structure.ts';
 import type { TransformContext } from './transform/context.ts';
 import { transformers } from './transform/index.ts';
+import { multiInstance } from './transform/multiInstance.ts';
 import { container, versionTag } from './transform/process.ts';
 import { sequenceFlow } from './transform/sequenceFlow.ts';
 import { rules } from './validate/index.ts';
@@ -98,7 +99,8 @@ function executableProcess(
   const root = container(context, process, 'PROCESS');
   const elements = new Map<string, ExecutableElement>([[root.id, root]]);
   for (const node of structure.nodes.values()) {
-    const element = transformerOf(node)(context, node);
+    const activity = transformerOf(node)(context, node);
+    const element = activity && multiInstance(context, node, activity);
     if (element) elements.set(element.id, element);
   }
   return {
@@ -108,6 +110,10 @@ function executableProcess(
     elements,
     flows,
     root,
+    hasMultiInstance: [...elements.values()].some(({ type }) => type === 'MULTI_INSTANCE_BODY'),
+    hasInclusiveJoin: [...elements.values()].some(
+      ({ type, incoming }) => type === 'INCLUSIVE_GATEWAY' && incoming.length > 1,
+    ),
   };
 }
 

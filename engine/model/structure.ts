@@ -1,4 +1,4 @@
-import { childrenNamed, idOf, type XmlElement } from './xml/read.ts';
+import { child, childrenNamed, idOf, nameOf, type XmlElement } from './xml/read.ts';
 
 /** The sequence flows and flow nodes of one container, as the file has them. */
 export interface Container {
@@ -26,12 +26,23 @@ export interface Structure {
 export const flowNodeNames = [
   'bpmn:startEvent',
   'bpmn:endEvent',
+  'bpmn:intermediateCatchEvent',
+  'bpmn:intermediateThrowEvent',
   'bpmn:boundaryEvent',
+  'bpmn:task',
+  'bpmn:manualTask',
   'bpmn:serviceTask',
+  'bpmn:sendTask',
+  'bpmn:receiveTask',
+  'bpmn:scriptTask',
+  'bpmn:businessRuleTask',
   'bpmn:userTask',
   'bpmn:exclusiveGateway',
   'bpmn:parallelGateway',
+  'bpmn:inclusiveGateway',
+  'bpmn:eventBasedGateway',
   'bpmn:subProcess',
+  'bpmn:callActivity',
 ] as const;
 export type FlowNodeName = (typeof flowNodeNames)[number];
 
@@ -62,6 +73,31 @@ export function structureOf(definitions: XmlElement, process: XmlElement): Struc
     incoming: (nodeId) => byTarget.get(nodeId) ?? [],
     root: (name, id) => definitions.children.find((one) => one.name === name && idOf(one) === id),
   };
+}
+
+/** The catch events of a container that a link of this name leads to: one, or the model is refused. */
+export function catchLinks(container: XmlElement, name: string): XmlElement[] {
+  return childrenNamed(container, 'bpmn:intermediateCatchEvent').filter((event) => {
+    const link = child(event, 'bpmn:linkEventDefinition');
+    return link !== undefined && nameOf(link) === name;
+  });
+}
+
+/** The message that an event or a receive task names. */
+export function messageOf(structure: Pick<Structure, 'root'>, node: XmlElement): XmlElement | undefined {
+  const reference = node.name === 'bpmn:receiveTask' ? node : child(node, 'bpmn:messageEventDefinition');
+  return reference && structure.root('bpmn:message', reference.attributes.messageRef ?? '');
+}
+
+/** The signal that an event names. */
+export function signalOf(structure: Pick<Structure, 'root'>, node: XmlElement): XmlElement | undefined {
+  const reference = child(node, 'bpmn:signalEventDefinition');
+  return reference && structure.root('bpmn:signal', reference.attributes.signalRef ?? '');
+}
+
+/** The event definitions of an event; none for a none event. */
+export function eventDefinitions(event: XmlElement): XmlElement[] {
+  return event.children.filter((part) => part.name.endsWith('EventDefinition'));
 }
 
 function groupBy(flows: readonly XmlElement[], reference: string): Map<string, XmlElement[]> {

@@ -8,7 +8,13 @@ export const intents = {
   PROCESS_INSTANCE_CREATION: { commands: ['CREATE'], events: ['CREATED'] },
   PROCESS_INSTANCE_RESULT: { commands: [], events: ['COMPLETED'] },
   PROCESS_INSTANCE: {
-    commands: ['ACTIVATE_ELEMENT', 'COMPLETE_ELEMENT', 'TERMINATE_ELEMENT', 'CANCEL'],
+    commands: [
+      'ACTIVATE_ELEMENT',
+      'COMPLETE_ELEMENT',
+      'TERMINATE_ELEMENT',
+      'COMPLETE_EXECUTION_LISTENER',
+      'CANCEL',
+    ],
     events: [
       'ELEMENT_ACTIVATING',
       'ELEMENT_ACTIVATED',
@@ -20,6 +26,8 @@ export const intents = {
       'CANCELING',
     ],
   },
+  MULTI_INSTANCE: { commands: [], events: ['INPUT_COLLECTION_EVALUATED'] },
+  PROCESS_INSTANCE_BATCH: { commands: ['ACTIVATE'], events: ['ACTIVATED'] },
   PROCESS_EVENT: { commands: [], events: ['TRIGGERING', 'TRIGGERED'] },
   JOB: {
     commands: [
@@ -67,6 +75,17 @@ export const intents = {
     ],
   },
   MESSAGE: { commands: ['PUBLISH', 'EXPIRE'], events: ['PUBLISHED', 'EXPIRED'] },
+  /** The message's side of a subscription. */
+  MESSAGE_SUBSCRIPTION: { commands: ['CREATE'], events: ['CREATED', 'CORRELATING', 'CORRELATED', 'DELETED'] },
+  /** The element's side of it, under the same key. */
+  PROCESS_MESSAGE_SUBSCRIPTION: {
+    commands: [],
+    events: ['CREATING', 'CREATED', 'CORRELATED', 'DELETING', 'DELETED'],
+  },
+  MESSAGE_START_EVENT_SUBSCRIPTION: { commands: [], events: ['CREATED', 'CORRELATED', 'DELETED'] },
+  SIGNAL: { commands: ['BROADCAST'], events: ['BROADCASTED'] },
+  SIGNAL_SUBSCRIPTION: { commands: [], events: ['CREATED', 'DELETED'] },
+  ESCALATION: { commands: [], events: ['ESCALATED', 'NOT_ESCALATED'] },
   ERROR: { commands: [], events: ['CREATED'] },
 } as const;
 

@@ -8,6 +8,8 @@ export interface ValueOf {
   PROCESS_INSTANCE_CREATION: values.ProcessInstanceCreationValue;
   PROCESS_INSTANCE_RESULT: values.ProcessInstanceResultValue;
   PROCESS_INSTANCE: values.ProcessInstanceValue;
+  MULTI_INSTANCE: values.MultiInstanceValue;
+  PROCESS_INSTANCE_BATCH: values.ProcessInstanceBatchValue;
   PROCESS_EVENT: values.ProcessEventValue;
   JOB: values.JobValue;
   JOB_BATCH: values.JobBatchValue;
@@ -17,6 +19,12 @@ export interface ValueOf {
   TIMER: values.TimerValue;
   USER_TASK: values.UserTaskValue;
   MESSAGE: values.MessageValue;
+  MESSAGE_SUBSCRIPTION: values.MessageSubscriptionValue;
+  PROCESS_MESSAGE_SUBSCRIPTION: values.MessageSubscriptionValue;
+  MESSAGE_START_EVENT_SUBSCRIPTION: values.MessageStartEventSubscriptionValue;
+  SIGNAL: values.SignalValue;
+  SIGNAL_SUBSCRIPTION: values.SignalSubscriptionValue;
+  ESCALATION: values.EscalationValue;
   ERROR: values.ErrorValue;
 }
 

@@ -16,6 +16,21 @@ export interface ProcessInstanceValue {
   parentElementInstanceKey: number;
 }
 
+/** What a multi-instance body goes through, read once; the record's key is that of the body. */
+export interface MultiInstanceValue {
+  inputCollection: JsonValue[];
+  processInstanceKey: number;
+}
+
+/** Instances of a multi-instance body that are still to be made. */
+export interface ProcessInstanceBatchValue {
+  processInstanceKey: number;
+  /** The body. */
+  batchElementInstanceKey: number;
+  /** How many are left. */
+  index: number;
+}
+
 export interface ProcessInstanceCreationValue {
   bpmnProcessId: string;
   version: number;
@@ -95,6 +110,7 @@ export const incidentTypes = [
   'UNKNOWN',
   'IO_MAPPING_ERROR',
   'JOB_NO_RETRIES',
+  'EXECUTION_LISTENER_NO_RETRIES',
   'CONDITION_ERROR',
   'EXTRACT_VALUE_ERROR',
   'CALLED_ELEMENT_ERROR',
@@ -117,6 +133,7 @@ export interface IncidentValue {
 }
 
 export interface TimerValue {
+  /** -1 for the timer of a process's start event; its `processInstanceKey` as well. */
   elementInstanceKey: number;
   processInstanceKey: number;
   processDefinitionKey: number;
@@ -128,6 +145,8 @@ export interface TimerValue {
   repetitions: number;
   /** ms between firings of a cycle; 0 when none. */
   interval: number;
+  /** The cron expression of a cycle that has one; '' otherwise. */
+  cron: string;
 }
 
 /** A trigger that waits for its element instance: which event fired, with what variables. */
@@ -174,6 +193,58 @@ export interface MessageValue {
   variables: JsonObject;
   /** epoch ms. */
   deadline: number;
+}
+
+/** An element instance waits for a message. */
+export interface MessageSubscriptionValue {
+  bpmnProcessId: string;
+  processInstanceKey: number;
+  /** The instance that waits: an activity, a gateway, a scope, or the catch event itself. */
+  elementInstanceKey: number;
+  /** The event that the message triggers. */
+  elementId: string;
+  messageName: string;
+  correlationKey: string;
+  /** One message is enough. */
+  interrupting: boolean;
+  /** The message that came, and what it brought; -1 and empty before. */
+  messageKey: number;
+  variables: JsonObject;
+}
+
+export interface MessageStartEventSubscriptionValue {
+  bpmnProcessId: string;
+  processDefinitionKey: number;
+  startEventId: string;
+  messageName: string;
+  /** The message that came and the instance it began; -1 and empty before. */
+  messageKey: number;
+  processInstanceKey: number;
+  correlationKey: string;
+  variables: JsonObject;
+}
+
+export interface SignalValue {
+  signalName: string;
+  variables: JsonObject;
+}
+
+export interface SignalSubscriptionValue {
+  signalName: string;
+  bpmnProcessId: string;
+  processDefinitionKey: number;
+  /** The event that the signal triggers. */
+  catchEventId: string;
+  /** The element instance that waits; -1 for a start event. */
+  catchEventInstanceKey: number;
+}
+
+export interface EscalationValue {
+  processInstanceKey: number;
+  escalationCode: string;
+  throwElementId: string;
+  /** '' when nobody catches it. */
+  catchElementId: string;
 }
 
 export interface DeploymentResource {

@@ -192,6 +192,16 @@ describe('bad input gets a problem document', () => {
     });
   });
 
+  it('broadcasts a signal', async () => {
+    const signal = { signalName: 'stop', variables: { why: 'storm' }, tenantId: 'acme' };
+    expect(await call('POST', '/v2/signals/broadcast', signal)).toMatchObject({
+      status: 200,
+      body: { signalKey: expect.stringMatching(/^\d+$/), tenantId: 'acme' },
+    });
+    const faulty = await call('POST', '/v2/signals/broadcast', { signalName: 'stop', variables: [] });
+    expect(faulty.status).toBe(400);
+  });
+
   it('is not read beyond its largest size', async () => {
     expect(await call('POST', '/v2/incidents/search', 'x'.repeat(5_000_000))).toMatchObject({ status: 413 });
   });

@@ -15,6 +15,9 @@ export function bpmn(processId: string, ...content: string[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="file" targetNamespace="test">
 ${['E1', 'E2', 'E3'].map((code) => `<bpmn:error id="error-${code}" errorCode="${code}" />`).join('\n')}
+${['M1', 'M2'].map((name) => `<bpmn:message id="message-${name}" name="${name}"><bpmn:extensionElements><zeebe:subscription correlationKey="=key" /></bpmn:extensionElements></bpmn:message>`).join('\n')}
+<bpmn:signal id="signal-S1" name="S1" /><bpmn:signal id="signal-named" name="=topic" />
+${['X1', 'X2'].map((code) => `<bpmn:escalation id="escalation-${code}" escalationCode="${code}" />`).join('')}
 <bpmn:process id="${processId}" isExecutable="true">
 ${content.join('\n')}
 </bpmn:process>
@@ -23,6 +26,18 @@ ${content.join('\n')}
 
 export const start = (id = 'start') => `<bpmn:startEvent id="${id}" />`;
 export const end = (id = 'end') => `<bpmn:endEvent id="${id}" />`;
+export const terminateEnd = (id: string) =>
+  `<bpmn:endEvent id="${id}"><bpmn:terminateEventDefinition /></bpmn:endEvent>`;
+export const errorEnd = (id: string, code: 'E1' | 'E2' | 'E3') =>
+  `<bpmn:endEvent id="${id}"><bpmn:errorEventDefinition errorRef="error-${code}" /></bpmn:endEvent>`;
+
+export const throwEvent = (id: string, outputs: TaskOptions['outputs'] = []) =>
+  `<bpmn:intermediateThrowEvent id="${id}"><bpmn:extensionElements>${mappings({ outputs })}</bpmn:extensionElements></bpmn:intermediateThrowEvent>`;
+const link = (name: string) => `<bpmn:linkEventDefinition name="${escapeXml(name)}" />`;
+export const throwLink = (id: string, name: string) =>
+  `<bpmn:intermediateThrowEvent id="${id}">${link(name)}</bpmn:intermediateThrowEvent>`;
+export const catchLink = (id: string, name: string) =>
+  `<bpmn:intermediateCatchEvent id="${id}">${link(name)}</bpmn:intermediateCatchEvent>`;
 
 export const flow = (source: string, target: string, condition?: string) =>
   `<bpmn:sequenceFlow id="${source}-${target}" sourceRef="${source}" targetRef="${target}">${
@@ -47,10 +62,30 @@ function mappings({ inputs = [], outputs = [] }: TaskOptions): string {
   return `<zeebe:ioMapping>${all('input', inputs)}${all('output', outputs)}</zeebe:ioMapping>`;
 }
 
-export const serviceTask = (id: string, options: TaskOptions = {}) =>
-  `<bpmn:serviceTask id="${id}"><bpmn:extensionElements><zeebe:taskDefinition type="${escapeXml(options.type ?? id)}"${
+const jobTask = (kind: string, id: string, options: TaskOptions) =>
+  `<bpmn:${kind} id="${id}"><bpmn:extensionElements><zeebe:taskDefinition type="${escapeXml(options.type ?? id)}"${
     options.retries === undefined ? '' : ` retries="${escapeXml(options.retries)}"`
-  } />${mappings(options)}</bpmn:extensionElements></bpmn:serviceTask>`;
+  } />${mappings(options)}</bpmn:extensionElements></bpmn:${kind}>`;
+
+export const serviceTask = (id: string, options: TaskOptions = {}) => jobTask('serviceTask', id, options);
+export const sendTask = (id: string, options: TaskOptions = {}) => jobTask('sendTask', id, options);
+export const businessRuleTask = (id: string, options: TaskOptions = {}) =>
+  jobTask('businessRuleTask', id, options);
+export const scriptJobTask = (id: string, options: TaskOptions = {}) => jobTask('scriptTask', id, options);
+
+export const scriptTask = (
+  id: string,
+  expression: string,
+  resultVariable: string,
+  options: TaskOptions = {},
+) =>
+  `<bpmn:scriptTask id="${id}"><bpmn:extensionElements><zeebe:script expression="${escapeXml(expression)}" resultVariable="${resultVariable}" />${mappings(options)}</bpmn:extensionElements></bpmn:scriptTask>`;
+
+/** Tasks that nobody does here: of no kind, or done by hand. */
+export const undefinedTask = (id: string, options: TaskOptions = {}) =>
+  `<bpmn:task id="${id}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements></bpmn:task>`;
+export const manualTask = (id: string, options: TaskOptions = {}) =>
+  `<bpmn:manualTask id="${id}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements></bpmn:manualTask>`;
 
 export const userTask = (id: string, extensions = '') =>
   `<bpmn:userTask id="${id}"><bpmn:extensionElements><zeebe:userTask />${extensions}</bpmn:extensionElements></bpmn:userTask>`;
@@ -61,10 +96,102 @@ export const jobUserTask = (id: string, extensions = '') =>
 export const subProcess = (id: string, options: TaskOptions, ...content: string[]) =>
   `<bpmn:subProcess id="${id}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements>${content.join('\n')}</bpmn:subProcess>`;
 
+interface CallOptions extends TaskOptions {
+  binding?: 'deployment' | 'latest' | 'versionTag';
+  versionTag?: string;
+  allToChild?: boolean;
+  allFromChild?: boolean;
+}
+
+export const callActivity = (id: string, processId: string, options: CallOptions = {}) =>
+  `<bpmn:callActivity id="${id}"><bpmn:extensionElements><zeebe:calledElement processId="${escapeXml(processId)}" bindingType="${options.binding ?? 'latest'}"${
+    options.versionTag === undefined ? '' : ` versionTag="${options.versionTag}"`
+  } propagateAllParentVariables="${options.allToChild ?? true}" propagateAllChildVariables="${options.allFromChild ?? true}" />${mappings(options)}</bpmn:extensionElements></bpmn:callActivity>`;
+
 export const exclusiveGateway = (id: string, defaultFlow?: string) =>
   `<bpmn:exclusiveGateway id="${id}"${defaultFlow === undefined ? '' : ` default="${defaultFlow}"`} />`;
 
+export const inclusiveGateway = (id: string, defaultFlow?: string) =>
+  `<bpmn:inclusiveGateway id="${id}"${defaultFlow === undefined ? '' : ` default="${defaultFlow}"`} />`;
+
 export const parallelGateway = (id: string) => `<bpmn:parallelGateway id="${id}" />`;
+
+interface Time {
+  duration?: string;
+  date?: string;
+  cycle?: string;
+}
+
+const timerDefinition = ({ duration, date, cycle }: Time) => {
+  const [kind, text] =
+    duration !== undefined
+      ? ['timeDuration', duration]
+      : date !== undefined
+        ? ['timeDate', date]
+        : ['timeCycle', cycle ?? ''];
+  return `<bpmn:timerEventDefinition><bpmn:${kind} xsi:type="bpmn:tFormalExpression">${escapeXml(text)}</bpmn:${kind}></bpmn:timerEventDefinition>`;
+};
+
+const catchEvent = (id: string, definition: string, outputs: TaskOptions['outputs'] = []) =>
+  `<bpmn:intermediateCatchEvent id="${id}"><bpmn:extensionElements>${mappings({ outputs })}</bpmn:extensionElements>${definition}</bpmn:intermediateCatchEvent>`;
+
+export const catchTimer = (id: string, time: Time) => catchEvent(id, timerDefinition(time));
+export const startTimer = (id: string, time: Time) =>
+  `<bpmn:startEvent id="${id}">${timerDefinition(time)}</bpmn:startEvent>`;
+
+/** Messages `M1` and `M2` are correlated by the variable `key`. */
+type MessageName = 'M1' | 'M2';
+const messageDefinition = (name: MessageName) =>
+  `<bpmn:messageEventDefinition messageRef="message-${name}" />`;
+export const catchMessage = (id: string, name: MessageName, outputs: TaskOptions['outputs'] = []) =>
+  catchEvent(id, messageDefinition(name), outputs);
+export const startMessage = (id: string, name: MessageName) =>
+  `<bpmn:startEvent id="${id}">${messageDefinition(name)}</bpmn:startEvent>`;
+export const receiveTask = (id: string, name: MessageName, options: TaskOptions = {}) =>
+  `<bpmn:receiveTask id="${id}" messageRef="message-${name}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements></bpmn:receiveTask>`;
+export const messageBoundary = (
+  id: string,
+  attachedTo: string,
+  name: MessageName,
+  options: BoundaryOptions = {},
+) => boundary(id, attachedTo, messageDefinition(name), options);
+const sentByJob = (type: string) =>
+  `<bpmn:extensionElements><zeebe:taskDefinition type="${type}" /></bpmn:extensionElements><bpmn:messageEventDefinition />`;
+export const throwMessage = (id: string) =>
+  `<bpmn:intermediateThrowEvent id="${id}">${sentByJob(id)}</bpmn:intermediateThrowEvent>`;
+export const messageEnd = (id: string) => `<bpmn:endEvent id="${id}">${sentByJob(id)}</bpmn:endEvent>`;
+
+/** The signal `S1`, or the one that the variable `topic` names. */
+type SignalId = 'S1' | 'named';
+const signalDefinition = (signal: SignalId) => `<bpmn:signalEventDefinition signalRef="signal-${signal}" />`;
+export const catchSignal = (id: string, signal: SignalId = 'S1') => catchEvent(id, signalDefinition(signal));
+export const startSignal = (id: string, signal: SignalId = 'S1') =>
+  `<bpmn:startEvent id="${id}">${signalDefinition(signal)}</bpmn:startEvent>`;
+export const signalBoundary = (id: string, attachedTo: string, options: BoundaryOptions = {}) =>
+  boundary(id, attachedTo, signalDefinition('S1'), options);
+const throwing = (tag: string, id: string, definition: string, options: TaskOptions) =>
+  `<bpmn:${tag} id="${id}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements>${definition}</bpmn:${tag}>`;
+export const throwSignal = (id: string, signal: SignalId = 'S1', options: TaskOptions = {}) =>
+  throwing('intermediateThrowEvent', id, signalDefinition(signal), options);
+export const signalEnd = (id: string, signal: SignalId = 'S1', options: TaskOptions = {}) =>
+  throwing('endEvent', id, signalDefinition(signal), options);
+
+type EscalationCode = 'X1' | 'X2';
+const escalationDefinition = (code: EscalationCode | undefined) =>
+  `<bpmn:escalationEventDefinition${code === undefined ? '' : ` escalationRef="escalation-${code}"`} />`;
+export const throwEscalation = (id: string, code: EscalationCode) =>
+  throwing('intermediateThrowEvent', id, escalationDefinition(code), {});
+export const escalationEnd = (id: string, code: EscalationCode) =>
+  throwing('endEvent', id, escalationDefinition(code), {});
+/** Without a code it catches all. */
+export const escalationBoundary = (
+  id: string,
+  attachedTo: string,
+  code: EscalationCode | undefined,
+  options: BoundaryOptions = {},
+) => boundary(id, attachedTo, escalationDefinition(code), options);
+
+export const eventGateway = (id: string) => `<bpmn:eventBasedGateway id="${id}" />`;
 
 interface BoundaryOptions {
   interrupting?: boolean;
@@ -76,25 +203,8 @@ const boundary = (id: string, attachedTo: string, definition: string, options: B
     { outputs: options.outputs ?? [] },
   )}</bpmn:extensionElements>${definition}</bpmn:boundaryEvent>`;
 
-export const timerBoundary = (
-  id: string,
-  attachedTo: string,
-  time: { duration?: string; date?: string; cycle?: string },
-  options: BoundaryOptions = {},
-) => {
-  const [kind, text] =
-    time.duration !== undefined
-      ? ['timeDuration', time.duration]
-      : time.date !== undefined
-        ? ['timeDate', time.date]
-        : ['timeCycle', time.cycle ?? ''];
-  return boundary(
-    id,
-    attachedTo,
-    `<bpmn:timerEventDefinition><bpmn:${kind} xsi:type="bpmn:tFormalExpression">${escapeXml(text)}</bpmn:${kind}></bpmn:timerEventDefinition>`,
-    options,
-  );
-};
+export const timerBoundary = (id: string, attachedTo: string, time: Time, options: BoundaryOptions = {}) =>
+  boundary(id, attachedTo, timerDefinition(time), options);
 
 /** `E1` to `E3`; without a code it catches all. */
 export const errorBoundary = (
@@ -109,3 +219,39 @@ export const errorBoundary = (
     `<bpmn:errorEventDefinition${code === undefined ? '' : ` errorRef="error-${code}"`} />`,
     options,
   );
+
+interface LoopOptions {
+  sequential?: boolean;
+  /** An expression, as all of these but `collection`. */
+  over: string;
+  as?: string;
+  collection?: string;
+  element?: string;
+  until?: string;
+}
+
+/** The activity once for every item of a list. */
+export const multiInstance = (activity: string, { sequential = false, over, ...options }: LoopOptions) => {
+  const attribute = (name: string, text: string | undefined) =>
+    text === undefined ? '' : ` ${name}="${escapeXml(text)}"`;
+  const marker = `<bpmn:multiInstanceLoopCharacteristics isSequential="${sequential}"><bpmn:extensionElements><zeebe:loopCharacteristics inputCollection="${escapeXml(over)}"${attribute('inputElement', options.as)}${attribute('outputCollection', options.collection)}${attribute('outputElement', options.element)} /></bpmn:extensionElements>${
+    options.until === undefined
+      ? ''
+      : `<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">${escapeXml(options.until)}</bpmn:completionCondition>`
+  }</bpmn:multiInstanceLoopCharacteristics>`;
+  return activity.replace(/<\/bpmn:\w+>$/, (close) => marker + close);
+};
+
+/** The element with jobs before and after its work: `start:type` or `end:type`. */
+export const listening = (element: string, ...listeners: string[]) => {
+  const extension = `<zeebe:executionListeners>${listeners
+    .map((listener) => {
+      const [eventType, type] = listener.split(':') as [string, string];
+      return `<zeebe:executionListener eventType="${eventType}" type="${escapeXml(type)}" />`;
+    })
+    .join('')}</zeebe:executionListeners>`;
+  if (element.includes('<bpmn:extensionElements>'))
+    return element.replace('<bpmn:extensionElements>', `<bpmn:extensionElements>${extension}`);
+  const extensions = `<bpmn:extensionElements>${extension}</bpmn:extensionElements>`;
+  return element.replace(/^<(bpmn:\w+)([^>]*?) \/>$/, `<$1$2>${extensions}</$1>`);
+};

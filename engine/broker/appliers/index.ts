@@ -2,7 +2,7 @@ import type { EventIntent, ValueType } from '@baton/engine/protocol';
 import type { Applier } from '../processing/types.ts';
 import { incidentCreated, incidentResolved } from './incident.ts';
 import * as job from './job.ts';
-import { messageExpired, messagePublished } from './message.ts';
+import { messageExpired, messagePublished, messageStartEventCorrelated } from './message.ts';
 import { processEventTriggering } from './processEvent.ts';
 import * as element from './processInstance.ts';
 import { timerCreated, timerGone } from './timer.ts';
@@ -13,7 +13,11 @@ const changesNothing: Applier<ValueType> = () => {};
 
 /** What each event does to the state. An applier decides nothing, so that replay rebuilds the same state. */
 export const appliers = {
-  DEPLOYMENT: { CREATED: changesNothing },
+  DEPLOYMENT: {
+    CREATED(state, { tenantId, value }) {
+      for (const each of value.processesMetadata) state.processes.addToDeployment(tenantId, each);
+    },
+  },
   PROCESS: {
     CREATED: (state, { key, tenantId, value }) => state.processes.add({ key, tenantId, value }),
   },
@@ -29,19 +33,24 @@ export const appliers = {
     ELEMENT_ACTIVATING: element.activating,
     ELEMENT_ACTIVATED: element.inState('ACTIVATED'),
     ELEMENT_COMPLETING: element.inState('COMPLETING'),
-    ELEMENT_COMPLETED: element.gone,
+    ELEMENT_COMPLETED: element.completed,
     ELEMENT_TERMINATING: element.inState('TERMINATING'),
-    ELEMENT_TERMINATED: element.gone,
+    ELEMENT_TERMINATED: element.gone('terminated'),
     SEQUENCE_FLOW_TAKEN: element.flowTaken,
     CANCELING: changesNothing,
   },
+  MULTI_INSTANCE: {
+    INPUT_COLLECTION_EVALUATED: (state, { key, value }) =>
+      state.multiInstances.begin(key, value.inputCollection),
+  },
+  PROCESS_INSTANCE_BATCH: { ACTIVATED: changesNothing },
   PROCESS_EVENT: {
     TRIGGERING: processEventTriggering,
     TRIGGERED: (state, { value }) => state.eventTriggers.remove(value.scopeKey, value.targetElementId),
   },
   JOB: {
     CREATED: job.created,
-    COMPLETED: job.gone,
+    COMPLETED: job.completed,
     FAILED: job.failed,
     ERROR_THROWN: job.errorThrown,
     TIMED_OUT: job.activatable,
@@ -75,6 +84,32 @@ export const appliers = {
     CANCELED: userTaskGone,
   },
   MESSAGE: { PUBLISHED: messagePublished, EXPIRED: messageExpired },
+  MESSAGE_SUBSCRIPTION: {
+    CREATED: (state, { key }) => state.messageSubscriptions.open(key),
+    CORRELATING: (state, { value }) => state.messages.correlate(value.messageKey, value.bpmnProcessId),
+    CORRELATED: changesNothing,
+    DELETED: changesNothing,
+  },
+  PROCESS_MESSAGE_SUBSCRIPTION: {
+    CREATING: (state, { key, tenantId, value }) => state.messageSubscriptions.add({ key, tenantId, value }),
+    CREATED: changesNothing,
+    CORRELATED(state, { key, value }) {
+      if (value.interrupting) state.messageSubscriptions.remove(key);
+    },
+    DELETING: changesNothing,
+    DELETED: (state, { key }) => state.messageSubscriptions.remove(key),
+  },
+  MESSAGE_START_EVENT_SUBSCRIPTION: {
+    CREATED: (state, { key, tenantId, value }) => state.messageStartEvents.add({ key, tenantId, value }),
+    CORRELATED: messageStartEventCorrelated,
+    DELETED: (state, { key }) => state.messageStartEvents.remove(key),
+  },
+  SIGNAL: { BROADCASTED: changesNothing },
+  SIGNAL_SUBSCRIPTION: {
+    CREATED: (state, { key, tenantId, value }) => state.signalSubscriptions.add({ key, tenantId, value }),
+    DELETED: (state, { key }) => state.signalSubscriptions.remove(key),
+  },
+  ESCALATION: { ESCALATED: changesNothing, NOT_ESCALATED: changesNothing },
   // the stream processor bans the instance itself
   ERROR: { CREATED: changesNothing },
 } satisfies { [T in ValueType]: { [I in EventIntent<T>]: Applier<T> } };

@@ -37,6 +37,12 @@ export const errorThrown: Applier<'JOB'> = ({ jobs }, { key, value }) => {
   jobs.put({ ...job, state: 'ERROR_THROWN', value: { ...job.value, recurringTime: -1 } });
 };
 
+export const completed: Applier<'JOB'> = ({ jobs, elementInstances }, { key, value }) => {
+  jobs.remove(key);
+  const instance = value.kind === 'EXECUTION_LISTENER' && elementInstances.get(value.elementInstanceKey);
+  if (instance) elementInstances.put({ ...instance, listenersDone: instance.listenersDone + 1 });
+};
+
 export const gone: Applier<'JOB'> = ({ jobs }, { key }) => jobs.remove(key);
 
 export const activated: Applier<'JOB_BATCH'> = (

@@ -1,12 +1,13 @@
 import type { Applier } from '../processing/types.ts';
+import { underWay } from './processInstance.ts';
 
-/** An event that fired at another element (a boundary event) is a path under way in the scope, until it is entered. */
+/** A boundary event that fired is a path under way in the scope of its element, until it is entered. */
 export const processEventTriggering: Applier<'PROCESS_EVENT'> = (state, { key, value }) => {
   const { scopeKey, targetElementId, variables } = value;
   state.eventTriggers.put(scopeKey, targetElementId, { key, variables });
-  const { elementInstances } = state;
-  const instance = elementInstances.get(scopeKey);
+  const instance = state.elementInstances.get(scopeKey);
   if (!instance || instance.value.elementId === targetElementId) return;
-  const scope = elementInstances.get(instance.value.flowScopeKey)!;
-  elementInstances.put({ ...scope, activeFlows: scope.activeFlows + 1 });
+  const process = state.processes.executable(instance.value.processDefinitionKey);
+  if (process.elements.get(targetElementId)?.type !== 'BOUNDARY_EVENT') return;
+  underWay(state, process, instance.value.flowScopeKey, targetElementId);
 };

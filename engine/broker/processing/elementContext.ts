@@ -1,4 +1,9 @@
-import type { ElementOf, ExecutableElement, ExecutableProcess } from '@baton/engine/model';
+import {
+  type ElementOf,
+  type ExecutableElement,
+  type ExecutableProcess,
+  elementAt,
+} from '@baton/engine/model';
 import type { BpmnElementType, ElementType, ProcessInstanceValue, Result } from '@baton/engine/protocol';
 import type { Failure, ProcessingContext } from './types.ts';
 
@@ -15,10 +20,14 @@ export interface ElementContext {
  * incident runs the same step again.
  */
 export interface ElementProcessor<T extends ElementType> {
-  /** Entered, after ELEMENT_ACTIVATING. */
+  /** Entered, after ELEMENT_ACTIVATING: what comes before its work, usually the input mappings. */
+  prepare?(element: ElementOf<T>, context: ElementContext): Result<void, Failure>;
+  /** Its work begins, after `prepare`. */
   activate(element: ElementOf<T>, context: ElementContext): Result<void, Failure>;
-  /** Its work is done, after ELEMENT_COMPLETING. Absent where activation runs through to the end. */
-  complete?(element: ElementOf<T>, context: ElementContext): Result<void, Failure>;
+  /** Its work is done, after ELEMENT_COMPLETING: what it leaves behind, usually by the output mappings. */
+  conclude?(element: ElementOf<T>, context: ElementContext): Result<void, Failure>;
+  /** The end, after `conclude`. Absent where activation runs through to the end. */
+  complete?(element: ElementOf<T>, context: ElementContext): void;
   /** To be ended from outside, after ELEMENT_TERMINATING. */
   terminate(element: ElementOf<T>, context: ElementContext): void;
 }
@@ -55,8 +64,5 @@ export function contextOf(
 }
 
 export function elementOf({ process, value }: ElementContext): ExecutableElement {
-  const element = process.elements.get(value.elementId);
-  if (!element)
-    throw new Error(`Expected process '${process.bpmnProcessId}' to have element '${value.elementId}'`);
-  return element;
+  return elementAt(process, value);
 }

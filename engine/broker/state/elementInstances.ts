@@ -13,10 +13,18 @@ export interface ElementInstance {
   readonly children: number;
   /** Sequence flows taken whose target has not been activated yet. */
   readonly activeFlows: number;
+  /** What interrupted this scope, an element id: nothing else is entered in it any more. '' when nothing did. */
+  readonly interruptedBy: string;
   /** -1 when none. */
   readonly jobKey: number;
   /** -1 when none. */
   readonly userTaskKey: number;
+  /** The process instance that a call activity waits for; -1 when none. */
+  readonly calledInstanceKey: number;
+  /** Execution listeners that have done their work since the element was entered, or began to end. */
+  readonly listenersDone: number;
+  /** 1-based place in a multi-instance body; 0 elsewhere. */
+  readonly loopCounter: number;
 }
 
 /** The tree of what is active, and the tokens that wait at joins. */
@@ -27,21 +35,25 @@ export interface ElementInstances {
   add(instance: ElementInstance, flowsUsed: number): void;
   /** Takes the instance from its scope. */
   remove(instance: ElementInstance): void;
+  /** From now on the scope is for what interrupted it alone: its paths under way and waiting tokens are gone. */
+  interrupt(scopeKey: number, elementId: string, activeFlows: number): void;
   children(scopeKey: number): Iterable<ElementInstance>;
   /** How often the flow was taken without its target having consumed it. */
   tokens(scopeKey: number, flowId: string): number;
   setTokens(scopeKey: number, flowId: string, count: number): void;
+  /** Flows of the scope that have tokens, as far as they are counted. */
+  waiting(scopeKey: number): Iterable<string>;
 }
+
+const scopes: ReadonlySet<string> = new Set(['PROCESS', 'SUB_PROCESS']);
+const hasPaths = ({ value }: ElementInstance) => scopes.has(value.bpmnElementType);
 
 export function createElementInstances(store: Store): ElementInstances {
   const instances = store.table<number, ElementInstance>('elementInstances');
   const childrenOf = store.table<[number, number], true>('elementInstanceChildren');
   const tokens = store.table<[number, string], number>('flowTokens');
 
-  const clear = (instance: ElementInstance) => {
-    const key = instance.key;
-    const type = instance.value.bpmnElementType;
-    if (type !== 'PROCESS' && type !== 'SUB_PROCESS') return;
+  const clearTokens = (key: number) => {
     for (const token of tokens.range({ start: [key, ''], end: [key + 1, ''] })) tokens.delete(token.key);
   };
 
@@ -57,12 +69,18 @@ export function createElementInstances(store: Store): ElementInstances {
       instances.put(scope.key, { ...scope, children: scope.children + 1, activeFlows });
     },
     remove(instance) {
-      clear(instance);
+      if (hasPaths(instance)) clearTokens(instance.key);
       instances.delete(instance.key);
       const scope = instances.get(instance.value.flowScopeKey);
       if (!scope) return;
       childrenOf.delete([scope.key, instance.key]);
       instances.put(scope.key, { ...scope, children: scope.children - 1 });
+    },
+    interrupt(scopeKey, elementId, activeFlows) {
+      const scope = instances.get(scopeKey);
+      if (!scope) return;
+      clearTokens(scopeKey);
+      instances.put(scopeKey, { ...scope, interruptedBy: elementId, activeFlows });
     },
     *children(scopeKey) {
       for (const { key } of childrenOf.range({ start: [scopeKey, 0], end: [scopeKey + 1, 0] })) {
@@ -74,6 +92,9 @@ export function createElementInstances(store: Store): ElementInstances {
     setTokens(scopeKey, flowId, count) {
       if (count > 0) tokens.put([scopeKey, flowId], count);
       else tokens.delete([scopeKey, flowId]);
+    },
+    *waiting(scopeKey) {
+      for (const { key } of tokens.range({ start: [scopeKey, ''], end: [scopeKey + 1, ''] })) yield key[1];
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { JobValue } from '@baton/engine/protocol';
 import type { Store } from './store.ts';
+import { keyPart } from './tableKey.ts';
 
 export type JobState = 'ACTIVATABLE' | 'ACTIVATED' | 'FAILED' | 'ERROR_THROWN';
 
@@ -31,12 +32,12 @@ export function createJobs(store: Store): Jobs {
   const backoffs = store.table<[number, number], true>('jobBackoffs');
 
   const unindex = (job: Job) => {
-    if (job.state === 'ACTIVATABLE') activatable.delete([job.value.type, job.tenantId, job.key]);
+    if (job.state === 'ACTIVATABLE') activatable.delete([keyPart(job.value.type), job.tenantId, job.key]);
     else if (job.state === 'ACTIVATED') deadlines.delete([job.value.deadline, job.key]);
     else if (job.value.recurringTime >= 0) backoffs.delete([job.value.recurringTime, job.key]);
   };
   const index = (job: Job) => {
-    if (job.state === 'ACTIVATABLE') activatable.put([job.value.type, job.tenantId, job.key], true);
+    if (job.state === 'ACTIVATABLE') activatable.put([keyPart(job.value.type), job.tenantId, job.key], true);
     else if (job.state === 'ACTIVATED') deadlines.put([job.value.deadline, job.key], true);
     else if (job.value.recurringTime >= 0) backoffs.put([job.value.recurringTime, job.key], true);
   };
@@ -60,9 +61,10 @@ export function createJobs(store: Store): Jobs {
       jobs.delete(key);
     },
     *activatable(type, tenantId) {
+      const part = keyPart(type);
       const range = {
-        start: [type, tenantId, 0] as [string, string, number],
-        end: [type, tenantId, Number.MAX_VALUE] as [string, string, number],
+        start: [part, tenantId, 0] as [string, string, number],
+        end: [part, tenantId, Number.MAX_VALUE] as [string, string, number],
       };
       for (const { key } of activatable.range(range)) yield key[2];
     },

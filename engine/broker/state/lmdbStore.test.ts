@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openLmdbStore } from './lmdbStore.ts';
 import { storeSuite } from './store.suite.ts';
@@ -92,3 +94,38 @@ describe('state on disk, opened again', () => {
     await store.close();
   });
 });
+
+// a file of at most 1 MB stands for the full disk
+it.skipIf(process.platform === 'win32')(
+  'a checkpoint that the disk refuses says so, leaves what was saved, and the process lives on',
+  async () => {
+    const folder = join(root, 'full');
+    const door = new URL('../../dist/broker/state/lmdbStore.js', import.meta.url);
+    const script = `
+      const { openLmdbStore } = await import(${JSON.stringify(door.href)});
+      const store = openLmdbStore(${JSON.stringify(folder)});
+      const table = store.table('things');
+      table.put(0, 'saved');
+      await store.checkpoint(1);
+      for (let key = 1; key < 1000; key++) table.put(key, 'x'.repeat(10_000));
+      const refusal = await store.checkpoint(2).then(() => 'none', (error) => error.code);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      await store.close();
+      console.log(refusal);`;
+    const node = [process.execPath, '--input-type=module', '-e', script];
+    const { stdout } = await promisify(execFile)('sh', [
+      '-c',
+      `trap '' XFSZ; ulimit -f 2048; exec "$@"`,
+      'sh',
+      ...node,
+    ]);
+    expect(stdout).toBe('STATE_WRITE_FAILED\n');
+
+    const store = open(folder);
+    expect([store.durablePosition, [...store.table('things').range()]]).toEqual([
+      1,
+      [{ key: 0, value: 'saved' }],
+    ]);
+    await store.close();
+  },
+);

@@ -39,6 +39,8 @@ class LmdbStore implements Store {
     this.root = open({
       path: directory,
       overlappingSync: false,
+      // with it a refused transaction also rejects a promise nobody can reach, which ends the process
+      eventTurnBatching: false,
       maxDbs: 256,
       encoding: 'binary',
       cache: false,
@@ -91,6 +93,8 @@ class LmdbStore implements Store {
         this.meta.put('durablePosition', encoding.encode(position));
       });
     } catch (error) {
+      // the cause comes by a promise of its own
+      (error as { commitError?: Promise<never> }).commitError?.catch(() => {});
       throw new BrokerError(
         'STATE_WRITE_FAILED',
         `Expected to save the state, but: ${(error as Error).message}. Make room or repair the disk, and start the ` +

@@ -5,8 +5,12 @@ import { createElementInstances, type ElementInstances } from './elementInstance
 import { createEventTriggers, type EventTriggers } from './eventTriggers.ts';
 import { createIncidents, type Incidents } from './incidents.ts';
 import { createJobs, type Jobs } from './jobs.ts';
+import { createMessageStartEvents, type MessageStartEvents } from './messageStartEvents.ts';
+import { createMessageSubscriptions, type MessageSubscriptions } from './messageSubscriptions.ts';
 import { createMessages, type Messages } from './messages.ts';
+import { createMultiInstances, type MultiInstances } from './multiInstances.ts';
 import { createProcesses, type Process, type Processes } from './processes.ts';
+import { createSignalSubscriptions, type SignalSubscriptions } from './signalSubscriptions.ts';
 import type { Store } from './store.ts';
 import { createTimers, type Timers } from './timers.ts';
 import { createUserTasks, type UserTasks } from './userTasks.ts';
@@ -16,6 +20,7 @@ import { createVariables, type Variables } from './variables.ts';
 export interface State {
   readonly processes: Processes;
   readonly elementInstances: ElementInstances;
+  readonly multiInstances: MultiInstances;
   readonly variables: Variables;
   readonly eventTriggers: EventTriggers;
   readonly jobs: Jobs;
@@ -23,6 +28,9 @@ export interface State {
   readonly incidents: Incidents;
   readonly userTasks: UserTasks;
   readonly messages: Messages;
+  readonly messageSubscriptions: MessageSubscriptions;
+  readonly messageStartEvents: MessageStartEvents;
+  readonly signalSubscriptions: SignalSubscriptions;
   readonly awaitedResults: AwaitedResults;
 }
 
@@ -32,6 +40,7 @@ export function createState(store: Store, feel: Feel): State {
   return {
     processes: createProcesses(store, feel),
     elementInstances,
+    multiInstances: createMultiInstances(store),
     variables: createVariables(store, elementInstances),
     eventTriggers: createEventTriggers(store),
     jobs: createJobs(store),
@@ -39,6 +48,9 @@ export function createState(store: Store, feel: Feel): State {
     incidents: createIncidents(store),
     userTasks: createUserTasks(store),
     messages: createMessages(store),
+    messageSubscriptions: createMessageSubscriptions(store),
+    messageStartEvents: createMessageStartEvents(store),
+    signalSubscriptions: createSignalSubscriptions(store),
     awaitedResults: createAwaitedResults(store),
   };
 }

@@ -1,8 +1,18 @@
+import { createHash } from 'node:crypto';
 import { BrokerError } from '../errors.ts';
 import type { TableKey } from './store.ts';
 
 /** What LMDB takes as a key, less room for the separators of its encoding. */
 const MAX_KEY_BYTES = 1900;
+
+/** Texts of up to so many letters stand in a key as they are; four of the longest fit in one key. */
+export const MAX_PART = 150;
+
+/** A text of any length as a part of a key: a long one by its hash, made longer than every text that stands for itself. */
+export function keyPart(text: string): string {
+  if (text.length <= MAX_PART) return text;
+  return createHash('sha256').update(text).digest('hex').repeat(3);
+}
 
 function compareStrings(a: string, b: string): number {
   const length = Math.min(a.length, b.length);

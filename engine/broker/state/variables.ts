@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '@baton/engine/protocol';
 import type { ElementInstances } from './elementInstances.ts';
 import type { Store } from './store.ts';
+import { keyPart, MAX_PART } from './tableKey.ts';
 
 export interface Variable {
   readonly key: number;
@@ -24,14 +25,19 @@ export interface Variables {
 
 export function createVariables(store: Store, elementInstances: ElementInstances): Variables {
   const table = store.table<[number, string], Variable>('variables');
+  /** Names that are more than their part of the key. */
+  const longNames = store.table<[number, string], string>('longVariableNames');
+  const nameOf = (key: readonly [number, string]) =>
+    key[1].length > MAX_PART ? (longNames.get([...key]) ?? key[1]) : key[1];
   const scope = (scopeKey: number) => table.range({ start: [scopeKey, ''], end: [scopeKey + 1, ''] });
   const parent = (scopeKey: number) => {
     const flowScopeKey = elementInstances.get(scopeKey)?.value.flowScopeKey ?? -1;
     return flowScopeKey < 0 ? undefined : flowScopeKey;
   };
   const get = (scopeKey: number, name: string) => {
+    const part = keyPart(name);
     for (let at: number | undefined = scopeKey; at !== undefined; at = parent(at)) {
-      const variable = table.get([at, name]);
+      const variable = table.get([at, part]);
       if (variable) return variable.value;
     }
     return undefined;
@@ -44,8 +50,12 @@ export function createVariables(store: Store, elementInstances: ElementInstances
   };
 
   return {
-    getLocal: (scopeKey, name) => table.get([scopeKey, name]),
-    put: (scopeKey, name, variable) => table.put([scopeKey, name], variable),
+    getLocal: (scopeKey, name) => table.get([scopeKey, keyPart(name)]),
+    put(scopeKey, name, variable) {
+      const part = keyPart(name);
+      if (part !== name) longNames.put([scopeKey, part], name);
+      table.put([scopeKey, part], variable);
+    },
     get,
     visible(scopeKey, names) {
       const seen: JsonObject = {};
@@ -57,19 +67,24 @@ export function createVariables(store: Store, elementInstances: ElementInstances
         return seen;
       }
       for (let at: number | undefined = scopeKey; at !== undefined; at = parent(at)) {
-        for (const { key, value } of scope(at))
-          if (!Object.hasOwn(seen, key[1])) set(seen, key[1], value.value);
+        for (const { key, value } of scope(at)) {
+          const name = nameOf(key);
+          if (!Object.hasOwn(seen, name)) set(seen, name, value.value);
+        }
       }
       return seen;
     },
     local(scopeKey) {
       const own: JsonObject = {};
-      for (const { key, value } of scope(scopeKey)) set(own, key[1], value.value);
+      for (const { key, value } of scope(scopeKey)) set(own, nameOf(key), value.value);
       return own;
     },
     parent,
     removeScope(scopeKey) {
-      for (const { key } of scope(scopeKey)) table.delete(key);
+      for (const { key } of scope(scopeKey)) {
+        if (key[1].length > MAX_PART) longNames.delete(key);
+        table.delete(key);
+      }
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { StreamRpc, UnaryRpc } from '../rpc.ts';
 import { activateJobs } from './activateJobs.ts';
+import { broadcastSignal } from './broadcastSignal.ts';
 import { cancelProcessInstance } from './cancelProcessInstance.ts';
 import { completeJob } from './completeJob.ts';
 import { createProcessInstance } from './createProcessInstance.ts';
@@ -19,6 +20,7 @@ import { updateJobTimeout } from './updateJobTimeout.ts';
 /** Every RPC the gateway answers, by its name in the protocol; the others are UNIMPLEMENTED. */
 export const rpcs = {
   ActivateJobs: activateJobs,
+  BroadcastSignal: broadcastSignal,
   CancelProcessInstance: cancelProcessInstance,
   CompleteJob: completeJob,
   CreateProcessInstance: createProcessInstance,

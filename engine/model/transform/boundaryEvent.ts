@@ -1,7 +1,7 @@
 import type { BoundaryTrigger, ExecutableBoundaryEvent } from '../executable.ts';
 import { child, type XmlElement } from '../xml/read.ts';
 import { base, type TransformContext } from './context.ts';
-import { timer } from './timer.ts';
+import { catchTrigger } from './trigger.ts';
 
 export function boundaryEvent(
   context: TransformContext,
@@ -20,13 +20,13 @@ export function boundaryEvent(
 
 /** undefined where the rules report what is missing. */
 function triggerOf(context: TransformContext, element: XmlElement): BoundaryTrigger | undefined {
-  const timed = child(element, 'bpmn:timerEventDefinition');
-  if (timed) {
-    const definition = timer(context, timed);
-    return definition && { kind: 'timer', timer: definition };
+  const escalation = child(element, 'bpmn:escalationEventDefinition');
+  if (escalation) {
+    const declared = context.structure.root('bpmn:escalation', escalation.attributes.escalationRef ?? '');
+    return { kind: 'escalation', escalationCode: declared?.attributes.escalationCode || undefined };
   }
   const error = child(element, 'bpmn:errorEventDefinition');
-  if (!error) return undefined;
+  if (!error) return catchTrigger(context, element);
   const declared = context.structure.root('bpmn:error', error.attributes.errorRef ?? '');
   return { kind: 'error', errorCode: declared?.attributes.errorCode || undefined };
 }

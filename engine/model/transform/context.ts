@@ -3,6 +3,7 @@ import type { BpmnElement, ExecutableFlow } from '../executable.ts';
 import type { Report } from '../problems.ts';
 import type { Structure } from '../structure.ts';
 import { idOf, nameOf, type XmlElement } from '../xml/read.ts';
+import { executionListeners } from './executionListeners.ts';
 import { mappings } from './ioMapping.ts';
 
 /** What a transformer of one element needs. */
@@ -49,5 +50,6 @@ export function base(context: TransformContext, element: XmlElement): Omit<BpmnE
     incoming: executable(context.structure.incoming(id)),
     boundaryEvents: attached.map(idOf),
     ...mappings(context, element),
+    ...executionListeners(context, element),
   };
 }

@@ -1,4 +1,5 @@
 import type { ExecutableContainer } from '../executable.ts';
+import { eventDefinitions } from '../structure.ts';
 import { child, childrenNamed, idOf, type XmlElement } from '../xml/read.ts';
 import { base, type TransformContext } from './context.ts';
 
@@ -8,10 +9,15 @@ export function container(
   element: XmlElement,
   type: ExecutableContainer['type'],
 ): ExecutableContainer {
-  const start = childrenNamed(element, 'bpmn:startEvent').find(
-    (event) => !event.children.some((one) => one.name.endsWith('EventDefinition')),
-  );
-  return { ...base(context, element), type, noneStartEvent: start && idOf(start) };
+  const starts = childrenNamed(element, 'bpmn:startEvent');
+  const isNone = (event: XmlElement) => eventDefinitions(event).length === 0;
+  const none = starts.find(isNone);
+  return {
+    ...base(context, element),
+    type,
+    noneStartEvent: none && idOf(none),
+    triggeredStartEvents: starts.filter((event) => !isNone(event)).map(idOf),
+  };
 }
 
 export function versionTag(process: XmlElement): string {

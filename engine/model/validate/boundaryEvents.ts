@@ -1,6 +1,10 @@
 import type { Rule } from './rule.ts';
 
-const activities = new Set(['bpmn:serviceTask', 'bpmn:userTask', 'bpmn:subProcess']);
+export const activities: ReadonlySet<string> = new Set(
+  `task manualTask serviceTask sendTask receiveTask scriptTask businessRuleTask userTask subProcess callActivity`
+    .split(' ')
+    .map((name) => `bpmn:${name}`),
+);
 /** Triggers no boundary event can have; triggers that cannot run yet are another rule's. */
 const never = new Set([
   'bpmn:linkEventDefinition',

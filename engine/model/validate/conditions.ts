@@ -1,6 +1,9 @@
 import { child, idOf } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
+/** Gateways that ask conditions. */
+const asking = new Set(['bpmn:exclusiveGateway', 'bpmn:inclusiveGateway']);
+
 /** Which flows carry a condition, and that a condition is an expression. */
 export const conditions: Rule = (process, report) => {
   for (const flow of process.flows.values()) {
@@ -10,12 +13,12 @@ export const conditions: Rule = (process, report) => {
     if (!condition) {
       const alone = process.outgoing(idOf(source)).length < 2;
       const isDefault = source.attributes.default === idOf(flow);
-      if (source.name === 'bpmn:exclusiveGateway' && !alone && !isDefault) {
+      if (asking.has(source.name) && !alone && !isDefault) {
         report.error(flow, 'bpmn/missing-condition', 'Must have a condition or be default flow');
       }
       continue;
     }
-    if (source.name !== 'bpmn:exclusiveGateway') {
+    if (!asking.has(source.name)) {
       const message = 'Conditional sequence flows are only supported at exclusive or inclusive gateway';
       report.error(flow, 'bpmn/misplaced-condition', message);
     }

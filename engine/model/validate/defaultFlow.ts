@@ -9,7 +9,7 @@ export const defaultFlow: Rule = (process, report) => {
     if (flow && !outgoing.some((one) => idOf(one) === flow)) {
       report.error(node, 'bpmn/default-flow', 'Default flow must start at gateway');
     }
-    if (node.name !== 'bpmn:exclusiveGateway' || flow || outgoing.length < 2) continue;
+    if (!/:(ex|in)clusiveGateway$/.test(node.name) || flow || outgoing.length < 2) continue;
     if (outgoing.every((one) => child(one, 'bpmn:conditionExpression'))) {
       const message =
         'Expected a default flow, but every flow has a condition: the process stops when none is true';

@@ -1,15 +1,19 @@
 import { child } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
-/** An error event that names an error names one with a code; without a name it catches all. */
+/** A catch event that names an error names one with a code; without a name it catches all. An end event always names one. */
 export const errorCodes: Rule = (process, report) => {
   for (const node of process.nodes.values()) {
     const definition = child(node, 'bpmn:errorEventDefinition');
     const error = definition && process.root('bpmn:error', definition.attributes.errorRef ?? '');
-    if (!definition || !error) continue;
+    if (!definition) continue;
+    const throws = node.name === 'bpmn:endEvent';
+    if (throws && !definition.attributes.errorRef)
+      report.error(definition, 'bpmn/error-code', 'Must reference an error');
+    if (!error) continue;
     const code = error.attributes.errorCode;
     if (!code) report.error(definition, 'bpmn/error-code', 'ErrorCode must be present and not empty');
-    else if (code.startsWith('=')) {
+    else if (code.startsWith('=') && !throws) {
       report.error(
         definition,
         'bpmn/error-code',

@@ -1,6 +1,8 @@
 import { childrenNamed, idOf, localName, type XmlElement } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
+const MAX_LENGTH = 500;
+
 /** What records speak of needs an id, and no two things share one. */
 export const identifiers: Rule = (process, report) => {
   const before = childrenNamed(process.definitions, 'bpmn:process').filter(
@@ -21,6 +23,10 @@ export const identifiers: Rule = (process, report) => {
         'bpmn/duplicate-id',
         `Expected id '${id}' to be unique, but it is used more than once`,
       );
+    }
+    if (id.length > MAX_LENGTH) {
+      const message = `Expected an id of at most ${MAX_LENGTH} letters, but found ${id.length}`;
+      report.error(element, 'bpmn/long-id', message);
     }
     seen.add(id);
   };

@@ -1,13 +1,22 @@
 import { boundaryEvents } from './boundaryEvents.ts';
+import { callActivities } from './callActivities.ts';
 import { conditions } from './conditions.ts';
 import { defaultFlow } from './defaultFlow.ts';
 import { errorCodes } from './errorCodes.ts';
+import { escalations } from './escalations.ts';
+import { eventBasedGateways } from './eventBasedGateways.ts';
+import { executionListeners } from './executionListeners.ts';
 import { flowEnds } from './flowEnds.ts';
 import { identifiers } from './identifiers.ts';
+import { intermediateEvents } from './intermediateEvents.ts';
 import { ioMappings } from './ioMappings.ts';
+import { links } from './links.ts';
+import { messages } from './messages.ts';
+import { multiInstances } from './multiInstances.ts';
 import { reachability } from './reachability.ts';
 import { references } from './references.ts';
 import type { Rule } from './rule.ts';
+import { signals } from './signals.ts';
 import { startEvents } from './startEvents.ts';
 import { straightThroughLoop } from './straightThroughLoop.ts';
 import { supportedElements } from './supportedElements.ts';
@@ -23,10 +32,19 @@ export const rules: readonly Rule[] = [
   startEvents,
   flowEnds,
   taskDefinition,
+  callActivities,
+  executionListeners,
+  multiInstances,
   conditions,
   defaultFlow,
   boundaryEvents,
+  eventBasedGateways,
+  intermediateEvents,
   errorCodes,
+  escalations,
+  messages,
+  signals,
+  links,
   timers,
   userTasks,
   ioMappings,

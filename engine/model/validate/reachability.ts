@@ -1,15 +1,18 @@
-import { idOf } from '../xml/read.ts';
+import { catchLinks } from '../structure.ts';
+import { child, idOf, nameOf } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
 /** Warns of elements no token can come to. */
 export const reachability: Rule = (process, report) => {
-  for (const { nodes } of process.containers) {
+  for (const { element, nodes } of process.containers) {
     const reached = new Set<string>();
     const ahead = nodes.filter((node) => node.name === 'bpmn:startEvent').map(idOf);
     for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
       if (reached.has(id)) continue;
       reached.add(id);
       for (const flow of process.outgoing(id)) ahead.push(flow.attributes.targetRef ?? '');
+      const link = child(process.nodes.get(id), 'bpmn:linkEventDefinition');
+      if (link) ahead.push(...catchLinks(element, nameOf(link)).map(idOf));
       for (const node of nodes) if (node.attributes.attachedToRef === id) ahead.push(idOf(node));
     }
     for (const node of nodes) {

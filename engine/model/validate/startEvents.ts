@@ -1,13 +1,22 @@
+import { eventDefinitions } from '../structure.ts';
 import { childrenNamed } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
 export const startEvents: Rule = (process, report) => {
   for (const { element } of process.containers) {
     const all = childrenNamed(element, 'bpmn:startEvent');
-    const none = all.filter((event) => !event.children.some((part) => part.name.endsWith('EventDefinition')));
+    const none = all.filter((event) => eventDefinitions(event).length === 0);
     if (all.length === 0) report.error(element, 'bpmn/start-event', 'Must have at least one start event');
     if (none.length > 1) {
       report.error(element, 'bpmn/start-event', 'Multiple none start events are not allowed');
+    }
+    for (const event of all) {
+      const count = eventDefinitions(event).length;
+      if (count > 1) report.error(event, 'bpmn/event', 'Must have at most one event definition');
+      if (count > 0 && element.name === 'bpmn:subProcess') {
+        const message = 'Start events in subprocesses must be of type none';
+        report.error(event, 'bpmn/start-event', message);
+      }
     }
   }
 };

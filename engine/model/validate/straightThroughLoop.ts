@@ -1,8 +1,19 @@
-import { idOf } from '../xml/read.ts';
+import { eventDefinitions } from '../structure.ts';
+import { idOf, type XmlElement } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
 /** Nothing waits and nothing changes in these; a loop of them alone never ends. */
-const passedThrough = new Set(['bpmn:exclusiveGateway', 'bpmn:parallelGateway']);
+const passedThrough = new Set([
+  'bpmn:task',
+  'bpmn:manualTask',
+  'bpmn:exclusiveGateway',
+  'bpmn:parallelGateway',
+  'bpmn:inclusiveGateway',
+]);
+const isPassedThrough = (node: XmlElement | undefined) =>
+  node !== undefined &&
+  (passedThrough.has(node.name) ||
+    (node.name === 'bpmn:intermediateThrowEvent' && eventDefinitions(node).length === 0));
 
 export const straightThroughLoop: Rule = (process, report) => {
   const finished = new Set<string>();
@@ -10,10 +21,10 @@ export const straightThroughLoop: Rule = (process, report) => {
     process
       .outgoing(id)
       .map((flow) => flow.attributes.targetRef ?? '')
-      .filter((target) => passedThrough.has(process.nodes.get(target)?.name ?? ''));
+      .filter((target) => isPassedThrough(process.nodes.get(target)));
   for (const node of process.nodes.values()) {
     const start = idOf(node);
-    if (!passedThrough.has(node.name) || finished.has(start)) continue;
+    if (!isPassedThrough(node) || finished.has(start)) continue;
     // depth first, by hand: a chain of gateways may be longer than the call stack
     const way = [{ id: start, ahead: next(start) }];
     const onWay = new Set([start]);

@@ -1,5 +1,6 @@
 import { isFlowNode } from '../structure.ts';
 import { extension, localName, type XmlElement } from '../xml/read.ts';
+import { activities } from './boundaryEvents.ts';
 import type { Rule } from './rule.ts';
 
 /** Stand in a container and do not run. */
@@ -14,16 +15,25 @@ const setAside = new Set(
 
 /** BPMN 2.0 flow elements that do not run. */
 const notExecuted = new Set(
-  `task manualTask sendTask receiveTask scriptTask businessRuleTask callActivity transaction adHocSubProcess
-  intermediateCatchEvent intermediateThrowEvent implicitThrowEvent inclusiveGateway eventBasedGateway complexGateway
+  `transaction adHocSubProcess implicitThrowEvent complexGateway
   callChoreography choreographyTask subChoreography event`
     .split(/\s+/)
     .map((name) => `bpmn:${name}`),
 );
 
-const boundaryTriggers = new Set(['bpmn:timerEventDefinition', 'bpmn:errorEventDefinition']);
-const loops = new Set(['bpmn:multiInstanceLoopCharacteristics', 'bpmn:standardLoopCharacteristics']);
-const listeners = ['executionListeners', 'taskListeners'];
+/** What each kind of event can wait for, throw or do. */
+const eventDefinitions: { readonly [name: string]: readonly string[] } = {
+  'bpmn:startEvent': ['timer', 'message', 'signal'],
+  'bpmn:intermediateCatchEvent': ['link', 'timer', 'message', 'signal'],
+  'bpmn:intermediateThrowEvent': ['link', 'message', 'signal', 'escalation'],
+  'bpmn:boundaryEvent': ['timer', 'error', 'message', 'signal', 'escalation'],
+  'bpmn:endEvent': ['terminate', 'error', 'message', 'signal', 'escalation'],
+};
+const multiInstance = 'bpmn:multiInstanceLoopCharacteristics';
+const loops = new Set([multiInstance, 'bpmn:standardLoopCharacteristics']);
+const listeners = ['taskListeners'];
+/** Other forms of elements that otherwise run. */
+const otherForms = ['publishMessage', 'calledDecision'];
 
 /** Everything that would change how the process runs is executed or refused; nothing is passed over in silence. */
 export const supportedElements: Rule = (process, report) => {
@@ -54,10 +64,16 @@ export const supportedElements: Rule = (process, report) => {
   }
   for (const node of process.nodes.values()) {
     if (node.attributes.isForCompensation === 'true') refuse(node, 'CompensationHandler');
+    for (const name of otherForms) {
+      const form = extension(node, name);
+      if (form) refuse(form, typeOf(form));
+    }
     for (const part of node.children) {
-      if (loops.has(part.name)) refuse(part, typeOf(part));
+      if (loops.has(part.name) && !(part.name === multiInstance && activities.has(node.name)))
+        refuse(part, typeOf(part));
       if (!part.name.endsWith('EventDefinition')) continue;
-      if (node.name !== 'bpmn:boundaryEvent' || !boundaryTriggers.has(part.name)) refuse(part, typeOf(part));
+      const kind = localName(part).slice(0, -'EventDefinition'.length);
+      if (!eventDefinitions[node.name]?.includes(kind)) refuse(part, typeOf(part));
     }
     if (node.name !== 'bpmn:subProcess') refuseListeners(node);
   }

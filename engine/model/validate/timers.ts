@@ -12,6 +12,21 @@ const forms: { readonly [name: string]: { word: string; format: string; holds(te
   'bpmn:timeCycle': { word: 'cycle', format: 'cycle', holds: isCycle },
 };
 
+/** Kinds of time that an event cannot have. */
+const misplacedTime: {
+  readonly [name: string]: (event: XmlElement, time: string) => string | false;
+} = {
+  'bpmn:boundaryEvent': (event, time) =>
+    time === 'bpmn:timeCycle' &&
+    event.attributes.cancelActivity !== 'false' &&
+    'Interrupting timer event with time cycle is not allowed.',
+  'bpmn:intermediateCatchEvent': (_event, time) =>
+    time === 'bpmn:timeCycle' &&
+    'Intermediate timer catch event must have either a time duration or a time date.',
+  'bpmn:startEvent': (_event, time) =>
+    time === 'bpmn:timeDuration' && 'Timer start event must have either a time date or a time cycle.',
+};
+
 /** A timer says once when, in a form that can be read. */
 export const timers: Rule = (process, report) => {
   for (const event of process.nodes.values()) {
@@ -24,9 +39,8 @@ export const timers: Rule = (process, report) => {
       report.error(timer, 'bpmn/timer', message);
       continue;
     }
-    if (time.name === 'bpmn:timeCycle' && event.attributes.cancelActivity !== 'false') {
-      report.error(timer, 'bpmn/timer', 'Interrupting timer event with time cycle is not allowed.');
-    }
+    const misplaced = misplacedTime[event.name]?.(event, time.name);
+    if (misplaced) report.error(timer, 'bpmn/timer', misplaced);
     checkForm(time, report);
   }
 };

@@ -7,6 +7,7 @@ import { messages } from './messages.ts';
 import { processDefinitions } from './processDefinitions.ts';
 import { processInstances } from './processInstances.ts';
 import { records } from './records.ts';
+import { signals } from './signals.ts';
 import { topology } from './topology.ts';
 import { userTasks } from './userTasks.ts';
 import { variables } from './variables.ts';
@@ -23,5 +24,6 @@ export const routes: Routes = {
   ...userTasks,
   ...jobs,
   ...messages,
+  ...signals,
   ...records,
 };

@@ -1,6 +1,18 @@
 import { commands } from '@baton/engine/broker';
 import { describe, expect, it } from 'vitest';
-import { bpmn, end, exclusiveGateway, flow, parallelGateway, path, serviceTask, start } from '../bpmn.ts';
+import {
+  bpmn,
+  end,
+  exclusiveGateway,
+  flow,
+  inclusiveGateway,
+  parallelGateway,
+  path,
+  serviceTask,
+  start,
+  subProcess,
+  timerBoundary,
+} from '../bpmn.ts';
 import { accepted, Scenario } from '../scenario.ts';
 
 describe('a parallel gateway', () => {
@@ -178,5 +190,201 @@ describe('an exclusive gateway', () => {
         ),
       },
     ]);
+  });
+});
+
+describe('an inclusive gateway', () => {
+  const branches = ['a', 'b', 'c'];
+  const some = (...more: string[]) =>
+    bpmn(
+      'some',
+      start(),
+      inclusiveGateway('fork', 'fork-c'),
+      ...branches.map((id) => serviceTask(id)),
+      inclusiveGateway('join'),
+      serviceTask('after'),
+      end(),
+      flow('start', 'fork'),
+      flow('fork', 'a', '=n > 0'),
+      flow('fork', 'b', '=n > 1'),
+      flow('fork', 'c'),
+      ...branches.map((id) => flow(id, 'join')),
+      path('join', 'after', 'end'),
+      ...more,
+    );
+  const started = async (xml: string, variables = {}) => {
+    const scenario = await Scenario.begin();
+    await scenario.deploy(xml);
+    await scenario.started('some', variables);
+    return scenario;
+  };
+  const jobs = (scenario: Scenario) => scenario.events('JOB', 'CREATED').map(({ value }) => value.type);
+
+  it.each([
+    { n: 0, taken: ['c'] },
+    { n: 1, taken: ['a'] },
+    { n: 2, taken: ['b', 'a'] },
+  ])('takes every flow that holds, in reverse order of the file: $taken for $n', async ({ n, taken }) => {
+    const scenario = await started(some(), { n });
+    expect(jobs(scenario)).toEqual(taken);
+    for (const type of taken) {
+      expect(scenario.completed).not.toContain('join');
+      await scenario.complete(type);
+    }
+    await scenario.complete('after');
+    expect(scenario.completed.filter((id) => id === 'join' || id === 'some')).toEqual(['join', 'some']);
+  });
+
+  it('stops with an incident when nothing holds and there is no default', async () => {
+    const scenario = await started(
+      some()
+        .replace(' default="fork-c"', '')
+        .replace(
+          '"fork" targetRef="c">',
+          '"fork" targetRef="c"><bpmn:conditionExpression>=n = 7</bpmn:conditionExpression>',
+        ),
+      { n: 0 },
+    );
+    const [incident] = scenario.incidents;
+    expect(incident).toMatchObject({
+      errorType: 'CONDITION_ERROR',
+      errorMessage: 'Expected at least one condition to evaluate to true, or to have a default flow',
+      elementId: 'fork',
+    });
+    const key = scenario.events('PROCESS_INSTANCE')[0]!.key;
+    await scenario.execute(commands.setVariables(key, { n: 1 }, 'PROPAGATE'));
+    accepted(await scenario.execute(commands.resolveIncident(incident!.key)));
+    expect(jobs(scenario)).toEqual(['a']);
+  });
+
+  it('asks the conditions in order: what comes after a bad one is not asked', async () => {
+    const scenario = await started(some());
+    expect(scenario.incidents).toMatchObject([
+      {
+        errorType: 'EXTRACT_VALUE_ERROR',
+        elementId: 'fork',
+        errorMessage: expect.stringContaining("Expected result of the expression 'n > 1' to be 'BOOLEAN'"),
+      },
+    ]);
+  });
+
+  it('joins at once when a branch leads there directly and nothing else is under way', async () => {
+    const scenario = await started(
+      bpmn(
+        'some',
+        start(),
+        inclusiveGateway('fork', 'fork-join'),
+        serviceTask('a'),
+        inclusiveGateway('join'),
+        end(),
+        flow('start', 'fork'),
+        flow('fork', 'a', '=n > 0'),
+        flow('fork', 'join'),
+        path('a', 'join', 'end'),
+      ),
+      { n: 0 },
+    );
+    expect(scenario.completed.at(-1)).toBe('some');
+  });
+
+  it('waits for a flow that has been taken, but whose target is not entered yet', async () => {
+    const scenario = await started(
+      bpmn(
+        'some',
+        start(),
+        parallelGateway('fork'),
+        serviceTask('a'),
+        inclusiveGateway('join'),
+        serviceTask('after'),
+        end(),
+        flow('start', 'fork'),
+        flow('fork', 'a'),
+        // last in the file: taken first
+        flow('fork', 'join'),
+        path('a', 'join', 'after', 'end'),
+      ),
+    );
+    expect(scenario.completed).not.toContain('join');
+    await scenario.complete('a');
+    expect(scenario.completed.filter((id) => id === 'join')).toEqual(['join']);
+  });
+
+  it('waits for what may come by a boundary event', async () => {
+    const scenario = await started(
+      bpmn(
+        'some',
+        start(),
+        parallelGateway('fork'),
+        serviceTask('a'),
+        serviceTask('b'),
+        timerBoundary('late', 'b', { duration: 'PT1M' }),
+        inclusiveGateway('join'),
+        end(),
+        end('other'),
+        path('start', 'fork', 'a', 'join', 'end'),
+        path('fork', 'b', 'other'),
+        path('late', 'join'),
+      ),
+    );
+    await scenario.complete('a');
+    expect(scenario.completed).not.toContain('join');
+    await scenario.wait(60_000);
+    expect(scenario.completed.slice(-3)).toEqual(['join', 'end', 'some']);
+  });
+
+  it('is not asked again when the branch it waits for ends elsewhere', async () => {
+    const scenario = await started(
+      bpmn(
+        'some',
+        start(),
+        parallelGateway('fork'),
+        serviceTask('a'),
+        serviceTask('b'),
+        exclusiveGateway('route', 'route-other'),
+        inclusiveGateway('join'),
+        end(),
+        end('other'),
+        path('start', 'fork', 'a', 'join', 'end'),
+        path('fork', 'b', 'route', 'other'),
+        flow('route', 'join', '=false'),
+      ),
+    );
+    await scenario.complete('a');
+    await scenario.complete('b');
+    expect(scenario.completed).toContain('other');
+    expect(scenario.completed).not.toContain('join');
+    expect(scenario.completed).not.toContain('some');
+  });
+
+  it('joins in the scope it stands in, whatever goes on around', async () => {
+    const scenario = await started(
+      bpmn(
+        'some',
+        start(),
+        parallelGateway('around'),
+        serviceTask('other'),
+        subProcess(
+          'part',
+          {},
+          start('begin'),
+          inclusiveGateway('fork', 'fork-b'),
+          serviceTask('a'),
+          serviceTask('b'),
+          inclusiveGateway('join'),
+          flow('begin', 'fork'),
+          flow('fork', 'a', '=false'),
+          flow('fork', 'b'),
+          flow('a', 'join'),
+          flow('b', 'join'),
+        ),
+        flow('start', 'around'),
+        flow('around', 'part'),
+        flow('around', 'other'),
+      ),
+    );
+    await scenario.complete('b');
+    expect(scenario.completed.slice(-2)).toEqual(['join', 'part']);
+    await scenario.complete('other');
+    expect(scenario.completed.at(-1)).toBe('some');
   });
 });

@@ -91,6 +91,43 @@ function possibleSteps(scenario: Scenario, guarded: ReadonlySet<string>) {
     () => scenario.wait(10_000),
     () => scenario.wait(60_000),
   );
+  const ended = new Set(
+    scenario
+      .events('PROCESS_MESSAGE_SUBSCRIPTION')
+      .filter(({ intent, value }) => intent === 'DELETED' || (intent === 'CORRELATED' && value.interrupting))
+      .map(({ key }) => key),
+  );
+  for (const { key, value } of scenario.events('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATED')) {
+    if (ended.has(key)) continue;
+    const publish = (timeToLive: number) =>
+      scenario.within(
+        commands.publishMessage(
+          {
+            name: value.messageName,
+            correlationKey: value.correlationKey,
+            messageId: '',
+            timeToLive,
+            variables: { came: key },
+          },
+          scenario.tenantId,
+        ),
+      );
+    // a message that interrupts nothing brings the instance no nearer to its end
+    (value.interrupting ? onward : detours).push(() => publish(0));
+    detours.push(() => publish(30_000));
+  }
+  if (scenario.events('SIGNAL_SUBSCRIPTION').length > 0)
+    detours.push(() =>
+      scenario.within(commands.broadcastSignal({ signalName: 'S1', variables: {} }, scenario.tenantId)),
+    );
+  const gone = new Set(
+    scenario
+      .events('TIMER')
+      .filter(({ intent }) => intent !== 'CREATED')
+      .map(({ key }) => key),
+  );
+  if (scenario.events('TIMER', 'CREATED').some(({ key }) => !gone.has(key)))
+    onward.push(() => scenario.wait(60_000));
   return { onward, detours };
 }
 
@@ -119,7 +156,7 @@ async function holds(block: Block, seed: number): Promise<void> {
   const variables = Object.fromEntries(
     Object.entries(process.choices).map(([name, count]) => [name, next(count)]),
   );
-  await scenario.started('random', variables);
+  await scenario.started('random', { ...variables, key: 'k' });
   looksTheSame();
 
   let detoursLeft = 6;
@@ -134,6 +171,7 @@ async function holds(block: Block, seed: number): Promise<void> {
   }
 
   // nothing is left behind but the definition
+  await scenario.wait(60_000);
   const left = Object.entries(live!.dump()).filter(
     ([name, rows]) => rows.length > 0 && !/process/i.test(name),
   );

@@ -1,42 +1,61 @@
-import type { ElementOf } from '@baton/engine/model';
+import type { BoundaryTrigger, ElementOf } from '@baton/engine/model';
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import type { ElementContext } from '../elementContext.ts';
+import { contextOf, type ElementContext, elementOf } from '../elementContext.ts';
+import { callerOf } from './calledInstances.ts';
 
 /** Stands for the element in the records of an error that nobody caught. */
 export const NO_CATCH_EVENT_FOUND = 'NO_CATCH_EVENT_FOUND';
 
-export interface ErrorCatcher {
+export interface Catcher {
   event: ElementOf<'BOUNDARY_EVENT'>;
   /** The element that the event is attached to. */
   context: ElementContext;
 }
 
+/** The code that an event catches, '' for all; undefined when it catches nothing of the kind. */
+type CodeOf = (trigger: BoundaryTrigger) => string | undefined;
+
+const errorCode: CodeOf = (trigger) => (trigger.kind === 'error' ? (trigger.errorCode ?? '') : undefined);
+const escalationCode: CodeOf = (trigger) =>
+  trigger.kind === 'escalation' ? (trigger.escalationCode ?? '') : undefined;
+
+/** Who catches an error thrown in the element. The failure lists the codes that could have been caught. */
+export function findErrorCatcher(code: string, thrower: ElementContext): Result<Catcher, string[]> {
+  return findCatcher(code, errorCode, thrower);
+}
+
+export function findEscalationCatcher(code: string, thrower: ElementContext): Result<Catcher, string[]> {
+  return findCatcher(code, escalationCode, thrower);
+}
+
 /**
- * Who catches an error thrown in the element: its own boundary events, then those of the scopes around it. On one level
- * the event with the code goes before the one for all codes. The failure lists the codes that could have been caught.
+ * Looks outward: the boundary events of the element, then those of the scopes around it, and of the call activities that these
+ * belong to. On one level the event with the code goes before the one for all codes.
  */
-export function findCatcher(errorCode: string, thrower: ElementContext): Result<ErrorCatcher, string[]> {
-  const { processing, process } = thrower;
+function findCatcher(
+  code: string,
+  codeOf: CodeOf,
+  { processing, key }: ElementContext,
+): Result<Catcher, string[]> {
+  const { state } = processing;
   const available: string[] = [];
-  let key = thrower.key;
-  for (;;) {
-    const instance = processing.state.elementInstances.get(key);
-    if (!instance) return failed(available);
+  for (let instance = state.elementInstances.get(key); instance; ) {
     if (instance.state === 'ACTIVATED') {
-      const element = process.elements.get(instance.value.elementId)!;
+      const context = contextOf(instance, processing);
       let forAll: ElementOf<'BOUNDARY_EVENT'> | undefined;
-      for (const id of element.boundaryEvents) {
-        const event = process.elements.get(id) as ElementOf<'BOUNDARY_EVENT'>;
-        if (event.trigger.kind !== 'error') continue;
-        const context = { processing, process, key, value: instance.value };
-        if (event.trigger.errorCode === errorCode) return ok({ event, context });
-        if (event.trigger.errorCode === undefined) forAll ??= event;
-        else available.push(event.trigger.errorCode);
+      for (const id of elementOf(context).boundaryEvents) {
+        const event = context.process.elements.get(id) as ElementOf<'BOUNDARY_EVENT'>;
+        const caught = codeOf(event.trigger);
+        if (caught === undefined) continue;
+        if (caught === code) return ok({ event, context });
+        if (caught === '') forAll ??= event;
+        else available.push(caught);
       }
-      if (forAll) return ok({ event: forAll, context: { processing, process, key, value: instance.value } });
+      if (forAll) return ok({ event: forAll, context });
     }
-    key = instance.value.flowScopeKey;
+    instance = state.elementInstances.get(instance.value.flowScopeKey) ?? callerOf(instance.value, state);
   }
+  return failed(available);
 }
 
 export function uncaughtErrorMessage(

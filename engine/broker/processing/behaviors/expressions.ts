@@ -1,16 +1,20 @@
 import type { Evaluation, Expression } from '@baton/engine/feel';
-import { failed, type JsonValue, ok, type Result } from '@baton/engine/protocol';
+import { failed, type JsonObject, type JsonValue, ok, type Result } from '@baton/engine/protocol';
 import type { Failure, ProcessingContext } from '../types.ts';
 
 type Evaluated<T> = Result<T, Failure>;
 
-/** The value of an expression as seen from a scope. */
+/** The value of an expression as seen from a scope; what stands in `nearest` goes before its variables. */
 export function evaluate(
   expression: Expression,
   scopeKey: number,
   { feel, state, now }: ProcessingContext,
+  nearest: JsonObject = {},
 ): Evaluated<Evaluation> {
-  const scope = { get: (name: string) => state.variables.get(scopeKey, name) };
+  const scope = {
+    get: (name: string) =>
+      Object.hasOwn(nearest, name) ? nearest[name] : state.variables.get(scopeKey, name),
+  };
   const result = feel.evaluate(expression, scope, now);
   if (result.ok) return result;
   return failed({
@@ -24,8 +28,9 @@ export function evaluateBoolean(
   expression: Expression,
   scopeKey: number,
   context: ProcessingContext,
+  nearest?: JsonObject,
 ): Evaluated<boolean> {
-  const result = evaluate(expression, scopeKey, context);
+  const result = evaluate(expression, scopeKey, context, nearest);
   if (!result.ok) return result;
   const { value } = result.value;
   if (typeof value === 'boolean') return ok(value);
@@ -56,6 +61,35 @@ export function evaluateInteger(
   const number = expression.kind === 'static' && typeof value === 'string' ? Number(value) : value;
   if (typeof number === 'number' && Number.isFinite(number)) return ok(Math.trunc(number));
   return unexpected(expression, 'NUMBER', result.value, scopeKey);
+}
+
+export function evaluateList(
+  expression: Expression,
+  scopeKey: number,
+  context: ProcessingContext,
+): Evaluated<JsonValue[]> {
+  const result = evaluate(expression, scopeKey, context);
+  if (!result.ok) return result;
+  const { value } = result.value;
+  if (Array.isArray(value)) return ok(value);
+  return unexpected(expression, 'ARRAY', result.value, scopeKey);
+}
+
+/** Text, or a number as text. */
+export function evaluateCorrelationKey(
+  expression: Expression,
+  scopeKey: number,
+  context: ProcessingContext,
+): Evaluated<string> {
+  const result = evaluate(expression, scopeKey, context);
+  if (!result.ok) return result;
+  const { value } = result.value;
+  if (typeof value === 'string' || typeof value === 'number') return ok(String(value));
+  return failed({
+    errorType: 'EXTRACT_VALUE_ERROR',
+    message: `Failed to extract the correlation key for '${expression.text}': The value must be either a string or a number, but was '${typeName(value)}'.`,
+    variableScopeKey: scopeKey,
+  });
 }
 
 /** A FEEL list of strings, or comma-separated text. */

@@ -1,5 +1,5 @@
-import type { Expression } from '@baton/engine/feel';
-import { type JobValue, ok, type Result } from '@baton/engine/protocol';
+import type { JobDefinition } from '@baton/engine/model';
+import { type JobKind, type JobValue, ok, type Result } from '@baton/engine/protocol';
 import type { Job } from '../../state/jobs.ts';
 import type { ElementContext } from '../elementContext.ts';
 import type { ActivatedJob, Failure, ProcessingContext } from '../types.ts';
@@ -12,7 +12,7 @@ export interface JobProperties {
 }
 
 export function evaluateJob(
-  task: { jobType: Expression; retries: Expression; headers: JobProperties['headers'] },
+  task: JobDefinition,
   { processing, key }: ElementContext,
 ): Result<JobProperties, Failure> {
   const type = evaluateString(task.jobType, key, processing);
@@ -22,12 +22,16 @@ export function evaluateJob(
   return ok({ type: type.value, retries: retries.value, headers: task.headers });
 }
 
-export function createJob({ type, retries, headers }: JobProperties, context: ElementContext): void {
+export function createJob(
+  { type, retries, headers }: JobProperties,
+  context: ElementContext,
+  kind: JobKind = 'BPMN_ELEMENT',
+): void {
   const { processing, key: elementInstanceKey, value } = context;
   const key = processing.nextKey();
   const job: JobValue = {
     type,
-    kind: 'BPMN_ELEMENT',
+    kind,
     retries,
     retryBackoff: 0,
     recurringTime: -1,
@@ -96,6 +100,13 @@ export function activatedJob(
     variables: state.variables.visible(value.elementInstanceKey, fetchVariables),
     tenantId,
   };
+}
+
+/** The element goes, the job with it that one of its listeners has. */
+export function cancelListenerJob({ processing, key }: ElementContext): void {
+  const { state } = processing;
+  const job = state.jobs.get(state.elementInstances.get(key)?.jobKey ?? -1);
+  if (job?.value.kind === 'EXECUTION_LISTENER') processing.event('JOB', 'CANCELED', job.key, job.value);
 }
 
 /** The element goes, its job with it. */

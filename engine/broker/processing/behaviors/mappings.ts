@@ -2,6 +2,7 @@ import type { ExecutableElement, Mapping } from '@baton/engine/model';
 import { failed, type JsonObject, type JsonValue, ok, type Result } from '@baton/engine/protocol';
 import type { ElementContext } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
+import { bodyOf } from './multiInstances.ts';
 import { isEmpty, propagate, setLocal } from './variables.ts';
 
 /** Makes the targets of the input mappings local variables of the element. */
@@ -35,7 +36,9 @@ export function applyOutputMappings(
       state.variables.get(key, name),
     );
     if (!outputs.ok) return outputs;
-    propagate(outputs.value, value.flowScopeKey, value, processing);
+    // of an instance of many only what is gathered leaves
+    if (bodyOf(context)) setLocal(outputs.value, key, value, processing);
+    else propagate(outputs.value, value.flowScopeKey, value, processing);
   } else if (!isEmpty(given)) {
     if (whenUnmapped === 'propagate') propagate(given, key, value, processing);
     else setLocal(given, key, value, processing);

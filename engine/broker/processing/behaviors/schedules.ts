@@ -1,5 +1,6 @@
 import type { TimerDefinition } from '@baton/engine/model';
 import { failed, ok, type Result } from '@baton/engine/protocol';
+import { Cron } from 'croner';
 import { DateTime, Duration } from 'luxon';
 
 /** When a timer fires first, and how it goes on. */
@@ -8,8 +9,10 @@ export interface Schedule {
   dueDate: number;
   /** Firings left; -1 = endless. */
   repetitions: number;
-  /** ms; 0 when it fires once. */
+  /** ms; 0 when it fires once or by a cron expression. */
   interval: number;
+  /** '' unless it goes on by a cron expression. */
+  cron: string;
 }
 
 /** The schedule that a timer's text means at `now`; the failure is the sentence of the incident. */
@@ -22,6 +25,11 @@ export function scheduleOf(
   return schedules[kind](text, expressionText, now);
 }
 
+/** A cycle goes on from its due date, not from now: it does not drift. A cron expression names its times itself. */
+export function nextFiring({ cron, dueDate, interval }: Schedule, now: number): number | undefined {
+  return cron === '' ? dueDate + interval : nextByCron(cron, now);
+}
+
 type Reader = (text: string, expressionText: string, now: number) => Result<Schedule, string>;
 
 const schedules: { readonly [K in TimerDefinition['kind']]: Reader } = {
@@ -29,16 +37,20 @@ const schedules: { readonly [K in TimerDefinition['kind']]: Reader } = {
     const dueDate = after(now, text);
     if (dueDate === undefined)
       return failed(`Invalid duration format '${text}' for expression '${expressionText}'.`);
-    return ok({ dueDate, repetitions: 1, interval: 0 });
+    return ok({ dueDate, repetitions: 1, interval: 0, cron: '' });
   },
   date(text, expressionText) {
     const dueDate = dateOf(text);
     if (dueDate === undefined)
       return failed(`Invalid date-time format '${text}' for expression '${expressionText}'.`);
-    return ok({ dueDate, repetitions: 1, interval: 0 });
+    return ok({ dueDate, repetitions: 1, interval: 0, cron: '' });
   },
   cycle(text, expressionText, now) {
     const invalid = failed(`Invalid cycle format '${text}' for expression '${expressionText}'.`);
+    if (!text.startsWith('R')) {
+      const dueDate = nextByCron(text, now);
+      return dueDate === undefined ? invalid : ok({ dueDate, repetitions: -1, interval: 0, cron: text });
+    }
     const [repeat, ...rest] = text.split('/');
     const count = /^R(-1|\d*)$/.exec(repeat ?? '');
     if (!count || rest.length < 1 || rest.length > 2) return invalid;
@@ -46,9 +58,22 @@ const schedules: { readonly [K in TimerDefinition['kind']]: Reader } = {
     const next = after(now, rest.at(-1)!);
     const start = rest.length === 2 ? dateOf(rest[0]!) : next;
     if (next === undefined || start === undefined || repetitions === 0) return invalid;
-    return ok({ dueDate: start, repetitions, interval: next - now });
+    return ok({ dueDate: start, repetitions, interval: next - now, cron: '' });
   },
 };
+
+/** Macros, or six fields beginning with seconds; both days of a date must match where both are given. Times are UTC. */
+function nextByCron(text: string, now: number): number | undefined {
+  const macro = text === '@midnight' ? '@daily' : text;
+  if (!macro.startsWith('@') && macro.trim().split(/\s+/).length !== 6) return undefined;
+  try {
+    // the library reads `?` as the present moment; here it means any
+    const cron = new Cron(macro.replaceAll('?', '*'), { timezone: 'UTC', domAndDow: true, paused: true });
+    return cron.nextRun(new Date(now))?.getTime();
+  } catch {
+    return undefined;
+  }
+}
 
 /** ISO 8601 with signs, as `P1DT2H` or `-PT5M`; a moment that has passed is due at once. */
 function after(now: number, text: string): number | undefined {

@@ -1,8 +1,11 @@
 import type { ExecutableElement, ExecutableFlow } from '@baton/engine/model';
 import type { ElementInstance } from '../../state/elementInstances.ts';
-import { type ElementContext, elementOf, sibling } from '../elementContext.ts';
-import { activateBoundaryEvent } from './boundaryEvents.ts';
+import { contextOf, type ElementContext, elementOf, sibling } from '../elementContext.ts';
+import { callerOf } from './calledInstances.ts';
+import { enterEvent } from './catchEvents.ts';
 import { dropIncident } from './incidents.ts';
+import { beginNext } from './messages.ts';
+import { bodyOf, instanceEnded } from './multiInstances.ts';
 
 /** The steps of an element's life: each writes its event and says what follows. */
 
@@ -23,25 +26,45 @@ export function completing({ processing, key, value }: ElementContext): void {
  * Ends the element and takes `flows`; without any the path ends here, and with the last path its scope. In a scope that is
  * being ended from outside no path goes on.
  */
-export function completed(context: ElementContext, flows: readonly ExecutableFlow[]): void {
-  const { processing, key, value } = context;
-  processing.event('PROCESS_INSTANCE', 'ELEMENT_COMPLETED', key, value);
-  const scope = processing.state.elementInstances.get(value.flowScopeKey);
-  if (scope?.state === 'TERMINATING') {
+export function completed(
+  context: ElementContext,
+  flows: readonly ExecutableFlow[],
+  enter: (target: ExecutableElement) => void = (target) => jumpTo(target.id, context),
+): void {
+  const { processing, value } = context;
+  leave('ELEMENT_COMPLETED', context);
+  const scope = enclosing(context);
+  if (scope && isEnding(scope)) {
     childGone(scope, context);
     return;
   }
-  for (const flow of flows) takeFlow(context, flow);
-  if (flows.length === 0 && scope?.state === 'ACTIVATED' && scope.children === 0 && scope.activeFlows === 0)
+  for (const flow of flows) takeFlow(context, flow, enter);
+  if (value.flowScopeKey < 0 || flows.length > 0) return;
+  const body = bodyOf(context);
+  if (body) instanceEnded(body, processing);
+  else if (scope?.state === 'ACTIVATED' && scope.children === 0 && scope.activeFlows === 0)
     processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', scope.key, scope.value);
 }
 
-function takeFlow(context: ElementContext, flow: ExecutableFlow): void {
+/** The element is gone; the end of an instance may let the next one begin. */
+function leave(
+  intent: 'ELEMENT_COMPLETED' | 'ELEMENT_TERMINATED',
+  { processing, key, value }: ElementContext,
+): void {
+  const lock = value.flowScopeKey < 0 ? processing.state.messageStartEvents.lockOf(key) : undefined;
+  processing.event('PROCESS_INSTANCE', intent, key, value);
+  if (lock) beginNext(lock, processing);
+}
+
+function takeFlow(
+  context: ElementContext,
+  flow: ExecutableFlow,
+  enter: (target: ExecutableElement) => void,
+): void {
   const { processing, process, value } = context;
   const taken = sibling(value, flow.id, 'SEQUENCE_FLOW');
   processing.event('PROCESS_INSTANCE', 'SEQUENCE_FLOW_TAKEN', processing.nextKey(), taken);
-  const target = process.elements.get(flow.target)!;
-  processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', -1, sibling(value, target.id, target.type));
+  enter(process.elements.get(flow.target)!);
 }
 
 /** Starts an element inside the scope. */
@@ -58,22 +81,50 @@ export function terminated(element: ExecutableElement, context: ElementContext):
   const { state } = processing;
   const interruption = element.boundaryEvents.find((id) => state.eventTriggers.get(key, id));
   const trigger = interruption === undefined ? undefined : state.eventTriggers.get(key, interruption);
-  processing.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATED', key, value);
-  const scope = state.elementInstances.get(value.flowScopeKey);
-  if (scope?.state === 'TERMINATING') childGone(scope, context);
-  else if (interruption !== undefined && trigger) activateBoundaryEvent(interruption, trigger, context);
+  leave('ELEMENT_TERMINATED', context);
+  const scope = enclosing(context);
+  if (scope && isEnding(scope)) childGone(scope, context);
+  else if (interruption !== undefined && trigger)
+    enterEvent(context.process.elements.get(interruption)!, trigger, value.flowScopeKey, context);
+  else {
+    const body = bodyOf(context);
+    if (body) instanceEnded(body, processing);
+  }
 }
 
-/** From the leaves up: a scope that is being ended ends with its last child. */
-function childGone(scope: ElementInstance, { processing, process }: ElementContext): void {
+/** What an element lives in: its scope, or of a called process instance the call activity. */
+function enclosing({ processing: { state }, value }: ElementContext): ElementInstance | undefined {
+  return state.elementInstances.get(value.flowScopeKey) ?? callerOf(value, state);
+}
+
+/** The scope is being ended, or was interrupted: it only waits for its children to be gone. */
+function isEnding(scope: ElementInstance): boolean {
+  return scope.state === 'TERMINATING' || scope.interruptedBy !== '';
+}
+
+/** A scope that is being ended, or was interrupted, goes on when its last child is gone. */
+function childGone(scope: ElementInstance, { processing }: ElementContext): void {
   if (scope.children > 0) return;
-  const context = { processing, process, key: scope.key, value: scope.value };
-  terminated(elementOf(context), context);
+  const context = contextOf(scope, processing);
+  if (scope.state === 'TERMINATING') terminated(elementOf(context), context);
+  else if (scope.state === 'ACTIVATED') requestCompletion(context);
 }
 
-function terminateChildren({ processing, key }: ElementContext): void {
+/** Ends everything that runs in the scope of an element. */
+export function terminateSiblings({ processing, value }: ElementContext): void {
+  const scope = processing.state.elementInstances.get(value.flowScopeKey);
+  if (scope?.state === 'ACTIVATED') terminateChildren({ processing, key: scope.key });
+}
+
+function terminateChildren({ processing, key }: Pick<ElementContext, 'processing' | 'key'>): void {
   for (const child of processing.state.elementInstances.children(key))
     processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', child.key, child.value);
+}
+
+/** Goes on at another element of the scope, without a sequence flow. */
+export function jumpTo(elementId: string, { processing, process, value }: ElementContext): void {
+  const target = process.elements.get(elementId)!;
+  processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', -1, sibling(value, target.id, target.type));
 }
 
 /** From entered to left without waiting for anything. */

@@ -1,10 +1,13 @@
 import type { ExecutableElement } from '@baton/engine/model';
-import { ok, type ProcessInstanceValue } from '@baton/engine/protocol';
+import { ok } from '@baton/engine/protocol';
+import { callerOf } from '../behaviors/calledInstances.ts';
 import { raiseIncident } from '../behaviors/incidents.ts';
-import { contextOf, elementOf } from '../elementContext.ts';
-import { processorOf } from '../elements/index.ts';
+import { obstacleToJoin } from '../behaviors/joins.ts';
+import { isFulfilled, setLoopVariables } from '../behaviors/multiInstances.ts';
+import { contextOf, type ElementContext, elementOf } from '../elementContext.ts';
+import { enter } from '../elementSteps.ts';
 import { refuse } from '../refusals.ts';
-import type { CommandProcessor, ProcessingContext } from '../types.ts';
+import type { CommandProcessor } from '../types.ts';
 
 /** Enters an element, or, after an incident, tries again to. */
 export const activateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key: given, value }, processing) => {
@@ -18,28 +21,40 @@ export const activateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key: giv
   const context = contextOf({ key, value }, processing);
   const element = elementOf(context);
   if (!stopped) {
-    const obstacle = obstacleTo(element, value, processing);
+    const obstacle = obstacleTo(element, context);
     if (obstacle) return refuse('INVALID_STATE', obstacle);
     processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, value);
+    setLoopVariables(context);
+    if (lostItsCaller(context)) {
+      processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', key, value);
+      return ok();
+    }
   }
-  const activated = processorOf(element).activate(element, context);
-  if (!activated.ok) raiseIncident(activated.failure, context);
+  const entered = enter(element, context);
+  if (!entered.ok) raiseIncident(entered.failure, context);
   return ok();
 };
 
 function obstacleTo(
   element: ExecutableElement,
-  { flowScopeKey }: ProcessInstanceValue,
-  { state }: ProcessingContext,
+  { process, processing, value: { flowScopeKey } }: ElementContext,
 ): string | undefined {
+  const { state } = processing;
   if (flowScopeKey < 0) return undefined;
   const scope = state.elementInstances.get(flowScopeKey);
   if (!scope)
     return `Expected flow scope instance with key '${flowScopeKey}' to be present in state but not found.`;
   if (scope.state !== 'ACTIVATED')
     return `Expected flow scope instance to be in state 'ELEMENT_ACTIVATED' but was 'ELEMENT_${scope.state}'.`;
-  if (element.type !== 'PARALLEL_GATEWAY' || element.incoming.length < 2) return undefined;
-  if (element.incoming.every(({ id }) => state.elementInstances.tokens(flowScopeKey, id) > 0))
-    return undefined;
-  return `Expected to be able to activate parallel gateway '${element.id}', but not all sequence flows have been taken.`;
+  if (scope.interruptedBy !== '')
+    return `Expected flow scope instance to be not interrupted but was interrupted by an event with id '${scope.interruptedBy}'.`;
+  if (scope.value.bpmnElementType === 'MULTI_INSTANCE_BODY' && isFulfilled(scope, processing))
+    return `Expected to activate element '${element.id}', but the completion condition of its multi-instance body is fulfilled.`;
+  return obstacleToJoin(element, flowScopeKey, process, state);
+}
+
+/** The call activity was ended after it had asked for the instance: that goes too, with the variables it got. */
+function lostItsCaller({ value, processing: { state } }: ElementContext): boolean {
+  if (value.parentElementInstanceKey < 0 || value.flowScopeKey >= 0) return false;
+  return callerOf(value, state)?.state !== 'ACTIVATED';
 }

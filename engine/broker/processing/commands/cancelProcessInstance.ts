@@ -1,4 +1,5 @@
 import { ok } from '@baton/engine/protocol';
+import { rootInstanceOf } from '../behaviors/calledInstances.ts';
 import { reach, refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 
@@ -13,7 +14,7 @@ export const cancelProcessInstance: CommandProcessor<'PROCESS_INSTANCE'> = ({ ke
   if (value.parentProcessInstanceKey > 0)
     return refuse(
       'INVALID_STATE',
-      `Expected to cancel a process instance with key '${key}', but it is created by a parent process instance. Cancel the root process instance '${value.parentProcessInstanceKey}' instead.`,
+      `Expected to cancel a process instance with key '${key}', but it is created by a parent process instance. Cancel the root process instance '${rootInstanceOf(value, processing.state)}' instead.`,
     );
   if (instance.state === 'TERMINATING')
     return refuse(

@@ -2,7 +2,7 @@ import { ok } from '@baton/engine/protocol';
 import { raiseIncident } from '../behaviors/incidents.ts';
 import { completing } from '../behaviors/transitions.ts';
 import { contextOf, elementOf } from '../elementContext.ts';
-import { processorOf } from '../elements/index.ts';
+import { leave } from '../elementSteps.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 
@@ -23,7 +23,7 @@ export const completeElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key }, p
   const context = contextOf(instance, processing);
   const element = elementOf(context);
   if (state === 'ACTIVATED') completing(context);
-  const completed = processorOf(element).complete?.(element, context);
-  if (completed && !completed.ok) raiseIncident(completed.failure, context);
+  const left = leave(element, context);
+  if (!left.ok) raiseIncident(left.failure, context);
   return ok();
 };

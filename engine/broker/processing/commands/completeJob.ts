@@ -1,4 +1,5 @@
 import { ok } from '@baton/engine/protocol';
+import { completeListener } from '../behaviors/listeners.ts';
 import { completeTask } from '../behaviors/tasks.ts';
 import type { CommandProcessor } from '../types.ts';
 import { openJob } from './openJob.ts';
@@ -8,7 +9,8 @@ export const completeJob: CommandProcessor<'JOB'> = ({ key, value: { variables }
   if (!job.ok) return job;
   const value = { ...job.value.value, variables };
   context.event('JOB', 'COMPLETED', key, value);
-  completeTask(value.elementInstanceKey, variables, context);
+  if (value.kind === 'EXECUTION_LISTENER') completeListener(value.elementInstanceKey, variables, context);
+  else completeTask(value.elementInstanceKey, variables, context);
   context.respond({ valueType: 'JOB', intent: 'COMPLETED', key, value });
   return ok();
 };

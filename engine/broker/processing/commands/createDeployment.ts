@@ -7,6 +7,7 @@ import {
   type ProcessMetadata,
   type Result,
 } from '@baton/engine/protocol';
+import { checkStartEvents, closeStartEvents, openStartEvents } from '../behaviors/startEvents.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor, ProcessingContext } from '../types.ts';
 
@@ -34,7 +35,7 @@ export const createDeployment: CommandProcessor<'DEPLOYMENT'> = ({ value: { reso
 
 function readResources(
   resources: readonly DeploymentResource[],
-  { feel }: ProcessingContext,
+  context: ProcessingContext,
 ): Result<ReadProcess[], string> {
   const read: ReadProcess[] = [];
   const faults: string[] = [];
@@ -44,13 +45,18 @@ function readResources(
       faults.push(`'${resourceName}': unknown resource type\n`);
       continue;
     }
-    const processes = transform(resource.resource, resourceName, feel);
+    const processes = transform(resource.resource, resourceName, context.feel);
     if (!processes.ok) {
       faults.push(rejectionText(resourceName, processes.failure).slice(HEADING.length));
       continue;
     }
     for (const process of processes.value) {
       const twin = read.find((other) => other.process.bpmnProcessId === process.bpmnProcessId);
+      const starts = checkStartEvents(process, context);
+      if (!starts.ok) {
+        const { elementId, message } = starts.failure;
+        faults.push(`'${resourceName}': - Element: ${elementId}\n    - ERROR: ${message}\n`);
+      }
       if (twin)
         faults.push(
           `Duplicated process id in resources '${twin.resource.resourceName}' and '${resourceName}'\n`,
@@ -58,7 +64,24 @@ function readResources(
       read.push({ resource, process });
     }
   }
+  for (const { resource, process } of read) {
+    for (const missing of missingTargets(process, read))
+      faults.push(
+        `'${resource.resourceName}': - Element: ${missing.id}\n    - ERROR: Expected to find process with id '${missing.processId}' in current deployment, but not found.\n`,
+      );
+  }
   return faults.length > 0 ? failed(faults.join('')) : ok(read);
+}
+
+/** Call activities bound to a process of the same deployment, which is not there. */
+function missingTargets({ elements }: ExecutableProcess, deployed: readonly ReadProcess[]) {
+  return [...elements.values()].flatMap((element) => {
+    if (element.type !== 'CALL_ACTIVITY' || element.binding.kind !== 'deployment') return [];
+    const { id, processId } = element;
+    if (processId.kind !== 'static') return [];
+    if (deployed.some(({ process }) => process.bpmnProcessId === processId.value)) return [];
+    return [{ id, processId: processId.value }];
+  });
 }
 
 /** The same bytes under the same name as the latest version make no new one. */
@@ -85,9 +108,9 @@ function deploy(
     deploymentKey,
     versionTag,
   };
-  context.event('PROCESS', 'CREATED', metadata.processDefinitionKey, {
-    ...metadata,
-    resource: resource.resource,
-  });
+  const value = { ...metadata, resource: resource.resource };
+  context.event('PROCESS', 'CREATED', metadata.processDefinitionKey, value);
+  if (latest) closeStartEvents(latest.key, context);
+  openStartEvents({ key: metadata.processDefinitionKey, tenantId: context.tenantId, value }, context);
   return metadata;
 }

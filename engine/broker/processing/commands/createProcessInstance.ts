@@ -1,5 +1,6 @@
 import type { ExecutableElement, ExecutableProcess } from '@baton/engine/model';
 import {
+  elementTypes,
   ok,
   type ProcessInstanceCreationValue,
   type ProcessInstanceValue,
@@ -8,6 +9,7 @@ import {
 } from '@baton/engine/protocol';
 import type { Process } from '../../state/processes.ts';
 import { openBoundaryEvents } from '../behaviors/boundaryEvents.ts';
+import { newInstance } from '../behaviors/startEvents.ts';
 import { setLocal } from '../behaviors/variables.ts';
 import { sibling } from '../elementContext.ts';
 import { refuse } from '../refusals.ts';
@@ -19,24 +21,13 @@ export const createProcessInstance: CommandProcessor<'PROCESS_INSTANCE_CREATION'
 ) => {
   const definition = findDefinition(asked, processing);
   if (!definition.ok) return definition;
-  const { key: processDefinitionKey, value: deployed } = definition.value;
+  const { key: processDefinitionKey } = definition.value;
   const process = processing.state.processes.executable(processDefinitionKey);
   const obstacle = obstacleTo(asked, process);
   if (obstacle) return obstacle;
 
-  const key = processing.nextKey();
-  const { bpmnProcessId, version } = deployed;
-  const instance: ProcessInstanceValue = {
-    bpmnProcessId,
-    version,
-    processDefinitionKey,
-    processInstanceKey: key,
-    elementId: process.root.id,
-    bpmnElementType: 'PROCESS',
-    flowScopeKey: -1,
-    parentProcessInstanceKey: -1,
-    parentElementInstanceKey: -1,
-  };
+  const instance = newInstance(definition.value, processing);
+  const { processInstanceKey: key, bpmnProcessId, version } = instance;
   setLocal(asked.variables, key, instance, processing);
   if (asked.startInstructions.length === 0)
     processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', key, instance);
@@ -74,6 +65,7 @@ function findDefinition(
 }
 
 const NOT_STARTABLE: ReadonlySet<string> = new Set(['PROCESS', 'START_EVENT', 'BOUNDARY_EVENT']);
+const startable = elementTypes.filter((type) => !NOT_STARTABLE.has(type));
 
 function obstacleTo(
   { startInstructions }: ProcessInstanceCreationValue,
@@ -91,10 +83,21 @@ function obstacleTo(
         'INVALID_ARGUMENT',
         `Expected to create instance of process with start instructions but no element found with id '${elementId}'.`,
       );
+    for (let scope = elements.get(element.scopeId); scope; scope = elements.get(scope.scopeId))
+      if (scope.type === 'MULTI_INSTANCE_BODY')
+        return refuse(
+          'INVALID_ARGUMENT',
+          `Expected to create instance of process with start instructions but the element with id '${elementId}' is inside a multi-instance subprocess. The creation of elements inside a multi-instance subprocess is not supported.`,
+        );
     if (NOT_STARTABLE.has(element.type))
       return refuse(
         'INVALID_ARGUMENT',
-        `Expected to create instance of process with start instructions but the element with id '${elementId}' targets unsupported element type '${element.type}'. Supported element types are: SUB_PROCESS, END_EVENT, SERVICE_TASK, USER_TASK, EXCLUSIVE_GATEWAY, PARALLEL_GATEWAY`,
+        `Expected to create instance of process with start instructions but the element with id '${elementId}' targets unsupported element type '${element.type}'. Supported element types are: ${startable.join(', ')}`,
+      );
+    if (element.type === 'INTERMEDIATE_CATCH_EVENT' && element.waitsAtGateway)
+      return refuse(
+        'INVALID_ARGUMENT',
+        `Expected to create instance of process with start instructions but the element with id '${elementId}' belongs to an event-based gateway. The creation of elements belonging to an event-based gateway is not supported.`,
       );
   }
   return undefined;

@@ -30,7 +30,9 @@ export const failJob: CommandProcessor<'JOB'> = ({ key, value: asked }, context)
   } else {
     const instance = context.state.elementInstances.get(value.elementInstanceKey)!;
     const message = errorMessage === '' ? 'No more retries left.' : errorMessage;
-    raiseIncident({ errorType: 'JOB_NO_RETRIES', message }, contextOf(instance, context), { jobKey: key });
+    const errorType =
+      value.kind === 'EXECUTION_LISTENER' ? 'EXECUTION_LISTENER_NO_RETRIES' : 'JOB_NO_RETRIES';
+    raiseIncident({ errorType, message }, contextOf(instance, context), { jobKey: key });
   }
   context.respond({ valueType: 'JOB', intent: 'FAILED', key, value });
   return ok();

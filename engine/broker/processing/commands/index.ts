@@ -2,13 +2,17 @@ import type { CommandIntent, ValueType } from '@baton/engine/protocol';
 import type { CommandProcessor } from '../types.ts';
 import { activateElement } from './activateElement.ts';
 import { activateJobs } from './activateJobs.ts';
+import { activateProcessInstanceBatch } from './activateProcessInstanceBatch.ts';
 import { assignUserTask } from './assignUserTask.ts';
+import { broadcastSignal } from './broadcastSignal.ts';
 import { cancelProcessInstance } from './cancelProcessInstance.ts';
 import { claimUserTask } from './claimUserTask.ts';
 import { completeElement } from './completeElement.ts';
+import { completeExecutionListener } from './completeExecutionListener.ts';
 import { completeJob } from './completeJob.ts';
 import { completeUserTask } from './completeUserTask.ts';
 import { createDeployment } from './createDeployment.ts';
+import { createMessageSubscription } from './createMessageSubscription.ts';
 import { createProcessInstance } from './createProcessInstance.ts';
 import { expireMessage } from './expireMessage.ts';
 import { failJob } from './failJob.ts';
@@ -35,8 +39,11 @@ export const processors = {
     ACTIVATE_ELEMENT: activateElement,
     COMPLETE_ELEMENT: completeElement,
     TERMINATE_ELEMENT: terminateElement,
+    COMPLETE_EXECUTION_LISTENER: completeExecutionListener,
     CANCEL: cancelProcessInstance,
   },
+  MULTI_INSTANCE: {},
+  PROCESS_INSTANCE_BATCH: { ACTIVATE: activateProcessInstanceBatch },
   PROCESS_EVENT: {},
   JOB: {
     COMPLETE: completeJob,
@@ -60,5 +67,11 @@ export const processors = {
     COMPLETE: completeUserTask,
   },
   MESSAGE: { PUBLISH: publishMessage, EXPIRE: expireMessage },
+  MESSAGE_SUBSCRIPTION: { CREATE: createMessageSubscription },
+  PROCESS_MESSAGE_SUBSCRIPTION: {},
+  MESSAGE_START_EVENT_SUBSCRIPTION: {},
+  SIGNAL: { BROADCAST: broadcastSignal },
+  SIGNAL_SUBSCRIPTION: {},
+  ESCALATION: {},
   ERROR: {},
 } satisfies { [T in ValueType]: { [I in CommandIntent<T>]: CommandProcessor<T> } };

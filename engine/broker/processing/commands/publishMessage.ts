@@ -1,8 +1,9 @@
 import { ok } from '@baton/engine/protocol';
+import { distribute } from '../behaviors/messages.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 
-/** Buffers the message for its time to live; an id may not come twice while the first is buffered. */
+/** Gives the message to those who wait, and buffers it for its time to live; an id may not come twice while the first is buffered. */
 export const publishMessage: CommandProcessor<'MESSAGE'> = ({ value: asked }, context) => {
   if (asked.messageId !== '' && context.state.messages.hasId(context.tenantId, asked))
     return refuse(
@@ -13,6 +14,7 @@ export const publishMessage: CommandProcessor<'MESSAGE'> = ({ value: asked }, co
   const value = { ...asked, deadline: context.now + asked.timeToLive };
   context.event('MESSAGE', 'PUBLISHED', key, value);
   context.respond({ valueType: 'MESSAGE', intent: 'PUBLISHED', key, value });
+  distribute({ key, value }, context);
   if (asked.timeToLive <= 0) context.event('MESSAGE', 'EXPIRED', key, value);
   return ok();
 };

@@ -1,4 +1,5 @@
 import { ok } from '@baton/engine/protocol';
+import { cancelListenerJob } from '../behaviors/jobs.ts';
 import { contextOf, elementOf } from '../elementContext.ts';
 import { processorOf } from '../elements/index.ts';
 import { refuse } from '../refusals.ts';
@@ -19,6 +20,7 @@ export const terminateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key }, 
   const context = contextOf(instance, processing);
   const element = elementOf(context);
   processing.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATING', key, instance.value);
+  cancelListenerJob(context);
   processorOf(element).terminate(element, context);
   return ok();
 };

@@ -1,8 +1,9 @@
 import { ok } from '@baton/engine/protocol';
 import { triggerBoundaryEvent } from '../behaviors/boundaryEvents.ts';
-import { findCatcher, NO_CATCH_EVENT_FOUND, uncaughtErrorMessage } from '../behaviors/errors.ts';
+import { findErrorCatcher, NO_CATCH_EVENT_FOUND, uncaughtErrorMessage } from '../behaviors/errors.ts';
 import { raiseIncident } from '../behaviors/incidents.ts';
 import { contextOf } from '../elementContext.ts';
+import { refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 import { openJob } from './openJob.ts';
 
@@ -10,11 +11,17 @@ import { openJob } from './openJob.ts';
 export const throwError: CommandProcessor<'JOB'> = ({ key, value: asked }, context) => {
   const job = openJob(key, 'throw an error for job', context);
   if (!job.ok) return job;
+  const { kind, type, processInstanceKey } = job.value.value;
+  if (kind === 'EXECUTION_LISTENER')
+    return refuse(
+      'INVALID_STATE',
+      `Cannot throw BPMN error from ${kind} job with key '${key}', type '${type}' and processInstanceKey '${processInstanceKey}'`,
+    );
   const { errorCode, errorMessage, variables } = asked;
   const value = { ...job.value.value, errorCode, errorMessage, variables };
   const instance = context.state.elementInstances.get(value.elementInstanceKey)!;
   const thrower = contextOf(instance, context);
-  const catcher = findCatcher(errorCode, thrower);
+  const catcher = findErrorCatcher(errorCode, thrower);
   if (catcher.ok) {
     context.event('JOB', 'ERROR_THROWN', key, value);
     triggerBoundaryEvent(catcher.value.event, variables, catcher.value.context);

@@ -1,28 +1,43 @@
-import type { ElementOf } from '@baton/engine/model';
-import { ok } from '@baton/engine/protocol';
-import { triggerBoundaryEvent } from '../behaviors/boundaryEvents.ts';
+import { ok, type TimerValue } from '@baton/engine/protocol';
+import { triggerEvent } from '../behaviors/eventTriggers.ts';
+import { nextFiring } from '../behaviors/schedules.ts';
+import { newInstance, startInstance } from '../behaviors/startEvents.ts';
 import { contextOf } from '../elementContext.ts';
 import { reach, refuse } from '../refusals.ts';
-import type { CommandProcessor } from '../types.ts';
+import type { CommandProcessor, ProcessingContext } from '../types.ts';
 
-/** A cycle goes on from its due date, not from now: it does not drift. */
 export const triggerTimer: CommandProcessor<'TIMER'> = ({ key }, context) => {
   const timer = reach(context.state.timers.get(key), context);
-  const instance = timer && context.state.elementInstances.get(timer.value.elementInstanceKey);
-  if (!timer || !instance)
+  const fire = timer && firing(timer.value, context);
+  if (!timer || !fire)
     return refuse('NOT_FOUND', `Expected to trigger timer with key '${key}', but no such timer was found`);
   const { value } = timer;
   if (value.dueDate > context.now)
     return refuse('INVALID_STATE', `Expected to trigger timer with key '${key}', but it is not due`);
   context.event('TIMER', 'TRIGGERED', key, value);
-  const attachedTo = contextOf(instance, context);
-  const event = attachedTo.process.elements.get(value.targetElementId) as ElementOf<'BOUNDARY_EVENT'>;
-  triggerBoundaryEvent(event, {}, attachedTo);
-  if (!event.interrupting && value.repetitions !== 1)
+  const goesOn = fire();
+  const next = goesOn && value.repetitions !== 1 ? nextFiring(value, context.now) : undefined;
+  if (next !== undefined)
     context.event('TIMER', 'CREATED', context.nextKey(), {
       ...value,
-      dueDate: value.dueDate + value.interval,
+      dueDate: next,
       repetitions: value.repetitions === -1 ? -1 : value.repetitions - 1,
     });
   return ok();
 };
+
+/** What the timer sets off, which tells whether its element waits on; undefined when nobody waits for it. */
+function firing(value: TimerValue, processing: ProcessingContext): (() => boolean) | undefined {
+  const { state } = processing;
+  const { elementInstanceKey, processDefinitionKey, targetElementId } = value;
+  if (elementInstanceKey < 0) {
+    const process = state.processes.get(processDefinitionKey);
+    if (!process) return undefined;
+    return () => {
+      startInstance(newInstance(process, processing), targetElementId, {}, processing);
+      return true;
+    };
+  }
+  const instance = state.elementInstances.get(elementInstanceKey);
+  return instance && (() => triggerEvent(targetElementId, {}, contextOf(instance, processing)));
+}

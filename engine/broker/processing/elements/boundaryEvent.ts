@@ -9,16 +9,12 @@ export const boundaryEvent: ElementProcessor<'BOUNDARY_EVENT'> = {
     requestCompletion(context);
     return ok();
   },
-  complete(event, context) {
+  conclude(event, context) {
     // what a thrown error brings leaves the event by its output mappings only
-    const outputs = applyOutputMappings(
-      event,
-      context,
-      event.trigger.kind === 'error' ? 'keep local' : 'propagate',
-    );
-    if (!outputs.ok) return outputs;
+    return applyOutputMappings(event, context, event.trigger.kind === 'error' ? 'keep local' : 'propagate');
+  },
+  complete(event, context) {
     completed(context, event.outgoing);
-    return ok();
   },
   terminate: terminateInstantly,
 };

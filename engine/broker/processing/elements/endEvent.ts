@@ -1,19 +1,20 @@
-import { ok } from '@baton/engine/protocol';
 import { applyOutputMappings } from '../behaviors/mappings.ts';
-import { activated, completed, requestCompletion, terminateInstantly } from '../behaviors/transitions.ts';
+import { prepareThrowing, terminateThrowing, throwEvent } from '../behaviors/throwing.ts';
+import { completed, terminateSiblings } from '../behaviors/transitions.ts';
 import type { ElementProcessor } from '../elementContext.ts';
 
+/** Ends its path, with what it throws. */
 export const endEvent: ElementProcessor<'END_EVENT'> = {
-  activate(_event, context) {
-    activated(context);
-    requestCompletion(context);
-    return ok();
+  prepare(end, context) {
+    return prepareThrowing(end.event.kind, end, context);
   },
-  complete(event, context) {
-    const outputs = applyOutputMappings(event, context);
-    if (!outputs.ok) return outputs;
-    completed(context, event.outgoing);
-    return ok();
+  activate({ event, id }, context) {
+    return throwEvent(event.kind === 'terminate' ? { kind: 'none' } : event, id, context);
   },
-  terminate: terminateInstantly,
+  conclude: applyOutputMappings,
+  complete(end, context) {
+    completed(context, end.outgoing);
+    if (end.event.kind === 'terminate') terminateSiblings(context);
+  },
+  terminate: terminateThrowing,
 };

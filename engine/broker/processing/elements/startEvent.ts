@@ -9,11 +9,9 @@ export const startEvent: ElementProcessor<'START_EVENT'> = {
     requestCompletion(context);
     return ok();
   },
+  conclude: applyOutputMappings,
   complete(event, context) {
-    const outputs = applyOutputMappings(event, context);
-    if (!outputs.ok) return outputs;
     completed(context, event.outgoing);
-    return ok();
   },
   terminate: terminateInstantly,
 };

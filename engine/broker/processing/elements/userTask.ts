@@ -16,9 +16,8 @@ import type { ElementProcessor } from '../elementContext.ts';
 
 /** Work that a person does: a task of the broker, or, in the older form, a job that a task list fetches. */
 export const userTask: ElementProcessor<'USER_TASK'> = {
+  prepare: applyInputMappings,
   activate(task, context) {
-    const inputs = applyInputMappings(task, context);
-    if (!inputs.ok) return inputs;
     const properties = evaluateUserTask(task, context);
     if (!properties.ok) return properties;
     const opened = openBoundaryEvents(task, context);
@@ -33,12 +32,10 @@ export const userTask: ElementProcessor<'USER_TASK'> = {
     assignAtCreation(created, properties.value.assignee, context);
     return ok();
   },
+  conclude: applyOutputMappings,
   complete(task, context) {
-    const outputs = applyOutputMappings(task, context);
-    if (!outputs.ok) return outputs;
     closeBoundaryEvents(task, context);
     completed(context, task.outgoing);
-    return ok();
   },
   terminate(task, context) {
     if (isJob(task)) cancelJob(context);

@@ -1,0 +1,170 @@
+import type { CatchTrigger, ExecutableElement } from '@baton/engine/model';
+import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
+import type { EventTrigger } from '../../state/eventTriggers.ts';
+import { type ElementContext, elementOf, sibling } from '../elementContext.ts';
+import type { Failure } from '../types.ts';
+import { evaluateCorrelationKey, evaluateString } from './expressions.ts';
+import { scheduleOf } from './schedules.ts';
+import { isEmpty } from './variables.ts';
+
+/** Opens what one event waits for; it runs when all events of the element could be read. */
+type Open = () => void;
+
+type Subscriber<K extends CatchTrigger['kind']> = (
+  trigger: Extract<CatchTrigger, { kind: K }>,
+  targetElementId: string,
+  context: ElementContext,
+) => Result<Open, Failure>;
+
+/** How each kind of event is waited for. */
+const subscribers: { readonly [K in CatchTrigger['kind']]: Subscriber<K> } = {
+  timer({ timer: { kind, expression } }, targetElementId, { processing, key, value }) {
+    const text = evaluateString(expression, key, processing);
+    if (!text.ok) return text;
+    const schedule = scheduleOf(kind, text.value, expression.text, processing.now);
+    if (!schedule.ok)
+      return failed({
+        errorType: 'EXTRACT_VALUE_ERROR',
+        message: schedule.failure,
+        variableScopeKey: key,
+      });
+    return ok(() =>
+      processing.event('TIMER', 'CREATED', processing.nextKey(), {
+        elementInstanceKey: key,
+        processInstanceKey: value.processInstanceKey,
+        processDefinitionKey: value.processDefinitionKey,
+        targetElementId,
+        ...schedule.value,
+      }),
+    );
+  },
+  message({ name, correlationKey }, targetElementId, context) {
+    const { processing, process, key, value } = context;
+    const messageName = evaluateString(name, key, processing);
+    if (!messageName.ok) return messageName;
+    const target = process.elements.get(targetElementId)!;
+    const scopeKey = target.type === 'BOUNDARY_EVENT' ? value.flowScopeKey : key;
+    const correlation = evaluateCorrelationKey(correlationKey, scopeKey, processing);
+    if (!correlation.ok) return correlation;
+    return ok(() => {
+      const subscriptionKey = processing.nextKey();
+      const subscription = {
+        bpmnProcessId: value.bpmnProcessId,
+        processInstanceKey: value.processInstanceKey,
+        elementInstanceKey: key,
+        elementId: targetElementId,
+        messageName: messageName.value,
+        correlationKey: correlation.value,
+        interrupting: !('interrupting' in target) || target.interrupting,
+        messageKey: -1,
+        variables: {},
+      };
+      processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATING', subscriptionKey, subscription);
+      // a message may wait for it, and finds the element when it is active
+      processing.command('MESSAGE_SUBSCRIPTION', 'CREATE', subscriptionKey, subscription);
+    });
+  },
+  signal({ name }, catchEventId, { processing, key, value }) {
+    const signalName = evaluateString(name, key, processing);
+    if (!signalName.ok) return signalName;
+    return ok(() =>
+      processing.event('SIGNAL_SUBSCRIPTION', 'CREATED', processing.nextKey(), {
+        signalName: signalName.value,
+        bpmnProcessId: value.bpmnProcessId,
+        processDefinitionKey: value.processDefinitionKey,
+        catchEventId,
+        catchEventInstanceKey: key,
+      }),
+    );
+  },
+};
+
+/** Opens what the events wait for, for the element in `context`. Nothing is opened when one of them fails. */
+export function openEvents(ids: readonly string[], context: ElementContext): Result<void, Failure> {
+  if (ids.length === 0) return ok();
+  const opens: Open[] = [];
+  for (const id of ids) {
+    // of an instance in a multi-instance body the process knows the body only
+    const element = id === context.value.elementId ? elementOf(context) : context.process.elements.get(id)!;
+    const trigger = 'trigger' in element ? element.trigger : undefined;
+    const subscribe = subscribers[trigger?.kind as CatchTrigger['kind']] as
+      | Subscriber<CatchTrigger['kind']>
+      | undefined;
+    if (!subscribe) continue;
+    const open = subscribe(trigger as CatchTrigger, id, context);
+    if (!open.ok) return open;
+    opens.push(open.value);
+  }
+  for (const open of opens) open();
+  return ok();
+}
+
+/** The element waits for nothing any more. */
+export function closeEvents({ processing, key }: ElementContext): void {
+  for (const timer of processing.state.timers.ofOwner(key))
+    processing.event('TIMER', 'CANCELED', timer.key, timer.value);
+  for (const { key: subscription, value } of processing.state.messageSubscriptions.ofElement(key)) {
+    processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'DELETING', subscription, value);
+    processing.event('MESSAGE_SUBSCRIPTION', 'DELETED', subscription, value);
+    processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'DELETED', subscription, value);
+  }
+  for (const { key: subscription, value } of processing.state.signalSubscriptions.ofOwner(key))
+    processing.event('SIGNAL_SUBSCRIPTION', 'DELETED', subscription, value);
+}
+
+/** The element is active, and nothing that ends its waiting has happened yet: whatever comes later comes too late. */
+export function isWaiting(key: number, { state }: ElementContext['processing']): boolean {
+  if (state.elementInstances.get(key)?.state !== 'ACTIVATED') return false;
+  for (const _ of state.eventTriggers.ofScope(key)) return false;
+  return true;
+}
+
+/** What an element waited for itself has happened: it goes on, with what that brought. */
+export function triggerElement(
+  targetElementId: string,
+  variables: JsonObject,
+  context: ElementContext,
+): void {
+  const { processing, key, value } = context;
+  if (!isWaiting(key, processing)) return;
+  const triggerKey = processing.nextKey();
+  const happened = eventValue(targetElementId, key, variables, context);
+  processing.event('PROCESS_EVENT', 'TRIGGERING', triggerKey, happened);
+  processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', key, value);
+}
+
+/** Enters the event that was triggered at the element in `context`, with what the trigger brought. */
+export function enterEvent(
+  event: ExecutableElement,
+  trigger: EventTrigger,
+  flowScopeKey: number,
+  context: ElementContext,
+): void {
+  const { processing, key, value } = context;
+  processing.event('PROCESS_EVENT', 'TRIGGERED', trigger.key, eventValue(event.id, key, {}, context));
+  const eventKey = processing.nextKey();
+  if (!isEmpty(trigger.variables))
+    processing.event(
+      'PROCESS_EVENT',
+      'TRIGGERING',
+      processing.nextKey(),
+      eventValue(event.id, eventKey, trigger.variables, context),
+    );
+  const entered = { ...sibling(value, event.id, event.type), flowScopeKey };
+  processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', eventKey, entered);
+}
+
+export function eventValue(
+  targetElementId: string,
+  scopeKey: number,
+  variables: JsonObject,
+  { value }: Pick<ElementContext, 'value'>,
+) {
+  return {
+    scopeKey,
+    targetElementId,
+    variables,
+    processDefinitionKey: value.processDefinitionKey,
+    processInstanceKey: value.processInstanceKey,
+  };
+}

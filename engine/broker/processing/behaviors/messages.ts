@@ -1,0 +1,83 @@
+import type { MessageSubscriptionValue } from '@baton/engine/protocol';
+import type { CorrelationLock, MessageStartEvent } from '../../state/messageStartEvents.ts';
+import type { MessageSubscription } from '../../state/messageSubscriptions.ts';
+import type { Message } from '../../state/messages.ts';
+import { contextOf } from '../elementContext.ts';
+import type { ProcessingContext } from '../types.ts';
+import { isWaiting } from './catchEvents.ts';
+import { triggerEvent } from './eventTriggers.ts';
+import { newInstance, startInstance } from './startEvents.ts';
+
+/** Brings the message to an element that waits for it, unless something else has come first. */
+export function correlate(
+  { key, value: waiting }: MessageSubscription,
+  { key: messageKey, value: { variables } }: Pick<Message, 'key' | 'value'>,
+  processing: ProcessingContext,
+): void {
+  const instance = processing.state.elementInstances.get(waiting.elementInstanceKey);
+  if (!instance || !isWaiting(instance.key, processing)) return;
+  const value: MessageSubscriptionValue = { ...waiting, messageKey, variables };
+  processing.event('MESSAGE_SUBSCRIPTION', 'CORRELATING', key, value);
+  processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);
+  triggerEvent(waiting.elementId, variables, contextOf(instance, processing));
+  processing.event('MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);
+}
+
+/** The oldest message that waits for a new subscription and has not reached its process yet. */
+export function bufferedFor(
+  { tenantId, value: { messageName, correlationKey, bpmnProcessId } }: MessageSubscription,
+  { state, now }: ProcessingContext,
+): Message | undefined {
+  for (const message of state.messages.buffered(tenantId, messageName, correlationKey)) {
+    if (message.value.deadline <= now || state.messages.isCorrelated(message.key, bpmnProcessId)) continue;
+    return message;
+  }
+  return undefined;
+}
+
+/** Gives the message to those who wait: one element of each process, then the start events of the others. */
+export function distribute(message: Pick<Message, 'key' | 'value'>, processing: ProcessingContext): void {
+  const { state, tenantId } = processing;
+  const { name, correlationKey } = message.value;
+  for (const subscription of state.messageSubscriptions.waiting(tenantId, name, correlationKey)) {
+    if (state.messages.isCorrelated(message.key, subscription.value.bpmnProcessId)) continue;
+    correlate(subscription, message, processing);
+  }
+  for (const start of state.messageStartEvents.waiting(tenantId, name)) {
+    const { bpmnProcessId } = start.value;
+    if (state.messages.isCorrelated(message.key, bpmnProcessId)) continue;
+    if (state.messageStartEvents.isLocked({ tenantId, bpmnProcessId, correlationKey })) continue;
+    begin(start, message, processing);
+  }
+}
+
+function begin(
+  { key, value: waiting }: MessageStartEvent,
+  { key: messageKey, value: { correlationKey, variables } }: Pick<Message, 'key' | 'value'>,
+  processing: ProcessingContext,
+): void {
+  const process = processing.state.processes.get(waiting.processDefinitionKey);
+  if (!process) return;
+  const instance = newInstance(process, processing);
+  const { processInstanceKey } = instance;
+  const value = { ...waiting, messageKey, processInstanceKey, correlationKey, variables };
+  processing.event('MESSAGE_START_EVENT_SUBSCRIPTION', 'CORRELATED', key, value);
+  startInstance(instance, waiting.startEventId, variables, processing);
+}
+
+/** An instance has let go of its correlation key: the oldest message that waited for that begins the next. */
+export function beginNext(lock: CorrelationLock, processing: ProcessingContext): void {
+  const { state, now } = processing;
+  const { tenantId, bpmnProcessId, correlationKey } = lock;
+  const latest = state.processes.latest(tenantId, bpmnProcessId);
+  if (!latest) return;
+  let next: { start: MessageStartEvent; message: Message } | undefined;
+  for (const start of state.messageStartEvents.ofDefinition(latest.key)) {
+    for (const message of state.messages.buffered(tenantId, start.value.messageName, correlationKey)) {
+      if (message.value.deadline <= now || state.messages.isCorrelated(message.key, bpmnProcessId)) continue;
+      if (!next || message.key < next.message.key) next = { start, message };
+      break;
+    }
+  }
+  if (next) begin(next.start, next.message, processing);
+}

@@ -1,0 +1,158 @@
+import type { ElementOf, ExecutableProcess, StartTrigger } from '@baton/engine/model';
+import { failed, type JsonObject, ok, type ProcessInstanceValue, type Result } from '@baton/engine/protocol';
+import type { Process } from '../../state/processes.ts';
+import type { ElementContext } from '../elementContext.ts';
+import type { ProcessingContext } from '../types.ts';
+import { enterEvent } from './catchEvents.ts';
+import { evaluateString } from './expressions.ts';
+import { scheduleOf } from './schedules.ts';
+
+/** Start events have no variables to look at. */
+const NO_SCOPE = -1;
+
+export function newInstance(
+  { key: processDefinitionKey, value: { bpmnProcessId, version } }: Process,
+  processing: ProcessingContext,
+): ProcessInstanceValue {
+  return {
+    bpmnProcessId,
+    version,
+    processDefinitionKey,
+    processInstanceKey: processing.nextKey(),
+    elementId: bpmnProcessId,
+    bpmnElementType: 'PROCESS',
+    flowScopeKey: -1,
+    parentProcessInstanceKey: -1,
+    parentElementInstanceKey: -1,
+  };
+}
+
+/** What a start event waits for has happened: the instance begins there. */
+export function startInstance(
+  instance: ProcessInstanceValue,
+  startEventId: string,
+  variables: JsonObject,
+  processing: ProcessingContext,
+): void {
+  const { processInstanceKey, processDefinitionKey } = instance;
+  processing.event('PROCESS_EVENT', 'TRIGGERING', processing.nextKey(), {
+    scopeKey: processInstanceKey,
+    targetElementId: startEventId,
+    variables,
+    processDefinitionKey,
+    processInstanceKey,
+  });
+  processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', processInstanceKey, instance);
+}
+
+/** Enters the start event whose trigger began the instance in `context`; false when a client began it. */
+export function enterTriggeredStart(
+  { triggeredStartEvents }: ElementOf<'PROCESS'>,
+  context: ElementContext,
+): boolean {
+  for (const id of triggeredStartEvents) {
+    const trigger = context.processing.state.eventTriggers.get(context.key, id);
+    if (!trigger) continue;
+    enterEvent(context.process.elements.get(id)!, trigger, context.key, context);
+    return true;
+  }
+  return false;
+}
+
+function triggersOf({ root, elements }: ExecutableProcess) {
+  return root.triggeredStartEvents.map((id) => {
+    const { trigger } = elements.get(id) as ElementOf<'START_EVENT'>;
+    return { id, trigger: trigger as StartTrigger };
+  });
+}
+
+/** Opens what one start event waits for. */
+type Open = (startEventId: string, process: Process) => void;
+
+type Starter<K extends StartTrigger['kind']> = (
+  trigger: Extract<StartTrigger, { kind: K }>,
+  processing: ProcessingContext,
+) => Result<Open, string>;
+
+/** How each kind of start event waits. What it waits for is told at deployment, without variables. */
+const starters: { readonly [K in StartTrigger['kind']]: Starter<K> } = {
+  timer({ timer: { kind, expression } }, processing) {
+    const text = evaluateString(expression, NO_SCOPE, processing);
+    if (!text.ok) return failed(text.failure.message);
+    const schedule = scheduleOf(kind, text.value, expression.text, processing.now);
+    if (!schedule.ok) return failed(`Invalid timer ${kind} expression (${schedule.failure})`);
+    return ok((targetElementId, process) =>
+      processing.event('TIMER', 'CREATED', processing.nextKey(), {
+        elementInstanceKey: -1,
+        processInstanceKey: -1,
+        processDefinitionKey: process.key,
+        targetElementId,
+        ...schedule.value,
+      }),
+    );
+  },
+  message({ name }, processing) {
+    const messageName = evaluateString(name, NO_SCOPE, processing);
+    if (!messageName.ok) return failed(messageName.failure.message);
+    return ok((startEventId, process) =>
+      processing.event('MESSAGE_START_EVENT_SUBSCRIPTION', 'CREATED', processing.nextKey(), {
+        bpmnProcessId: process.value.bpmnProcessId,
+        processDefinitionKey: process.key,
+        startEventId,
+        messageName: messageName.value,
+        messageKey: -1,
+        processInstanceKey: -1,
+        correlationKey: '',
+        variables: {},
+      }),
+    );
+  },
+  signal({ name }, processing) {
+    const signalName = evaluateString(name, NO_SCOPE, processing);
+    if (!signalName.ok) return failed(signalName.failure.message);
+    return ok((catchEventId, process) =>
+      processing.event('SIGNAL_SUBSCRIPTION', 'CREATED', processing.nextKey(), {
+        signalName: signalName.value,
+        bpmnProcessId: process.value.bpmnProcessId,
+        processDefinitionKey: process.key,
+        catchEventId,
+        catchEventInstanceKey: -1,
+      }),
+    );
+  },
+};
+
+function starterOf(trigger: StartTrigger, processing: ProcessingContext): Result<Open, string> {
+  return (starters[trigger.kind] as Starter<StartTrigger['kind']>)(trigger, processing);
+}
+
+/** Whether everything its start events wait for can be told now; else what is wrong where. */
+export function checkStartEvents(
+  process: ExecutableProcess,
+  processing: ProcessingContext,
+): Result<void, { elementId: string; message: string }> {
+  for (const { id, trigger } of triggersOf(process)) {
+    const open = starterOf(trigger, processing);
+    if (!open.ok) return failed({ elementId: id, message: open.failure });
+  }
+  return ok();
+}
+
+/** From now on the start events of this version begin instances. */
+export function openStartEvents(process: Process, processing: ProcessingContext): void {
+  for (const { id, trigger } of triggersOf(processing.state.processes.executable(process.key))) {
+    const open = starterOf(trigger, processing);
+    if (open.ok) open.value(id, process);
+  }
+}
+
+/** A newer version takes over: the start events of this one begin nothing any more. */
+export function closeStartEvents(processDefinitionKey: number, processing: ProcessingContext): void {
+  const { timers, messageStartEvents, signalSubscriptions } = processing.state;
+  for (const timer of timers.ofOwner(processDefinitionKey))
+    processing.event('TIMER', 'CANCELED', timer.key, timer.value);
+  for (const { key, value } of messageStartEvents.ofDefinition(processDefinitionKey))
+    processing.event('MESSAGE_START_EVENT_SUBSCRIPTION', 'DELETED', key, value);
+  for (const { key, value } of signalSubscriptions.ofOwner(processDefinitionKey))
+    processing.event('SIGNAL_SUBSCRIPTION', 'DELETED', key, value);
+}

@@ -1,0 +1,52 @@
+import type { ExecutableElement, JobDefinition } from '@baton/engine/model';
+import { ok, type Result } from '@baton/engine/protocol';
+import { createJob, evaluateJob } from './behaviors/jobs.ts';
+import { gather } from './behaviors/multiInstances.ts';
+import type { ElementContext } from './elementContext.ts';
+import { processorOf } from './elements/index.ts';
+import type { Failure } from './types.ts';
+
+/**
+ * What an element does on its way in and out, with its listeners in between. Each goes on where it stopped: at an incident, or
+ * for the job of a listener.
+ */
+
+/** After ELEMENT_ACTIVATING: preparation, start listeners, work. */
+export function enter(element: ExecutableElement, context: ElementContext): Result<void, Failure> {
+  const processor = processorOf(element);
+  const done = listenersDone(element.startListeners, context);
+  if (done === 0) {
+    const prepared = processor.prepare?.(element, context);
+    if (prepared && !prepared.ok) return prepared;
+  }
+  const listener = element.startListeners[done];
+  return listener ? callListener(listener, context) : processor.activate(element, context);
+}
+
+/** After ELEMENT_COMPLETING: what it leaves behind, end listeners, the end. */
+export function leave(element: ExecutableElement, context: ElementContext): Result<void, Failure> {
+  const processor = processorOf(element);
+  const done = listenersDone(element.endListeners, context);
+  if (done === 0) {
+    const concluded = processor.conclude?.(element, context);
+    if (concluded && !concluded.ok) return concluded;
+  }
+  const listener = element.endListeners[done];
+  if (listener) return callListener(listener, context);
+  const gathered = gather(context);
+  if (!gathered.ok) return gathered;
+  processor.complete?.(element, context);
+  gathered.value();
+  return ok();
+}
+
+function listenersDone(listeners: readonly JobDefinition[], { processing, key }: ElementContext): number {
+  return listeners.length === 0 ? 0 : processing.state.elementInstances.get(key)!.listenersDone;
+}
+
+function callListener(listener: JobDefinition, context: ElementContext): Result<void, Failure> {
+  const job = evaluateJob(listener, context);
+  if (!job.ok) return job;
+  createJob(job.value, context, 'EXECUTION_LISTENER');
+  return ok();
+}

@@ -1,0 +1,32 @@
+import { ok } from '@baton/engine/protocol';
+import { closeEvents, openEvents } from '../behaviors/catchEvents.ts';
+import { dropIncident } from '../behaviors/incidents.ts';
+import { applyInputMappings, applyOutputMappings } from '../behaviors/mappings.ts';
+import { activated, completed, requestCompletion, terminated } from '../behaviors/transitions.ts';
+import type { ElementProcessor } from '../elementContext.ts';
+
+/** Waits for its event, unless that has come already: at a gateway, or by a link. */
+export const intermediateCatchEvent: ElementProcessor<'INTERMEDIATE_CATCH_EVENT'> = {
+  prepare: applyInputMappings,
+  activate(event, context) {
+    if (event.waitsAtGateway || event.trigger.kind === 'link') {
+      activated(context);
+      requestCompletion(context);
+      return ok();
+    }
+    const opened = openEvents([event.id], context);
+    if (!opened.ok) return opened;
+    activated(context);
+    return ok();
+  },
+  conclude: applyOutputMappings,
+  complete(event, context) {
+    closeEvents(context);
+    completed(context, event.outgoing);
+  },
+  terminate(event, context) {
+    closeEvents(context);
+    dropIncident(context);
+    terminated(event, context);
+  },
+};

@@ -1,0 +1,20 @@
+import { applyOutputMappings } from '../behaviors/mappings.ts';
+import { prepareThrowing, terminateThrowing, throwEvent } from '../behaviors/throwing.ts';
+import { completed, jumpTo } from '../behaviors/transitions.ts';
+import type { ElementProcessor } from '../elementContext.ts';
+
+/** Throws on its way; a link goes on at the catch event of its name. */
+export const intermediateThrowEvent: ElementProcessor<'INTERMEDIATE_THROW_EVENT'> = {
+  prepare(element, context) {
+    return prepareThrowing(element.event.kind, element, context);
+  },
+  activate({ event, id }, context) {
+    return throwEvent(event.kind === 'link' ? { kind: 'none' } : event, id, context);
+  },
+  conclude: applyOutputMappings,
+  complete({ event, outgoing }, context) {
+    if (event.kind === 'link') jumpTo(event.target, context);
+    completed(context, outgoing);
+  },
+  terminate: terminateThrowing,
+};

@@ -1,0 +1,7 @@
+import type { ExecutablePassedTask } from '../executable.ts';
+import type { XmlElement } from '../xml/read.ts';
+import { base, type TransformContext } from './context.ts';
+
+export function manualTask(context: TransformContext, element: XmlElement): ExecutablePassedTask {
+  return { ...base(context, element), type: 'MANUAL_TASK' };
+}

@@ -1,0 +1,45 @@
+import type { CatchTrigger, StartTrigger } from '../executable.ts';
+import { messageOf, signalOf } from '../structure.ts';
+import { child, extension, type XmlElement } from '../xml/read.ts';
+import { expression, type TransformContext } from './context.ts';
+import { timer } from './timer.ts';
+
+/** What an event waits for, whatever kind of event it is; undefined where the rules report what is missing. */
+export function catchTrigger(context: TransformContext, event: XmlElement): CatchTrigger | undefined {
+  if (child(event, 'bpmn:messageEventDefinition')) return message(context, event);
+  return signal(context, event) ?? timed(context, event);
+}
+
+/** What begins an instance: a message may do so whatever its correlation key. */
+export function startTrigger(context: TransformContext, event: XmlElement): StartTrigger | undefined {
+  const declared = messageOf(context.structure, event);
+  const name = declared && expression(context, declared, declared.attributes.name);
+  return name ? { kind: 'message', name } : (signal(context, event) ?? timed(context, event));
+}
+
+/** A signal of one name, thrown or caught. */
+export function signal(context: TransformContext, event: XmlElement) {
+  const declared = signalOf(context.structure, event);
+  const name = declared && expression(context, declared, declared.attributes.name);
+  return name && ({ kind: 'signal', name } as const);
+}
+
+function timed(context: TransformContext, event: XmlElement) {
+  const definition = child(event, 'bpmn:timerEventDefinition');
+  const time = definition && timer(context, definition);
+  return time && ({ kind: 'timer', timer: time } as const);
+}
+
+/** A message of one name and correlation key. */
+export function message(
+  context: TransformContext,
+  node: XmlElement,
+): Extract<CatchTrigger, { kind: 'message' }> | undefined {
+  const declared = messageOf(context.structure, node);
+  if (!declared) return undefined;
+  const subscription = extension(declared, 'subscription');
+  const name = expression(context, declared, declared.attributes.name);
+  const correlationKey =
+    subscription && expression(context, subscription, subscription.attributes.correlationKey);
+  return name && correlationKey && { kind: 'message', name, correlationKey };
+}

@@ -1,0 +1,20 @@
+import { commands } from '@baton/engine/broker';
+import { failed, ok } from '@baton/engine/protocol';
+import { refused } from '../problem.ts';
+import { readTenant, readVariables } from '../requests.ts';
+import type { Routes } from '../route.ts';
+
+export const signals: Routes = {
+  'POST /v2/signals/broadcast': async (request, { broker }) => {
+    const body = request.json();
+    if (!body.ok) return body;
+    const tenant = readTenant(body.value.tenantId);
+    if (!tenant.ok) return tenant;
+    const variables = readVariables(body.value.variables);
+    if (!variables.ok) return variables;
+    const signal = { signalName: String(body.value.signalName ?? ''), variables: variables.value };
+    const broadcast = await broker.execute(commands.broadcastSignal(signal, tenant.value));
+    if (!broadcast.ok) return failed(refused('BROADCAST', broadcast.failure));
+    return ok({ status: 200, json: { signalKey: String(broadcast.value.key), tenantId: tenant.value } });
+  },
+};
