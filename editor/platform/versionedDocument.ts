@@ -3,11 +3,12 @@ import { resourceChange } from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Disposable } from '../base/disposable.ts';
 import type { ApiFailure } from './api.ts';
-import type { DocumentModel, DocumentState, Resource } from './documents.ts';
+import type { DocumentState, Resource } from './documents.ts';
 import type { Failure } from './failure.ts';
 import type { Platform } from './platform.ts';
 import type { Problem } from './problems.ts';
 import { saveVersion, type Versioned } from './saveVersion.ts';
+import type { SidedDocument } from './sides.ts';
 
 /** Kinds the gateway keeps in versions: their live topic, and what their permissions are named for. */
 export type VersionedKind = 'agents' | 'tasks' | 'tools';
@@ -22,12 +23,11 @@ export interface VersionedView<T extends Versioned, Draft> {
 }
 
 /** A versioned resource, opened. */
-export interface VersionedDocument extends DocumentModel {
+export interface VersionedDocument extends SidedDocument {
   readonly platform: Platform;
   readonly kind: VersionedKind;
   readonly view: StoreApi<VersionedView<Versioned, unknown>>;
   readonly writable: boolean;
-  showMode(mode: string): void;
 }
 
 export interface VersionedOptions<T extends Versioned, Draft, Content> {

@@ -1,10 +1,13 @@
-import { agentRoutes, resourceName } from '@baton/gateway/api';
+import { agentRoutes } from '@baton/gateway/api';
 import { lazy } from 'react';
 import { disposeAll } from '../../base/disposable.ts';
 import { documentKind } from '../../platform/documents.ts';
 import type { Contribution } from '../../platform/platform.ts';
+import { registerVersionedCommands } from '../../platform/versionedCommands.ts';
 import { bound } from '../../workbench/bound.ts';
-import type { AgentDocument, AgentMode } from './agentDocument.ts';
+import { modeSwitch } from '../../workbench/TwoSides.tsx';
+import type { AgentDocument } from './agentDocument.ts';
+import { agentSides } from './agentSides.ts';
 import { createAgents } from './agentsStore.ts';
 import { blankAgent } from './blankAgent.ts';
 import { AgentsActions, AgentsList } from './views/AgentsList.tsx';
@@ -12,22 +15,11 @@ import { AgentsActions, AgentsList } from './views/AgentsList.tsx';
 const AgentEditor = lazy(() =>
   import('./views/AgentEditor.tsx').then((module) => ({ default: module.AgentEditor })),
 );
-const HeadActions = lazy(() =>
-  import('./views/AgentEditor.tsx').then((module) => ({ default: module.AgentHeadActions })),
-);
-
-const inAgent = "documentKind == 'agent'";
-const modes: readonly { mode: AgentMode; title: string }[] = [
-  { mode: 'form', title: 'Show form' },
-  { mode: 'both', title: 'Show form and YAML' },
-  { mode: 'yaml', title: 'Show YAML' },
-];
 
 /** Agents: a model, its prompts, its tools and its limits. */
 export const agents: Contribution = (platform) => {
-  const { commands, menus, documentKinds, editors, dialogs, api, notifications, views, layout } = platform;
+  const { commands, menus, documentKinds, api, views, layout } = platform;
   const readable = Boolean(platform.context.get('permission:agents:read'));
-  const active = () => editors.active.getState() as AgentDocument | undefined;
   const parts = [
     documentKinds.register(
       documentKind<AgentDocument>({
@@ -39,66 +31,20 @@ export const agents: Contribution = (platform) => {
         open: async (resource, options) =>
           (await import('./agentDocument.ts')).openAgentDocument(platform, resource, options.backup),
         EditorPane: AgentEditor,
-        HeadActions,
+        HeadActions: modeSwitch(agentSides),
         wide: true,
       }),
     ),
-    ...modes.flatMap(({ mode, title }, order) => [
-      menus.register('editor/title', { command: `agents.${mode}`, group: '1_show', order, when: inAgent }),
-      commands.register({
-        id: `agents.${mode}`,
-        title,
-        category: 'Agent',
-        when: inAgent,
-        run: () => active()?.showMode(mode),
-      }),
-    ]),
-    commands.register({
-      id: 'agents.new',
-      title: 'New agent…',
-      category: 'Agent',
-      icon: 'agent',
-      when: 'permission:agents:write',
-      async run() {
-        const name = await dialogs.input({
-          title: 'Name of the new agent',
-          placeholder: 'triage',
-          validate: (text) => {
-            const parsed = resourceName.safeParse(text.trim());
-            return parsed.success
-              ? undefined
-              : `Expected lower-case letters, digits and -, but it is ${text.trim() ? JSON.stringify(text.trim()) : 'empty'}.`;
-          },
-        });
-        if (!name) return;
-        const made = await api.call(agentRoutes.create, { body: { name: name.trim(), content: blankAgent } });
-        if (made.ok) await editors.open({ kind: 'agent', id: made.value.id, name: made.value.name });
-        else notifications.failure(made.failure);
-      },
+    registerVersionedCommands(platform, {
+      kind: 'agent',
+      label: 'Agent',
+      order: 20,
+      sides: agentSides,
+      exampleName: 'triage',
+      deletion: 'Runs go on with the version they started with.',
+      create: (name) => api.call(agentRoutes.create, { body: { name, content: blankAgent } }),
+      remove: (id) => api.call(agentRoutes.delete, { params: { id } }),
     }),
-    menus.register('explorer/new', { command: 'agents.new', order: 20 }),
-    commands.register({
-      id: 'agents.delete',
-      title: 'Delete agent…',
-      category: 'Agent',
-      icon: 'codicon:trash',
-      when: `${inAgent} && permission:agents:delete`,
-      async run() {
-        const document = active();
-        if (!document) return;
-        const { name } = document.view.getState().saved;
-        const answer = await dialogs.ask({
-          title: `Delete ${name}.agent.yaml?`,
-          message: 'All its versions are deleted. Runs go on with the version they started with.',
-          actions: [{ id: 'delete', title: 'Delete', danger: true }],
-        });
-        if (!answer) return;
-        const deleted = await api.call(agentRoutes.delete, { params: { id: document.resource.id } });
-        if (deleted.ok) editors.discard(document.resource);
-        else notifications.failure(deleted.failure);
-      },
-    }),
-    menus.register('editor/title', { command: 'agents.delete', group: '9_delete', when: inAgent }),
   ];
   if (readable) {
     const list = createAgents(platform);

@@ -5,15 +5,14 @@ import type { Command } from '../../platform/commands.ts';
 import { documentKind } from '../../platform/documents.ts';
 import type { MenuId, MenuItem } from '../../platform/menus.ts';
 import type { Contribution } from '../../platform/platform.ts';
+import { modeSwitch } from '../../workbench/TwoSides.tsx';
 import { blankWorkflow } from './blankWorkflow.ts';
 import { createCatalog } from './catalog.ts';
 import type { WorkflowDocument, WorkflowMode } from './workflowDocument.ts';
+import { workflowSides } from './workflowSides.ts';
 
 const WorkflowEditor = lazy(() =>
   import('./views/WorkflowEditor.tsx').then((module) => ({ default: module.WorkflowEditor })),
-);
-const HeadActions = lazy(() =>
-  import('./views/WorkflowEditor.tsx').then((module) => ({ default: module.WorkflowHeadActions })),
 );
 const Properties = lazy(() =>
   import('./views/properties/Properties.tsx').then((module) => ({ default: module.Properties })),
@@ -96,7 +95,7 @@ export const designerContribution: Contribution = (platform) => {
       },
       EditorPane: WorkflowEditor,
       onePane: true,
-      HeadActions,
+      HeadActions: modeSwitch(workflowSides),
       secondary: { title: 'Properties', View: Properties },
     }),
   );

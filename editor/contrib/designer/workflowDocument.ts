@@ -15,6 +15,7 @@ import type { DocumentModel, DocumentState, Place, Resource } from '../../platfo
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Problem } from '../../platform/problems.ts';
+import { saveVersion } from '../../platform/saveVersion.ts';
 import type { ModdleElement } from '../../ui/diagram/index.ts';
 import type { CatalogState } from './catalog.ts';
 import type { DiagramEditor } from './diagramEditor.ts';
@@ -65,7 +66,8 @@ export async function openWorkflowDocument(
   backup: string | undefined,
 ): Promise<Result<WorkflowDocument, Failure>> {
   const { api } = platform;
-  const read = await api.call(workflowRoutes.getWorkflow, { params: { id: resource.id } });
+  const params = { id: resource.id };
+  const read = await api.call(workflowRoutes.getWorkflow, { params });
   if (!read.ok) return read;
   const loaded = await editor.load(read.value.xml);
   if (loaded.ok && loaded.value.length > 0) {
@@ -173,44 +175,21 @@ export async function openWorkflowDocument(
     const position = editor.position();
     const xml = await text.text();
     view.setState({ busy: 'saving' });
-    let answer = await api.call(workflowRoutes.updateWorkflow, {
-      params: { id: resource.id },
-      body: { xml },
-      ifMatch: workflow.hash,
+    const answer = await saveVersion({
+      dialogs: platform.dialogs,
+      edited: workflow,
+      put: (ifMatch) => api.call(workflowRoutes.updateWorkflow, { params, body: { xml }, ifMatch }),
+      newest: () => api.call(workflowRoutes.getWorkflow, { params }),
     });
-    if (!answer.ok && answer.failure.code === 'VERSION_CONFLICT') answer = await resolveConflict(xml, answer);
     view.setState({ busy: undefined });
     if (!answer.ok) return answer;
-    view.setState({ workflow: answer.value });
-    if (answer.value.xml === xml) text.saved(xml, position);
-    publishState();
+    if (answer.value.whose === 'theirs') await adopt(answer.value.saved);
+    else {
+      view.setState({ workflow: answer.value.saved });
+      text.saved(xml, position);
+      publishState();
+    }
     return ok();
-  }
-
-  type Saved = Awaited<ReturnType<typeof api.call<typeof workflowRoutes.updateWorkflow>>>;
-  async function resolveConflict(xml: string, conflict: Saved): Promise<Saved> {
-    const newest = await api.call(workflowRoutes.getWorkflow, { params: { id: resource.id } });
-    if (!newest.ok) return newest;
-    const choice = await platform.dialogs.ask({
-      title: `${newest.value.name} was saved by ${newest.value.updatedBy} meanwhile`,
-      message: `Expected v${view.getState().workflow.version}, but v${newest.value.version} is the latest. Saving yours makes it v${newest.value.version + 1}; theirs stays in the versions.`,
-      actions: [
-        { id: 'mine', title: 'Save mine' },
-        { id: 'theirs', title: 'Take theirs', danger: true },
-      ],
-    });
-    if (choice === 'mine') {
-      return api.call(workflowRoutes.updateWorkflow, {
-        params: { id: resource.id },
-        body: { xml },
-        ifMatch: newest.value.hash,
-      });
-    }
-    if (choice === 'theirs') {
-      await adopt(newest.value);
-      return ok({ ...newest.value }) as Saved;
-    }
-    return conflict;
   }
 
   async function adopt(workflow: Workflow) {

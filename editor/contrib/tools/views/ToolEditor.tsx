@@ -10,73 +10,33 @@ import { Field } from '../../../ui/Field.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Input } from '../../../ui/Input.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
-import { SplitView } from '../../../ui/SplitView.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
-import { useReadable } from '../../../workbench/platformContext.ts';
+import { VersionedEditor } from '../../../workbench/VersionedEditor.tsx';
 import type { ToolDocument } from '../toolDocument.ts';
 import type { DraftField } from '../toolDraft.ts';
+import { toolSides } from '../toolSides.ts';
 import { prepareToolSource, typeProblems } from './toolSource.ts';
 
 /** A tool: its source, and beside it what its callers are told. */
 export function ToolEditor({ document }: DocumentProps<ToolDocument>) {
-  const mode = useStore(document.view, (view) => view.mode);
-  return (
-    <div className="tooleditor">
-      <ToolHead document={document} />
-      <div className="toolsides">
-        <SplitView
-          direction="horizontal"
-          panes={[
-            {
-              id: 'source',
-              visible: mode !== 'definition',
-              min: 240,
-              content: <Source document={document} />,
-            },
-            {
-              id: 'definition',
-              visible: mode !== 'source',
-              ...(mode === 'both' && { size: '40%' as const }),
-              min: 220,
-              content: mode !== 'source' && <Definition document={document} />,
-            },
-          ]}
-        />
-      </div>
-    </div>
-  );
-}
-
-function ToolHead({ document }: { document: ToolDocument }) {
-  const tool = useStore(document.view, (view) => view.saved);
-  const { dirty, status } = useReadable(document.state);
   const { commands } = document.platform;
   return (
-    <header className="dochead">
-      <Icon name="tool" />
-      <h1 className="ellipsis">{tool.name}</h1>
-      {status && <span className="chip outline">{status}</span>}
-      <span className="grow" />
-      {commands.enabled('tools.run') && (
-        <Button size="sm" icon="run" onClick={() => void commands.run('tools.run')}>
-          Run
-        </Button>
-      )}
-      {document.writable ? (
-        <Button
-          size="sm"
-          look="primary"
-          disabled={!dirty}
-          onClick={() => void document.platform.editors.save(document)}
-        >
-          Save
-        </Button>
-      ) : (
-        <span className="dim sm ellipsis" title="Your roles do not give tools:write">
-          Read-only
-        </span>
-      )}
-    </header>
+    <VersionedEditor
+      document={document}
+      icon={<Icon name="tool" />}
+      actions={
+        commands.enabled('tools.run') && (
+          <Button size="sm" icon="run" onClick={() => void commands.run('tools.run')}>
+            Run
+          </Button>
+        )
+      }
+      sides={toolSides}
+      first={<Source document={document} />}
+      second={<Definition document={document} />}
+      share="40%"
+      min={[240, 220]}
+    />
   );
 }
 
@@ -210,22 +170,5 @@ function Definition({ document }: { document: ToolDocument }) {
         {limit('memory', 'Memory', 'MB')}
       </div>
     </div>
-  );
-}
-
-/** `Source | Both | Definition` in the tab bar. */
-export function ToolHeadActions({ document }: DocumentProps<ToolDocument>) {
-  const mode = useStore(document.view, (view) => view.mode);
-  return (
-    <Segmented
-      label="Show"
-      value={mode}
-      options={[
-        { value: 'source', title: 'Source' },
-        { value: 'both', title: 'Both' },
-        { value: 'definition', title: 'Definition' },
-      ]}
-      onChange={document.showMode}
-    />
   );
 }

@@ -1,0 +1,6 @@
+import type { Sides } from '../../platform/sides.ts';
+
+export const agentSides: Sides = [
+  { mode: 'form', name: 'form' },
+  { mode: 'yaml', name: 'YAML' },
+];
