@@ -1,47 +1,19 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { OpenDialog } from '../../platform/dialogs.ts';
-import { memoryStorage } from '../../platform/host.ts';
-import { createPlatform, type Platform } from '../../platform/platform.ts';
-import { createThemes } from '../../platform/theme.ts';
-import { configuration, editorServer, me } from '../../test/editorServer.ts';
-import { manualTimers, settled } from '../../test/manualTimers.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { settled } from '../../test/manualTimers.ts';
+import { platformOn, type VersionedServer, versionedServer } from '../../test/versionedServer.ts';
 import { type AgentDocument, openAgentDocument } from './agentDocument.ts';
 import { blankAgent } from './blankAgent.ts';
 
 const resource = { kind: 'agent', id: 'a1', name: 'triage' };
 
-let stored: { version: number; hash: string; updatedBy: string; content: unknown };
-let time: ReturnType<typeof manualTimers>;
+let server: VersionedServer;
 let platform: Platform;
-
-const answer = () => ({ id: 'a1', name: 'triage', updatedAt: '2026-01-02T03:04:05Z', ...stored });
-const refusal = (status: number, code: string) =>
-  Response.json({ error_code: code, message: 'Expected v1, but v2', request_id: 'r1' }, { status });
+let time: ReturnType<typeof platformOn>['time'];
 
 beforeEach(() => {
-  stored = { version: 1, hash: 'h1', updatedBy: 'dana', content: structuredClone(blankAgent) };
-  time = manualTimers();
-  platform = createPlatform({
-    me,
-    configuration,
-    session: { token: async () => 'token' } as never,
-    themes: createThemes('dark', { apply: () => {}, token: () => '' }),
-    fetch: async (url, init) => {
-      if (url !== '/api/agents/a1') return editorServer(url, init);
-      if (init?.method !== 'PUT') return Response.json(answer());
-      const ifMatch = new Headers(init.headers).get('if-match');
-      if (ifMatch !== `"${stored.hash}"`) return refusal(412, 'VERSION_CONFLICT');
-      const { content } = JSON.parse(String(init.body)) as { content: unknown };
-      const version = stored.version + 1;
-      stored = { version, hash: `h${version}`, updatedBy: 'designer', content };
-      return Response.json(answer());
-    },
-    openSocket: () => {
-      throw new Error('Expected no socket');
-    },
-    ...time,
-    storage: memoryStorage(),
-  });
+  server = versionedServer('/api/agents/a1', 'triage', blankAgent);
+  ({ platform, time } = platformOn(server.fetch));
 });
 
 async function opened(backup?: string): Promise<AgentDocument> {
@@ -52,17 +24,6 @@ async function opened(backup?: string): Promise<AgentDocument> {
 }
 
 const content = (document: AgentDocument) => document.view.getState().reading.value as typeof blankAgent;
-
-/** The question the user is asked next. */
-const asked = () =>
-  new Promise<Extract<OpenDialog, { type: 'question' }>>((resolve) => {
-    const stop = platform.dialogs.subscribe(() => {
-      const dialog = platform.dialogs.getState();
-      if (dialog?.type !== 'question') return;
-      stop();
-      resolve(dialog);
-    });
-  });
 
 it('has one history for form and text', async () => {
   const document = await opened();
@@ -102,7 +63,7 @@ it('lets the form wait while the text cannot be read, and says on which line', a
   document.change(['description'], 'lost?');
   expect(content(document)).toEqual(blankAgent);
   expect(await document.save?.()).toMatchObject({ ok: false, failure: { code: 'YAML_UNREADABLE' } });
-  expect(stored.version).toBe(1);
+  expect(server.stored.version).toBe(1);
 });
 
 it('lists what is wrong with the words of the field, shows the field, and does not save', async () => {
@@ -125,7 +86,7 @@ it('lists what is wrong with the words of the field, shows the field, and does n
     ok: false,
     failure: { code: 'AGENT_INVALID', message: 'limits.maxTokens: Expected a number, but it is "many".' },
   });
-  expect(stored.version).toBe(1);
+  expect(server.stored.version).toBe(1);
 });
 
 it('says that comments do not outlive saving', async () => {
@@ -154,26 +115,7 @@ it('saves the next version', async () => {
 
   expect(await document.save?.()).toMatchObject({ ok: true });
   expect(document.state.getState()).toMatchObject({ dirty: false, status: 'v2' });
-  expect(stored.content).toEqual({ ...blankAgent, systemPrompt: 'Be kind.\nBe brief.' });
-});
-
-it.each([
-  ['mine', { version: 3, kept: 'mine' }],
-  ['theirs', { version: 2, kept: 'theirs' }],
-])('asks whose work goes on when somebody saved meanwhile: %s', async (choice, { version, kept }) => {
-  const document = await opened();
-  document.change(['description'], 'mine');
-  stored = { version: 2, hash: 'h2', updatedBy: 'ines', content: { ...blankAgent, description: 'theirs' } };
-
-  const saving = document.save?.();
-  const { question, answer } = await asked();
-  expect(question.title).toBe('triage was saved by ines meanwhile');
-  answer(choice);
-
-  expect(await saving).toMatchObject({ ok: true });
-  expect(stored.version).toBe(version);
-  expect(content(document).description).toBe(kept);
-  expect(document.state.getState().dirty).toBe(false);
+  expect(server.stored.content).toEqual({ ...blankAgent, systemPrompt: 'Be kind.\nBe brief.' });
 });
 
 it('comes back after a reload with what was not saved, even if it cannot be read', async () => {

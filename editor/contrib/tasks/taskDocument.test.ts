@@ -1,47 +1,18 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { OpenDialog } from '../../platform/dialogs.ts';
-import { memoryStorage } from '../../platform/host.ts';
-import { createPlatform, type Platform } from '../../platform/platform.ts';
-import { createThemes } from '../../platform/theme.ts';
-import { configuration, editorServer, me } from '../../test/editorServer.ts';
-import { manualTimers } from '../../test/manualTimers.ts';
+import type { Platform } from '../../platform/platform.ts';
+import { platformOn, type VersionedServer, versionedServer } from '../../test/versionedServer.ts';
 import { withKeyword } from './schema.ts';
 import { blankTask, openTaskDocument, type TaskDocument, textOf } from './taskDocument.ts';
 
 const resource = { kind: 'task', id: 't1', name: 'classify' };
 
-let stored: { version: number; hash: string; updatedBy: string; content: unknown };
-let time: ReturnType<typeof manualTimers>;
+let server: VersionedServer;
 let platform: Platform;
-
-const answer = () => ({ id: 't1', name: 'classify', updatedAt: '2026-01-02T03:04:05Z', ...stored });
-const refusal = (status: number, code: string) =>
-  Response.json({ error_code: code, message: 'Expected v1, but v2', request_id: 'r1' }, { status });
+let time: ReturnType<typeof platformOn>['time'];
 
 beforeEach(() => {
-  stored = { version: 1, hash: 'h1', updatedBy: 'dana', content: structuredClone(blankTask) };
-  time = manualTimers();
-  platform = createPlatform({
-    me,
-    configuration,
-    session: { token: async () => 'token' } as never,
-    themes: createThemes('dark', { apply: () => {}, token: () => '' }),
-    fetch: async (url, init) => {
-      if (url !== '/api/tasks/t1') return editorServer(url, init);
-      if (init?.method !== 'PUT') return Response.json(answer());
-      const ifMatch = new Headers(init.headers).get('if-match');
-      if (ifMatch !== `"${stored.hash}"`) return refusal(412, 'VERSION_CONFLICT');
-      const { content } = JSON.parse(String(init.body)) as { content: unknown };
-      const version = stored.version + 1;
-      stored = { version, hash: `h${version}`, updatedBy: 'designer', content };
-      return Response.json(answer());
-    },
-    openSocket: () => {
-      throw new Error('Expected no socket');
-    },
-    ...time,
-    storage: memoryStorage(),
-  });
+  server = versionedServer('/api/tasks/t1', 'classify', blankTask);
+  ({ platform, time } = platformOn(server.fetch));
 });
 
 async function opened(backup?: string): Promise<TaskDocument> {
@@ -54,17 +25,6 @@ const answerField = ['responseSchema', 'properties', 'answer'];
 const describe = (document: TaskDocument, text: string) =>
   document.change(answerField, 'description', (schema) => withKeyword(schema, 'description', text));
 const content = (document: TaskDocument) => document.view.getState().reading.value as typeof blankTask;
-
-/** The question the user is asked next. */
-const asked = () =>
-  new Promise<Extract<OpenDialog, { type: 'question' }>>((resolve) => {
-    const stop = platform.dialogs.subscribe(() => {
-      const dialog = platform.dialogs.getState();
-      if (dialog?.type !== 'question') return;
-      stop();
-      resolve(dialog);
-    });
-  });
 
 it('has one history for cards and text', async () => {
   const document = await opened();
@@ -107,7 +67,7 @@ it('lets cards wait while the text cannot be read, and says on which line', asyn
   describe(document, 'lost?');
   expect(content(document)).toEqual(blankTask);
   expect(await document.save?.()).toMatchObject({ ok: false, failure: { code: 'JSON_UNREADABLE' } });
-  expect(stored.version).toBe(1);
+  expect(server.stored.version).toBe(1);
 });
 
 it('lists a wrong schema with its field and line, and shows the card it is at', async () => {
@@ -135,40 +95,9 @@ it('saves the next version', async () => {
 
   expect(await document.save?.()).toMatchObject({ ok: true });
   expect(document.state.getState()).toMatchObject({ dirty: false, status: 'v2' });
-  expect(stored.content).toMatchObject({
+  expect(server.stored.content).toMatchObject({
     responseSchema: { properties: { answer: { description: 'Yes or no' } } },
   });
-});
-
-it.each([
-  ['mine', { version: 3, kept: 'mine' }],
-  ['theirs', { version: 2, kept: 'theirs' }],
-])('asks whose work goes on when somebody saved meanwhile: %s', async (choice, { version, kept }) => {
-  const document = await opened();
-  document.change([], 'description', (task) => ({ ...task, description: 'mine' }));
-  stored = { version: 2, hash: 'h2', updatedBy: 'ines', content: { ...blankTask, description: 'theirs' } };
-
-  const saving = document.save?.();
-  const { question, answer } = await asked();
-  expect(question.title).toBe('classify was saved by ines meanwhile');
-  answer(choice);
-
-  expect(await saving).toMatchObject({ ok: true });
-  expect(stored.version).toBe(version);
-  expect(content(document).description).toBe(kept);
-  expect(document.state.getState().dirty).toBe(false);
-});
-
-it('stays unsaved when the question is cancelled', async () => {
-  const document = await opened();
-  document.change([], 'description', (task) => ({ ...task, description: 'mine' }));
-  stored = { ...stored, version: 2, hash: 'h2' };
-
-  const saving = document.save?.();
-  (await asked()).answer(undefined);
-
-  expect(await saving).toMatchObject({ ok: false, failure: { code: 'VERSION_CONFLICT' } });
-  expect(document.state.getState().dirty).toBe(true);
 });
 
 it('comes back after a reload with what was not saved, even if it cannot be read', async () => {

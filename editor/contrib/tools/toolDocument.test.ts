@@ -1,59 +1,31 @@
 import { beforeEach, expect, it } from 'vitest';
-import type { OpenDialog } from '../../platform/dialogs.ts';
-import { memoryStorage } from '../../platform/host.ts';
-import { createPlatform, type Platform } from '../../platform/platform.ts';
-import { createThemes } from '../../platform/theme.ts';
-import { configuration, editorServer, me } from '../../test/editorServer.ts';
-import { manualTimers } from '../../test/manualTimers.ts';
+import type { Platform } from '../../platform/platform.ts';
+import type { me } from '../../test/editorServer.ts';
+import { platformOn, type VersionedServer, versionedServer } from '../../test/versionedServer.ts';
 import { openToolDocument, type ToolDocument } from './toolDocument.ts';
 import { blankTool, readDraft } from './toolDraft.ts';
 
 const resource = { kind: 'tool', id: 't1', name: 'greet' };
 
-let stored: { version: number; hash: string; updatedBy: string; content: unknown };
+let server: VersionedServer;
 let ran: unknown[];
 let answerOfRun: unknown;
-let time: ReturnType<typeof manualTimers>;
+let time: ReturnType<typeof platformOn>['time'];
 let platform: Platform;
 
-const answer = () => ({ id: 't1', name: 'greet', updatedAt: '2026-01-02T03:04:05Z', ...stored });
-const refusal = (status: number, code: string) =>
-  Response.json({ error_code: code, message: 'Expected v1, but v2', request_id: 'r1' }, { status });
-
-function platformFor(permissions: typeof me.permissions): Platform {
-  return createPlatform({
-    me: { ...me, permissions },
-    configuration,
-    session: { token: async () => 'token' } as never,
-    themes: createThemes('dark', { apply: () => {}, token: () => '' }),
-    fetch: async (url, init) => {
-      if (url === '/api/tools/t1/run') {
-        ran.push(JSON.parse(String(init?.body)));
-        return Response.json(answerOfRun);
-      }
-      if (url !== '/api/tools/t1') return editorServer(url, init);
-      if (init?.method !== 'PUT') return Response.json(answer());
-      const ifMatch = new Headers(init.headers).get('if-match');
-      if (ifMatch !== `"${stored.hash}"`) return refusal(412, 'VERSION_CONFLICT');
-      const { content } = JSON.parse(String(init.body)) as { content: unknown };
-      const version = stored.version + 1;
-      stored = { version, hash: `h${version}`, updatedBy: 'author', content };
-      return Response.json(answer());
-    },
-    openSocket: () => {
-      throw new Error('Expected no socket');
-    },
-    ...time,
-    storage: memoryStorage(),
-  });
+function startFor(permissions?: typeof me.permissions) {
+  ({ platform, time } = platformOn(async (url, init) => {
+    if (url !== '/api/tools/t1/run') return server.fetch(url, init);
+    ran.push(JSON.parse(String(init?.body)));
+    return Response.json(answerOfRun);
+  }, permissions));
 }
 
 beforeEach(() => {
-  stored = { version: 1, hash: 'h1', updatedBy: 'dana', content: structuredClone(blankTool) };
+  server = versionedServer('/api/tools/t1', 'greet', blankTool);
   ran = [];
   answerOfRun = { ok: true, output: { greeting: 'Hello Ada' }, logs: ['greeting Ada'], duration: 2 };
-  time = manualTimers();
-  platform = platformFor(me.permissions);
+  startFor();
 });
 
 async function opened(backup?: string): Promise<ToolDocument> {
@@ -64,17 +36,6 @@ async function opened(backup?: string): Promise<ToolDocument> {
 
 const draft = (document: ToolDocument) => document.view.getState().draft;
 
-/** The question the user is asked next. */
-const asked = () =>
-  new Promise<Extract<OpenDialog, { type: 'question' }>>((resolve) => {
-    const stop = platform.dialogs.subscribe(() => {
-      const dialog = platform.dialogs.getState();
-      if (dialog?.type !== 'question') return;
-      stop();
-      resolve(dialog);
-    });
-  });
-
 it('saves what the author typed as the next version, limits in the units of the API', async () => {
   const document = await opened();
   document.change('description', 'Greets politely.');
@@ -84,7 +45,7 @@ it('saves what the author typed as the next version, limits in the units of the 
 
   expect(await document.save?.()).toEqual({ ok: true, value: undefined });
 
-  expect(stored.content).toEqual({
+  expect(server.stored.content).toEqual({
     ...blankTool,
     description: 'Greets politely.',
     limits: { timeout: 2_500, memory: 16_000_000 },
@@ -98,26 +59,12 @@ it('does not save a schema that is no JSON, and lists it under Problems', async 
   time.advance(300);
 
   expect(await document.save?.()).toMatchObject({ ok: false, failure: { code: 'TOOL_UNREADABLE' } });
-  expect(stored.version).toBe(1);
+  expect(server.stored.version).toBe(1);
   expect(platform.problems.of(resource)).toMatchObject([{ code: 'tool(input)', path: ['input'] }]);
 
   document.change('input', '{ "type": "object" }');
   time.advance(300);
   expect(platform.problems.of(resource)).toEqual([]);
-});
-
-it('asks whose work goes on when somebody saved meanwhile', async () => {
-  const document = await opened();
-  document.change('description', 'Mine');
-  stored = { version: 2, hash: 'h2', updatedBy: 'kim', content: { ...blankTool, description: 'Theirs' } };
-
-  const question = asked();
-  const saving = document.save?.();
-  (await question).answer('theirs');
-
-  expect((await saving)?.ok).toBe(true);
-  expect(draft(document).description).toBe('Theirs');
-  expect(document.state.getState()).toMatchObject({ dirty: false, status: 'v2' });
 });
 
 it('runs what is in the editor, unsaved, with a sample made from the input schema', async () => {
@@ -130,7 +77,7 @@ it('runs what is in the editor, unsaved, with a sample made from the input schem
     { input: { name: 'Ada' }, content: { ...blankTool, source: draft(document).source } },
   ]);
   expect(document.view.getState().test).toEqual({ state: 'ran', answer: answerOfRun, line: undefined });
-  expect(stored.version).toBe(1);
+  expect(server.stored.version).toBe(1);
 });
 
 it('says the line of the source where a run failed, and shows it', async () => {
@@ -186,7 +133,7 @@ it('brings unsaved work back after a reload', async () => {
 });
 
 it('is read-only for those who may not write tools, who still may run it', async () => {
-  platform = platformFor(['tools:read', 'tools:run']);
+  startFor(['tools:read', 'tools:run']);
   const document = await opened();
   document.change('description', 'Changed');
 
