@@ -24,8 +24,6 @@ export const openDifferences: { readonly [oracle in '8.8.21' | '8.6.0']: readonl
     'error: caught by its code',
     'error: caught outside, the sub-process ends',
     'error: its variables leave by output mappings only (quirk 9)',
-    'error: nobody catches it (quirk 11)',
-    'error: nobody could catch any',
     'incident: gone with its instance',
     'incident: resolved twice',
     'job: failed with retries is there again at once',

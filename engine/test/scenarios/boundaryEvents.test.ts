@@ -152,7 +152,7 @@ describe('an error thrown by a worker', () => {
       errorType: 'UNHANDLED_ERROR_EVENT',
       errorMessage:
         "Expected to throw an error event with the code 'E1' with message 'mm', but it was not caught. Available error events are [E2]",
-      elementId: 'NO_CATCH_EVENT_FOUND',
+      elementId: 'work',
     });
     accepted(await scenario.execute(commands.resolveIncident(incident!.key)));
     await scenario.complete('work');

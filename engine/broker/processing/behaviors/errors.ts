@@ -19,7 +19,7 @@ const errorCode: CodeOf = (trigger) => (trigger.kind === 'error' ? (trigger.erro
 const escalationCode: CodeOf = (trigger) =>
   trigger.kind === 'escalation' ? (trigger.escalationCode ?? '') : undefined;
 
-/** Who catches an error thrown in the element. The failure lists the codes that could have been caught. */
+/** Who catches an error thrown in the element. The failure lists the codes that could have been caught, of a level the last modelled first. */
 export function findErrorCatcher(code: string, thrower: ElementContext): Result<Catcher, string[]> {
   return findCatcher(code, errorCode, thrower);
 }
@@ -43,15 +43,17 @@ function findCatcher(
     if (instance.state === 'ACTIVATED') {
       const context = contextOf(instance, processing);
       let forAll: ElementOf<'BOUNDARY_EVENT'> | undefined;
+      const ofLevel: string[] = [];
       for (const id of elementOf(context).boundaryEvents) {
         const event = context.process.elements.get(id) as ElementOf<'BOUNDARY_EVENT'>;
         const caught = codeOf(event.trigger);
         if (caught === undefined) continue;
         if (caught === code) return ok({ event, context });
         if (caught === '') forAll ??= event;
-        else available.push(caught);
+        else ofLevel.unshift(caught);
       }
       if (forAll) return ok({ event: forAll, context });
+      available.push(...ofLevel);
     }
     instance = state.elementInstances.get(instance.value.flowScopeKey) ?? callerOf(instance.value, state);
   }

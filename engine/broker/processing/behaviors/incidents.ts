@@ -5,7 +5,7 @@ import type { Failure } from '../types.ts';
 export function raiseIncident(
   { errorType, message, variableScopeKey }: Failure,
   { processing, key, value }: ElementContext,
-  about: { jobKey?: number; elementId?: string } = {},
+  about: { jobKey?: number } = {},
 ): void {
   processing.event('INCIDENT', 'CREATED', processing.nextKey(), {
     errorType,
@@ -13,7 +13,7 @@ export function raiseIncident(
     bpmnProcessId: value.bpmnProcessId,
     processDefinitionKey: value.processDefinitionKey,
     processInstanceKey: value.processInstanceKey,
-    elementId: about.elementId ?? value.elementId,
+    elementId: value.elementId,
     elementInstanceKey: key,
     jobKey: about.jobKey ?? -1,
     variableScopeKey: variableScopeKey ?? key,

@@ -28,10 +28,7 @@ export const throwError: CommandProcessor<'JOB'> = ({ key, value: asked }, conte
   } else {
     context.event('JOB', 'ERROR_THROWN', key, { ...value, elementId: NO_CATCH_EVENT_FOUND });
     const message = uncaughtErrorMessage(errorCode, errorMessage, catcher.failure);
-    raiseIncident({ errorType: 'UNHANDLED_ERROR_EVENT', message }, thrower, {
-      jobKey: key,
-      elementId: NO_CATCH_EVENT_FOUND,
-    });
+    raiseIncident({ errorType: 'UNHANDLED_ERROR_EVENT', message }, thrower, { jobKey: key });
   }
   context.respond({ valueType: 'JOB', intent: 'ERROR_THROWN', key, value });
   return ok();

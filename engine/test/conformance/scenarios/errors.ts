@@ -85,7 +85,7 @@ export const errors = {
       create('uncaughtResolve'),
       activate('uncaughtResolve-a'),
       throwError('uncaughtResolve-a', 'E1'),
-      resolve('NO_CATCH_EVENT_FOUND'),
+      resolve('a'),
     ],
   },
   'error: the nearest that fits catches it': {
