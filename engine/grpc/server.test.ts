@@ -333,9 +333,10 @@ describe('a worker asks for jobs', () => {
   });
 
   it('is refused without a type', async () => {
-    await expect(collect(client.ActivateJobs!({ ...request, type: ' ' }))).rejects.toMatchObject({
+    await expect(collect(client.ActivateJobs!({ ...request, type: '' }))).rejects.toMatchObject({
       code: 3,
-      details: 'Expected to activate job batch with type to be present, but it was blank',
+      details:
+        "Command 'ACTIVATE' rejected with code 'INVALID_ARGUMENT': Expected to activate job batch with type to be present, but it was blank",
     });
   });
 

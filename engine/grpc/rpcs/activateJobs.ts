@@ -3,7 +3,7 @@ import { MAX_MESSAGE_BYTES } from '../frame.ts';
 import { type JobMessage, jobMessage, textBytes } from '../jobMessage.ts';
 import { readTenants } from '../requests.ts';
 import type { StreamRpc } from '../rpc.ts';
-import { invalidArgument, refused, unexpected } from '../status.ts';
+import { refused, type Status, unexpected } from '../status.ts';
 
 export interface ActivateJobsRequest {
   type: string;
@@ -18,21 +18,21 @@ export interface ActivateJobsRequest {
 /** Messages are split well below the limit; what one job adds beside its texts is small. */
 const BATCH_BYTES = MAX_MESSAGE_BYTES / 2;
 
+function notActivated(wrong: string): Status {
+  return refused('ACTIVATE', {
+    type: 'INVALID_ARGUMENT',
+    reason: `Expected to activate job batch with ${wrong}`,
+  });
+}
+
 export const activateJobs: StreamRpc<ActivateJobsRequest, { jobs: JobMessage[] }> = {
   kind: 'stream',
   open(request, { polls }, call) {
     const timeout = int64(request.timeout);
-    if (request.type.trim() === '') {
-      call.end(invalidArgument('Expected to activate job batch with type to be present, but it was blank'));
-      return;
-    }
+    // An empty type is refused; one of blanks is a type that no job has.
+    if (request.type === '') return call.end(notActivated('type to be present, but it was blank'));
     if (timeout < 1) {
-      call.end(
-        invalidArgument(
-          `Expected to activate job batch with timeout to be greater than zero, but it was '${timeout}'`,
-        ),
-      );
-      return;
+      return call.end(notActivated(`timeout to be greater than zero, but it was '${timeout}'`));
     }
     if (request.maxJobsToActivate < 1) {
       call.end();

@@ -54,7 +54,7 @@ export const createProcessInstanceWithResult: UnaryRpc<
         message: `Time out between gateway and broker: Request to create an instance with result timed out in PT${patience / 1000}S`,
       });
     }
-    if (!result.ok) return failed(refused('CREATE', result.failure));
+    if (!result.ok) return failed(refused('CREATE_WITH_AWAITING_RESULT', result.failure));
     const { processDefinitionKey, bpmnProcessId, version, processInstanceKey, variables, tenantId } =
       result.value;
     return ok({

@@ -26,7 +26,7 @@ export const streamActivatedJobs: StreamRpc<StreamActivatedJobsRequest, JobMessa
     if (timeout < 1) {
       call.end(
         invalidArgument(
-          `Expected to stream activated jobs with timeout to be greater than zero, but it was '${timeout}'`,
+          `Expected to stream activated jobs with timeout to be greater than zero, but it was ${timeout}`,
         ),
       );
       return;

@@ -116,7 +116,7 @@ it('a failed job is not completed', async () => {
 });
 
 it.each([
-  ['type to be present, but it was blank', { type: ' ', max: 1, timeout: 1 }],
+  ['type to be present, but it was blank', { type: '', max: 1, timeout: 1 }],
   ["timeout to be greater than zero, but it was '0'", { type: 'work', max: 1, timeout: 0 }],
   ["max jobs to activate to be greater than zero, but it was '0'", { type: 'work', max: 0, timeout: 1 }],
 ])('asking for jobs needs %s', async (expected, { type, max, timeout }) => {

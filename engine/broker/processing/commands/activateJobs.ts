@@ -26,7 +26,7 @@ export const activateJobs: CommandProcessor<'JOB_BATCH'> = ({ value: asked }, co
 };
 
 function faultOf({ type, timeout, maxJobsToActivate }: JobBatchValue): string | undefined {
-  if (type.trim() === '') return 'type to be present, but it was blank';
+  if (type === '') return 'type to be present, but it was blank';
   if (timeout < 1) return `timeout to be greater than zero, but it was '${timeout}'`;
   if (maxJobsToActivate < 1)
     return `max jobs to activate to be greater than zero, but it was '${maxJobsToActivate}'`;
