@@ -61,9 +61,12 @@ export async function ensureInstalled() {
   writeFileSync(stampFile, wanted);
 }
 
+/** Folders that no build reads: what is installed, what is built, what tests and benchmarks keep. */
+const notSources = new Set(['node_modules', 'dist', 'results', 'recorded']);
+
 function* sourceFiles(folder) {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    if (entry.name === 'node_modules' || entry.name === 'dist' || entry.name.startsWith('.')) continue;
+    if (notSources.has(entry.name) || entry.name.startsWith('.')) continue;
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* sourceFiles(path);
     else if (/\.(ts|tsx|css|html|json|svg|woff2)$/.test(entry.name)) yield path;
