@@ -26,6 +26,17 @@ export function readTenant(tenantId: JsonValue | undefined): Result<string, Prob
   );
 }
 
+/** A whole number of a body; absent = `fallback`. */
+export function readWholeNumber(
+  name: string,
+  value: JsonValue | undefined,
+  fallback: number,
+): Result<number, Problem> {
+  if (value === undefined || value === null) return ok(fallback);
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return ok(value);
+  return failed(invalidArgument(`Expected ${name} to be a whole number, but was '${String(value)}'`));
+}
+
 /** A variables object of a body; absent = empty. */
 export function readVariables(value: JsonValue | undefined): Result<JsonObject, Problem> {
   if (value === undefined || value === null) return ok({});

@@ -146,6 +146,22 @@ describe('bad input gets a problem document', () => {
     ],
     [
       'POST',
+      '/v2/jobs/7/failure',
+      '{"retries":"many"}',
+      400,
+      'INVALID_ARGUMENT',
+      "Expected retries to be a whole number, but was 'many'",
+    ],
+    [
+      'POST',
+      '/v2/jobs/7/failure',
+      '{"retries":1,"retryBackOff":{}}',
+      400,
+      'INVALID_ARGUMENT',
+      "Expected retryBackOff to be a whole number, but was '[object Object]'",
+    ],
+    [
+      'POST',
       '/v2/incidents/search',
       '{',
       400,

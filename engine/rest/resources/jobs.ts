@@ -1,7 +1,7 @@
 import { commands } from '@baton/engine/broker';
 import { failed, ok } from '@baton/engine/protocol';
 import { invalidArgument, refused } from '../problem.ts';
-import { readKey, readTenant, readVariables } from '../requests.ts';
+import { readKey, readTenant, readVariables, readWholeNumber } from '../requests.ts';
 import type { Routes } from '../route.ts';
 
 export const jobs: Routes = {
@@ -69,11 +69,15 @@ export const jobs: Routes = {
     if (!body.ok) return body;
     const variables = readVariables(body.value.variables);
     if (!variables.ok) return variables;
+    const retries = readWholeNumber('retries', body.value.retries, 0);
+    if (!retries.ok) return retries;
+    const retryBackoff = readWholeNumber('retryBackOff', body.value.retryBackOff, 0);
+    if (!retryBackoff.ok) return retryBackoff;
     const failure = await broker.execute(
       commands.failJob(key.value, {
-        retries: Number(body.value.retries ?? 0),
+        retries: retries.value,
         errorMessage: String(body.value.errorMessage ?? ''),
-        retryBackoff: Number(body.value.retryBackOff ?? 0),
+        retryBackoff: retryBackoff.value,
         variables: variables.value,
       }),
     );
