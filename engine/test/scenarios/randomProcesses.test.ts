@@ -1,4 +1,3 @@
-import { commands } from '@baton/engine/broker';
 import { createFeel } from '@baton/engine/feel';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -11,7 +10,7 @@ import { createMemoryStore } from '../../broker/state/memoryStore.ts';
 import { createQueries, createState } from '../../broker/state/state.ts';
 import type { Store, Table, TableKey } from '../../broker/state/store.ts';
 import { startBroker } from '../../broker/stream/startBroker.ts';
-import { type Block, blocks, processOf } from '../randomProcess.ts';
+import { type Block, blocks, possibleSteps, processOf } from '../randomProcess/index.ts';
 import { Scenario } from '../scenario.ts';
 
 const feel = createFeel();
@@ -52,85 +51,6 @@ function chance(seed: number): (limit: number) => number {
   };
 }
 
-type Step = () => Promise<unknown>;
-
-/** What could happen next. Only some of it brings the instance nearer to its end. */
-function possibleSteps(scenario: Scenario, guarded: ReadonlySet<string>) {
-  const onward: Step[] = [];
-  const detours: Step[] = [];
-  const closed = new Set(
-    [...scenario.events('JOB'), ...scenario.events('USER_TASK')]
-      .filter(({ intent }) => ['COMPLETED', 'CANCELED', 'ERROR_THROWN'].includes(intent))
-      .map(({ key }) => key),
-  );
-  for (const { key, value } of scenario.events('JOB', 'CREATED')) {
-    if (closed.has(key)) continue;
-    onward.push(() => scenario.execute(commands.completeJob(key, { [value.elementId]: key })));
-    if (guarded.has(value.elementId))
-      onward.push(() =>
-        scenario.execute(
-          commands.throwError(key, { errorCode: 'E1', errorMessage: '', variables: { oops: 1 } }),
-        ),
-      );
-    const failure = { errorMessage: 'no', variables: { tried: key } };
-    detours.push(() => scenario.execute(commands.failJob(key, { ...failure, retries: 3, retryBackoff: 0 })));
-    detours.push(() => scenario.activate('work', { timeout: 1_000 }));
-    detours.push(async () => {
-      await scenario.execute(commands.failJob(key, { ...failure, retries: 0, retryBackoff: 0 }));
-      await scenario.execute(commands.updateJobRetries(key, 2));
-      for (const incident of scenario.incidents)
-        await scenario.execute(commands.resolveIncident(incident.key));
-    });
-  }
-  for (const { key } of scenario.events('USER_TASK', 'CREATED')) {
-    if (closed.has(key)) continue;
-    onward.push(() => scenario.execute(commands.completeUserTask(key, { done: key }, 'complete')));
-    detours.push(() => scenario.execute(commands.assignUserTask(key, 'ann', 'assign')));
-  }
-  detours.push(
-    () => scenario.wait(10_000),
-    () => scenario.wait(60_000),
-  );
-  const ended = new Set(
-    scenario
-      .events('PROCESS_MESSAGE_SUBSCRIPTION')
-      .filter(({ intent, value }) => intent === 'DELETED' || (intent === 'CORRELATED' && value.interrupting))
-      .map(({ key }) => key),
-  );
-  for (const { key, value } of scenario.events('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATED')) {
-    if (ended.has(key)) continue;
-    const publish = (timeToLive: number) =>
-      scenario.within(
-        commands.publishMessage(
-          {
-            name: value.messageName,
-            correlationKey: value.correlationKey,
-            messageId: '',
-            timeToLive,
-            variables: { came: key },
-          },
-          scenario.tenantId,
-        ),
-      );
-    // a message that interrupts nothing brings the instance no nearer to its end
-    (value.interrupting ? onward : detours).push(() => publish(0));
-    detours.push(() => publish(30_000));
-  }
-  if (scenario.events('SIGNAL_SUBSCRIPTION').length > 0)
-    detours.push(() =>
-      scenario.within(commands.broadcastSignal({ signalName: 'S1', variables: {} }, scenario.tenantId)),
-    );
-  const gone = new Set(
-    scenario
-      .events('TIMER')
-      .filter(({ intent }) => intent !== 'CREATED')
-      .map(({ key }) => key),
-  );
-  if (scenario.events('TIMER', 'CREATED').some(({ key }) => !gone.has(key)))
-    onward.push(() => scenario.wait(60_000));
-  return { onward, detours };
-}
-
 async function holds(block: Block, seed: number): Promise<void> {
   const next = chance(seed);
   const process = processOf(block);
@@ -161,7 +81,7 @@ async function holds(block: Block, seed: number): Promise<void> {
 
   let detoursLeft = 6;
   while (!scenario.completed.includes('random')) {
-    const { onward, detours } = possibleSteps(scenario, process.guarded);
+    const { onward, detours } = possibleSteps(scenario, process);
     expect(onward, `nothing can be done, but the instance is at ${scenario.trace().at(-1)}`).not.toEqual([]);
     const takesDetour = detoursLeft > 0 && next(3) === 0;
     if (takesDetour) detoursLeft--;

@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { bpmn, end, path, start } from '../bpmn.ts';
+import type { Block, BlockKind } from './block.ts';
+import { boundaryEvents } from './blocks/boundaryEvents.ts';
+import { events } from './blocks/events.ts';
+import { gateways } from './blocks/gateways.ts';
+import { scopes } from './blocks/scopes.ts';
+import { tasks } from './blocks/tasks.ts';
+import { createDrawing, type Drawing } from './drawing.ts';
+
+export type { Block } from './block.ts';
+export { possibleSteps, type Step } from './steps/index.ts';
+
+const kinds: { readonly [kind: string]: BlockKind<never> } = {
+  ...tasks,
+  ...events,
+  ...boundaryEvents,
+  ...gateways,
+  ...scopes,
+};
+
+/** Any process, as nested blocks. */
+export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => {
+  const inner = {
+    block: tie('block'),
+    several: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
+  };
+  const each = Object.entries(kinds).map(([kind, { fields }]) =>
+    fields(inner).map((fields): Block => ({ kind, fields })),
+  );
+  return { block: fc.oneof({ depthSize: 'small', withCrossShrink: true }, ...each) };
+}).block;
+
+export interface RandomProcess extends Pick<Drawing, 'choices' | 'guarded'> {
+  /** BPMN; the process is called `random`. */
+  xml: string;
+}
+
+export function processOf(block: Block): RandomProcess {
+  const drawing = createDrawing((drawing, { kind, fields }) => kinds[kind]!.draw(drawing, fields as never));
+  const body = drawing.part(block);
+  const { choices, guarded, called } = drawing;
+  const xml = bpmn(
+    'random',
+    start(),
+    body.content,
+    end(),
+    path('start', body.first),
+    path(body.last, 'end'),
+  ).replace('</bpmn:definitions>', `${called.join('\n')}</bpmn:definitions>`);
+  return { xml, choices, guarded };
+}
