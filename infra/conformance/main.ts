@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -23,32 +23,33 @@ type Recording = StepOutcome[] | { skipped: string };
 
 /**
  * Runs the scenarios whose name contains one of `words` (all without words) on the embedded broker and the real ones and
- * prints what is equal. With `--record` the traces of the real ones are kept for `npm test`.
+ * prints what is equal. With `--record` the traces of the real ones are kept for `npm test`. `--against` and a version leaves
+ * the other real one out; what was recorded of it stays.
  */
 export async function conformance(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const record = words.includes('--record');
-  const wanted = words.filter((word) => !word.startsWith('--'));
+  const oracles = chosenOracles(words);
+  const wanted = words.filter((word, index) => !word.startsWith('--') && words[index - 1] !== '--against');
   const chosen = Object.entries(scenarios).filter(
     ([name]) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
   );
   const missing = whatIsMissing(environment);
   if (missing) console.log(`${PROCESS_TEST_ENGINE} and ${REAL_BROKER} are skipped: ${missing}`);
-  const engines = missing
-    ? undefined
-    : openProcessTestEngines(join(root, 'infra', 'conformance', 'ProcessTestEngine.java'), environment);
-  const real = missing ? undefined : await openRealBroker(environment);
+  const engines =
+    missing || !oracles.includes(PROCESS_TEST_ENGINE)
+      ? undefined
+      : openProcessTestEngines(join(root, 'infra', 'conformance', 'ProcessTestEngine.java'), environment);
+  const real = missing || !oracles.includes(REAL_BROKER) ? undefined : await openRealBroker(environment);
 
   const results: ScenarioResult[] = [];
   try {
     for (const [name, scenario] of chosen) {
       const embedded = await runAlone(scenario, openEmbedded);
-      const recorded: { [against: string]: Recording } = {
-        [PROCESS_TEST_ENGINE]: engines
-          ? await runAlone(scenario, engines.fresh)
-          : { skipped: 'no Java or Maven' },
-        [REAL_BROKER]: real ? await attempt(scenario, real) : { skipped: 'no Java or Maven' },
-      };
-      if (record && engines && real) keep(name, recorded);
+      const recorded: { [against: string]: Recording } = {};
+      for (const oracle of oracles) recorded[oracle] = { skipped: 'no Java or Maven' };
+      if (engines) recorded[PROCESS_TEST_ENGINE] = await runAlone(scenario, engines.fresh);
+      if (real) recorded[REAL_BROKER] = await attempt(scenario, real);
+      if (record && !missing) keep(name, recorded);
       results.push({ name, covers: scenario.covers, against: held(name, embedded, recorded) });
       process.stdout.write('.');
     }
@@ -58,6 +59,16 @@ export async function conformance(words: readonly string[], environment: NodeJS.
   }
   const equal = printTable(results);
   if (!equal) process.exitCode = 1;
+}
+
+function chosenOracles(words: readonly string[]): readonly string[] {
+  const oracles = [PROCESS_TEST_ENGINE, REAL_BROKER];
+  const option = words.indexOf('--against');
+  if (option < 0) return oracles;
+  const version = words[option + 1] ?? '';
+  if (!oracles.includes(version))
+    throw new Error(`Expected --against to name one of ${oracles.join(', ')}, but got '${version}'.`);
+  return [version];
 }
 
 function whatIsMissing(environment: NodeJS.ProcessEnv): string | undefined {
@@ -85,10 +96,18 @@ async function attempt(scenario: Scenario, target: Target): Promise<Recording> {
   }
 }
 
+/** What an oracle that did not run did before stays. */
 function keep(name: string, recorded: { [against: string]: Recording }): void {
   mkdirSync(recordings, { recursive: true });
-  const file = `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.json`;
-  writeFileSync(join(recordings, file), `${JSON.stringify({ scenario: name, ...recorded }, null, 2)}\n`);
+  const file = join(recordings, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.json`);
+  const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const of = (oracle: string) => recorded[oracle] ?? before[oracle] ?? { skipped: 'not recorded yet' };
+  const content = {
+    scenario: name,
+    [PROCESS_TEST_ENGINE]: of(PROCESS_TEST_ENGINE),
+    [REAL_BROKER]: of(REAL_BROKER),
+  };
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
 }
 
 function held(

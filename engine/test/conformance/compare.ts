@@ -1,4 +1,4 @@
-import type { StepOutcome } from './run.ts';
+import { type StepOutcome, sorted } from './run.ts';
 
 export interface Comparison {
   /** Steps that differ and are not explained, `step: expected … but got …`. */
@@ -103,7 +103,7 @@ export function compare(
     const ours = embedded[index];
     const theirs = recorded[index];
     const step = ours?.step ?? theirs?.step ?? '';
-    const [found, expected] = [JSON.stringify(ours?.answer), JSON.stringify(theirs?.answer)];
+    const [found, expected] = [answerOf(ours), answerOf(theirs)];
     if (found !== expected) add(step, `the answer ${expected}`, found ?? 'none');
     if (!theirs?.records || !ours?.records) continue;
     for (const { missing, extra } of linesApart(theirs.records, ours.records)) {
@@ -112,6 +112,9 @@ export function compare(
   }
   return { differences, known };
 }
+
+const answerOf = (outcome: StepOutcome | undefined) =>
+  outcome?.answer === undefined ? undefined : JSON.stringify(sorted(outcome.answer));
 
 /** The lines by which two traces differ, in order; the longest common rest is left out. */
 function linesApart(

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@baton/engine/protocol';
+import type { JsonObject, JsonValue } from '@baton/engine/protocol';
 import type { Scenario, Step } from './scenario.ts';
 import type { SeenRecord, Target } from './target.ts';
 import { createTrace, withoutKeys } from './trace.ts';
@@ -48,17 +48,35 @@ interface JobAnswer {
 }
 
 interface Answer {
-  key?: string;
+  [name: string]: unknown;
   processInstanceKey?: string;
   processDefinitionKey?: string;
   bpmnProcessId?: string;
   version?: number;
-  variables?: string;
-  tenantId?: string;
-  gatewayVersion?: string;
   brokers?: { partitions: unknown[] }[];
-  deployments?: { process?: { bpmnProcessId: string; version: number; resourceName: string } }[];
+  deployments?: { [kind: string]: { [name: string]: unknown } | string | null }[];
+  processInstances?: { processInstanceKey: string }[];
 }
+
+/** Names that records give to keys: name, value type, intent, field with the id. */
+const namedKeys: readonly (readonly [string, string, string, string])[] = [
+  ['$element', 'PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', 'elementId'],
+  ['$incident', 'INCIDENT', 'CREATED', 'elementId'],
+  ['$userTask', 'USER_TASK', 'CREATING', 'elementId'],
+  ['$batch', 'BATCH_OPERATION_CREATION', 'CREATED', 'batchOperationType'],
+];
+
+/** What a deployment answers: kind, field with the id, name of its key, field with the key. */
+const deployables: readonly (readonly [string, string, string, string])[] = [
+  ['process', 'bpmnProcessId', '$definition', 'processDefinitionKey'],
+  ['decision', 'dmnDecisionId', '$decision', 'decisionKey'],
+  ['decisionRequirements', 'dmnDecisionRequirementsId', '$requirements', 'decisionRequirementsKey'],
+  ['form', 'formId', '$form', 'formKey'],
+  ['resource', 'resourceId', '$resource', 'resourceKey'],
+];
+
+/** Fields of answers whose text is JSON. */
+const holdsJson = ['variables', 'decisionOutput', 'inputValue', 'outputValue'];
 
 /** Runs a scenario and writes down what came of each step. Leaves no instance of its own running. */
 export async function run(scenario: Scenario, target: Target): Promise<StepOutcome[]> {
@@ -68,12 +86,17 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
   const instances: string[] = [];
   const outcomes: StepOutcome[] = [];
 
-  function note(record: SeenRecord): void {
-    const elementId = `${record.value.elementId}`;
-    if (record.valueType === 'PROCESS_INSTANCE' && record.intent === 'ELEMENT_ACTIVATING')
-      seen.set(`$element.${elementId}`, `${record.key}`);
-    if (record.valueType === 'INCIDENT' && record.intent === 'CREATED')
-      seen.set(`$incident.${elementId}`, `${record.key}`);
+  /** The newest goes by the name alone, each by its place: `$element.a` and `$element.a#2`. */
+  function remember(name: string, key: string): void {
+    seen.set(name, key);
+    let place = 1;
+    for (; seen.has(`${name}#${place}`); place++) if (seen.get(`${name}#${place}`) === key) return;
+    seen.set(`${name}#${place}`, key);
+  }
+
+  function note({ valueType, intent, key, value }: SeenRecord): void {
+    for (const [name, kind, when, idField] of namedKeys)
+      if (kind === valueType && when === intent) remember(`${name}.${value[idField]}`, `${key}`);
   }
 
   function resolved(value: JsonValue, name = ''): JsonValue {
@@ -93,8 +116,8 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
   const tenantOf = (tenantId: string) => (tenantId === target.defaultTenant ? '<default>' : tenantId);
 
   function jobAnswer(job: JobAnswer): JsonValue {
-    seen.set(`$job.${job.type}`, job.key);
-    seen.set(`$element.${job.elementId}`, job.elementInstanceKey);
+    remember(`$job.${job.type}`, job.key);
+    remember(`$element.${job.elementId}`, job.elementInstanceKey);
     return {
       type: job.type,
       elementId: job.elementId,
@@ -107,24 +130,52 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
     };
   }
 
+  function began(processInstanceKey: string): void {
+    remember('$instance', processInstanceKey);
+    instances.push(processInstanceKey);
+  }
+
+  /**
+   * What an answer tells: its fields without keys and without what is empty, texts of JSON as what they hold. A process is
+   * told as `id v1`, what was deployed as `id v1 of file`, of a topology its partitions only.
+   */
   function plainAnswer(answer: Answer): JsonValue {
-    const shown: { [name: string]: JsonValue } = {};
-    if (answer.processInstanceKey) {
-      seen.set('$instance', answer.processInstanceKey);
-      instances.push(answer.processInstanceKey);
-    }
-    if (answer.bpmnProcessId) shown.process = `${answer.bpmnProcessId} v${answer.version}`;
+    const { bpmnProcessId, version, brokers, deployments, ...more } = answer;
+    if (answer.processInstanceKey) began(answer.processInstanceKey);
+    for (const instance of answer.processInstances ?? []) began(instance.processInstanceKey);
     if (answer.processDefinitionKey) seen.set('$definition', answer.processDefinitionKey);
-    if (answer.variables !== undefined) shown.variables = sorted(JSON.parse(answer.variables));
-    if (answer.brokers)
-      shown.topology = {
-        brokers: answer.brokers.map(({ partitions }) => partitions as JsonValue),
-      };
-    if (answer.deployments)
-      shown.deployments = answer.deployments.map(({ process }) =>
-        process ? `${process.bpmnProcessId} v${process.version} of ${process.resourceName}` : 'not a process',
-      );
-    if (answer.tenantId !== undefined) shown.tenantId = tenantOf(answer.tenantId);
+    if (brokers) return { topology: { brokers: brokers.map(({ partitions }) => partitions as JsonValue) } };
+    return {
+      ...(bpmnProcessId && { process: `${bpmnProcessId} v${version}` }),
+      ...(deployments && { deployments: deployments.map(deployed) }),
+      ...told(more),
+    };
+  }
+
+  function deployed(deployment: NonNullable<Answer['deployments']>[number]): string {
+    for (const [kind, idField, name, keyField] of deployables) {
+      const metadata = deployment[kind];
+      if (typeof metadata !== 'object' || metadata === null) continue;
+      const id = `${metadata[idField]}`;
+      remember(`${name}.${id}`, `${metadata[keyField]}`);
+      const file = metadata.resourceName === undefined ? '' : ` of ${metadata.resourceName}`;
+      return `${kind === 'process' ? '' : `${kind} `}${id} v${metadata.version}${file}`;
+    }
+    return 'nothing that is known';
+  }
+
+  /** Fields of an answer, or of an object in one. */
+  function told(fields: object): JsonObject {
+    const shown: JsonObject = {};
+    for (const [name, value] of Object.entries(fields)) {
+      if (name === 'tenantId') shown.tenantId = tenantOf(value);
+      else if (/key$/i.test(name) || value === null || value === '') continue;
+      else if (holdsJson.includes(name)) shown[name] = sorted(JSON.parse(value));
+      else if (Array.isArray(value)) {
+        if (value.length > 0) shown[name] = value.map((one) => (typeof one === 'object' ? told(one) : one));
+      } else if (typeof value === 'object') shown[name] = told(value);
+      else shown[name] = typeof value === 'string' ? withoutKeys(value) : value;
+    }
     return shown;
   }
 

@@ -1,9 +1,11 @@
 import type { JsonObject } from '@baton/engine/protocol';
 
 /**
- * What a client does, as data. In messages a text that starts with `$` names something seen before: `$instance` the newest
- * process instance, `$job.TYPE` the newest job of a type, `$element.ID` the newest instance of an element, `$incident.ID` the
- * newest incident of an element. Objects under `variables` travel as JSON.
+ * What a client does, as data. In messages a text that starts with `$` names the key of something seen before: `$instance` the
+ * newest process instance, `$definition` the definition of it, `$job.TYPE` the newest job taken of a type, `$element.ID` the
+ * newest instance of an element, and by their ids what was deployed: `$definition.ID`, `$decision.ID`, `$requirements.ID`,
+ * `$form.ID`, `$resource.ID`. Where records can be seen also `$incident.ID` and `$userTask.ID` (of an element) and `$batch.TYPE`.
+ * `#2` behind a name is the second that was seen: `$element.a#2`. Objects under `variables` travel as JSON.
  */
 export type Step =
   | { rpc: string; message: JsonObject /** The answer is looked at by a later step. */; later?: string }

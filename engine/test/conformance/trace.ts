@@ -13,12 +13,35 @@ type Value = SeenRecord['value'];
 type Projection = (value: Value, record: SeenRecord, scopeOf: (key: unknown) => string) => string;
 
 const json = (value: unknown) => JSON.stringify(sorted(value as JsonValue));
+const isFilled = (one: unknown) =>
+  one !== undefined && one !== '' && one !== null && json(one) !== '{}' && json(one) !== '[]';
 const filled = (fields: { [name: string]: unknown }) => {
-  const told = Object.entries(fields).filter(
-    ([, one]) => one !== undefined && one !== '' && one !== null && json(one) !== '{}' && json(one) !== '[]',
-  );
+  const told = Object.entries(fields).filter(([, one]) => isFilled(one));
   return told.map(([name, one]) => ` ${name}=${typeof one === 'string' ? one : json(one)}`).join('');
 };
+
+/** Fields that no trace tells: who and where from is in the step, keys differ from run to run. */
+const untold = /(^|[a-z])([kK]eys?|[pP]osition|[tT]imestamp)$|^(tenantId|resource|resources|checksum)$/;
+const isKey = (value: unknown) => typeof value === 'number' && value >= 2 ** 51;
+
+/** What a trace tells of a value type that has no line below: every field that is filled, by name, without keys. */
+function everyField(value: unknown, record: SeenRecord): unknown {
+  if (Array.isArray(value)) return value.filter((one) => !isKey(one)).map((one) => everyField(one, record));
+  if (typeof value === 'string') return withoutKeys(value);
+  if (typeof value !== 'object' || value === null) return value;
+  const names = Object.keys(value)
+    .filter((name) => !untold.test(name))
+    .sort();
+  const fields = names.map((name): [string, unknown] => {
+    const field = (value as Value)[name];
+    if (/(dueDate|deadline)$/i.test(name) && typeof field === 'number')
+      return [name, field < 0 ? '' : `in ${dueIn(field, record.timestamp)}`];
+    return [name, isKey(field) || field === -1 || field === false ? '' : everyField(field, record)];
+  });
+  return Object.fromEntries(fields.filter(([, one]) => isFilled(one)));
+}
+
+const allFilled: Projection = (value, record) => filled(everyField(value, record) as Value).trim();
 
 /** What a trace tells of each value type. */
 const compared: { readonly [valueType: string]: Projection } = {
@@ -118,7 +141,8 @@ export function createTrace(): Trace {
       for (const record of records) {
         const { recordType, valueType, intent, value } = record;
         if ([recordType, valueType, `${valueType} ${intent}`].some((kind) => leftOut[kind])) continue;
-        lines.push(`${valueType} ${intent} ${compared[valueType]?.(value, record, scopeOf) ?? ''}`.trim());
+        const project = compared[valueType] ?? allFilled;
+        lines.push(`${valueType} ${intent} ${project(value, record, scopeOf)}`.trim());
       }
       return lines;
     },
