@@ -7,6 +7,8 @@ it('takes the defaults where nothing is set', () => {
     grpcPort: 26500,
     restPort: 8088,
     dataDirectory: './data/broker',
+    multiTenancy: true,
+    clockControl: false,
   });
 });
 
@@ -20,6 +22,13 @@ it('reads every variable of its table, and no other', () => {
   });
   readConfig(environment);
   expect([...new Set(read)].sort()).toEqual(variables.map(({ name }) => name as string).sort());
+});
+
+it('refuses a switch that is neither on nor off', () => {
+  expect(readConfig({ BROKER_MULTI_TENANCY: 'FALSE' }).multiTenancy).toBe(false);
+  expect(() => readConfig({ BROKER_CLOCK_CONTROL: 'yes' })).toThrow(
+    "Expected BROKER_CLOCK_CONTROL to be true or false, but it is 'yes'",
+  );
 });
 
 it('refuses a port that is none, by its name', () => {

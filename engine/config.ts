@@ -11,6 +11,16 @@ export const variables = [
   { name: 'BROKER_HOST', default: '127.0.0.1', meaning: 'Address both doors listen on' },
   { name: 'BROKER_GRPC_PORT', default: '26500', meaning: 'Port of the Zeebe gateway protocol (gRPC)' },
   { name: 'BROKER_REST_PORT', default: '8088', meaning: 'Port of the /v2 REST API' },
+  {
+    name: 'BROKER_MULTI_TENANCY',
+    default: 'true',
+    meaning: 'Whether clients may name a tenant other than <default>',
+  },
+  {
+    name: 'BROKER_CLOCK_CONTROL',
+    default: 'false',
+    meaning: 'Whether clients may move the clock of the broker (PUT /v2/clock)',
+  },
   { name: 'BROKER_DATA', default: './data/broker', meaning: 'Folder of log, state and history' },
 ] as const satisfies readonly Variable[];
 
@@ -23,6 +33,10 @@ export interface EngineConfig {
   restPort: number;
   /** `undefined` keeps everything in memory. */
   dataDirectory: string | undefined;
+  /** Whether clients may name a tenant other than the default one; yes when absent. */
+  multiTenancy?: boolean;
+  /** Whether clients may move the broker's clock (`PUT /v2/clock`), for tests of processes; no when absent. */
+  clockControl?: boolean;
   /** What the ports are called where they were set, for the refusal when one is taken. */
   names?: { grpcPort: string; restPort: string };
 }
@@ -36,11 +50,18 @@ export function readConfig(environment: { readonly [name: string]: string | unde
     if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
     throw new ConfigError(`Expected ${name} to be a port from 0 to 65535, but it is '${read(name)}'`);
   };
+  const readSwitch = (name: VariableName) => {
+    const value = read(name).toLowerCase();
+    if (value === 'true' || value === 'false') return value === 'true';
+    throw new ConfigError(`Expected ${name} to be true or false, but it is '${read(name)}'`);
+  };
   return {
     host: read('BROKER_HOST'),
     grpcPort: readPort('BROKER_GRPC_PORT'),
     restPort: readPort('BROKER_REST_PORT'),
     dataDirectory: read('BROKER_DATA'),
+    multiTenancy: readSwitch('BROKER_MULTI_TENANCY'),
+    clockControl: readSwitch('BROKER_CLOCK_CONTROL'),
   };
 }
 

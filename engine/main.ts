@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
-import { type BrokerWorld, createBroker, createHistory, openHistoryStore } from '@baton/engine/broker';
+import {
+  type BrokerWorld,
+  createBroker,
+  createHistory,
+  createPendingBytes,
+  openHistoryStore,
+} from '@baton/engine/broker';
 import { createFeel } from '@baton/engine/feel';
 import { createGrpcServer } from '@baton/engine/grpc';
 import { createRestServer } from '@baton/engine/rest';
+import { createMovableClock } from './clock.ts';
 import { ConfigError, type EngineConfig, readConfig } from './config.ts';
 
 export { type EngineConfig, variables } from './config.ts';
@@ -30,7 +38,7 @@ export type EngineThreadMessage =
   | { kind: 'refused'; message: string }
   | { kind: 'closed' };
 
-/** Commands waiting before new ones are refused. */
+/** Unanswered commands before new ones are refused. */
 const MAX_PENDING_COMMANDS = 1000;
 
 const world: BrokerWorld = {
@@ -44,27 +52,59 @@ const world: BrokerWorld = {
 /** Node fires longer timers at once, ms. A caller woken early looks at the clock and waits again. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** The delay of the event loop is looked at this often, and is the mean of the time between two looks, ms. */
+const DELAY_INTERVAL = 500;
+/** A look at the event loop wakes it this often, ms; it counts as delay, though it is none. */
+const DELAY_RESOLUTION = 20;
+
+/** How late the thread runs: what back-pressure goes by. */
+function watchEventLoop(): { delay(): number; stop(): void } {
+  const histogram = monitorEventLoopDelay({ resolution: DELAY_RESOLUTION });
+  histogram.enable();
+  let delay = 0;
+  const timer = setInterval(() => {
+    delay = Number.isNaN(histogram.mean) ? 0 : Math.max(0, histogram.mean / 1e6 - DELAY_RESOLUTION);
+    histogram.reset();
+  }, DELAY_INTERVAL);
+  timer.unref();
+  return {
+    delay: () => delay,
+    stop() {
+      clearInterval(timer);
+      histogram.disable();
+    },
+  };
+}
+
 /** Opens log, state and history, then both doors. Rejects with an error whose message says what to do. */
 export async function startEngine(config: EngineConfig): Promise<Engine> {
   const { host, dataDirectory } = config;
   const names = config.names ?? { grpcPort: 'BROKER_GRPC_PORT', restPort: 'BROKER_REST_PORT' };
   const feel = createFeel({ random: Math.random, uuid: randomUUID });
+  const eventLoop = watchEventLoop();
+  const clock = config.clockControl ? createMovableClock(world) : undefined;
   const broker = await createBroker({
     dataDirectory,
-    world,
+    world: {
+      ...world,
+      ...(clock && { now: clock.now, schedule: clock.schedule }),
+      eventLoopDelay: eventLoop.delay,
+    },
     feel,
     maxPendingCommands: MAX_PENDING_COMMANDS,
   });
   const { schedule } = world;
+  const doors = { broker, pendingBytes: createPendingBytes(), multiTenancy: config.multiTenancy ?? true };
   const store = openHistoryStore(dataDirectory && join(dataDirectory, 'history'));
   const history = createHistory({ broker, store, schedule, feel });
-  const grpc = createGrpcServer({ broker, schedule });
-  const rest = createRestServer({ broker, history, world });
+  const grpc = createGrpcServer({ ...doors, schedule });
+  const rest = createRestServer({ ...doors, history, world, clock });
 
   async function close(): Promise<void> {
     await Promise.all([grpc.close(), rest.close()]);
     await history.close();
     await broker.close();
+    eventLoop.stop();
   }
 
   try {

@@ -15,6 +15,8 @@ export interface BrokerWorld {
   now(): number;
   /** Calls back once after `ms`; returns the cancellation. */
   schedule(ms: number, callback: () => void): () => void;
+  /** How late the thread runs at present, ms; absent = never late. */
+  eventLoopDelay?(): number;
 }
 
 export interface BrokerOptions {
@@ -22,7 +24,7 @@ export interface BrokerOptions {
   dataDirectory: string | undefined;
   world: BrokerWorld;
   feel: Feel;
-  /** Commands waiting before new ones are refused with RESOURCE_EXHAUSTED. */
+  /** Unanswered commands before new ones are refused with RESOURCE_EXHAUSTED; fewer while answers come late. */
   maxPendingCommands: number;
 }
 

@@ -1,7 +1,13 @@
 import { connect } from 'node:http2';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { ActivatedJob, Broker, CommandRequest, JobStream } from '@baton/engine/broker';
+import {
+  type ActivatedJob,
+  type Broker,
+  type CommandRequest,
+  createPendingBytes,
+  type JobStream,
+} from '@baton/engine/broker';
 import { type AnyRecord, failed, ok, type Rejection } from '@baton/engine/protocol';
 import { type Client, credentials, loadPackageDefinition, Metadata } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
@@ -224,6 +230,29 @@ describe('a Zeebe client talks to the gateway', () => {
     });
   });
 
+  it('finds the refusal in the status details too', async () => {
+    scripted.refuse({ type: 'NOT_FOUND', reason: `no such job ${'x'.repeat(200)}` });
+    const error = await call('CompleteJob', { jobKey: String(JOB_KEY) }).catch((refusal) => refusal);
+    const [details] = error.metadata.get('grpc-status-details-bin');
+    const message = Buffer.from(error.details);
+    // google.rpc.Status: 1 = code, 2 = message, whose length takes two bytes here
+    const length = [(message.length & 0x7f) | 0x80, message.length >> 7];
+    expect(details).toEqual(Buffer.concat([Buffer.from([0x08, 5, 0x12, ...length]), message]));
+  });
+
+  it.each([
+    ['CompleteJob', { jobKey: String(JOB_KEY) }, 'Reached maximum capacity of requests handled'],
+    [
+      'CreateProcessInstance',
+      { bpmnProcessId: 'order', version: -1 },
+      'Expected to execute the command on one of the partitions, but all failed; there are no more partitions ' +
+        'available to retry. Please try again. If the error persists contact your zeebe operator',
+    ],
+  ])('is told with %s that the broker has too much to do', async (rpc, request, details) => {
+    scripted.refuse({ type: 'RESOURCE_EXHAUSTED', reason: 'Reached maximum capacity of requests handled' });
+    await expect(call(rpc, request)).rejects.toMatchObject({ code: 8, details });
+  });
+
   it('is told that an RPC is not there', async () => {
     await expect(call('MigrateProcessInstance', {})).rejects.toMatchObject({ code: 12 });
   });
@@ -263,6 +292,62 @@ describe('a Zeebe client talks to the gateway', () => {
     const ticking = setInterval(() => clock.pass(3000), 5);
     await refused;
     clearInterval(ticking);
+  });
+
+  it('may name the default tenant only, when there is no other', async () => {
+    const single = createGrpcServer({
+      broker: scripted.broker,
+      schedule: clock.schedule,
+      multiTenancy: false,
+    });
+    client.close();
+    client = new gateway_protocol.Gateway(
+      `127.0.0.1:${await single.listen(0, '127.0.0.1')}`,
+      credentials.createInsecure(),
+    );
+    const foreign = (rpc: string) => ({
+      code: 3,
+      details: `Expected to handle gRPC request ${rpc} with tenant identifier 'acme', but multi-tenancy is disabled`,
+    });
+    const creation = { bpmnProcessId: 'order', version: -1 };
+    const created = call('CreateProcessInstance', { ...creation, tenantId: 'acme' });
+    await expect(created).rejects.toMatchObject(foreign('CreateProcessInstance'));
+    await expect(
+      call('CreateProcessInstanceWithResult', { request: { ...creation, tenantId: 'acme' } }),
+    ).rejects.toMatchObject(foreign('CreateProcessInstanceWithResult'));
+    await call('BroadcastSignal', { signalName: 'stop', tenantId: '<default>' });
+    expect(scripted.commands).toHaveLength(1);
+    client.close();
+    const closed = single.close();
+    clock.pass(1000);
+    await closed;
+  });
+
+  it('is refused while the requests of all clients together fill the room there is', async () => {
+    const narrow = createGrpcServer({
+      broker: scripted.broker,
+      schedule: clock.schedule,
+      pendingBytes: createPendingBytes(10_000),
+    });
+    client.close();
+    client = new gateway_protocol.Gateway(
+      `127.0.0.1:${await narrow.listen(0, '127.0.0.1')}`,
+      credentials.createInsecure(),
+    );
+    const answered = (text: number) =>
+      call('CompleteJob', {
+        jobKey: String(JOB_KEY),
+        variables: JSON.stringify({ text: 'x'.repeat(text) }),
+      });
+    await expect(answered(20_000)).rejects.toMatchObject({
+      code: 8,
+      details: 'Reached maximum capacity of requests handled',
+    });
+    for (let i = 0; i < 5; i++) await answered(4_000);
+    client.close();
+    const closed = narrow.close();
+    clock.pass(1000);
+    await closed;
   });
 
   it('gets 415 when it does not speak gRPC', async () => {
@@ -330,6 +415,16 @@ describe('a worker asks for jobs', () => {
     await until(() => scripted.waiting('pay'));
     stream.cancel();
     await until(() => !scripted.waiting('pay'));
+  });
+
+  it('is told that the broker has too much to do', async () => {
+    scripted.refuse({ type: 'RESOURCE_EXHAUSTED', reason: 'Reached maximum capacity of requests handled' });
+    await expect(collect(client.ActivateJobs!(request))).rejects.toMatchObject({
+      code: 8,
+      details:
+        "Expected to activate jobs of type 'pay', but no jobs available and at least one broker returned " +
+        "'RESOURCE_EXHAUSTED'. Please try again later.",
+    });
   });
 
   it('is refused without a type', async () => {

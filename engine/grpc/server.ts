@@ -5,20 +5,24 @@ import {
   type ServerHttp2Stream,
 } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import type { Broker } from '@baton/engine/broker';
-import { createJobPolls } from '@baton/engine/broker';
+import { type Broker, createJobPolls, createPendingBytes, type PendingBytes } from '@baton/engine/broker';
 import type { Result } from '@baton/engine/protocol';
 import { loadGatewayMethods, type MethodCodec } from './codec.ts';
 import { frame, MAX_MESSAGE_BYTES, readFrame, tooLarge } from './frame.ts';
 import type { Call, RpcContext, StreamCall, StreamRpc, UnaryRpc } from './rpc.ts';
 import { rpcs } from './rpcs/index.ts';
-import { Code, encodeMessage, type Status, unexpected } from './status.ts';
+import { Code, encodeDetails, encodeMessage, overloaded, type Status, unexpected } from './status.ts';
+import { foreignTenant } from './tenancy.ts';
 import { parseTimeout } from './timeout.ts';
 
 export interface GrpcServerOptions {
   broker: Broker;
   /** Calls back once after `ms`; returns the cancellation. */
   schedule(ms: number, callback: () => void): () => void;
+  /** Room for what clients send; shared with the other doors when given. */
+  pendingBytes?: PendingBytes;
+  /** Whether clients may name a tenant other than the default one; yes when not given. */
+  multiTenancy?: boolean;
 }
 
 export interface GrpcServer {
@@ -53,7 +57,12 @@ const withTrailers = { waitForTrailers: true };
 const CLOSING_GRACE = 500;
 
 /** The Zeebe gateway service over plaintext HTTP/2. */
-export function createGrpcServer({ broker, schedule }: GrpcServerOptions): GrpcServer {
+export function createGrpcServer({
+  broker,
+  schedule,
+  pendingBytes = createPendingBytes(),
+  multiTenancy = true,
+}: GrpcServerOptions): GrpcServer {
   const routes = new Map<string, Route>();
   for (const codec of loadGatewayMethods()) {
     const rpc = (rpcs as { [name: string]: unknown })[codec.name];
@@ -95,13 +104,27 @@ export function createGrpcServer({ broker, schedule }: GrpcServerOptions): GrpcS
     }
     const reader = readFrame(headers['grpc-encoding'] as string | undefined);
     let answered = false;
+    let held = 0;
+    const refuse = (status: Status) => {
+      answered = true;
+      respondStatus(stream, status);
+    };
+    // what a stream asks for is kept by the broker; the answer to a command has been sent when its stream closes
+    const giveBack = () => {
+      pendingBytes.giveBack(held);
+      held = 0;
+    };
+    stream.on('close', giveBack);
     stream.on('data', (chunk: Buffer) => {
       if (answered) return;
+      if (!pendingBytes.take(chunk.length)) return refuse(overloaded);
+      held += chunk.length;
       const message = reader.push(chunk);
-      if (message.ok && message.value === undefined) return;
+      if (!message.ok) return refuse(message.failure);
+      if (message.value === undefined) return;
       answered = true;
-      if (message.ok) serve(stream, headers, route, message.value!);
-      else respondStatus(stream, message.failure);
+      serve(stream, headers, route, message.value);
+      if (route.rpc.kind === 'stream') giveBack();
     });
     stream.on('end', () => {
       if (!answered)
@@ -127,6 +150,11 @@ export function createGrpcServer({ broker, schedule }: GrpcServerOptions): GrpcS
         code: Code.INTERNAL,
         message: `Expected a message of ${codec.name}, but it does not decode`,
       });
+      return;
+    }
+    const foreign = multiTenancy ? undefined : foreignTenant(codec.name, request);
+    if (foreign) {
+      call.finish(foreign);
       return;
     }
     if (rpc.kind === 'unary') void answer(rpc, codec, request, call);
@@ -283,7 +311,11 @@ export function createGrpcServer({ broker, schedule }: GrpcServerOptions): GrpcS
 
 function trailersOf(status: Status): { [name: string]: string } {
   if (status.code === Code.OK) return okTrailers;
-  return { 'grpc-status': String(status.code), 'grpc-message': encodeMessage(status.message) };
+  return {
+    'grpc-status': String(status.code),
+    'grpc-message': encodeMessage(status.message),
+    'grpc-status-details-bin': encodeDetails(status),
+  };
 }
 
 /** An answer without a message: headers and trailers in one. */

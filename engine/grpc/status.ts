@@ -52,6 +52,24 @@ export function unexpected(error: unknown): Status {
   };
 }
 
+/** Nothing of the request was read: the door has no room for it. */
+export const overloaded: Status = {
+  code: Code.RESOURCE_EXHAUSTED,
+  message: 'Reached maximum capacity of requests handled',
+};
+
+/** The trailer `grpc-status-details-bin`: a `google.rpc.Status` (1 = code, 2 = message) without details. */
+export function encodeDetails({ code, message }: Status): string {
+  const text = Buffer.from(message);
+  const length: number[] = [];
+  for (let rest = text.length; ; rest >>>= 7) {
+    length.push(rest > 0x7f ? (rest & 0x7f) | 0x80 : rest);
+    if (rest <= 0x7f) break;
+  }
+  const bytes = Buffer.concat([Buffer.from([0x08, code, 0x12, ...length]), text]);
+  return bytes.toString('base64').replace(/=+$/, '');
+}
+
 /** Percent-encoding of `grpc-message`: printable ASCII but `%` stays as it is. */
 export function encodeMessage(message: string): string {
   if (/^[\x20-\x24\x26-\x7e]*$/.test(message)) return message;

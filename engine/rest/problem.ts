@@ -32,6 +32,13 @@ export function notFound(detail: string): Problem {
   return { status: 404, title: 'NOT_FOUND', detail };
 }
 
+/** Nothing of the request was read: the door has no room for it. */
+export const overloaded: Problem = {
+  status: 503,
+  title: 'RESOURCE_EXHAUSTED',
+  detail: 'Reached maximum capacity of requests handled',
+};
+
 /** A bug or a disk that failed: the caller sees the sentence, never the stack. */
 export function unexpected(error: unknown): Problem {
   const reason = error instanceof Error ? error.message : String(error);

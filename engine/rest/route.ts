@@ -8,8 +8,16 @@ export interface RestContext {
   broker: Broker;
   history: History;
   polls: JobPolls;
+  /** Undefined when clients may not move it. */
+  clock: ClockControl | undefined;
   world: BrokerWorld;
   address(): { host: string; port: number };
+}
+
+export interface ClockControl {
+  /** @param time epoch ms */
+  pin(time: number): void;
+  reset(): void;
 }
 
 export interface RestRequest {

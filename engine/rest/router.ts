@@ -1,7 +1,7 @@
 import type { Handler, Routes } from './route.ts';
 
 export type Match =
-  | { handler: Handler; params: { [name: string]: string } }
+  | { route: string; handler: Handler; params: { [name: string]: string } }
   /** The path exists, but not for this method. */
   | { allowed: string[] }
   | undefined;
@@ -15,7 +15,7 @@ export function createRouter(routes: Routes): (method: string, path: string) => 
       names.push(name);
       return '([^/]+)';
     });
-    return { method, pattern: new RegExp(`^${pattern}$`), names, handler };
+    return { key, method, pattern: new RegExp(`^${pattern}$`), names, handler };
   });
   return (method, path) => {
     const allowed: string[] = [];
@@ -30,7 +30,7 @@ export function createRouter(routes: Routes): (method: string, path: string) => 
       row.names.forEach((name, i) => {
         params[name] = found[i + 1]!;
       });
-      return { handler: row.handler, params };
+      return { route: row.key, handler: row.handler, params };
     }
     return allowed.length > 0 ? { allowed } : undefined;
   };

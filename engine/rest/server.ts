@@ -1,16 +1,30 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Broker, type BrokerWorld, createJobPolls, type History } from '@baton/engine/broker';
+import {
+  type Broker,
+  type BrokerWorld,
+  createJobPolls,
+  createPendingBytes,
+  type History,
+  type PendingBytes,
+} from '@baton/engine/broker';
 import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
-import { invalidArgument, notFound, type Problem, unexpected } from './problem.ts';
+import { invalidArgument, notFound, overloaded, type Problem, unexpected } from './problem.ts';
 import { routes } from './resources/index.ts';
-import type { LineStream, RestAnswer, RestContext } from './route.ts';
+import type { ClockControl, LineStream, RestAnswer, RestContext } from './route.ts';
 import { createRouter } from './router.ts';
+import { foreignTenant } from './tenancy.ts';
 
 export interface RestServerOptions {
   broker: Broker;
   history: History;
   world: BrokerWorld;
+  /** Room for what clients send; shared with the other doors when given. */
+  pendingBytes?: PendingBytes;
+  /** Whether clients may name a tenant other than the default one; yes when not given. */
+  multiTenancy?: boolean;
+  /** The broker's clock, when clients may move it. */
+  clock?: ClockControl | undefined;
 }
 
 export interface RestServer {
@@ -23,13 +37,21 @@ export interface RestServer {
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** The query and user-task door of the embedded broker. It knows no users: keep it on loopback behind the gateway. */
-export function createRestServer({ broker, history, world }: RestServerOptions): RestServer {
+export function createRestServer({
+  broker,
+  history,
+  world,
+  pendingBytes = createPendingBytes(),
+  multiTenancy = true,
+  clock,
+}: RestServerOptions): RestServer {
   const find = createRouter(routes);
   let listening = { host: '127.0.0.1', port: 0 };
   const context: RestContext = {
     broker,
     history,
     world,
+    clock,
     polls: createJobPolls({ broker, schedule: world.schedule }),
     address: () => listening,
   };
@@ -58,15 +80,30 @@ export function createRestServer({ broker, history, world }: RestServerOptions):
     }
     const gone = new AbortController();
     response.on('close', () => gone.abort());
-    const body = await readBody(request);
+    let held = 0;
+    const giveBack = () => {
+      pendingBytes.giveBack(held);
+      held = 0;
+    };
+    response.on('close', giveBack);
+    const body = await readBody(request, (bytes) => {
+      if (!pendingBytes.take(bytes)) return false;
+      held += bytes;
+      return true;
+    });
     if (!body.ok) return body;
+    const json = parseOnce(body.value);
+    if (!multiTenancy) {
+      const foreign = foreignTenant(match.route, json);
+      if (foreign) return failed(foreign);
+    }
     return match.handler(
       {
         params: match.params,
         query: searchParams,
         headers: request.headers,
         bytes: body.value,
-        json: () => parseObject(body.value),
+        json,
         signal: gone.signal,
       },
       context,
@@ -92,7 +129,10 @@ export function createRestServer({ broker, history, world }: RestServerOptions):
   };
 }
 
-async function readBody(request: IncomingMessage): Promise<Result<Buffer, Problem>> {
+async function readBody(
+  request: IncomingMessage,
+  take: (bytes: number) => boolean,
+): Promise<Result<Buffer, Problem>> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
@@ -101,9 +141,18 @@ async function readBody(request: IncomingMessage): Promise<Result<Buffer, Proble
       const detail = `Expected a body of at most ${MAX_BODY_BYTES} bytes, but it is larger`;
       return failed({ status: 413, title: 'INVALID_ARGUMENT', detail });
     }
+    if (!take((chunk as Buffer).length)) return failed(overloaded);
     chunks.push(chunk as Buffer);
   }
   return ok(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));
+}
+
+function parseOnce(bytes: Buffer): () => Result<JsonObject, Problem> {
+  let parsed: Result<JsonObject, Problem> | undefined;
+  return () => {
+    parsed ??= parseObject(bytes);
+    return parsed;
+  };
 }
 
 function parseObject(bytes: Buffer): Result<JsonObject, Problem> {

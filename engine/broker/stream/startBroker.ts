@@ -11,6 +11,7 @@ import { openLmdbStore } from '../state/lmdbStore.ts';
 import { createMemoryStore } from '../state/memoryStore.ts';
 import type { Store } from '../state/store.ts';
 import type { CommandOutcome } from './batchProcessor.ts';
+import { CommandLimit } from './commandLimit.ts';
 import type { Domain } from './domain.ts';
 import { DueChecks } from './dueChecks.ts';
 import { JobNotifications } from './jobNotifications.ts';
@@ -44,7 +45,7 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
     log,
     now: () => world.now(),
     feel: options.feel,
-    maxPendingCommands: options.maxPendingCommands,
+    limit: new CommandLimit(world, options.maxPendingCommands),
     pickStream: (jobType, tenantId) => jobStreams.pick(jobType, tenantId),
     onDurable(records) {
       if (awaited.size === 0) return;

@@ -11,6 +11,7 @@ import {
   type ProcessedBatch,
   type Work,
 } from './batchProcessor.ts';
+import type { CommandLimit } from './commandLimit.ts';
 
 /** Records processed before the event loop gets its turn. */
 const RECORDS_PER_TURN = 400;
@@ -20,6 +21,8 @@ interface Waiting {
   /** Absent for the broker's own commands (due timers, jobs given back, chains). */
   settle?: ((outcome: CommandOutcome) => void) | undefined;
   fail?: ((error: Error) => void) | undefined;
+  /** When a client's command came in, epoch ms. */
+  since?: number;
   processed?: ((effective: boolean) => void) | undefined;
 }
 
@@ -30,7 +33,7 @@ interface Batch extends LoggedBatch, ProcessedBatch {
 
 export interface StreamProcessorOptions extends BatchProcessorOptions {
   log: Log;
-  maxPendingCommands: number;
+  limit: CommandLimit;
   /** Records of one command, in order, after they are durable and the client has its answer. */
   onDurable(records: readonly AnyRecord[]): void;
   onEffect(effect: SideEffect): void;
@@ -53,8 +56,6 @@ export class StreamProcessor {
   private queueHead = 0;
   private pumping = false;
   private draining = false;
-  /** Client commands without an answer: queued, or waiting for the disk. */
-  private pending = 0;
   private unsynced: { durable: Promise<void>; batches: Batch[] }[] = [];
   private lastDurable: Promise<void> | undefined;
   /** Why it has stopped, for whatever reason. */
@@ -102,11 +103,10 @@ export class StreamProcessor {
   ): void {
     if (this.failure) {
       fail(this.failure);
-    } else if (this.pending >= this.options.maxPendingCommands) {
+    } else if (!this.options.limit.admit(request)) {
       settle(failed({ type: 'RESOURCE_EXHAUSTED', reason: 'Reached maximum capacity of requests handled' }));
     } else {
-      this.pending++;
-      this.enqueue({ work: request, settle, fail });
+      this.enqueue({ work: request, settle, fail, since: this.options.now() });
     }
   }
 
@@ -147,7 +147,6 @@ export class StreamProcessor {
     this.queue.length = 0;
     this.queueHead = 0;
     for (const { fail } of waiting) fail?.(error);
-    this.pending = 0;
     this.options.onStopped(error);
     this.wakeIdleWaiters();
   }
@@ -231,7 +230,7 @@ export class StreamProcessor {
     this.options.onPublished(released);
     for (const batch of released) {
       if (batch.waiting.settle) {
-        this.pending--;
+        this.options.limit.answered(batch.waiting.since!);
         batch.waiting.settle(batch.outcome);
       }
       this.options.onDurable(batch.records);

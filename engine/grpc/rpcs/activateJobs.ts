@@ -1,9 +1,10 @@
+import type { Rejection } from '@baton/engine/protocol';
 import { type Int64, int64 } from '../codec.ts';
 import { MAX_MESSAGE_BYTES } from '../frame.ts';
 import { type JobMessage, jobMessage, textBytes } from '../jobMessage.ts';
 import { readTenants } from '../requests.ts';
 import type { StreamRpc } from '../rpc.ts';
-import { refused, type Status, unexpected } from '../status.ts';
+import { Code, refused, type Status, unexpected } from '../status.ts';
 
 export interface ActivateJobsRequest {
   type: string;
@@ -55,7 +56,7 @@ export const activateJobs: StreamRpc<ActivateJobsRequest, { jobs: JobMessage[] }
     polls.activate(poll, call.signal).then(
       (activated) => {
         if (!activated.ok) {
-          call.end(refused('ACTIVATE', activated.failure));
+          call.end(notAnswered(request.type, activated.failure));
           return;
         }
         for (const jobs of batches(activated.value.map(jobMessage))) call.write({ jobs });
@@ -65,6 +66,16 @@ export const activateJobs: StreamRpc<ActivateJobsRequest, { jobs: JobMessage[] }
     );
   },
 };
+
+function notAnswered(type: string, rejection: Rejection): Status {
+  if (rejection.type !== 'RESOURCE_EXHAUSTED') return refused('ACTIVATE', rejection);
+  return {
+    code: Code.RESOURCE_EXHAUSTED,
+    message:
+      `Expected to activate jobs of type '${type}', but no jobs available and at least one broker returned ` +
+      "'RESOURCE_EXHAUSTED'. Please try again later.",
+  };
+}
 
 function* batches(jobs: JobMessage[]): Iterable<JobMessage[]> {
   let batch: JobMessage[] = [];

@@ -1,9 +1,15 @@
 import { type CommandRequest, commands } from '@baton/engine/broker';
-import { failed, ok, type ProcessInstanceCreationValue, type Result } from '@baton/engine/protocol';
+import {
+  failed,
+  ok,
+  type ProcessInstanceCreationValue,
+  type Rejection,
+  type Result,
+} from '@baton/engine/protocol';
 import { type Int64, int64 } from '../codec.ts';
 import { readTenant, readVariables } from '../requests.ts';
 import type { UnaryRpc } from '../rpc.ts';
-import { refused, type Status } from '../status.ts';
+import { Code, refused, type Status } from '../status.ts';
 
 export interface CreateProcessInstanceRequest {
   processDefinitionKey: Int64;
@@ -28,7 +34,7 @@ export const createProcessInstance: UnaryRpc<CreateProcessInstanceRequest, Creat
     const command = creationCommand('CreateProcessInstance', request);
     if (!command.ok) return command;
     const created = await broker.execute(command.value);
-    if (!created.ok) return failed(refused('CREATE', created.failure));
+    if (!created.ok) return failed(notCreated('CREATE', created.failure));
     const { processDefinitionKey, bpmnProcessId, version, processInstanceKey } = created.value
       .value as ProcessInstanceCreationValue;
     return ok({
@@ -40,6 +46,17 @@ export const createProcessInstance: UnaryRpc<CreateProcessInstanceRequest, Creat
     });
   },
 };
+
+/** A creation may go to any partition, so back-pressure means that there is none left to try. */
+export function notCreated(intent: string, rejection: Rejection): Status {
+  if (rejection.type !== 'RESOURCE_EXHAUSTED') return refused(intent, rejection);
+  return {
+    code: Code.RESOURCE_EXHAUSTED,
+    message:
+      'Expected to execute the command on one of the partitions, but all failed; there are no more partitions available ' +
+      'to retry. Please try again. If the error persists contact your zeebe operator',
+  };
+}
 
 /** A process id wins over a key; neither is looked up as key 0. */
 export function creationCommand(

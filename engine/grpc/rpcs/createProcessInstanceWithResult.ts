@@ -1,8 +1,8 @@
 import { failed, ok } from '@baton/engine/protocol';
 import { type Int64, int64 } from '../codec.ts';
 import type { UnaryRpc } from '../rpc.ts';
-import { Code, invalidArgument, refused } from '../status.ts';
-import { type CreateProcessInstanceRequest, creationCommand } from './createProcessInstance.ts';
+import { Code, invalidArgument } from '../status.ts';
+import { type CreateProcessInstanceRequest, creationCommand, notCreated } from './createProcessInstance.ts';
 
 export interface CreateProcessInstanceWithResultRequest {
   request: CreateProcessInstanceRequest | null;
@@ -54,7 +54,7 @@ export const createProcessInstanceWithResult: UnaryRpc<
         message: `Time out between gateway and broker: Request to create an instance with result timed out in PT${patience / 1000}S`,
       });
     }
-    if (!result.ok) return failed(refused('CREATE_WITH_AWAITING_RESULT', result.failure));
+    if (!result.ok) return failed(notCreated('CREATE_WITH_AWAITING_RESULT', result.failure));
     const { processDefinitionKey, bpmnProcessId, version, processInstanceKey, variables, tenantId } =
       result.value;
     return ok({
