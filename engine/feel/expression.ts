@@ -47,6 +47,23 @@ export interface EvaluationScope {
   get(name: string): JsonValue | undefined;
 }
 
+/** A value as FEEL has it: dates stay dates, functions can be called. Nobody but `feel/` looks inside. */
+export type FeelValue = unknown;
+
+/** Names visible to an expression, with values of FEEL; asked only for the names that the expression uses. */
+export interface FeelValueScope {
+  get(name: string): FeelValue | undefined;
+}
+
+/** How values of FEEL are put together and taken apart. */
+export interface FeelValues {
+  list(items: readonly FeelValue[]): FeelValue;
+  context(entries: Iterable<readonly [name: string, value: FeelValue]>): FeelValue;
+  /** To be called by its name in an expression. */
+  function(parameters: readonly string[], body: (values: readonly FeelValue[]) => FeelValue): FeelValue;
+  toJson(value: FeelValue): JsonValue;
+}
+
 export interface Feel {
   /** `=…` becomes a parsed FEEL expression, anything else a static string. */
   parse(text: string): Result<Expression, FeelSyntaxProblem>;
@@ -55,4 +72,13 @@ export interface Feel {
     scope: EvaluationScope | JsonObject,
     now: number,
   ): Result<Evaluation, EvaluationFailure>;
+  /** What a rule asks of the value that goes by the name `?`: `< 5`, `"a", "b"`, `not(…)`, `-`. True or not when evaluated. */
+  parseUnaryTests(text: string): Result<FeelExpression, FeelSyntaxProblem>;
+  /** As `evaluate`, between values of FEEL: what one expression gives goes unchanged into the next. */
+  evaluateValue(
+    expression: FeelExpression,
+    scope: FeelValueScope,
+    now: number,
+  ): Result<FeelValue, EvaluationFailure>;
+  readonly values: FeelValues;
 }

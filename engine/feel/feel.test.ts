@@ -258,3 +258,44 @@ test('Whatever is written, it is refused with a place in the text or it evaluate
     { numRuns: 2000 },
   );
 });
+
+describe('Unary tests ask of a value what a rule says', () => {
+  test.each([
+    ['-', 1, true],
+    ['1', 1, true],
+    ['1', '1', false],
+    ['"a", "b"', 'b', true],
+    ['not("a")', 'a', false],
+    ['[1..5]', 5, true],
+    ['(1..5)', 5, false],
+    ['< limit', 3, true],
+    ['? > 3', 4, true],
+  ])('%s of %j', (tests, value, expected) => {
+    const parsed = feel.parseUnaryTests(tests);
+    if (!parsed.ok) throw new Error(parsed.failure.message);
+    const scope = new Map<string, unknown>([
+      ['?', value],
+      ['limit', 4],
+    ]);
+    expect(feel.evaluateValue(parsed.value, scope, noon)).toEqual({ ok: true, value: expected });
+  });
+
+  test('refuses what is no test', () => {
+    expect(feel.parseUnaryTests('> >').ok).toBe(false);
+  });
+});
+
+test('What one expression gives goes unchanged into the next: dates, functions', () => {
+  const value = (text: string, scope: ReadonlyMap<string, unknown> = new Map()) => {
+    const parsed = feel.parse(`=${text}`);
+    if (!parsed.ok || parsed.value.kind === 'static') throw new Error(`Expected '${text}' to be FEEL`);
+    const result = feel.evaluateValue(parsed.value, scope, noon);
+    if (!result.ok) throw new Error(result.failure.message);
+    return result.value;
+  };
+  const day = value('date("2020-01-31")');
+  const later = value('day + duration("P1D")', new Map([['day', day]]));
+  expect(feel.values.toJson(later)).toBe('2020-02-01');
+  const twice = feel.values.function(['x'], ([x]) => Number(x) * 2);
+  expect(value('twice(4)', new Map([['twice', twice]]))).toBe(8);
+});

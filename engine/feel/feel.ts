@@ -1,5 +1,11 @@
 import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
-import { evaluate as evaluateText, type FeelFunction, parseExpression } from 'feelin';
+import {
+  evaluate as evaluateText,
+  FeelFunction,
+  parseExpression,
+  parseUnaryTests as parseTests,
+  unaryTest,
+} from 'feelin';
 import { AssertionFailure, createBuiltins } from './builtins.ts';
 import type {
   Evaluation,
@@ -8,7 +14,10 @@ import type {
   EvaluationWarning,
   Expression,
   Feel,
+  FeelExpression,
   FeelSyntaxProblem,
+  FeelValue,
+  FeelValueScope,
 } from './expression.ts';
 import { toJson } from './json.ts';
 import { createOperators } from './operators.ts';
@@ -43,6 +52,16 @@ export function createFeel(options: FeelOptions = {}): Feel {
     ...createOperators((code, message) => warnings.push({ code, message })),
   };
 
+  const known = new Map<string, boolean>();
+  function isBuiltin(name: string): boolean {
+    let builtin = known.get(name);
+    if (builtin === undefined) {
+      builtin = name in builtins || typeof evaluateText(name, {}, DIALECT).value === 'function';
+      known.set(name, builtin);
+    }
+    return builtin;
+  }
+
   function parse(text: string): Result<Expression, FeelSyntaxProblem> {
     if (!text.startsWith('=')) return ok({ kind: 'static', text, value: text });
     const source = text.slice(1);
@@ -50,7 +69,7 @@ export function createFeel(options: FeelOptions = {}): Feel {
       const tree = parseExpression(source, builtins, DIALECT);
       const problem = syntaxProblem(source, tree);
       if (problem) return failed(problem);
-      const { text: functionText, names } = rewrite(source, tree);
+      const { text: functionText, names } = rewrite(source, tree, isBuiltin);
       const made = evaluateText(functionText, environment, DIALECT);
       const prepared: Prepared = {
         names,
@@ -75,14 +94,24 @@ export function createFeel(options: FeelOptions = {}): Feel {
     now: number,
   ): Result<Evaluation, EvaluationFailure> {
     if (expression.kind === 'static') return ok({ value: expression.value, warnings: [] });
+    const { libraryWarnings } = expression.prepared as Prepared;
+    const result = evaluateValue(expression, { get: (name) => lookUp(scope, name) }, now);
+    if (!result.ok) return result;
+    return ok({ value: toJson(result.value), warnings: [...libraryWarnings.map(asZeebe), ...warnings] });
+  }
+
+  function evaluateValue(
+    expression: FeelExpression,
+    scope: FeelValueScope,
+    now: number,
+  ): Result<FeelValue, EvaluationFailure> {
     const { names, run, libraryWarnings } = expression.prepared as Prepared;
-    const values = names.map((name) => lookUp(scope, name));
+    const values = names.map((name) => scope.get(name));
     clock = now;
     warnings = [];
     libraryWarnings.length = 0;
     try {
-      const value = toJson(run(...values));
-      return ok({ value, warnings: [...libraryWarnings.map(asZeebe), ...warnings] });
+      return ok(run(...values));
     } catch (thrown) {
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       const message =
@@ -93,7 +122,43 @@ export function createFeel(options: FeelOptions = {}): Feel {
     }
   }
 
-  return { parse, evaluate };
+  /** The library has no prepared form of these: it parses them each time. */
+  function parseUnaryTests(source: string): Result<FeelExpression, FeelSyntaxProblem> {
+    const tree = parseTests(source, builtins, DIALECT);
+    const problem = syntaxProblem(source, tree);
+    if (problem) return failed(problem);
+    const names = new Set(['?']);
+    tree.iterate({
+      enter: ({ name, from, to }) => {
+        if (name === 'VariableName') names.add(source.slice(from, to).replace(/^`(.*)`$/s, '$1'));
+      },
+    });
+    const prepared: Prepared = {
+      names: [...names],
+      run: (...values) => {
+        const given = [...names].flatMap((name, index) =>
+          values[index] === undefined ? [] : [[name, values[index]] as const],
+        );
+        const context = { ...builtins, '?': null, ...Object.fromEntries(given) };
+        return unaryTest(source, context, DIALECT).value === true;
+      },
+      libraryWarnings: [],
+    };
+    return ok({ kind: 'feel', text: source, prepared });
+  }
+
+  const values: Feel['values'] = {
+    list: (items) => [...items],
+    context: (entries) => Object.fromEntries(entries),
+    function: (parameters, body) =>
+      new FeelFunction(
+        (...given: unknown[]) => body(parameters.map((_, index) => given[index] ?? null)),
+        [...parameters],
+      ),
+    toJson,
+  };
+
+  return { parse, evaluate, parseUnaryTests, evaluateValue, values };
 }
 
 /** `undefined` stands for a variable that is not there; a variable that is null stays null. */

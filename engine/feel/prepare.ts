@@ -17,9 +17,10 @@ const plainName = /^[A-Za-z_$][\w$]*$/;
  * Rewrites operators into calls of ours and names into parameters. Inside filters and for names that the
  * expression binds itself the text stays as it is: there the library must see the operator and the name.
  */
-export function rewrite(text: string, tree: Tree): Source {
+export function rewrite(text: string, tree: Tree, isBuiltin: (name: string) => boolean): Source {
   const parameters = new Map<string, string>();
   const called = calledNames(text, tree);
+  for (const name of called) if (!isBuiltin(name)) called.delete(name);
 
   function parameter(name: string): string {
     const known = parameters.get(name);
@@ -62,8 +63,8 @@ export function rewrite(text: string, tree: Tree): Source {
 
   function variable(node: Node): string {
     const written = text.slice(node.from, node.to);
-    // variables are JSON, so what is called is a function of the library, of ours or of the expression
-    if (isCalled(node)) return written;
+    // what is called by a name of its own is in the scope of a decision, or of the expression
+    if (isCalled(node) && (isBuiltin(written) || !plainName.test(written))) return written;
     // a name bound by `for`, `some`, `every` or a function shadows the parameter of the same name
     if (written.startsWith('`')) return parameter(written.slice(1, -1));
     return /\s/.test(written) ? written : parameter(written);
