@@ -1,5 +1,5 @@
 import type { Expression } from '@baton/engine/feel';
-import type { ElementType } from '@baton/engine/protocol';
+import type { ElementType, JsonObject } from '@baton/engine/protocol';
 
 /** A process ready to run: what the transformer makes of one `<bpmn:process isExecutable="true">`. */
 export interface ExecutableProcess {
@@ -48,6 +48,18 @@ export interface BpmnElement {
   endListeners: readonly JobDefinition[];
   /** Boundary events attached to this element, ids. */
   boundaryEvents: readonly string[];
+  /** What `fromAi(…)` in the input mappings asks for, in their order; absent when there is none. */
+  parameters?: readonly ToolParameter[];
+}
+
+/** One argument that a model may fill in, as its `fromAi(…)` describes it. What it does not say is absent. */
+export interface ToolParameter {
+  /** The reference as written: `toolCall.city`. */
+  name: string;
+  description?: string;
+  type?: string;
+  schema?: JsonObject;
+  options?: JsonObject;
 }
 
 export interface ExecutableContainer extends BpmnElement {
