@@ -25,7 +25,7 @@ export interface JobPolls {
 }
 
 /** Waits this long when a client names no time, and looks again this often in case no notice came. */
-const PATIENCE = 10_000;
+export const JOB_POLL_PATIENCE = 10_000;
 
 interface WaitingPoll {
   tenants: string;
@@ -170,12 +170,12 @@ export function createJobPolls({
       };
       queue.waiting.add(poll);
       signal.addEventListener('abort', giveUp);
-      cancellations[0] = schedule(request.requestTimeout || PATIENCE, giveUp);
+      cancellations[0] = schedule(request.requestTimeout || JOB_POLL_PATIENCE, giveUp);
       const probe = () => {
         void serve(queue);
-        cancellations[1] = schedule(PATIENCE, probe);
+        cancellations[1] = schedule(JOB_POLL_PATIENCE, probe);
       };
-      cancellations[1] = schedule(PATIENCE, probe);
+      cancellations[1] = schedule(JOB_POLL_PATIENCE, probe);
     });
   }
 }

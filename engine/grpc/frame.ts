@@ -19,30 +19,36 @@ export function frame(message: Uint8Array): Buffer {
 export interface FrameReader {
   /** The message once it is complete; `undefined` while more bytes are needed. */
   push(chunk: Buffer): Result<Buffer | undefined, Status>;
+  /** What the end of the request means while there is no message. */
+  end(): Status;
 }
+
+const GZIPPED = 1;
 
 /** Reads the single message of a unary or server-streaming request; `encoding` is the header `grpc-encoding`. */
 export function readFrame(encoding: string | undefined): FrameReader {
-  let received: Buffer | undefined;
+  let received: Buffer = Buffer.alloc(0);
   return {
     push(chunk) {
-      received = received ? Buffer.concat([received, chunk]) : chunk;
+      received = received.length > 0 ? Buffer.concat([received, chunk]) : chunk;
       if (received.length < PREFIX_BYTES) return ok(undefined);
+      const flag = received[0]!;
+      if (flag > GZIPPED) return failed(internal('gRPC frame header malformed: reserved bits not zero'));
       const length = received.readUInt32BE(1);
       if (length > MAX_MESSAGE_BYTES) return failed(tooLarge(length));
       if (received.length < PREFIX_BYTES + length) return ok(undefined);
-      const message = received.subarray(PREFIX_BYTES, PREFIX_BYTES + length);
-      return received[0] === 1 ? decompress(message, encoding) : ok(message);
+      if (received.length > PREFIX_BYTES + length) return failed(internal('Too many requests'));
+      const message = received.subarray(PREFIX_BYTES);
+      return flag === GZIPPED ? decompress(message, encoding) : ok(message);
     },
+    end: () =>
+      internal(received.length > 0 ? 'Encountered end-of-stream mid-frame' : 'Half-closed without a request'),
   };
 }
 
 function decompress(message: Buffer, encoding: string | undefined): Result<Buffer, Status> {
-  if (encoding !== 'gzip') {
-    return failed({
-      code: Code.UNIMPLEMENTED,
-      message: `Expected compression 'gzip' or none, but was '${encoding ?? 'identity'}'`,
-    });
+  if (encoding === undefined || encoding === 'identity') {
+    return failed(internal("Can't decode compressed gRPC message as compression not configured"));
   }
   try {
     return ok(gunzipSync(message, { maxOutputLength: MAX_MESSAGE_BYTES }));
@@ -51,10 +57,20 @@ function decompress(message: Buffer, encoding: string | undefined): Result<Buffe
       return failed(tooLarge(MAX_MESSAGE_BYTES + 1));
     }
     return failed({
-      code: Code.INTERNAL,
+      code: Code.UNKNOWN,
       message: 'Expected a gzip-compressed message, but it does not decompress',
     });
   }
+}
+
+/** Why a request with this header `grpc-encoding` cannot be read at all. */
+export function encodingFault(encoding: string | undefined): Status | undefined {
+  if (encoding === undefined || encoding === 'identity' || encoding === 'gzip') return undefined;
+  return { code: Code.UNIMPLEMENTED, message: `Can't find decompressor for ${encoding}` };
+}
+
+function internal(message: string): Status {
+  return { code: Code.INTERNAL, message };
 }
 
 export function tooLarge(bytes: number): Status {

@@ -1,16 +1,14 @@
 import { DEFAULT_TENANT, failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
 import { type Int64, int64 } from './codec.ts';
+import { readLenientJson } from './lenientJson.ts';
 import { Code, invalidArgument, type Status } from './status.ts';
 
 /** A variables document; absent or `null` counts as empty. */
 export function readVariables(document: string): Result<JsonObject, Status> {
   if (document === '') return ok({});
-  let value: unknown;
-  try {
-    value = JSON.parse(document);
-  } catch {
-    return failed(invalidArgument(`Invalid JSON value: ${document}`));
-  }
+  const parsed = parseJson(document);
+  if (!parsed.ok) return parsed;
+  const { value } = parsed;
   if (value === null) return ok({});
   const type = packedType(value);
   if (type === 'MAP') return ok(value as JsonObject);
@@ -19,6 +17,22 @@ export function readVariables(document: string): Result<JsonObject, Status> {
       `Property 'variables' is invalid: Expected document to be a root level object, but was '${type}'`,
     ),
   );
+}
+
+function parseJson(document: string): Result<unknown, Status> {
+  try {
+    return ok(JSON.parse(document));
+  } catch {
+    const lenient = readLenientJson(document);
+    if ('strict' in lenient) return ok(lenient.strict === '' ? null : JSON.parse(lenient.strict));
+    const { line, column } = lenient;
+    return failed(
+      invalidArgument(
+        `Invalid JSON value: ${document}\n at [Source: REDACTED (\`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION\` ` +
+          `disabled); line: ${line}, column: ${column}]`,
+      ),
+    );
+  }
 }
 
 /** The names message-pack has for JSON's types, which the real broker's texts use. */

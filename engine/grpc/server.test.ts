@@ -144,6 +144,36 @@ function call(rpc: string, request: object): Promise<Record<string, unknown>> {
   });
 }
 
+/** A request as no client library would send it; answers with headers, trailers and what came between. */
+async function sendRaw(
+  headers: { [name: string]: string },
+  bytes: readonly number[],
+): Promise<{ [name: string]: unknown }> {
+  const session = connect(`http://127.0.0.1:${port}`);
+  try {
+    return await new Promise((resolve, reject) => {
+      const request = session.request({
+        ':method': 'POST',
+        ':path': '/gateway_protocol.Gateway/Topology',
+        'content-type': 'application/grpc',
+        te: 'trailers',
+        ...headers,
+      });
+      const answer: { [name: string]: unknown } = {};
+      const chunks: Buffer[] = [];
+      request.on('response', (given) => Object.assign(answer, given));
+      request.on('trailers', (given) => Object.assign(answer, given));
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('error', reject);
+      request.on('close', () => resolve({ ...answer, body: Buffer.concat(chunks) }));
+      if (headers[':method'] !== 'GET') request.write(Buffer.from(bytes));
+      request.end();
+    });
+  } finally {
+    session.close();
+  }
+}
+
 function collect(stream: NodeJS.ReadableStream): Promise<unknown[]> {
   return new Promise((resolve, reject) => {
     const messages: unknown[] = [];
@@ -192,7 +222,10 @@ describe('a Zeebe client talks to the gateway', () => {
   });
 
   it.each([
-    ['{a', 'Invalid JSON value: {a'],
+    [
+      '{a',
+      'Invalid JSON value: {a\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 2]',
+    ],
     ['[1]', "Property 'variables' is invalid: Expected document to be a root level object, but was 'ARRAY'"],
   ])('is told that %s is no variables document', async (variables, details) => {
     await expect(call('CompleteJob', { jobKey: String(JOB_KEY), variables })).rejects.toMatchObject({
@@ -350,14 +383,53 @@ describe('a Zeebe client talks to the gateway', () => {
     await closed;
   });
 
-  it('gets 415 when it does not speak gRPC', async () => {
-    const session = connect(`http://127.0.0.1:${port}`);
-    const request = session.request({ ':path': '/', ':method': 'POST', 'content-type': 'text/plain' });
-    const status = await new Promise((resolve) =>
-      request.on('response', (headers) => resolve(headers[':status'])),
-    );
-    session.close();
-    expect(status).toBe(415);
+  it.each([
+    ['nothing', [], 13, 'Half-closed without a request'],
+    ['half a message', [0, 0, 0, 0, 9, 1], 13, 'Encountered end-of-stream mid-frame'],
+    ['two messages', [0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 13, 'Too many requests'],
+    ['what is no message of the RPC', [0, 0, 0, 0, 3, 255, 255, 255], 2, 'Application error processing RPC'],
+    ['a malformed frame', [2, 0, 0, 0, 0], 13, 'gRPC frame header malformed: reserved bits not zero'],
+    [
+      'a compressed frame without saying how',
+      [1, 0, 0, 0, 0],
+      13,
+      "Can't decode compressed gRPC message as compression not configured",
+    ],
+    ['more than fits', [0, 127, 0, 0, 3], 8, 'gRPC message exceeds maximum size 4194304: 2130706435'],
+  ])('is told what is wrong when it sends %s', async (_, bytes, code, message) => {
+    const answer = await sendRaw({}, bytes);
+    expect([answer['grpc-status'], answer['grpc-message']]).toEqual([String(code), message]);
+  });
+
+  it.each([
+    [{ 'grpc-encoding': 'br' }, { 'grpc-status': '12', 'grpc-message': "Can't find decompressor for br" }],
+    [
+      { ':path': '/gateway_protocol.Gateway/Nope' },
+      { 'grpc-status': '12', 'grpc-message': 'Method not found: gateway_protocol.Gateway/Nope' },
+    ],
+    [
+      { 'content-type': 'text/plain' },
+      { ':status': 415, 'grpc-message': "Content-Type 'text/plain' is not supported" },
+    ],
+    [
+      { 'content-type': 'application/grpc-web' },
+      { ':status': 415, 'grpc-message': "Content-Type 'application/grpc-web' is not supported" },
+    ],
+    [{ ':method': 'GET' }, { ':status': 405, 'grpc-message': "Method 'GET' is not supported" }],
+  ])('is told what is wrong with the headers %j', async (headers, answer) => {
+    expect(await sendRaw(headers, [0, 0, 0, 0, 0])).toMatchObject(answer);
+  });
+
+  it('may ask for the health of the gateway', async () => {
+    const check = (service: string) =>
+      sendRaw({ ':path': '/grpc.health.v1.Health/Check' }, [
+        ...[0, 0, 0, 0, service.length + 2, 10, service.length],
+        ...Buffer.from(service),
+      ]);
+    const serving = { 'grpc-status': '0', body: Buffer.from([0, 0, 0, 0, 2, 8, 1]) };
+    expect(await check('')).toMatchObject(serving);
+    expect(await check('gateway_protocol.Gateway')).toMatchObject(serving);
+    expect(await check('nope')).toMatchObject({ 'grpc-status': '5', 'grpc-message': 'unknown service nope' });
   });
 });
 

@@ -8,7 +8,8 @@ import type { AddressInfo } from 'node:net';
 import { type Broker, createJobPolls, createPendingBytes, type PendingBytes } from '@baton/engine/broker';
 import type { Result } from '@baton/engine/protocol';
 import { loadGatewayMethods, type MethodCodec } from './codec.ts';
-import { frame, MAX_MESSAGE_BYTES, readFrame, tooLarge } from './frame.ts';
+import { encodingFault, frame, MAX_MESSAGE_BYTES, readFrame, tooLarge } from './frame.ts';
+import { healthMethods } from './health.ts';
 import type { Call, RpcContext, StreamCall, StreamRpc, UnaryRpc } from './rpc.ts';
 import { rpcs } from './rpcs/index.ts';
 import { Code, encodeDetails, encodeMessage, overloaded, type Status, unexpected } from './status.ts';
@@ -68,6 +69,7 @@ export function createGrpcServer({
     const rpc = (rpcs as { [name: string]: unknown })[codec.name];
     if (rpc) routes.set(codec.path, { codec, rpc: rpc as AnyRpc });
   }
+  for (const { codec, rpc } of healthMethods()) routes.set(codec.path, { codec, rpc: rpc as AnyRpc });
 
   const server = createServer({ settings: { initialWindowSize: MAX_MESSAGE_BYTES } });
   const sessions = new Set<ServerHttp2Session>();
@@ -91,8 +93,13 @@ export function createGrpcServer({
 
   function onStream(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
     stream.on('error', () => {});
-    if (!headers['content-type']?.startsWith('application/grpc')) {
-      stream.respond({ ':status': 415 }, { endStream: true });
+    const unreadable = faultOf(headers);
+    if (unreadable) {
+      const { status, text } = unreadable;
+      const message = { 'grpc-status': String(Code.INTERNAL), 'grpc-message': encodeMessage(text) };
+      stream.respond({ ':status': status, 'content-type': 'text/plain; charset=utf-8', ...message });
+      stream.end(text);
+      stream.resume();
       return;
     }
     const route = routes.get(headers[':path'] as string);
@@ -102,7 +109,14 @@ export function createGrpcServer({
       stream.resume();
       return;
     }
-    const reader = readFrame(headers['grpc-encoding'] as string | undefined);
+    const encoding = headers['grpc-encoding'] as string | undefined;
+    const encodingIsUnknown = encodingFault(encoding);
+    if (encodingIsUnknown) {
+      respondStatus(stream, encodingIsUnknown);
+      stream.resume();
+      return;
+    }
+    const reader = readFrame(encoding);
     let answered = false;
     let held = 0;
     const refuse = (status: Status) => {
@@ -127,11 +141,7 @@ export function createGrpcServer({
       if (route.rpc.kind === 'stream') giveBack();
     });
     stream.on('end', () => {
-      if (!answered)
-        respondStatus(stream, {
-          code: Code.INTERNAL,
-          message: 'Expected one message, but the request is empty',
-        });
+      if (!answered) refuse(reader.end());
     });
   }
 
@@ -146,10 +156,7 @@ export function createGrpcServer({
     try {
       request = codec.decode(bytes);
     } catch {
-      call.finish({
-        code: Code.INTERNAL,
-        message: `Expected a message of ${codec.name}, but it does not decode`,
-      });
+      call.finish({ code: Code.UNKNOWN, message: 'Application error processing RPC' });
       return;
     }
     const foreign = multiTenancy ? undefined : foreignTenant(codec.name, request);
@@ -307,6 +314,16 @@ export function createGrpcServer({
       cancel();
     },
   };
+}
+
+/** Why a request is none of gRPC's, as HTTP says it. */
+function faultOf(headers: IncomingHttpHeaders): { status: number; text: string } | undefined {
+  const type = headers['content-type'] ?? '';
+  if (!/^application\/grpc(?:$|[+;])/.test(type)) {
+    return { status: 415, text: `Content-Type '${type}' is not supported` };
+  }
+  const method = headers[':method'];
+  return method === 'POST' ? undefined : { status: 405, text: `Method '${method}' is not supported` };
 }
 
 function trailersOf(status: Status): { [name: string]: string } {

@@ -4,6 +4,7 @@ import type { Rejection, RejectionType } from '@baton/engine/protocol';
 export const Code = {
   OK: 0,
   CANCELLED: 1,
+  UNKNOWN: 2,
   INVALID_ARGUMENT: 3,
   DEADLINE_EXCEEDED: 4,
   NOT_FOUND: 5,
@@ -29,6 +30,7 @@ const codeOf = {
   INVALID_STATE: Code.FAILED_PRECONDITION,
   PROCESSING_ERROR: Code.INTERNAL,
   RESOURCE_EXHAUSTED: Code.RESOURCE_EXHAUSTED,
+  EXCEEDED_BATCH_RECORD_SIZE: Code.UNKNOWN,
   FORBIDDEN: Code.PERMISSION_DENIED,
 } satisfies { [T in RejectionType]: number };
 

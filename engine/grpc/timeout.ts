@@ -13,3 +13,12 @@ export function parseTimeout(header: string | undefined): number | undefined {
   if (!parts) return undefined;
   return Math.ceil(Number(parts[1]) * millisecondsPer[parts[2]!]!);
 }
+
+/** ms as ISO 8601 writes a duration up to hours: "PT1.5S", "PT1M30S", "PT2H". */
+export function isoDuration(ms: number): string {
+  const hours = Math.floor(ms / 3_600_000);
+  const minutes = Math.floor((ms % 3_600_000) / 60_000);
+  const seconds = (ms % 60_000) / 1000;
+  const parts = [hours && `${hours}H`, minutes && `${minutes}M`, seconds && `${seconds}S`].filter(Boolean);
+  return `PT${parts.join('') || '0S'}`;
+}

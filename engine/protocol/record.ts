@@ -38,6 +38,7 @@ export const rejectionTypes = [
   'INVALID_STATE',
   'PROCESSING_ERROR',
   'RESOURCE_EXHAUSTED',
+  'EXCEEDED_BATCH_RECORD_SIZE',
   'FORBIDDEN',
 ] as const;
 export type RejectionType = (typeof rejectionTypes)[number];

@@ -14,6 +14,7 @@ const statusOf = {
   INVALID_STATE: 409,
   PROCESSING_ERROR: 500,
   RESOURCE_EXHAUSTED: 503,
+  EXCEEDED_BATCH_RECORD_SIZE: 500,
   FORBIDDEN: 403,
 } satisfies { [T in RejectionType]: number };
 

@@ -9,6 +9,8 @@ export interface Search {
   from: number;
   limit: number;
   newestFirst: boolean;
+  /** By fields, the first counts most; empty = in the order of creation. */
+  sort: readonly { field: string; descending: boolean }[];
 }
 
 export interface Filter {
@@ -25,7 +27,11 @@ export interface Filter {
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 10_000;
 
-/** Reads a search; `fields` may be filtered by, `creation` are the names under which the order of creation is sorted by. */
+/**
+ * Reads a search.
+ * @param fields may be filtered and sorted by
+ * @param creation the names under which the order of creation is sorted by
+ */
 export function readSearch(
   request: RestRequest,
   fields: readonly string[],
@@ -34,28 +40,110 @@ export function readSearch(
   const body = request.json();
   if (!body.ok) return body;
   const filter = (body.value.filter ?? {}) as JsonObject;
-  const unknown = Object.keys(filter).find((field) => !fields.includes(field));
-  if (unknown !== undefined) {
+  const fault = filterFault(filter, fields);
+  if (fault) return failed(invalidArgument(fault));
+  const page = readPage((body.value.page ?? {}) as JsonObject);
+  if (!page.ok) return page;
+  const given = Array.isArray(body.value.sort) ? (body.value.sort as JsonObject[]) : [];
+  const sortable = [...new Set([...creation, ...fields])];
+  const unsortable = given.find(({ field }) => !sortable.includes(String(field)));
+  if (unsortable) {
     return failed(
-      invalidArgument(`Expected filter fields to be among [${fields.join(', ')}], but got '${unknown}'`),
+      invalidArgument(`Expected to sort by one of [${sortable.join(', ')}], but got '${unsortable.field}'`),
     );
   }
-  const page = (body.value.page ?? {}) as JsonObject;
-  const from = Number(page.from ?? 0);
+  const sort = given.map(({ field, order }) => ({
+    field: String(field),
+    descending: String(order ?? 'ASC').toUpperCase() === 'DESC',
+  }));
+  const [first] = sort;
+  const byCreation = first === undefined || creation.includes(first.field);
+  return ok({
+    filter: filterOf(filter),
+    ...page.value,
+    newestFirst: first?.descending ?? false,
+    sort: byCreation ? [] : sort,
+  });
+}
+
+/** Where a page lies: from an offset, or after or before the place a cursor names. */
+function readPage(page: JsonObject): Result<{ from: number; limit: number }, Problem> {
   const limit = Number(page.limit ?? DEFAULT_LIMIT);
-  if (!Number.isInteger(from) || from < 0 || !Number.isInteger(limit) || limit < 0 || limit > MAX_LIMIT) {
-    return failed(
-      invalidArgument(`Expected page.from >= 0 and page.limit between 0 and ${MAX_LIMIT}, but got otherwise`),
-    );
+  if (!Number.isInteger(limit) || limit < 0 || limit > MAX_LIMIT) return failed(badPage);
+  if (page.after !== undefined && page.after !== null) {
+    const place = placeOf(page.after);
+    return place === undefined ? failed(badCursor(page.after)) : ok({ from: place + 1, limit });
   }
-  const [sort] = Array.isArray(body.value.sort) ? (body.value.sort as JsonObject[]) : [];
-  if (sort && !creation.includes(String(sort.field))) {
-    return failed(
-      invalidArgument(`Expected to sort by one of [${creation.join(', ')}], but got '${sort.field}'`),
-    );
+  if (page.before !== undefined && page.before !== null) {
+    const place = placeOf(page.before);
+    if (place === undefined) return failed(badCursor(page.before));
+    const from = Math.max(0, place - limit);
+    return ok({ from, limit: place - from });
   }
-  const newestFirst = String(sort?.order ?? 'ASC').toUpperCase() === 'DESC';
-  return ok({ filter: filterOf(filter), from, limit, newestFirst });
+  const from = Number(page.from ?? 0);
+  return Number.isInteger(from) && from >= 0 ? ok({ from, limit }) : failed(badPage);
+}
+
+const badPage = invalidArgument(
+  `Expected page.from >= 0 and page.limit between 0 and ${MAX_LIMIT}, but got otherwise`,
+);
+
+function badCursor(cursor: JsonValue): Problem {
+  return invalidArgument(`Expected a cursor of an earlier answer, but was '${String(cursor)}'`);
+}
+
+/** A cursor is the place of an item in the whole answer; what it looks like is nobody's business. */
+function cursorOf(place: number): string {
+  return Buffer.from(JSON.stringify([place])).toString('base64');
+}
+
+function placeOf(cursor: JsonValue): number | undefined {
+  try {
+    const [place] = JSON.parse(Buffer.from(String(cursor), 'base64').toString('utf8')) as unknown[];
+    return Number.isInteger(place) && (place as number) >= 0 ? (place as number) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+type Operator = (value: unknown, operand: JsonValue) => boolean;
+
+/** What a filter may say of a field beside its value. */
+const operators = {
+  $eq: same,
+  $neq: (value, operand) => !same(value, operand),
+  $in: (value, operand) => Array.isArray(operand) && operand.some((one) => same(value, one)),
+  $notIn: (value, operand) => Array.isArray(operand) && !operand.some((one) => same(value, one)),
+  $like: (value, operand) => !absent(value) && pattern(String(operand)).test(String(value)),
+  $gt: (value, operand) => !absent(value) && compareValues(value, operand) > 0,
+  $gte: (value, operand) => !absent(value) && compareValues(value, operand) >= 0,
+  $lt: (value, operand) => !absent(value) && compareValues(value, operand) < 0,
+  $lte: (value, operand) => !absent(value) && compareValues(value, operand) <= 0,
+  $exists: (value, operand) => !absent(value) === operand,
+} satisfies { [name: string]: Operator };
+
+function filterFault(filter: JsonObject, fields: readonly string[]): string | undefined {
+  for (const [field, condition] of Object.entries(filter)) {
+    if (field === '$or') {
+      if (!Array.isArray(condition) || !condition.every(isObject))
+        return 'Expected $or to be a list of filters';
+      for (const one of condition) {
+        const fault = filterFault(one as JsonObject, fields);
+        if (fault) return fault;
+      }
+      continue;
+    }
+    if (!fields.includes(field)) {
+      return `Expected filter fields to be among [${fields.join(', ')}], but got '${field}'`;
+    }
+    const unknown = isObject(condition)
+      ? Object.keys(condition).find((name) => !(name in operators))
+      : undefined;
+    if (unknown !== undefined) {
+      return `Expected filter operators to be among [${Object.keys(operators).join(', ')}], but got '${unknown}'`;
+    }
+  }
+  return undefined;
 }
 
 function filterOf(filter: JsonObject): Filter {
@@ -63,6 +151,7 @@ function filterOf(filter: JsonObject): Filter {
     const condition = filter[field];
     if (condition === undefined) return undefined;
     if (!isObject(condition)) return [String(condition)];
+    if (Object.keys(condition).length > 1) return undefined;
     if (condition.$eq !== undefined) return [String(condition.$eq)];
     return Array.isArray(condition.$in) ? condition.$in.map(String) : undefined;
   };
@@ -73,37 +162,84 @@ function filterOf(filter: JsonObject): Filter {
       const values = among(field);
       return values?.length === 1 ? values[0] : undefined;
     },
-    matches: (values) =>
-      Object.entries(filter).every(([field, condition]) => passes(values[field], condition)),
+    matches: (values) => passesAll(values, filter),
   };
 }
 
+function passesAll(values: { readonly [field: string]: unknown }, filter: JsonObject): boolean {
+  return Object.entries(filter).every(([field, condition]) =>
+    field === '$or'
+      ? (condition as JsonObject[]).some((one) => passesAll(values, one))
+      : passes(values[field], condition),
+  );
+}
+
+/** A thing with several values of a field passes when one of them does. */
 function passes(value: unknown, condition: JsonValue): boolean {
-  if (!isObject(condition)) return String(value) === String(condition);
-  return Object.entries(condition).every(([operator, operand]) => {
-    switch (operator) {
-      case '$eq':
-        return String(value) === String(operand);
-      case '$neq':
-        return String(value) !== String(operand);
-      case '$in':
-        return Array.isArray(operand) && operand.some((one) => String(one) === String(value));
-      case '$exists':
-        return (value !== undefined && value !== '') === operand;
-      default:
-        return false;
-    }
+  if (Array.isArray(value)) return value.some((one) => passes(one, condition));
+  if (!isObject(condition)) return same(value, condition);
+  return Object.entries(condition).every(([operator, operand]) =>
+    operators[operator as keyof typeof operators](value, operand),
+  );
+}
+
+function absent(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function same(value: unknown, operand: JsonValue): boolean {
+  return (
+    String(value) === String(operand) ||
+    (isDate(value) && isDate(operand) && compareValues(value, operand) === 0)
+  );
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}T/;
+
+function isDate(value: unknown): value is string {
+  return typeof value === 'string' && DATE.test(value);
+}
+
+/** Dates by time, numbers and keys by size, all else as text; what is absent comes last. */
+function compareValues(a: unknown, b: unknown): number {
+  if (absent(a) || absent(b)) return Number(absent(a)) - Number(absent(b));
+  if (isDate(a) && isDate(b)) return Date.parse(a) - Date.parse(b);
+  const [x, y] = [Number(a), Number(b)];
+  if (!Number.isNaN(x) && !Number.isNaN(y)) return x - y;
+  const [s, t] = [String(a), String(b)];
+  return s < t ? -1 : s > t ? 1 : 0;
+}
+
+/** `*` stands for any text, `?` for one character; a backslash takes their meaning away. */
+function pattern(like: string): RegExp {
+  const source = like.replace(/\\([*?\\])|[\s\S]/g, (character, escaped: string | undefined) => {
+    if (escaped === undefined && character === '*') return '[\\s\\S]*';
+    if (escaped === undefined && character === '?') return '[\\s\\S]';
+    return (escaped ?? character).replace(/[$()*+.?[\\\]^{|}]/g, '\\$&');
   });
+  return new RegExp(`^${source}$`);
 }
 
 function isObject(value: JsonValue): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+type Values = { readonly [field: string]: unknown };
+
+function ordering(sort: Search['sort']): (a: Values, b: Values) => number {
+  return (a, b) => {
+    for (const { field, descending } of sort) {
+      const order = compareValues(a[field], b[field]);
+      if (order !== 0) return descending ? -order : order;
+    }
+    return 0;
+  };
+}
+
 /** A search of history's tables: tenant and state choose what is looked at, `values` names the rest for the filter. */
 export function tableSearch<Facets>(
-  { filter, from, limit, newestFirst }: Search,
-  values: (found: Found<Facets>) => { readonly [field: string]: unknown },
+  { filter, from, limit, newestFirst, sort }: Search,
+  values: (found: Found<Facets>) => Values,
 ): TableSearch<Facets> {
   const tenantId = filter.exact('tenantId');
   const states = filter.among('state');
@@ -112,20 +248,37 @@ export function tableSearch<Facets>(
   const matches = filter.fields.every(chosen)
     ? undefined
     : (found: Found<Facets>) => filter.matches(values(found));
-  return { tenantId, states, matches, from, limit, newestFirst };
+  const order = sort.length > 0 ? ordering(sort) : undefined;
+  const compare = order && ((a: Found<Facets>, b: Found<Facets>) => order(values(a), values(b)));
+  return { tenantId, states, matches, compare, from, limit, newestFirst };
 }
 
-/** The answer to a search. */
-export function searchAnswer(items: object[], total: number): Result<RestAnswer, Problem> {
-  const page = { totalItems: total, hasMoreTotalItems: false, startCursor: null, endCursor: null };
+/** The answer to a search; `from` is the place of its first item in all there is. */
+export function searchAnswer(
+  items: object[],
+  total: number,
+  from = 0,
+  hasMoreTotalItems = false,
+): Result<RestAnswer, Problem> {
+  const page = {
+    totalItems: total,
+    hasMoreTotalItems,
+    startCursor: items.length > 0 ? cursorOf(from) : null,
+    endCursor: items.length > 0 ? cursorOf(from + items.length - 1) : null,
+  };
   return ok({ status: 200, json: { items, page } });
 }
 
-/** A page of things that are all at hand. */
+/** A page of things that are all at hand, oldest first. */
 export function pageOf<T extends object>(
   all: T[],
-  { from, limit, newestFirst }: Search,
+  { from, limit, newestFirst, sort }: Search,
 ): Result<RestAnswer, Problem> {
-  const ordered = newestFirst ? [...all].reverse() : all;
-  return searchAnswer(ordered.slice(from, from + limit), all.length);
+  const order = sort.length > 0 ? ordering(sort) : undefined;
+  const ordered = order
+    ? [...all].sort((a, b) => order(a as Values, b as Values))
+    : newestFirst
+      ? [...all].reverse()
+      : all;
+  return searchAnswer(ordered.slice(from, from + limit), all.length, from);
 }

@@ -26,6 +26,7 @@ import type {
 import type { State } from '../state/state.ts';
 import type { Store, Table } from '../state/store.ts';
 import { BannedInstance, BannedInstances } from './bannedInstances.ts';
+import { exceedsBatchSize } from './batchSize.ts';
 import type { Domain } from './domain.ts';
 import { COMMANDS_PER_BATCH, LeftOverCommands } from './leftOverCommands.ts';
 
@@ -204,6 +205,12 @@ export class BatchProcessor {
         const decided = processor(command as never, this.context);
         // only what has been written needs to be taken back
         if (!decided.ok && this.records.length > written) throw new Refused(decided.failure);
+        if (
+          decided.ok &&
+          command.sourcePosition === -1 &&
+          exceedsBatchSize(command, this.records.slice(written))
+        )
+          throw new Refused({ type: 'EXCEEDED_BATCH_RECORD_SIZE', reason: '' });
         return decided;
       });
       if (result.ok) return undefined;

@@ -1,3 +1,4 @@
+import { JOB_POLL_PATIENCE } from '@baton/engine/broker';
 import type { Rejection } from '@baton/engine/protocol';
 import { type Int64, int64 } from '../codec.ts';
 import { MAX_MESSAGE_BYTES } from '../frame.ts';
@@ -28,20 +29,23 @@ function notActivated(wrong: string): Status {
 
 export const activateJobs: StreamRpc<ActivateJobsRequest, { jobs: JobMessage[] }> = {
   kind: 'stream',
-  open(request, { polls }, call) {
+  open(request, { polls, schedule }, call) {
     const timeout = int64(request.timeout);
     // An empty type is refused; one of blanks is a type that no job has.
     if (request.type === '') return call.end(notActivated('type to be present, but it was blank'));
     if (timeout < 1) {
       return call.end(notActivated(`timeout to be greater than zero, but it was '${timeout}'`));
     }
-    if (request.maxJobsToActivate < 1) {
-      call.end();
-      return;
-    }
     const tenants = readTenants('ActivateJobs', request.tenantIds);
     if (!tenants.ok) {
       call.end(tenants.failure);
+      return;
+    }
+    const requestTimeout = int64(request.requestTimeout);
+    if (request.maxJobsToActivate < 1) {
+      // nobody is asked for no jobs: the request waits like one that finds none
+      if (requestTimeout < 0) call.end();
+      else call.onEnd(schedule(requestTimeout || JOB_POLL_PATIENCE, () => call.end()));
       return;
     }
     const poll = {
@@ -51,7 +55,7 @@ export const activateJobs: StreamRpc<ActivateJobsRequest, { jobs: JobMessage[] }
       maxJobsToActivate: request.maxJobsToActivate,
       fetchVariables: [...request.fetchVariable],
       tenantIds: tenants.value,
-      requestTimeout: int64(request.requestTimeout),
+      requestTimeout,
     };
     polls.activate(poll, call.signal).then(
       (activated) => {

@@ -1,7 +1,8 @@
 import { failed, ok } from '@baton/engine/protocol';
 import { type Int64, int64 } from '../codec.ts';
 import type { UnaryRpc } from '../rpc.ts';
-import { Code, invalidArgument } from '../status.ts';
+import { Code } from '../status.ts';
+import { isoDuration } from '../timeout.ts';
 import { type CreateProcessInstanceRequest, creationCommand, notCreated } from './createProcessInstance.ts';
 
 export interface CreateProcessInstanceWithResultRequest {
@@ -22,22 +23,31 @@ export interface CreateProcessInstanceWithResultResponse {
 /** The gateway's own patience when the client names none, ms. */
 const DEFAULT_REQUEST_TIMEOUT = 15_000;
 
+/** What is looked up when the request holds none. */
+const noRequest: CreateProcessInstanceRequest = {
+  processDefinitionKey: 0,
+  bpmnProcessId: '',
+  version: 0,
+  variables: '',
+  startInstructions: [],
+  tenantId: '',
+};
+
 /** Answers when the instance completes. When the time is over or the client has gone, the instance runs on. */
 export const createProcessInstanceWithResult: UnaryRpc<
   CreateProcessInstanceWithResultRequest,
   CreateProcessInstanceWithResultResponse
 > = {
   kind: 'unary',
-  async answer({ request, requestTimeout, fetchVariables }, { broker, schedule }, call) {
-    if (!request)
-      return failed(invalidArgument('Expected a request to create a process instance, but none given'));
-    const command = creationCommand('CreateProcessInstanceWithResult', request, {
+  async answer({ request, requestTimeout, fetchVariables }, { broker, schedule, address }, call) {
+    const command = creationCommand('CreateProcessInstanceWithResult', request ?? noRequest, {
       awaitResult: true,
       fetchVariables: [...fetchVariables],
     });
     if (!command.ok) return command;
 
-    const patience = int64(requestTimeout) || DEFAULT_REQUEST_TIMEOUT;
+    const asked = int64(requestTimeout);
+    const patience = asked > 0 ? asked : DEFAULT_REQUEST_TIMEOUT;
     const waiting = new AbortController();
     call.onEnd(() => waiting.abort());
     const cancelTimeout = schedule(patience, () => waiting.abort());
@@ -49,9 +59,10 @@ export const createProcessInstanceWithResult: UnaryRpc<
     const result = await Promise.race([completed, timedOut]);
     cancelTimeout();
     if (!result) {
+      const { host, port } = address();
       return failed({
         code: Code.DEADLINE_EXCEEDED,
-        message: `Time out between gateway and broker: Request to create an instance with result timed out in PT${patience / 1000}S`,
+        message: `Time out between gateway and broker: Request command-api-1 to ${host}:${port} timed out in ${isoDuration(patience)}`,
       });
     }
     if (!result.ok) return failed(notCreated('CREATE_WITH_AWAITING_RESULT', result.failure));

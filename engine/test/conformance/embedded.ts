@@ -16,7 +16,7 @@ export async function openEmbedded(): Promise<Target> {
   });
   let seen: SeenRecord[] = [];
   broker.subscribe(-1, (records) => void seen.push(...(records as unknown as SeenRecord[])));
-  const server = createGrpcServer({ broker, schedule: world.schedule });
+  const server = createGrpcServer({ broker, schedule: world.schedule, multiTenancy: false });
   const grpc = await connectZeebe(`127.0.0.1:${await server.listen(0, '127.0.0.1')}`);
 
   async function idle(): Promise<void> {

@@ -182,7 +182,11 @@ it('an answer to a worker stays below 4 MB', async () => {
 it('a job larger than any answer becomes an incident', async () => {
   const scenario = await Scenario.begin();
   await scenario.deploy(order);
-  await scenario.started('order', { text: 'x'.repeat(4_200_000) });
+  const instance = await scenario.started('order');
+  for (const name of ['one', 'two', 'three']) {
+    const variables = { [name]: 'x'.repeat(1_500_000) };
+    accepted(await scenario.execute(commands.setVariables(instance, variables, 'LOCAL')));
+  }
 
   expect(await scenario.activate('work')).toEqual([]);
   expect(scenario.incidents).toMatchObject([{ errorType: 'MESSAGE_SIZE_EXCEEDED', elementId: 'work' }]);

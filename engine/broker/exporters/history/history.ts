@@ -12,7 +12,14 @@ import type { IncidentRow, InstanceRow, UserTaskRow } from './rows.ts';
 /** What a search for each kind of thing may ask, beside tenant and state. */
 export type InstanceFacets = Pick<
   InstanceRow,
-  'bpmnProcessId' | 'version' | 'processDefinitionKey' | 'parentProcessInstanceKey' | 'incidents'
+  | 'bpmnProcessId'
+  | 'version'
+  | 'processDefinitionKey'
+  | 'parentProcessInstanceKey'
+  | 'parentElementInstanceKey'
+  | 'startTime'
+  | 'endTime'
+  | 'incidents'
 >;
 export type UserTaskFacets = Pick<
   UserTaskRow,
@@ -25,6 +32,10 @@ export type UserTaskFacets = Pick<
   | 'candidateGroups'
   | 'candidateUsers'
   | 'priority'
+  | 'dueDate'
+  | 'followUpDate'
+  | 'creationTime'
+  | 'completionTime'
 >;
 export type IncidentFacets = Pick<
   IncidentRow,
@@ -34,6 +45,8 @@ export type IncidentFacets = Pick<
   | 'errorType'
   | 'elementId'
   | 'elementInstanceKey'
+  | 'errorMessage'
+  | 'creationTime'
   | 'jobKey'
 >;
 
@@ -51,6 +64,13 @@ export interface History {
   events(processInstanceKey: number): AnyRecord[];
   /** One process instance folded from its events. */
   run(processInstanceKey: number): Run;
+  /**
+   * The process instance that has something (an element instance, a variable, a job) with this key. Only instances that were
+   * there when the key was given out and had events after it are read.
+   */
+  ownerOf(key: number, has: (run: Run) => boolean): Promise<Run | undefined>;
+  /** The runs of the process instances that pass, newest first, one read at a time. */
+  runs(matches: (row: InstanceRow) => boolean): AsyncIterable<Run>;
   /** As modelled; the id where the model gives no name. */
   elementName(of: { processDefinitionKey: number; bpmnProcessId: string; elementId: string }): string;
   close(): Promise<void>;
@@ -78,17 +98,16 @@ const ADDRESSES_PER_ROW = 32;
  * is folded from that run's records, so that writing stays cheap.
  */
 export function createHistory({ broker, store, schedule, feel }: HistoryOptions): History {
-  const instances = new IndexedTable<InstanceRow, InstanceFacets>(
-    store,
-    'instances',
-    ({ bpmnProcessId, version, processDefinitionKey, parentProcessInstanceKey, incidents }) => ({
-      bpmnProcessId,
-      version,
-      processDefinitionKey,
-      parentProcessInstanceKey,
-      incidents,
-    }),
-  );
+  const instances = new IndexedTable<InstanceRow, InstanceFacets>(store, 'instances', (instance) => ({
+    bpmnProcessId: instance.bpmnProcessId,
+    version: instance.version,
+    processDefinitionKey: instance.processDefinitionKey,
+    parentProcessInstanceKey: instance.parentProcessInstanceKey,
+    parentElementInstanceKey: instance.parentElementInstanceKey,
+    startTime: instance.startTime,
+    endTime: instance.endTime,
+    incidents: instance.incidents,
+  }));
   const userTasks = new IndexedTable<UserTaskRow, UserTaskFacets>(store, 'userTasks', (task) => ({
     processInstanceKey: task.processInstanceKey,
     processDefinitionKey: task.processDefinitionKey,
@@ -99,6 +118,10 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
     candidateGroups: task.candidateGroups,
     candidateUsers: task.candidateUsers,
     priority: task.priority,
+    dueDate: task.dueDate,
+    followUpDate: task.followUpDate,
+    creationTime: task.creationTime,
+    completionTime: task.completionTime,
   }));
   const incidents = new IndexedTable<IncidentRow, IncidentFacets>(store, 'incidents', (incident) => ({
     processInstanceKey: incident.processInstanceKey,
@@ -107,6 +130,8 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
     errorType: incident.errorType,
     elementId: incident.elementId,
     elementInstanceKey: incident.elementInstanceKey,
+    errorMessage: incident.errorMessage,
+    creationTime: incident.creationTime,
     jobKey: incident.jobKey,
   }));
   /** Segment and offset of the batches that tell of an instance, flat, `ADDRESSES_PER_ROW` a row. */
@@ -129,16 +154,18 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
   let checkpointing: Promise<void> = Promise.resolve();
 
   const unsubscribe = broker.subscribe(position, (records, address) => {
-    const touched = new Set<number>();
+    const touched = new Map<number, number>();
     for (const record of records) {
       if (record.position <= position) continue;
       position = record.position;
       if (record.recordType !== 'EVENT') continue;
       project(record);
       const instance = instanceOf(record);
-      if (instance !== undefined) touched.add(instance);
+      if (instance !== undefined) {
+        touched.set(instance, Math.max(touched.get(instance) ?? -1, record.key));
+      }
     }
-    for (const instance of touched) noteBatch(instance, address);
+    for (const [instance, lastKey] of touched) noteBatch(instance, lastKey, address);
     cancelCheckpoint ??= schedule(CHECKPOINT_INTERVAL, checkpoint);
     if (waiting.length > 0) release();
   });
@@ -160,19 +187,22 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
   function projectInstance(event: Extract<AnyRecord, { valueType: 'PROCESS_INSTANCE' }>): void {
     const row = instances.get(event.key);
     if (!row) {
-      const { processDefinitionKey, bpmnProcessId, version, parentProcessInstanceKey } = event.value;
+      const { processDefinitionKey, bpmnProcessId, version } = event.value;
+      const { parentProcessInstanceKey, parentElementInstanceKey } = event.value;
       instances.put(event.key, {
         processInstanceKey: event.key,
         processDefinitionKey,
         bpmnProcessId,
         version,
         parentProcessInstanceKey,
+        parentElementInstanceKey,
         state: 'ACTIVE',
         startTime: event.timestamp,
         endTime: undefined,
         incidents: 0,
         tenantId: event.tenantId,
         batches: 0,
+        lastKey: event.key,
       });
     } else if (event.intent === 'ELEMENT_COMPLETED' || event.intent === 'ELEMENT_TERMINATED') {
       const state = event.intent === 'ELEMENT_COMPLETED' ? 'COMPLETED' : 'TERMINATED';
@@ -239,12 +269,16 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
     if (row) instances.put(processInstanceKey, { ...row, incidents: row.incidents + change });
   }
 
-  function noteBatch(processInstanceKey: number, { segment, offset }: LogAddress): void {
+  function noteBatch(processInstanceKey: number, lastKey: number, { segment, offset }: LogAddress): void {
     const row = instances.get(processInstanceKey);
     if (!row) return;
     const key = [processInstanceKey, Math.floor(row.batches / ADDRESSES_PER_ROW)] as const;
     batches.put(key, [...(batches.get(key) ?? []), segment, offset]);
-    instances.putUnindexed(processInstanceKey, { ...row, batches: row.batches + 1 });
+    instances.putUnindexed(processInstanceKey, {
+      ...row,
+      batches: row.batches + 1,
+      lastKey: Math.max(row.lastKey, lastKey),
+    });
   }
 
   function release(): void {
@@ -287,6 +321,21 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
     incidents: (search) => incidents.search(search),
     events,
     run: (key) => foldRun(events(key)),
+    async ownerOf(key, has) {
+      for await (const { processInstanceKey, lastKey } of instances.downFrom(key)) {
+        if (lastKey < key) continue;
+        const run = foldRun(events(processInstanceKey));
+        if (has(run)) return run;
+      }
+      return undefined;
+    },
+    async *runs(matches) {
+      for await (const row of instances.downFrom(Number.MAX_SAFE_INTEGER - 1)) {
+        if (!matches(row)) continue;
+        yield foldRun(events(row.processInstanceKey));
+        await new Promise<void>((resolve) => setImmediate(resolve));
+      }
+    },
     elementName({ processDefinitionKey, bpmnProcessId, elementId }) {
       const deployed = broker.queries.process(processDefinitionKey);
       if (!deployed) return elementId;

@@ -18,6 +18,8 @@ export interface TableSearch<Facets> {
   matches?: ((facets: Found<Facets>) => boolean) | undefined;
   /** By key, which is the order of creation. */
   newestFirst: boolean;
+  /** Another order, when given: everything found is put in order then. */
+  compare?: ((a: Found<Facets>, b: Found<Facets>) => number) | undefined;
   from: number;
   limit: number;
 }
@@ -56,6 +58,20 @@ export class IndexedTable<Row extends Indexed, Facets extends object> {
     return this.rows.get(key);
   }
 
+  /** The rows whose keys are not above `key`, newest first, a slice at a time. */
+  async *downFrom(key: number): AsyncIterable<Row> {
+    for (let start = key; ; ) {
+      let seen = 0;
+      for (const entry of this.rows.range({ start: 0, end: start + 1, reverse: true, limit: SLICE })) {
+        seen++;
+        start = entry.key - 1;
+        yield entry.value;
+      }
+      if (seen < SLICE) return;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+  }
+
   put(key: number, row: Row): void {
     const before = this.rows.get(key);
     if (before?.state !== row.state) {
@@ -75,12 +91,13 @@ export class IndexedTable<Row extends Indexed, Facets extends object> {
   }
 
   async search(search: TableSearch<Facets>): Promise<SearchFound<Row>> {
-    const { matches, newestFirst, from, limit } = search;
+    const { matches, newestFirst, compare, from, limit } = search;
+    if (compare) return this.searchInOrder(search, compare);
     const keys: number[] = [];
     let total = 0;
     for (const [tenantId, state, count] of this.ranges(search)) {
       if (matches) {
-        for await (const key of this.scan(tenantId, state, matches)) keys.push(key);
+        for await (const { key } of this.scan(tenantId, state, matches)) keys.push(key);
       } else {
         total += count;
         const ends = { ...boundsOf(tenantId, state), reverse: newestFirst, limit: from + limit };
@@ -94,19 +111,33 @@ export class IndexedTable<Row extends Indexed, Facets extends object> {
     };
   }
 
+  private async searchInOrder(
+    search: TableSearch<Facets>,
+    compare: (a: Found<Facets>, b: Found<Facets>) => number,
+  ): Promise<SearchFound<Row>> {
+    const found: Found<Facets>[] = [];
+    for (const [tenantId, state] of this.ranges(search)) {
+      for await (const one of this.scan(tenantId, state, search.matches ?? (() => true))) found.push(one);
+    }
+    found.sort((a, b) => compare(a, b) || a.key - b.key);
+    const page = found.slice(search.from, search.from + search.limit);
+    return { items: page.map(({ key }) => this.rows.get(key)!), total: found.length };
+  }
+
   /** Looks at a whole range, in slices, so that the broker goes on in between. */
   private async *scan(
     tenantId: string,
     state: string,
     matches: (facets: Found<Facets>) => boolean,
-  ): AsyncIterable<number> {
+  ): AsyncIterable<Found<Facets>> {
     let { start, end } = boundsOf(tenantId, state);
     for (;;) {
       let seen = 0;
       for (const { key, value } of this.index.range({ start, end, limit: SLICE })) {
         seen++;
         start = [tenantId, state, key[2] + 1];
-        if (matches({ ...value, key: key[2], tenantId, state })) yield key[2];
+        const found = { ...value, key: key[2], tenantId, state };
+        if (matches(found)) yield found;
       }
       if (seen < SLICE) return;
       await new Promise<void>((resolve) => setImmediate(resolve));

@@ -9,6 +9,8 @@ export interface InstanceRow {
   version: number;
   /** -1 unless a call activity created it. */
   parentProcessInstanceKey: number;
+  /** The call activity's; -1 unless one created it. */
+  parentElementInstanceKey: number;
   state: 'ACTIVE' | 'COMPLETED' | 'TERMINATED';
   startTime: number;
   endTime: number | undefined;
@@ -17,6 +19,8 @@ export interface InstanceRow {
   tenantId: string;
   /** How many batches of the log tell of it. */
   batches: number;
+  /** The highest key of its events: nothing of it has a higher one. */
+  lastKey: number;
 }
 
 export interface UserTaskRow extends Omit<UserTaskValue, 'variables' | 'changedAttributes' | 'action'> {

@@ -39,12 +39,17 @@ export const createProcessInstance: CommandProcessor<'PROCESS_INSTANCE_CREATION'
   return ok();
 };
 
-/** The id goes before the key; version -1 is the latest. */
+/** The id goes before the key; a version below 0 is the latest. */
 function findDefinition(
   { bpmnProcessId, version, processDefinitionKey }: ProcessInstanceCreationValue,
   { state, tenantId }: ProcessingContext,
 ): Result<Process, Rejection> {
   if (bpmnProcessId === '') {
+    if (processDefinitionKey < 0)
+      return refuse(
+        'INVALID_ARGUMENT',
+        'Expected at least a bpmnProcessId or a key greater than -1, but none given',
+      );
     const process = state.processes.get(processDefinitionKey);
     if (process?.tenantId === tenantId) return ok(process);
     return refuse(
@@ -53,11 +58,11 @@ function findDefinition(
     );
   }
   const process =
-    version === -1
+    version < 0
       ? state.processes.latest(tenantId, bpmnProcessId)
       : state.processes.version(tenantId, bpmnProcessId, version);
   if (process) return ok(process);
-  const which = version === -1 ? '' : ` and version '${version}'`;
+  const which = version < 0 ? '' : ` and version '${version}'`;
   return refuse(
     'NOT_FOUND',
     `Expected to find process definition with process ID '${bpmnProcessId}'${which}, but none found`,
