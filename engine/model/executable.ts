@@ -63,11 +63,13 @@ export interface ToolParameter {
 }
 
 export interface ExecutableContainer extends BpmnElement {
-  type: 'PROCESS' | 'SUB_PROCESS';
+  type: 'PROCESS' | 'SUB_PROCESS' | 'EVENT_SUB_PROCESS';
   /** Id of the none start event. */
   noneStartEvent: string | undefined;
   /** Ids of the start events that wait for something. */
   triggeredStartEvents: readonly string[];
+  /** Start events of the event sub-processes in it, ids: they wait as long as it runs. */
+  handlers: readonly string[];
 }
 
 /** An activity that runs once for every item of a list, as one element that holds the instances. */
@@ -100,7 +102,15 @@ export interface ExecutableCallActivity extends BpmnElement {
 
 export interface ExecutableStartEvent extends BpmnElement {
   type: 'START_EVENT';
-  trigger: { kind: 'none' } | StartTrigger;
+  trigger:
+    | { kind: 'none' }
+    | StartTrigger
+    /** It begins an event sub-process. */
+    | BoundaryTrigger;
+  /** Begins an event sub-process that ends everything else in the scope around it. */
+  interrupting: boolean;
+  /** What its container waits for from now on: start events of event sub-processes, ids. */
+  opens: readonly string[];
 }
 
 export type StartTrigger =

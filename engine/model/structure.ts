@@ -95,6 +95,11 @@ export function signalOf(structure: Pick<Structure, 'root'>, node: XmlElement): 
   return reference && structure.root('bpmn:signal', reference.attributes.signalRef ?? '');
 }
 
+/** Waits in its scope for what its start event tells, beside all flows. */
+export function isEventSubProcess(element: XmlElement | undefined): boolean {
+  return element?.name === 'bpmn:subProcess' && element.attributes.triggeredByEvent === 'true';
+}
+
 /** The event definitions of an event; none for a none event. */
 export function eventDefinitions(event: XmlElement): XmlElement[] {
   return event.children.filter((part) => part.name.endsWith('EventDefinition'));

@@ -2,6 +2,7 @@
 export const elementTypes = [
   'PROCESS',
   'SUB_PROCESS',
+  'EVENT_SUB_PROCESS',
   'CALL_ACTIVITY',
   'MULTI_INSTANCE_BODY',
   'START_EVENT',

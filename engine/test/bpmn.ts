@@ -96,6 +96,10 @@ export const jobUserTask = (id: string, extensions = '') =>
 export const subProcess = (id: string, options: TaskOptions, ...content: string[]) =>
   `<bpmn:subProcess id="${id}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements>${content.join('\n')}</bpmn:subProcess>`;
 
+/** Waits beside everything else in its scope for what its start event tells. */
+export const eventSubProcess = (id: string, ...content: string[]) =>
+  `<bpmn:subProcess id="${id}" triggeredByEvent="true"><bpmn:extensionElements></bpmn:extensionElements>${content.join('\n')}</bpmn:subProcess>`;
+
 interface CallOptions extends TaskOptions {
   binding?: 'deployment' | 'latest' | 'versionTag';
   versionTag?: string;
@@ -136,8 +140,13 @@ const catchEvent = (id: string, definition: string, outputs: TaskOptions['output
   `<bpmn:intermediateCatchEvent id="${id}"><bpmn:extensionElements>${mappings({ outputs })}</bpmn:extensionElements>${definition}</bpmn:intermediateCatchEvent>`;
 
 export const catchTimer = (id: string, time: Time) => catchEvent(id, timerDefinition(time));
-export const startTimer = (id: string, time: Time) =>
-  `<bpmn:startEvent id="${id}">${timerDefinition(time)}</bpmn:startEvent>`;
+/** Begins a process, or an event sub-process: there it interrupts unless it is said not to. */
+const triggeredStart = (id: string, definition: string, { interrupting, outputs = [] }: BoundaryOptions) => {
+  const attribute = interrupting === undefined ? '' : ` isInterrupting="${interrupting}"`;
+  return `<bpmn:startEvent id="${id}"${attribute}><bpmn:extensionElements>${mappings({ outputs })}</bpmn:extensionElements>${definition}</bpmn:startEvent>`;
+};
+export const startTimer = (id: string, time: Time, options: BoundaryOptions = {}) =>
+  triggeredStart(id, timerDefinition(time), options);
 
 /** Messages `M1` and `M2` are correlated by the variable `key`. */
 type MessageName = 'M1' | 'M2';
@@ -145,8 +154,8 @@ const messageDefinition = (name: MessageName) =>
   `<bpmn:messageEventDefinition messageRef="message-${name}" />`;
 export const catchMessage = (id: string, name: MessageName, outputs: TaskOptions['outputs'] = []) =>
   catchEvent(id, messageDefinition(name), outputs);
-export const startMessage = (id: string, name: MessageName) =>
-  `<bpmn:startEvent id="${id}">${messageDefinition(name)}</bpmn:startEvent>`;
+export const startMessage = (id: string, name: MessageName, options: BoundaryOptions = {}) =>
+  triggeredStart(id, messageDefinition(name), options);
 export const receiveTask = (id: string, name: MessageName, options: TaskOptions = {}) =>
   `<bpmn:receiveTask id="${id}" messageRef="message-${name}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements></bpmn:receiveTask>`;
 export const messageBoundary = (
@@ -165,8 +174,8 @@ export const messageEnd = (id: string) => `<bpmn:endEvent id="${id}">${sentByJob
 type SignalId = 'S1' | 'named';
 const signalDefinition = (signal: SignalId) => `<bpmn:signalEventDefinition signalRef="signal-${signal}" />`;
 export const catchSignal = (id: string, signal: SignalId = 'S1') => catchEvent(id, signalDefinition(signal));
-export const startSignal = (id: string, signal: SignalId = 'S1') =>
-  `<bpmn:startEvent id="${id}">${signalDefinition(signal)}</bpmn:startEvent>`;
+export const startSignal = (id: string, signal: SignalId = 'S1', options: BoundaryOptions = {}) =>
+  triggeredStart(id, signalDefinition(signal), options);
 export const signalBoundary = (id: string, attachedTo: string, options: BoundaryOptions = {}) =>
   boundary(id, attachedTo, signalDefinition('S1'), options);
 const throwing = (tag: string, id: string, definition: string, options: TaskOptions) =>
@@ -179,6 +188,12 @@ export const signalEnd = (id: string, signal: SignalId = 'S1', options: TaskOpti
 type EscalationCode = 'X1' | 'X2';
 const escalationDefinition = (code: EscalationCode | undefined) =>
   `<bpmn:escalationEventDefinition${code === undefined ? '' : ` escalationRef="escalation-${code}"`} />`;
+/** Without a code it catches all. */
+export const startEscalation = (
+  id: string,
+  code: EscalationCode | undefined,
+  options: BoundaryOptions = {},
+) => triggeredStart(id, escalationDefinition(code), options);
 export const throwEscalation = (id: string, code: EscalationCode) =>
   throwing('intermediateThrowEvent', id, escalationDefinition(code), {});
 export const escalationEnd = (id: string, code: EscalationCode) =>
@@ -207,18 +222,37 @@ export const timerBoundary = (id: string, attachedTo: string, time: Time, option
   boundary(id, attachedTo, timerDefinition(time), options);
 
 /** `E1` to `E3`; without a code it catches all. */
+const errorDefinition = (code: 'E1' | 'E2' | 'E3' | undefined) =>
+  `<bpmn:errorEventDefinition${code === undefined ? '' : ` errorRef="error-${code}"`} />`;
+export const startError = (id: string, code: 'E1' | 'E2' | 'E3' | undefined, options: BoundaryOptions = {}) =>
+  triggeredStart(id, errorDefinition(code), options);
 export const errorBoundary = (
   id: string,
   attachedTo: string,
   code: 'E1' | 'E2' | 'E3' | undefined,
   options: BoundaryOptions = {},
-) =>
-  boundary(
-    id,
-    attachedTo,
-    `<bpmn:errorEventDefinition${code === undefined ? '' : ` errorRef="error-${code}"`} />`,
-    options,
-  );
+) => boundary(id, attachedTo, errorDefinition(code), options);
+
+// compensation
+
+/** Called once for each time that the activity was done: the activity with its handler, which no flow leads to. */
+export const compensable = (activity: string, handler: string) => {
+  const idOf = (element: string) => / id="([^"]+)"/.exec(element)![1]!;
+  const undo = `${idOf(activity)}-undo`;
+  return [
+    activity,
+    `<bpmn:boundaryEvent id="${undo}" attachedToRef="${idOf(activity)}"><bpmn:compensateEventDefinition /></bpmn:boundaryEvent>`,
+    handler.replace(/ id="/, ' isForCompensation="true" id="'),
+    `<bpmn:association id="${undo}-${idOf(handler)}" sourceRef="${undo}" targetRef="${idOf(handler)}" associationDirection="One" />`,
+  ].join('\n');
+};
+/** Without an activity it compensates all that was done in its scope. */
+const compensation = (activity: string | undefined) =>
+  `<bpmn:compensateEventDefinition${activity === undefined ? '' : ` activityRef="${activity}"`} />`;
+export const throwCompensation = (id: string, activity?: string, options: TaskOptions = {}) =>
+  throwing('intermediateThrowEvent', id, compensation(activity), options);
+export const compensationEnd = (id: string, activity?: string, options: TaskOptions = {}) =>
+  throwing('endEvent', id, compensation(activity), options);
 
 interface LoopOptions {
   sequential?: boolean;
@@ -239,7 +273,11 @@ export const multiInstance = (activity: string, { sequential = false, over, ...o
       ? ''
       : `<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">${escapeXml(options.until)}</bpmn:completionCondition>`
   }</bpmn:multiInstanceLoopCharacteristics>`;
-  return activity.replace(/<\/bpmn:\w+>$/, (close) => marker + close);
+  // the flow elements of a sub-process come last
+  const place = /^<bpmn:(subProcess|adHocSubProcess)/.test(activity)
+    ? '</bpmn:extensionElements>'
+    : /<\/bpmn:\w+>$/;
+  return activity.replace(place, (close) => (typeof place === 'string' ? close + marker : marker + close));
 };
 
 /** The element with jobs before and after its work: `start:type` or `end:type`. */

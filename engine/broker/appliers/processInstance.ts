@@ -50,9 +50,9 @@ export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, 
   elementInstances.add(instance, isEnteredWithoutFlow(element) || element.incoming.length > 0 ? 1 : 0);
 };
 
-/** Boundary events, and the events that links lead to. */
+/** Boundary events, event sub-processes, and the events that links lead to. */
 function isEnteredWithoutFlow(element: ExecutableElement): boolean {
-  if (element.type === 'BOUNDARY_EVENT') return true;
+  if (element.type === 'BOUNDARY_EVENT' || element.type === 'EVENT_SUB_PROCESS') return true;
   return element.type === 'INTERMEDIATE_CATCH_EVENT' && element.trigger.kind === 'link';
 }
 

@@ -1,5 +1,5 @@
 import type { ExecutableContainer } from '../executable.ts';
-import { eventDefinitions } from '../structure.ts';
+import { eventDefinitions, isEventSubProcess } from '../structure.ts';
 import { child, childrenNamed, idOf, type XmlElement } from '../xml/read.ts';
 import { base, type TransformContext } from './context.ts';
 
@@ -17,7 +17,15 @@ export function container(
     type,
     noneStartEvent: none && idOf(none),
     triggeredStartEvents: starts.filter((event) => !isNone(event)).map(idOf),
+    handlers: handlersOf(element),
   };
+}
+
+/** Start events of the event sub-processes in a container. */
+export function handlersOf(element: XmlElement): string[] {
+  return childrenNamed(element, 'bpmn:subProcess')
+    .filter(isEventSubProcess)
+    .flatMap((handler) => childrenNamed(handler, 'bpmn:startEvent').map(idOf));
 }
 
 export function versionTag(process: XmlElement): string {

@@ -1,4 +1,4 @@
-import type { CatchTrigger, StartTrigger } from '../executable.ts';
+import type { BoundaryTrigger, CatchTrigger, StartTrigger } from '../executable.ts';
 import { messageOf, signalOf } from '../structure.ts';
 import { child, extension, type XmlElement } from '../xml/read.ts';
 import { expression, type TransformContext } from './context.ts';
@@ -8,6 +8,19 @@ import { timer } from './timer.ts';
 export function catchTrigger(context: TransformContext, event: XmlElement): CatchTrigger | undefined {
   if (child(event, 'bpmn:messageEventDefinition')) return message(context, event);
   return signal(context, event) ?? timed(context, event);
+}
+
+/** What an event that stands beside an activity or a scope waits for; undefined where the rules report what is missing. */
+export function boundaryTrigger(context: TransformContext, element: XmlElement): BoundaryTrigger | undefined {
+  const escalation = child(element, 'bpmn:escalationEventDefinition');
+  if (escalation) {
+    const declared = context.structure.root('bpmn:escalation', escalation.attributes.escalationRef ?? '');
+    return { kind: 'escalation', escalationCode: declared?.attributes.escalationCode || undefined };
+  }
+  const error = child(element, 'bpmn:errorEventDefinition');
+  if (!error) return catchTrigger(context, element);
+  const declared = context.structure.root('bpmn:error', error.attributes.errorRef ?? '');
+  return { kind: 'error', errorCode: declared?.attributes.errorCode || undefined };
 }
 
 /** What begins an instance: a message may do so whatever its correlation key. */

@@ -5,6 +5,7 @@ import { defaultFlow } from './defaultFlow.ts';
 import { errorCodes } from './errorCodes.ts';
 import { escalations } from './escalations.ts';
 import { eventBasedGateways } from './eventBasedGateways.ts';
+import { eventSubProcesses } from './eventSubProcesses.ts';
 import { executionListeners } from './executionListeners.ts';
 import { flowEnds } from './flowEnds.ts';
 import { identifiers } from './identifiers.ts';
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   identifiers,
   references,
   startEvents,
+  eventSubProcesses,
   flowEnds,
   taskDefinition,
   callActivities,

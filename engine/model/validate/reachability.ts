@@ -1,4 +1,4 @@
-import { catchLinks } from '../structure.ts';
+import { catchLinks, isEventSubProcess } from '../structure.ts';
 import { child, idOf, nameOf } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
@@ -16,7 +16,7 @@ export const reachability: Rule = (process, report) => {
       for (const node of nodes) if (node.attributes.attachedToRef === id) ahead.push(idOf(node));
     }
     for (const node of nodes) {
-      if (reached.has(idOf(node))) continue;
+      if (reached.has(idOf(node)) || isEventSubProcess(node)) continue;
       const message = `Expected '${idOf(node)}' to be reachable from a start event, but no path leads to it`;
       report.warning(node, 'bpmn/unreachable', message);
     }

@@ -1,9 +1,10 @@
-import { eventDefinitions } from '../structure.ts';
+import { eventDefinitions, isEventSubProcess } from '../structure.ts';
 import { childrenNamed } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
 export const startEvents: Rule = (process, report) => {
   for (const { element } of process.containers) {
+    if (isEventSubProcess(element)) continue;
     const all = childrenNamed(element, 'bpmn:startEvent');
     const none = all.filter((event) => eventDefinitions(event).length === 0);
     if (all.length === 0) report.error(element, 'bpmn/start-event', 'Must have at least one start event');

@@ -1,4 +1,4 @@
-import { isFlowNode } from '../structure.ts';
+import { isEventSubProcess, isFlowNode } from '../structure.ts';
 import { extension, localName, type XmlElement } from '../xml/read.ts';
 import { activities } from './boundaryEvents.ts';
 import type { Rule } from './rule.ts';
@@ -29,6 +29,8 @@ const eventDefinitions: { readonly [name: string]: readonly string[] } = {
   'bpmn:boundaryEvent': ['timer', 'error', 'message', 'signal', 'escalation'],
   'bpmn:endEvent': ['terminate', 'error', 'message', 'signal', 'escalation'],
 };
+/** What can begin an event sub-process. */
+const handlerDefinitions = ['timer', 'message', 'signal', 'error', 'escalation'];
 const multiInstance = 'bpmn:multiInstanceLoopCharacteristics';
 const loops = new Set([multiInstance, 'bpmn:standardLoopCharacteristics']);
 const listeners = ['taskListeners'];
@@ -58,8 +60,6 @@ export const supportedElements: Rule = (process, report) => {
         report.error(element, 'bpmn/unknown-element', message);
       }
     }
-    if (container.element.attributes.triggeredByEvent === 'true')
-      refuse(container.element, 'EventSubProcess');
     refuseListeners(container.element);
   }
   for (const node of process.nodes.values()) {
@@ -73,7 +73,9 @@ export const supportedElements: Rule = (process, report) => {
         refuse(part, typeOf(part));
       if (!part.name.endsWith('EventDefinition')) continue;
       const kind = localName(part).slice(0, -'EventDefinition'.length);
-      if (!eventDefinitions[node.name]?.includes(kind)) refuse(part, typeOf(part));
+      const handles = node.name === 'bpmn:startEvent' && isEventSubProcess(node.parent);
+      const kinds = handles ? handlerDefinitions : eventDefinitions[node.name];
+      if (!kinds?.includes(kind)) refuse(part, typeOf(part));
     }
     if (node.name !== 'bpmn:subProcess') refuseListeners(node);
   }

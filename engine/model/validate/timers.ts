@@ -1,4 +1,5 @@
 import type { Report } from '../problems.ts';
+import { isEventSubProcess } from '../structure.ts';
 import { child, type XmlElement } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
@@ -23,8 +24,12 @@ const misplacedTime: {
   'bpmn:intermediateCatchEvent': (_event, time) =>
     time === 'bpmn:timeCycle' &&
     'Intermediate timer catch event must have either a time duration or a time date.',
-  'bpmn:startEvent': (_event, time) =>
-    time === 'bpmn:timeDuration' && 'Timer start event must have either a time date or a time cycle.',
+  'bpmn:startEvent': (event, time) =>
+    isEventSubProcess(event.parent)
+      ? time === 'bpmn:timeCycle' &&
+        event.attributes.isInterrupting !== 'false' &&
+        'Interrupting timer event with time cycle is not allowed.'
+      : time === 'bpmn:timeDuration' && 'Timer start event must have either a time date or a time cycle.',
 };
 
 /** A timer says once when, in a form that can be read. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { bpmn, end, path, start } from '../bpmn.ts';
 import type { Block, BlockKind } from './block.ts';
 import { boundaryEvents } from './blocks/boundaryEvents.ts';
+import { eventSubProcesses } from './blocks/eventSubProcesses.ts';
 import { events } from './blocks/events.ts';
 import { gateways } from './blocks/gateways.ts';
 import { scopes } from './blocks/scopes.ts';
@@ -17,6 +18,7 @@ const kinds: { readonly [kind: string]: BlockKind<never> } = {
   ...boundaryEvents,
   ...gateways,
   ...scopes,
+  ...eventSubProcesses,
 };
 
 /** Any process, as nested blocks. */

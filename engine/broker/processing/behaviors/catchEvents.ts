@@ -1,4 +1,4 @@
-import type { CatchTrigger, ExecutableElement } from '@baton/engine/model';
+import type { CatchTrigger, ElementOf, ExecutableContainer, ExecutableElement } from '@baton/engine/model';
 import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
 import type { EventTrigger } from '../../state/eventTriggers.ts';
 import { type ElementContext, elementOf, sibling } from '../elementContext.ts';
@@ -99,17 +99,24 @@ export function openEvents(ids: readonly string[], context: ElementContext): Res
   return ok();
 }
 
-/** The element waits for nothing any more. */
-export function closeEvents({ processing, key }: ElementContext): void {
+/** The element waits for nothing any more, or for nothing that `targets` would begin. */
+export function closeEvents({ processing, key }: ElementContext, targets?: readonly string[]): void {
+  const stays = (target: string) => targets !== undefined && !targets.includes(target);
   for (const timer of processing.state.timers.ofOwner(key))
-    processing.event('TIMER', 'CANCELED', timer.key, timer.value);
+    if (!stays(timer.value.targetElementId)) processing.event('TIMER', 'CANCELED', timer.key, timer.value);
   for (const { key: subscription, value } of processing.state.messageSubscriptions.ofElement(key)) {
+    if (stays(value.elementId)) continue;
     processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'DELETING', subscription, value);
     processing.event('MESSAGE_SUBSCRIPTION', 'DELETED', subscription, value);
     processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'DELETED', subscription, value);
   }
   for (const { key: subscription, value } of processing.state.signalSubscriptions.ofOwner(key))
-    processing.event('SIGNAL_SUBSCRIPTION', 'DELETED', subscription, value);
+    if (!stays(value.catchEventId)) processing.event('SIGNAL_SUBSCRIPTION', 'DELETED', subscription, value);
+}
+
+/** The scope waits for nothing any more, neither for its boundary events nor for the event sub-processes in it. */
+export function closeEventsOf(scope: ExecutableContainer, context: ElementContext): void {
+  if (scope.boundaryEvents.length > 0 || scope.handlers.length > 0) closeEvents(context);
 }
 
 /** The element is active, and nothing that ends its waiting has happened yet: whatever comes later comes too late. */
@@ -133,12 +140,16 @@ export function triggerElement(
   processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', key, value);
 }
 
-/** Enters the event that was triggered at the element in `context`, with what the trigger brought. */
+/**
+ * Enters the event that was triggered at the element in `context`, with what the trigger brought; or what it begins, which
+ * enters it in turn.
+ */
 export function enterEvent(
   event: ExecutableElement,
   trigger: EventTrigger,
   flowScopeKey: number,
   context: ElementContext,
+  entering: ExecutableElement = event,
 ): void {
   const { processing, key, value } = context;
   processing.event('PROCESS_EVENT', 'TRIGGERED', trigger.key, eventValue(event.id, key, {}, context));
@@ -150,8 +161,17 @@ export function enterEvent(
       processing.nextKey(),
       eventValue(event.id, eventKey, trigger.variables, context),
     );
-  const entered = { ...sibling(value, event.id, event.type), flowScopeKey };
+  const entered = { ...sibling(value, entering.id, entering.type), flowScopeKey };
   processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', eventKey, entered);
+}
+
+/** Begins the event sub-process of `start` in the scope in `context`. */
+export function enterHandler(
+  start: ElementOf<'START_EVENT'>,
+  trigger: EventTrigger,
+  context: ElementContext,
+): void {
+  enterEvent(start, trigger, context.key, context, context.process.elements.get(start.scopeId)!);
 }
 
 export function eventValue(

@@ -1,4 +1,4 @@
-import type { BoundaryTrigger, ElementOf } from '@baton/engine/model';
+import type { BoundaryTrigger, ElementOf, ExecutableElement } from '@baton/engine/model';
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import { contextOf, type ElementContext, elementOf } from '../elementContext.ts';
 import { callerOf } from './calledInstances.ts';
@@ -7,8 +7,8 @@ import { callerOf } from './calledInstances.ts';
 export const NO_CATCH_EVENT_FOUND = 'NO_CATCH_EVENT_FOUND';
 
 export interface Catcher {
-  event: ElementOf<'BOUNDARY_EVENT'>;
-  /** The element that the event is attached to. */
+  event: ElementOf<'BOUNDARY_EVENT' | 'START_EVENT'>;
+  /** The element that the event is attached to, or the scope in which the event sub-process begins. */
   context: ElementContext;
 }
 
@@ -29,8 +29,9 @@ export function findEscalationCatcher(code: string, thrower: ElementContext): Re
 }
 
 /**
- * Looks outward: the boundary events of the element, then those of the scopes around it, and of the call activities that these
- * belong to. On one level the event with the code goes before the one for all codes.
+ * Looks outward: the boundary events of the element, then those of the scopes around it together with the event sub-processes
+ * in them, and of the call activities that these belong to. On one level the event with the code goes before the one for all
+ * codes, and an event sub-process before a boundary event. What was interrupted catches nothing any more.
  */
 function findCatcher(
   code: string,
@@ -40,13 +41,13 @@ function findCatcher(
   const { state } = processing;
   const available: string[] = [];
   for (let instance = state.elementInstances.get(key); instance; ) {
-    if (instance.state === 'ACTIVATED') {
+    if (instance.state === 'ACTIVATED' && instance.interruptedBy === '') {
       const context = contextOf(instance, processing);
-      let forAll: ElementOf<'BOUNDARY_EVENT'> | undefined;
+      let forAll: Catcher['event'] | undefined;
       const ofLevel: string[] = [];
-      for (const id of elementOf(context).boundaryEvents) {
-        const event = context.process.elements.get(id) as ElementOf<'BOUNDARY_EVENT'>;
-        const caught = codeOf(event.trigger);
+      for (const id of catching(elementOf(context))) {
+        const event = context.process.elements.get(id) as Catcher['event'];
+        const caught = codeOf(event.trigger as BoundaryTrigger);
         if (caught === undefined) continue;
         if (caught === code) return ok({ event, context });
         if (caught === '') forAll ??= event;
@@ -58,6 +59,11 @@ function findCatcher(
     instance = state.elementInstances.get(instance.value.flowScopeKey) ?? callerOf(instance.value, state);
   }
   return failed(available);
+}
+
+function catching(element: ExecutableElement): readonly string[] {
+  const { boundaryEvents } = element;
+  return 'handlers' in element ? [...element.handlers, ...boundaryEvents] : boundaryEvents;
 }
 
 export function uncaughtErrorMessage(

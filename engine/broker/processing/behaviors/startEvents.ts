@@ -1,4 +1,4 @@
-import type { ElementOf, ExecutableProcess, StartTrigger } from '@baton/engine/model';
+import type { ElementOf, ExecutableContainer, ExecutableProcess, StartTrigger } from '@baton/engine/model';
 import { failed, type JsonObject, ok, type ProcessInstanceValue, type Result } from '@baton/engine/protocol';
 import type { Process } from '../../state/processes.ts';
 import type { ElementContext } from '../elementContext.ts';
@@ -45,9 +45,9 @@ export function startInstance(
   processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', processInstanceKey, instance);
 }
 
-/** Enters the start event whose trigger began the instance in `context`; false when a client began it. */
+/** Enters the start event whose trigger began the container in `context`; false when there is none that brought anything. */
 export function enterTriggeredStart(
-  { triggeredStartEvents }: ElementOf<'PROCESS'>,
+  { triggeredStartEvents }: ExecutableContainer,
   context: ElementContext,
 ): boolean {
   for (const id of triggeredStartEvents) {

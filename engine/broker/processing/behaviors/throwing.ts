@@ -2,8 +2,8 @@ import type { ExecutableElement, ThrowDefinition } from '@baton/engine/model';
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { ElementContext } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
-import { triggerBoundaryEvent } from './boundaryEvents.ts';
 import { findErrorCatcher, findEscalationCatcher, uncaughtErrorMessage } from './errors.ts';
+import { triggerEvent } from './eventTriggers.ts';
 import { evaluateString } from './expressions.ts';
 import { cancelJob, createJob, evaluateJob } from './jobs.ts';
 import { applyInputMappings } from './mappings.ts';
@@ -33,7 +33,7 @@ const throwers: { readonly [K in ThrowDefinition['kind']]: Thrower<K> } = {
         message: uncaughtErrorMessage(code.value, '', catcher.failure),
       });
     activated(context);
-    triggerBoundaryEvent(catcher.value.event, {}, catcher.value.context);
+    triggerEvent(catcher.value.event.id, {}, catcher.value.context);
     return ok();
   },
   /** Goes on by itself unless the one who catches it ends the scope; nobody has to catch it. */
@@ -50,7 +50,7 @@ const throwers: { readonly [K in ThrowDefinition['kind']]: Thrower<K> } = {
       throwElementId,
       catchElementId: catcher.ok ? catcher.value.event.id : '',
     });
-    if (catcher.ok) triggerBoundaryEvent(catcher.value.event, {}, catcher.value.context);
+    if (catcher.ok) triggerEvent(catcher.value.event.id, {}, catcher.value.context);
     if (!catcher.ok || !catcher.value.event.interrupting) requestCompletion(context);
     return ok();
   },

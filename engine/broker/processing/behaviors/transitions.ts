@@ -1,8 +1,8 @@
-import type { ExecutableElement, ExecutableFlow } from '@baton/engine/model';
+import type { ElementOf, ExecutableElement, ExecutableFlow } from '@baton/engine/model';
 import type { ElementInstance } from '../../state/elementInstances.ts';
 import { contextOf, type ElementContext, elementOf, sibling } from '../elementContext.ts';
 import { callerOf } from './calledInstances.ts';
-import { enterEvent } from './catchEvents.ts';
+import { enterEvent, enterHandler } from './catchEvents.ts';
 import { dropIncident } from './incidents.ts';
 import { beginNext } from './messages.ts';
 import { bodyOf, instanceEnded } from './multiInstances.ts';
@@ -107,7 +107,13 @@ function childGone(scope: ElementInstance, { processing }: ElementContext): void
   if (scope.children > 0) return;
   const context = contextOf(scope, processing);
   if (scope.state === 'TERMINATING') terminated(elementOf(context), context);
-  else if (scope.state === 'ACTIVATED') requestCompletion(context);
+  if (scope.state !== 'ACTIVATED') return;
+  const interruption = processing.state.eventTriggers.get(scope.key, scope.interruptedBy);
+  if (!interruption) requestCompletion(context);
+  else {
+    const start = context.process.elements.get(scope.interruptedBy) as ElementOf<'START_EVENT'>;
+    enterHandler(start, interruption, context);
+  }
 }
 
 /** Ends everything that runs in the scope of an element. */
@@ -116,7 +122,7 @@ export function terminateSiblings({ processing, value }: ElementContext): void {
   if (scope?.state === 'ACTIVATED') terminateChildren({ processing, key: scope.key });
 }
 
-function terminateChildren({ processing, key }: Pick<ElementContext, 'processing' | 'key'>): void {
+export function terminateChildren({ processing, key }: Pick<ElementContext, 'processing' | 'key'>): void {
   for (const child of processing.state.elementInstances.children(key))
     processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', child.key, child.value);
 }

@@ -46,11 +46,16 @@ function obstacleTo(
     return `Expected flow scope instance with key '${flowScopeKey}' to be present in state but not found.`;
   if (scope.state !== 'ACTIVATED')
     return `Expected flow scope instance to be in state 'ELEMENT_ACTIVATED' but was 'ELEMENT_${scope.state}'.`;
-  if (scope.interruptedBy !== '')
+  if (scope.interruptedBy !== '' && !isInterruption(element, scope.interruptedBy))
     return `Expected flow scope instance to be not interrupted but was interrupted by an event with id '${scope.interruptedBy}'.`;
   if (scope.value.bpmnElementType === 'MULTI_INSTANCE_BODY' && isFulfilled(scope, processing))
     return `Expected to activate element '${element.id}', but the completion condition of its multi-instance body is fulfilled.`;
   return obstacleToJoin(element, flowScopeKey, process, state);
+}
+
+/** What begins by the event that interrupted its scope. */
+function isInterruption(element: ExecutableElement, interruptedBy: string): boolean {
+  return element.type === 'EVENT_SUB_PROCESS' && element.triggeredStartEvents.includes(interruptedBy);
 }
 
 /** The call activity was ended after it had asked for the instance: that goes too, with the variables it got. */

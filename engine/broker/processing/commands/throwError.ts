@@ -1,13 +1,13 @@
 import { ok } from '@baton/engine/protocol';
-import { triggerBoundaryEvent } from '../behaviors/boundaryEvents.ts';
 import { findErrorCatcher, NO_CATCH_EVENT_FOUND, uncaughtErrorMessage } from '../behaviors/errors.ts';
+import { triggerEvent } from '../behaviors/eventTriggers.ts';
 import { raiseIncident } from '../behaviors/incidents.ts';
 import { contextOf } from '../elementContext.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 import { openJob } from './openJob.ts';
 
-/** A worker reports a BPMN error: a boundary event catches it, or an incident waits for a person. */
+/** A worker reports a BPMN error: an event catches it, or an incident waits for a person. */
 export const throwError: CommandProcessor<'JOB'> = ({ key, value: asked }, context) => {
   const job = openJob(key, 'throw an error for job', context);
   if (!job.ok) return job;
@@ -24,7 +24,7 @@ export const throwError: CommandProcessor<'JOB'> = ({ key, value: asked }, conte
   const catcher = findErrorCatcher(errorCode, thrower);
   if (catcher.ok) {
     context.event('JOB', 'ERROR_THROWN', key, value);
-    triggerBoundaryEvent(catcher.value.event, variables, catcher.value.context);
+    triggerEvent(catcher.value.event.id, variables, catcher.value.context);
   } else {
     context.event('JOB', 'ERROR_THROWN', key, { ...value, elementId: NO_CATCH_EVENT_FOUND });
     const message = uncaughtErrorMessage(errorCode, errorMessage, catcher.failure);

@@ -5,6 +5,7 @@ import { boundaryEvent } from './boundaryEvent.ts';
 import { callActivity } from './callActivity.ts';
 import { endEvent } from './endEvent.ts';
 import { eventBasedGateway } from './eventBasedGateway.ts';
+import { eventSubProcess } from './eventSubProcess.ts';
 import { exclusiveGateway } from './exclusiveGateway.ts';
 import { inclusiveGateway } from './inclusiveGateway.ts';
 import { intermediateCatchEvent } from './intermediateCatchEvent.ts';
@@ -24,6 +25,7 @@ import { userTask } from './userTask.ts';
 export const elements = {
   PROCESS: process,
   SUB_PROCESS: subProcess,
+  EVENT_SUB_PROCESS: eventSubProcess,
   CALL_ACTIVITY: callActivity,
   MULTI_INSTANCE_BODY: multiInstanceBody,
   START_EVENT: startEvent,

@@ -1,5 +1,6 @@
 import { ok } from '@baton/engine/protocol';
 import { returnToCaller } from '../behaviors/calledInstances.ts';
+import { closeEventsOf } from '../behaviors/catchEvents.ts';
 import { dropIncident } from '../behaviors/incidents.ts';
 import { answerAwaitedResult } from '../behaviors/results.ts';
 import { enterTriggeredStart } from '../behaviors/startEvents.ts';
@@ -13,13 +14,15 @@ export const process: ElementProcessor<'PROCESS'> = {
       activateChild(context, context.process.elements.get(element.noneStartEvent!)!);
     return ok();
   },
-  complete(_element, context) {
+  complete(element, context) {
+    closeEventsOf(element, context);
     answerAwaitedResult(context);
     const goOn = returnToCaller(context);
     completed(context, []);
     goOn();
   },
   terminate(element, context) {
+    closeEventsOf(element, context);
     dropIncident(context);
     terminateScope(element, context);
   },

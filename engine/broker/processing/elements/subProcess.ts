@@ -1,5 +1,6 @@
 import { ok } from '@baton/engine/protocol';
-import { closeBoundaryEvents, openBoundaryEvents } from '../behaviors/boundaryEvents.ts';
+import { openBoundaryEvents } from '../behaviors/boundaryEvents.ts';
+import { closeEventsOf } from '../behaviors/catchEvents.ts';
 import { dropIncident } from '../behaviors/incidents.ts';
 import { applyInputMappings, applyOutputMappings } from '../behaviors/mappings.ts';
 import { activateChild, activated, completed, terminateScope } from '../behaviors/transitions.ts';
@@ -17,11 +18,11 @@ export const subProcess: ElementProcessor<'SUB_PROCESS'> = {
   },
   conclude: applyOutputMappings,
   complete(element, context) {
-    closeBoundaryEvents(element, context);
+    closeEventsOf(element, context);
     completed(context, element.outgoing);
   },
   terminate(element, context) {
-    closeBoundaryEvents(element, context);
+    closeEventsOf(element, context);
     dropIncident(context);
     terminateScope(element, context);
   },

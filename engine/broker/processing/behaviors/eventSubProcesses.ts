@@ -1,0 +1,43 @@
+import type { ElementOf, ExecutableContainer } from '@baton/engine/model';
+import { type JsonObject, ok, type Result } from '@baton/engine/protocol';
+import { contextOf, type ElementContext, elementOf } from '../elementContext.ts';
+import type { Failure } from '../types.ts';
+import { closeEvents, enterHandler, eventValue, openEvents } from './catchEvents.ts';
+import { terminateChildren } from './transitions.ts';
+
+/** The start event is passed: from now on its scope waits for the events of the event sub-processes in it. */
+export function openHandlers(
+  { opens }: ElementOf<'START_EVENT'>,
+  { processing, value }: ElementContext,
+): Result<void, Failure> {
+  if (opens.length === 0) return ok();
+  const scope = processing.state.elementInstances.get(value.flowScopeKey)!;
+  return openEvents(opens, contextOf(scope, processing));
+}
+
+/**
+ * An event sub-process begins in the scope in `context`. An interrupting one ends everything else in the scope first, and
+ * begins when that is gone; from then on nothing else begins there.
+ */
+export function triggerHandler(
+  start: ElementOf<'START_EVENT'>,
+  variables: JsonObject,
+  context: ElementContext,
+): void {
+  const { processing, key, value } = context;
+  const { elementInstances } = processing.state;
+  const scope = elementInstances.get(key);
+  if (scope?.state !== 'ACTIVATED' || scope.interruptedBy !== '') return;
+  // nor in an event sub-process that interrupted the scope around it (observed of the real broker)
+  if ((elementInstances.get(value.flowScopeKey)?.interruptedBy ?? '') !== '') return;
+  const trigger = { key: processing.nextKey(), variables };
+  processing.event('PROCESS_EVENT', 'TRIGGERING', trigger.key, eventValue(start.id, key, variables, context));
+  if (start.interrupting) {
+    closeEvents(context, (elementOf(context) as ExecutableContainer).handlers);
+    if (scope.children > 0) {
+      terminateChildren(context);
+      return;
+    }
+  }
+  enterHandler(start, trigger, context);
+}
