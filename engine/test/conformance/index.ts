@@ -1,6 +1,8 @@
 /** Door `@baton/engine/test/conformance`: scenarios, and how any broker runs them. */
 export { type Comparison, compare, knownDifferences } from './compare.ts';
+export { blocks } from '../randomProcess/index.ts';
 export { openEmbedded } from './embedded.ts';
+export { inLockstep, notThroughGrpc } from './lockstep.ts';
 export { openDifferences } from './openDifferences.ts';
 export { NotVisible, run, type StepOutcome } from './run.ts';
 export type { Scenario, Scenarios, Step } from './scenario.ts';

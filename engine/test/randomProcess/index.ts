@@ -10,6 +10,7 @@ import { tasks } from './blocks/tasks.ts';
 import { createDrawing, type Drawing } from './drawing.ts';
 
 export type { Block } from './block.ts';
+export { chance } from './chance.ts';
 export { possibleSteps, type Step } from './steps/index.ts';
 
 const kinds: { readonly [kind: string]: BlockKind<never> } = {
@@ -21,17 +22,19 @@ const kinds: { readonly [kind: string]: BlockKind<never> } = {
   ...eventSubProcesses,
 };
 
-/** Any process, as nested blocks. */
-export const blocks: fc.Arbitrary<Block> = fc.letrec<{ block: Block }>((tie) => {
-  const inner = {
-    block: tie('block'),
-    several: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
-  };
-  const each = Object.entries(kinds).map(([kind, { fields }]) =>
-    fields(inner).map((fields): Block => ({ kind, fields })),
-  );
-  return { block: fc.oneof({ depthSize: 'small', withCrossShrink: true }, ...each) };
-}).block;
+/** Any process, as nested blocks; `without` names kinds of blocks to leave out. */
+export function blocks(without: readonly string[] = []): fc.Arbitrary<Block> {
+  return fc.letrec<{ block: Block }>((tie) => {
+    const inner = {
+      block: tie('block'),
+      several: fc.array(tie('block'), { minLength: 2, maxLength: 3 }),
+    };
+    const each = Object.entries(kinds)
+      .filter(([kind]) => !without.includes(kind))
+      .map(([kind, { fields }]) => fields(inner).map((fields): Block => ({ kind, fields })));
+    return { block: fc.oneof({ depthSize: 'small', withCrossShrink: true }, ...each) };
+  }).block;
+}
 
 export interface RandomProcess extends Pick<Drawing, 'choices' | 'guarded'> {
   /** BPMN; the process is called `random`. */
