@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { blocks, inLockstep, notThroughGrpc, openEmbedded } from '@baton/engine/test/conformance';
 import fc from 'fast-check';
 import { openProcessTestEngines } from './processTestEngine.ts';
@@ -6,18 +5,18 @@ import { openProcessTestEngines } from './processTestEngine.ts';
 /**
  * Random processes on random paths, on the embedded broker and on the process-test engine in step: their records must be equal.
  *
- * @param root of the checkout
+ * @param program `ProcessTestEngine.java`
  * @param runs how many processes
  * @param seed of an earlier run, to see it again
  * @returns whether all were equal
  */
 export async function differential(
-  root: string,
+  program: string,
   runs: number,
   seed: number | undefined,
   environment: NodeJS.ProcessEnv,
 ): Promise<boolean> {
-  const engines = openProcessTestEngines(join(root, 'infra', 'conformance', 'ProcessTestEngine.java'), environment);
+  const engines = openProcessTestEngines(program, environment);
   try {
     const property = fc.asyncProperty(blocks(notThroughGrpc), fc.nat(), async (block, path) => {
       const [ours, theirs] = [await openEmbedded(), await engines.fresh()];
@@ -30,7 +29,7 @@ export async function differential(
       }
     });
     const details = await fc.check(property, { numRuns: runs, ...(seed === undefined ? {} : { seed }) });
-    if (details.failed) console.log(fc.defaultReportMessage(details));
+    if (details.failed) console.log(`${fc.defaultReportMessage(details)}\n${details.errorInstance}`);
     else console.log(`${details.numRuns} random processes are equal; seed ${details.seed}`);
     return !details.failed;
   } finally {

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import {
   compare,
   NotVisible,
@@ -12,24 +13,62 @@ import {
   type Target,
 } from '@baton/engine/test/conformance';
 import { findJava, hasMaven } from '../real/java.ts';
+import { differential } from './differential.ts';
 import { openProcessTestEngines, PROCESS_TEST_ENGINE } from './processTestEngine.ts';
 import { openRealBroker, REAL_BROKER } from './realBroker.ts';
 import { printTable, type ScenarioResult } from './table.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
+const testEngine = join(root, 'infra', 'conformance', 'ProcessTestEngine.java');
 const recordings = join(root, 'engine', 'test', 'conformance', 'recorded');
 
 type Recording = StepOutcome[] | { skipped: string };
 
 /**
- * Runs the scenarios whose name contains one of `words` (all without words) on the embedded broker and the real ones and
+ * `words` are those of the command line.
+ *
+ * Runs the scenarios whose name contains one of them (all when there are none) on the embedded broker and the real ones and
  * prints what is equal. With `--record` the traces of the real ones are kept for `npm test`. `--against` and a version leaves
- * the other real one out; what was recorded of it stays.
+ * the other real one out; what was recorded of it stays. `--random` and a number runs so many random processes instead, in
+ * step with the process-test engine; `--seed=N` repeats an earlier such run.
  */
-export async function conformance(words: readonly string[], environment: NodeJS.ProcessEnv): Promise<void> {
-  const record = words.includes('--record');
-  const oracles = chosenOracles(words);
-  const wanted = words.filter((word, index) => !word.startsWith('--') && words[index - 1] !== '--against');
+export async function conformance(words: string[], environment: NodeJS.ProcessEnv): Promise<void> {
+  const { values: options, positionals: wanted } = parseArgs({
+    args: words,
+    allowPositionals: true,
+    options: {
+      record: { type: 'boolean', default: false },
+      against: { type: 'string' },
+      random: { type: 'string' },
+      seed: { type: 'string' },
+    },
+  });
+  const equal =
+    options.random === undefined
+      ? await runScenarios(wanted, chosenOracles(options.against), options.record, environment)
+      : await runRandomProcesses(Number(options.random), options.seed, environment);
+  if (!equal) process.exitCode = 1;
+}
+
+async function runRandomProcesses(
+  runs: number,
+  seed: string | undefined,
+  environment: NodeJS.ProcessEnv,
+): Promise<boolean> {
+  if (!(runs > 0)) throw new Error('Expected --random to be followed by a number of processes.');
+  const missing = whatIsMissing(environment);
+  if (missing) console.log(`${PROCESS_TEST_ENGINE} is skipped: ${missing}`);
+  return missing
+    ? true
+    : differential(testEngine, runs, seed === undefined ? undefined : Number(seed), environment);
+}
+
+async function runScenarios(
+  wanted: readonly string[],
+  oracles: readonly string[],
+  record: boolean,
+  environment: NodeJS.ProcessEnv,
+): Promise<boolean> {
   const chosen = Object.entries(scenarios).filter(
     ([name]) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
   );
@@ -38,7 +77,7 @@ export async function conformance(words: readonly string[], environment: NodeJS.
   const engines =
     missing || !oracles.includes(PROCESS_TEST_ENGINE)
       ? undefined
-      : openProcessTestEngines(join(root, 'infra', 'conformance', 'ProcessTestEngine.java'), environment);
+      : openProcessTestEngines(testEngine, environment);
   const real = missing || !oracles.includes(REAL_BROKER) ? undefined : await openRealBroker(environment);
 
   const results: ScenarioResult[] = [];
@@ -57,15 +96,12 @@ export async function conformance(words: readonly string[], environment: NodeJS.
     await engines?.close();
     await real?.close();
   }
-  const equal = printTable(results);
-  if (!equal) process.exitCode = 1;
+  return printTable(results);
 }
 
-function chosenOracles(words: readonly string[]): readonly string[] {
+function chosenOracles(version: string | undefined): readonly string[] {
   const oracles = [PROCESS_TEST_ENGINE, REAL_BROKER];
-  const option = words.indexOf('--against');
-  if (option < 0) return oracles;
-  const version = words[option + 1] ?? '';
+  if (version === undefined) return oracles;
   if (!oracles.includes(version))
     throw new Error(`Expected --against to name one of ${oracles.join(', ')}, but got '${version}'.`);
   return [version];

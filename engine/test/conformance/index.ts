@@ -1,6 +1,7 @@
 /** Door `@baton/engine/test/conformance`: scenarios, and how any broker runs them. */
-export { type Comparison, compare, knownDifferences } from './compare.ts';
+
 export { blocks } from '../randomProcess/index.ts';
+export { type Comparison, compare, knownDifferences } from './compare.ts';
 export { openEmbedded } from './embedded.ts';
 export { inLockstep, notThroughGrpc } from './lockstep.ts';
 export { openDifferences } from './openDifferences.ts';

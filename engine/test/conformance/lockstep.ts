@@ -2,7 +2,7 @@ import type { JsonValue } from '@baton/engine/protocol';
 import { type Block, chance, processOf } from '../randomProcess/index.ts';
 import { deploy } from './scenario.ts';
 import type { SeenRecord, Target } from './target.ts';
-import { createTrace } from './trace.ts';
+import { createTrace, withoutKeys } from './trace.ts';
 
 /** Something a client does next, told so that every broker understands it: keys differ. */
 interface Move {
@@ -84,7 +84,7 @@ function createSide(target: Target) {
 
   return {
     records,
-    /** @returns the answer's code, then a line for each record */
+    /** @returns the answer, then a line for each record */
     async take(move: Move | { advance: number }): Promise<string[]> {
       let answer = '';
       if ('advance' in move) await target.advance(move.advance);
@@ -95,7 +95,7 @@ function createSide(target: Target) {
         if (move.key) message[move.key.field] = keyOf(move.key);
         answer = await target.grpc.call(move.rpc, message).then(
           () => 'OK',
-          (error: { code: number }) => `refused with ${error.code}`,
+          (error: { details: string }) => `refused: ${withoutKeys(error.details)}`,
         );
       }
       const seen = (await target.records?.()) ?? [];
@@ -152,7 +152,11 @@ function possibleMoves(
   for (const { key, valueType, intent, value } of events) {
     if (valueType !== 'PROCESS_MESSAGE_SUBSCRIPTION' || intent !== 'CREATED' || subscriptionsGone.has(key))
       continue;
-    const message = { name: `${value.messageName}`, correlationKey: `${value.correlationKey}`, variables: {} };
+    const message = {
+      name: `${value.messageName}`,
+      correlationKey: `${value.correlationKey}`,
+      variables: {},
+    };
     moves.push({ rpc: 'PublishMessage', message: { ...message, timeToLive: 0 } });
   }
   if (events.some(({ valueType }) => valueType === 'SIGNAL_SUBSCRIPTION'))
