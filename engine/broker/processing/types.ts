@@ -75,7 +75,9 @@ export interface CommandResponse<T extends ValueType = ValueType> {
 
 export type SideEffect =
   | { kind: 'jobsAvailable'; jobType: string; tenantId: string }
-  | { kind: 'jobActivated'; streamId: string; jobs: ActivatedJob[] };
+  | { kind: 'jobActivated'; streamId: string; jobs: ActivatedJob[] }
+  /** An instance has ended whose creator waits for it. */
+  | { kind: 'resultReady'; result: ValueOf['PROCESS_INSTANCE_RESULT'] & { tenantId: string } };
 
 /** What a worker receives. */
 export interface ActivatedJob {

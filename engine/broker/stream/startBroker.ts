@@ -47,15 +47,6 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
     feel: options.feel,
     limit: new CommandLimit(world, options.maxPendingCommands),
     pickStream: (jobType, tenantId) => jobStreams.pick(jobType, tenantId),
-    onDurable(records) {
-      if (awaited.size === 0) return;
-      for (const record of records) {
-        if (record.valueType !== 'PROCESS_INSTANCE_RESULT' || record.intent !== 'COMPLETED') continue;
-        const waiting = awaited.get(record.value.processInstanceKey);
-        awaited.delete(record.value.processInstanceKey);
-        waiting?.settle({ ok: true, value: { ...record.value, tenantId: record.tenantId } });
-      }
-    },
     onEffect,
     onPublished(batches) {
       subscriptions.publish(batches);
@@ -76,6 +67,11 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
       for (const job of effect.jobs) {
         if (!jobStreams.push(effect.streamId, job)) giveBack(job);
       }
+    } else {
+      const { processInstanceKey } = effect.result;
+      const waiting = awaited.get(processInstanceKey);
+      awaited.delete(processInstanceKey);
+      waiting?.settle({ ok: true, value: effect.result });
     }
   }
 

@@ -1,4 +1,4 @@
-import { type AnyRecord, failed } from '@baton/engine/protocol';
+import { failed } from '@baton/engine/protocol';
 import type { CommandRequest } from '../broker.ts';
 import { BrokerError } from '../errors.ts';
 import type { Log, LoggedBatch } from '../log/log.ts';
@@ -34,8 +34,6 @@ interface Batch extends LoggedBatch, ProcessedBatch {
 export interface StreamProcessorOptions extends BatchProcessorOptions {
   log: Log;
   limit: CommandLimit;
-  /** Records of one command, in order, after they are durable and the client has its answer. */
-  onDurable(records: readonly AnyRecord[]): void;
   onEffect(effect: SideEffect): void;
   /** All batches that one sync of the disk made durable. */
   onPublished(batches: readonly LoggedBatch[]): void;
@@ -233,7 +231,6 @@ export class StreamProcessor {
         this.options.limit.answered(batch.waiting.since!);
         batch.waiting.settle(batch.outcome);
       }
-      this.options.onDurable(batch.records);
       for (const effect of batch.effects) this.options.onEffect(effect);
     }
     this.wakeIdleWaiters();

@@ -108,13 +108,15 @@ export const toyDomain: Domain = {
         const deadline = wait === undefined ? -1 : context.now + wait;
         context.event('MESSAGE', 'PUBLISHED', key, { ...command.value, variables: { by }, deadline });
         if (instance !== undefined) {
-          context.event('PROCESS_INSTANCE_RESULT', 'COMPLETED', instance, {
+          const result = {
             bpmnProcessId: 'toy',
             version: 1,
             processDefinitionKey: 1,
             processInstanceKey: instance,
             variables: { by },
-          });
+          };
+          context.event('PROCESS_INSTANCE_RESULT', 'COMPLETED', instance, result);
+          context.effect({ kind: 'resultReady', result: { ...result, tenantId: context.tenantId } });
         }
         if (boom) throw new Error('boom');
         const { count } = toyOf(context.state).counters.get(name)!;

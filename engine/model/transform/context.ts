@@ -48,7 +48,7 @@ export function base(context: TransformContext, element: XmlElement): Omit<BpmnE
     scopeId: element === context.structure.process ? '' : idOf(element.parent!),
     outgoing: executable(context.structure.outgoing(id)).reverse(),
     incoming: executable(context.structure.incoming(id)),
-    boundaryEvents: attached.map(idOf),
+    boundaryEvents: attached.map(idOf).reverse(),
     ...mappings(context, element),
     ...executionListeners(context, element),
   };

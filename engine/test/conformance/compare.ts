@@ -36,6 +36,22 @@ export const knownDifferences: readonly KnownDifference[] = [
     rest: true,
   },
   {
+    scenario: 'call: cancel in a partition that is not there',
+    against: '8.8.21',
+    reason: 'the gateway of the test engine knows no partitions; the answer is 8.6.0’s',
+  },
+  {
+    scenario: 'job: failed with retries is there again at once',
+    against: '8.8.21',
+    reason: 'the gateway of the test engine loses the variables of FailJob; what becomes of them is 8.6.0’s',
+  },
+  {
+    scenario: 'call: start in the middle',
+    against: '8.6.0',
+    text: 'AD_HOC_SUB_PROCESS',
+    reason: '8.6.0 knows no ad-hoc sub-processes',
+  },
+  {
     scenario: 'call: take no jobs',
     against: '8.8.21',
     reason: 'the real gateway ends the stream empty; the answer is 8.6.0’s',
@@ -101,7 +117,7 @@ export function compare(
     const [found, expected] = [answerOf(ours), answerOf(theirs)];
     if (found !== expected) add(step, `the answer ${expected}`, found ?? 'none');
     if (!theirs?.records || !ours?.records) continue;
-    for (const { missing, extra } of linesApart(theirs.records, ours.records)) {
+    for (const { missing, extra } of linesApart(inAnyOrder(theirs.records), inAnyOrder(ours.records))) {
       add(step, missing ?? 'no such record', extra ?? 'no such record');
     }
   }
@@ -110,6 +126,20 @@ export function compare(
 
 const answerOf = (outcome: StepOutcome | undefined) =>
   outcome?.answer === undefined ? undefined : JSON.stringify(sorted(outcome.answer));
+
+/** Variables that one document brings come in the order of its hash table (as in quirk 3): here they have none. */
+function inAnyOrder(records: readonly string[]): string[] {
+  const lines: string[] = [];
+  let document: string[] = [];
+  for (const line of [...records, '']) {
+    if (line.startsWith('VARIABLE ')) document.push(line);
+    else {
+      lines.push(...document.sort(), line);
+      document = [];
+    }
+  }
+  return lines.slice(0, -1);
+}
 
 /** The lines by which two traces differ, in order; the longest common rest is left out. */
 function linesApart(

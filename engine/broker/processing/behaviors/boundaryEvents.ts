@@ -2,9 +2,9 @@ import type { ElementOf, ExecutableElement } from '@baton/engine/model';
 import type { JsonObject, Result } from '@baton/engine/protocol';
 import { type ElementContext, elementOf } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
-import { closeEvents, enterEvent, eventValue, openEvents } from './catchEvents.ts';
+import { closeEvents, enterBoundaryEvent, eventValue, openEvents } from './catchEvents.ts';
 
-/** Opens what the boundary events of an element wait for. Nothing is opened when one of them fails. */
+/** Opens what the boundary events of an activity wait for. Nothing is opened when one of them fails. */
 export function openBoundaryEvents(
   element: ExecutableElement,
   context: ElementContext,
@@ -32,7 +32,7 @@ export function triggerBoundaryEvent(
   const trigger = { key: processing.nextKey(), variables };
   processing.event('PROCESS_EVENT', 'TRIGGERING', trigger.key, eventValue(event.id, key, variables, context));
   if (event.interrupting) processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', key, value);
-  else enterEvent(event, trigger, value.flowScopeKey, context);
+  else enterBoundaryEvent(event, trigger, context);
 }
 
 /** One event has ended the element already, and only waits for it to be gone: others come too late. */

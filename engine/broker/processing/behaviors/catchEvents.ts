@@ -5,7 +5,7 @@ import { type ElementContext, elementOf, sibling } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
 import { evaluateCorrelationKey, evaluateString } from './expressions.ts';
 import { scheduleOf } from './schedules.ts';
-import { isEmpty } from './variables.ts';
+import { isEmpty, setLocal } from './variables.ts';
 
 /** Opens what one event waits for; it runs when all events of the element could be read. */
 type Open = () => void;
@@ -151,7 +151,31 @@ export function enterEvent(
   context: ElementContext,
   entering: ExecutableElement = event,
 ): void {
-  const { processing, key, value } = context;
+  const { processing, value } = context;
+  const eventKey = handOver(event, trigger, context);
+  const entered = { ...sibling(value, entering.id, entering.type), flowScopeKey };
+  processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', eventKey, entered);
+}
+
+/** A boundary event that was triggered is active at once; what a thrown error brings is local to it (quirk 9). */
+export function enterBoundaryEvent(
+  event: ElementOf<'BOUNDARY_EVENT'>,
+  trigger: EventTrigger,
+  context: ElementContext,
+): void {
+  const { processing, value } = context;
+  const isError = event.trigger.kind === 'error';
+  const key = handOver(event, isError ? { ...trigger, variables: {} } : trigger, context);
+  const entered = sibling(value, event.id, event.type);
+  processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, entered);
+  processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', key, entered);
+  if (isError) setLocal(trigger.variables, key, entered, processing);
+  processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', key, entered);
+}
+
+/** The trigger of the element in `context` becomes that of the event about to be entered, whose key is the result. */
+function handOver(event: ExecutableElement, trigger: EventTrigger, context: ElementContext): number {
+  const { processing, key } = context;
   processing.event('PROCESS_EVENT', 'TRIGGERED', trigger.key, eventValue(event.id, key, {}, context));
   const eventKey = processing.nextKey();
   if (!isEmpty(trigger.variables))
@@ -161,8 +185,7 @@ export function enterEvent(
       processing.nextKey(),
       eventValue(event.id, eventKey, trigger.variables, context),
     );
-  const entered = { ...sibling(value, entering.id, entering.type), flowScopeKey };
-  processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', eventKey, entered);
+  return eventKey;
 }
 
 /** Begins the event sub-process of `start` in the scope in `context`. */

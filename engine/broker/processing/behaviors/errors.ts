@@ -51,7 +51,7 @@ function findCatcher(
         if (caught === undefined) continue;
         if (caught === code) return ok({ event, context });
         if (caught === '') forAll ??= event;
-        else ofLevel.unshift(caught);
+        else ofLevel.push(caught);
       }
       if (forAll) return ok({ event: forAll, context });
       available.push(...ofLevel);

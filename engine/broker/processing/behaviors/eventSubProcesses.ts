@@ -5,14 +5,18 @@ import type { Failure } from '../types.ts';
 import { closeEvents, enterHandler, eventValue, openEvents } from './catchEvents.ts';
 import { terminateChildren } from './transitions.ts';
 
-/** The start event is passed: from now on its scope waits for the events of the event sub-processes in it. */
-export function openHandlers(
-  { opens }: ElementOf<'START_EVENT'>,
-  { processing, value }: ElementContext,
+/**
+ * The start event is passed: from now on its scope waits, for its boundary events and those of the event sub-processes in it.
+ * What the output mappings of the start event made can be looked at.
+ */
+export function openScope(
+  { opens, scopeId }: ElementOf<'START_EVENT'>,
+  { processing, process, value }: ElementContext,
 ): Result<void, Failure> {
-  if (opens.length === 0) return ok();
+  if (opens.length === 0 && scopeId === process.root.id) return ok();
   const scope = processing.state.elementInstances.get(value.flowScopeKey)!;
-  return openEvents(opens, contextOf(scope, processing));
+  const context = contextOf(scope, processing);
+  return openEvents([...elementOf(context).boundaryEvents, ...opens], context);
 }
 
 /**

@@ -24,7 +24,6 @@ export function applyInputMappings(
 export function applyOutputMappings(
   element: ExecutableElement,
   context: ElementContext,
-  whenUnmapped: 'propagate' | 'keep local' = 'propagate',
 ): Result<void, Failure> {
   const { processing, key, value } = context;
   const { state } = processing;
@@ -39,10 +38,7 @@ export function applyOutputMappings(
     // of an instance of many only what is gathered leaves
     if (bodyOf(context)) setLocal(outputs.value, key, value, processing);
     else propagate(outputs.value, value.flowScopeKey, value, processing);
-  } else if (!isEmpty(given)) {
-    if (whenUnmapped === 'propagate') propagate(given, key, value, processing);
-    else setLocal(given, key, value, processing);
-  }
+  } else if (!isEmpty(given)) propagate(given, key, value, processing);
   if (trigger)
     processing.event('PROCESS_EVENT', 'TRIGGERED', trigger.key, {
       scopeKey: key,

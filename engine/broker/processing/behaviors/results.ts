@@ -5,11 +5,13 @@ export function answerAwaitedResult({ processing, key, value }: ElementContext):
   const { state } = processing;
   const awaited = state.awaitedResults.get(key);
   if (!awaited) return;
-  processing.event('PROCESS_INSTANCE_RESULT', 'COMPLETED', key, {
+  const result = {
     bpmnProcessId: value.bpmnProcessId,
     version: value.version,
     processDefinitionKey: value.processDefinitionKey,
     processInstanceKey: key,
     variables: state.variables.visible(key, awaited.fetchVariables),
-  });
+    tenantId: processing.tenantId,
+  };
+  processing.effect({ kind: 'resultReady', result });
 }

@@ -2,7 +2,7 @@ import type { ElementOf, ExecutableElement, ExecutableFlow } from '@baton/engine
 import type { ElementInstance } from '../../state/elementInstances.ts';
 import { contextOf, type ElementContext, elementOf, sibling } from '../elementContext.ts';
 import { callerOf } from './calledInstances.ts';
-import { enterEvent, enterHandler } from './catchEvents.ts';
+import { enterBoundaryEvent, enterHandler } from './catchEvents.ts';
 import { dropIncident } from './incidents.ts';
 import { beginNext } from './messages.ts';
 import { bodyOf, instanceEnded } from './multiInstances.ts';
@@ -77,7 +77,7 @@ export function activateChild({ processing, key, value }: ElementContext, child:
 
 /** Ends the element after all it had is gone. A boundary event that interrupted it goes on in its place. */
 export function terminated(element: ExecutableElement, context: ElementContext): void {
-  const { processing, key, value } = context;
+  const { processing, key } = context;
   const { state } = processing;
   const interruption = element.boundaryEvents.find((id) => state.eventTriggers.get(key, id));
   const trigger = interruption === undefined ? undefined : state.eventTriggers.get(key, interruption);
@@ -85,7 +85,11 @@ export function terminated(element: ExecutableElement, context: ElementContext):
   const scope = enclosing(context);
   if (scope && isEnding(scope)) childGone(scope, context);
   else if (interruption !== undefined && trigger)
-    enterEvent(context.process.elements.get(interruption)!, trigger, value.flowScopeKey, context);
+    enterBoundaryEvent(
+      context.process.elements.get(interruption) as ElementOf<'BOUNDARY_EVENT'>,
+      trigger,
+      context,
+    );
   else {
     const body = bodyOf(context);
     if (body) instanceEnded(body, processing);

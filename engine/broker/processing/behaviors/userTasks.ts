@@ -60,12 +60,18 @@ function evaluateDate(
 ): Result<string, Failure> {
   if (!expression) return ok('');
   const text = evaluateString(expression, key, processing);
-  if (!text.ok || text.value === '' || DateTime.fromISO(text.value).isValid) return text;
+  if (!text.ok || text.value === '') return text;
+  if (DateTime.fromISO(text.value).isValid) return ok(withoutZeroSeconds(text.value));
   return failed({
     errorType: 'EXTRACT_VALUE_ERROR',
     message: `Invalid date-time format '${text.value}' for expression '${expression.text}'.`,
     variableScopeKey: key,
   });
+}
+
+/** As observed: a whole minute is written without its seconds. */
+function withoutZeroSeconds(dateTime: string): string {
+  return dateTime.replace(/(T\d\d:\d\d):00(?:\.0+)?(?=Z|[+-]|\[|$)/, '$1');
 }
 
 function evaluatePriority(
@@ -108,7 +114,6 @@ export function createUserTask(
   const created: UserTaskValue = {
     userTaskKey,
     ...properties,
-    assignee: '',
     formKey: -1,
     customHeaders: { ...task.headers },
     variables: {},
@@ -123,8 +128,9 @@ export function createUserTask(
     elementInstanceKey,
   };
   processing.event('USER_TASK', 'CREATING', userTaskKey, created);
-  processing.event('USER_TASK', 'CREATED', userTaskKey, created);
-  return created;
+  const unassigned = { ...created, assignee: '' };
+  processing.event('USER_TASK', 'CREATED', userTaskKey, unassigned);
+  return unassigned;
 }
 
 /** A modelled assignee gets the task as by an assignment of its own. */

@@ -21,8 +21,7 @@ export const cancelProcessInstance: CommandProcessor<'PROCESS_INSTANCE'> = ({ ke
       'INVALID_STATE',
       `Expected to cancel a process instance with key '${key}', but a cancel request is already in progress`,
     );
-  processing.event('PROCESS_INSTANCE', 'CANCELING', key, value);
   processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', key, value);
-  processing.respond({ valueType: 'PROCESS_INSTANCE', intent: 'CANCELING', key, value });
+  processing.respond({ valueType: 'PROCESS_INSTANCE', intent: 'ELEMENT_TERMINATING', key, value });
   return ok();
 };

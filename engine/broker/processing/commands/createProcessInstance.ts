@@ -69,12 +69,20 @@ function findDefinition(
   );
 }
 
-const NOT_STARTABLE: ReadonlySet<string> = new Set(['PROCESS', 'START_EVENT', 'BOUNDARY_EVENT']);
-const startable = elementTypes.filter((type) => !NOT_STARTABLE.has(type));
+const NOT_STARTABLE: ReadonlySet<string> = new Set(['START_EVENT', 'BOUNDARY_EVENT', 'SEQUENCE_FLOW']);
+/** All that the real one names, in any order. */
+const STARTABLE = [
+  ...new Set([
+    ...elementTypes,
+    'EVENT_SUB_PROCESS',
+    'AD_HOC_SUB_PROCESS',
+    'AD_HOC_SUB_PROCESS_INNER_INSTANCE',
+  ]),
+].filter((type) => !NOT_STARTABLE.has(type));
 
 function obstacleTo(
   { startInstructions }: ProcessInstanceCreationValue,
-  { root, elements }: ExecutableProcess,
+  { root, elements, flows }: ExecutableProcess,
 ) {
   if (startInstructions.length === 0 && root.noneStartEvent === undefined)
     return refuse(
@@ -83,6 +91,16 @@ function obstacleTo(
     );
   for (const { elementId } of startInstructions) {
     const element = elements.get(elementId);
+    const unsupported = flows.has(elementId)
+      ? 'SEQUENCE_FLOW'
+      : NOT_STARTABLE.has(element?.type ?? '')
+        ? element?.type
+        : undefined;
+    if (unsupported)
+      return refuse(
+        'INVALID_ARGUMENT',
+        `Expected to create instance of process with start instructions but the element with id '${elementId}' targets unsupported element type '${unsupported}'. Supported element types are: [${STARTABLE.join(', ')}]`,
+      );
     if (!element)
       return refuse(
         'INVALID_ARGUMENT',
@@ -94,11 +112,6 @@ function obstacleTo(
           'INVALID_ARGUMENT',
           `Expected to create instance of process with start instructions but the element with id '${elementId}' is inside a multi-instance subprocess. The creation of elements inside a multi-instance subprocess is not supported.`,
         );
-    if (NOT_STARTABLE.has(element.type))
-      return refuse(
-        'INVALID_ARGUMENT',
-        `Expected to create instance of process with start instructions but the element with id '${elementId}' targets unsupported element type '${element.type}'. Supported element types are: ${startable.join(', ')}`,
-      );
     if (element.type === 'INTERMEDIATE_CATCH_EVENT' && element.waitsAtGateway)
       return refuse(
         'INVALID_ARGUMENT',

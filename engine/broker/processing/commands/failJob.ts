@@ -14,7 +14,7 @@ export const failJob: CommandProcessor<'JOB'> = ({ key, value: asked }, context)
   const comesBackLater = retries > 0 && retryBackoff > 0;
   const value = {
     ...job.value.value,
-    retries: Math.max(retries, 0),
+    retries,
     retryBackoff,
     recurringTime: comesBackLater ? context.now + retryBackoff : -1,
     errorMessage,

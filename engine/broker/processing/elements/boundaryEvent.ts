@@ -9,10 +9,7 @@ export const boundaryEvent: ElementProcessor<'BOUNDARY_EVENT'> = {
     requestCompletion(context);
     return ok();
   },
-  conclude(event, context) {
-    // what a thrown error brings leaves the event by its output mappings only
-    return applyOutputMappings(event, context, event.trigger.kind === 'error' ? 'keep local' : 'propagate');
-  },
+  conclude: applyOutputMappings,
   complete(event, context) {
     completed(context, event.outgoing);
   },

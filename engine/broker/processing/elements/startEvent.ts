@@ -1,5 +1,5 @@
 import { ok } from '@baton/engine/protocol';
-import { openHandlers } from '../behaviors/eventSubProcesses.ts';
+import { openScope } from '../behaviors/eventSubProcesses.ts';
 import { applyOutputMappings } from '../behaviors/mappings.ts';
 import { activated, completed, requestCompletion, terminateInstantly } from '../behaviors/transitions.ts';
 import type { ElementProcessor } from '../elementContext.ts';
@@ -12,7 +12,7 @@ export const startEvent: ElementProcessor<'START_EVENT'> = {
   },
   conclude(event, context) {
     const mapped = applyOutputMappings(event, context);
-    return mapped.ok ? openHandlers(event, context) : mapped;
+    return mapped.ok ? openScope(event, context) : mapped;
   },
   complete(event, context) {
     completed(context, event.outgoing);

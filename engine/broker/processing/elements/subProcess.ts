@@ -1,5 +1,4 @@
 import { ok } from '@baton/engine/protocol';
-import { openBoundaryEvents } from '../behaviors/boundaryEvents.ts';
 import { closeEventsOf } from '../behaviors/catchEvents.ts';
 import { dropIncident } from '../behaviors/incidents.ts';
 import { applyInputMappings, applyOutputMappings } from '../behaviors/mappings.ts';
@@ -10,8 +9,6 @@ import type { ElementProcessor } from '../elementContext.ts';
 export const subProcess: ElementProcessor<'SUB_PROCESS'> = {
   prepare: applyInputMappings,
   activate(element, context) {
-    const opened = openBoundaryEvents(element, context);
-    if (!opened.ok) return opened;
     activated(context);
     activateChild(context, context.process.elements.get(element.noneStartEvent!)!);
     return ok();

@@ -23,8 +23,8 @@ export const timers = {
     steps: [
       deploy(timed('duration', { duration: 'PT10S' })),
       create('duration'),
-      advance(9000),
-      advance(2000),
+      advance(7000),
+      advance(4000),
     ],
   },
   'timer: canceled when the task is done': {
