@@ -29,10 +29,10 @@ describe('a user task', () => {
       assignee: 'ann',
       candidateGroups: ['sales', 'support'],
       priority: 70,
-      dueDate: '2026-01-01T00:00:00Z',
+      dueDate: '2026-01-01T00:00Z',
       elementId: 'approve',
     });
-    expect(trace(scenario)).toEqual(['CREATING', 'CREATED', 'ASSIGNING ann', 'ASSIGNED ann']);
+    expect(trace(scenario)).toEqual(['CREATING ann', 'CREATED', 'ASSIGNING ann', 'ASSIGNED ann']);
   });
 
   it('is assigned, taken back and completed', async () => {
