@@ -2,27 +2,17 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import {
-  compare,
-  NotVisible,
-  openEmbedded,
-  run,
-  type Scenario,
-  type StepOutcome,
-  scenarios,
-  type Target,
-} from '@baton/engine/test/conformance';
-import { findJava, hasMaven } from '../real/java.ts';
+import { openEmbedded, scenarios } from '@baton/engine/test/conformance';
 import { differential } from './differential.ts';
-import { openProcessTestEngines, PROCESS_TEST_ENGINE } from './processTestEngine.ts';
-import { openRealBroker, REAL_BROKER } from './realBroker.ts';
+import { held, type Oracle, openOracles, oracles, type Recording, runAlone } from './oracles.ts';
+import { PROCESS_TEST_ENGINE } from './processTestEngine.ts';
+import { REAL_BROKER } from './realBroker.ts';
 import { printTable, type ScenarioResult } from './table.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const testEngine = join(root, 'infra', 'conformance', 'ProcessTestEngine.java');
 const recordings = join(root, 'engine', 'test', 'conformance', 'recorded');
 
-type Recording = StepOutcome[] | { skipped: string };
+type Recorded = { [oracle in Oracle]?: Recording };
 
 /**
  * `words` are those of the command line.
@@ -56,106 +46,63 @@ async function runRandomProcesses(
   environment: NodeJS.ProcessEnv,
 ): Promise<boolean> {
   if (!(runs > 0)) throw new Error('Expected --random to be followed by a number of processes.');
-  const missing = whatIsMissing(environment);
-  if (missing) console.log(`${PROCESS_TEST_ENGINE} is skipped: ${missing}`);
-  return missing
-    ? true
-    : differential(testEngine, runs, seed === undefined ? undefined : Number(seed), environment);
+  const { missing, engines, close } = await openOracles([PROCESS_TEST_ENGINE], environment);
+  try {
+    if (engines) return await differential(engines, runs, seed === undefined ? undefined : Number(seed));
+    console.log(`${PROCESS_TEST_ENGINE} is skipped: ${missing}`);
+    return true;
+  } finally {
+    await close();
+  }
 }
 
 async function runScenarios(
   wanted: readonly string[],
-  oracles: readonly string[],
+  chosen: readonly Oracle[],
   record: boolean,
   environment: NodeJS.ProcessEnv,
 ): Promise<boolean> {
-  const chosen = Object.entries(scenarios).filter(
+  const those = Object.entries(scenarios).filter(
     ([name]) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
   );
-  const missing = whatIsMissing(environment);
-  if (missing) console.log(`${PROCESS_TEST_ENGINE} and ${REAL_BROKER} are skipped: ${missing}`);
-  const engines =
-    missing || !oracles.includes(PROCESS_TEST_ENGINE)
-      ? undefined
-      : openProcessTestEngines(testEngine, environment);
-  const real = missing || !oracles.includes(REAL_BROKER) ? undefined : await openRealBroker(environment);
+  const real = await openOracles(chosen, environment);
+  if (real.missing) console.log(`${chosen.join(' and ')} are skipped: ${real.missing}`);
 
   const results: ScenarioResult[] = [];
   try {
-    for (const [name, scenario] of chosen) {
+    for (const [name, scenario] of those) {
       const embedded = await runAlone(scenario, openEmbedded);
-      const recorded: { [against: string]: Recording } = {};
-      for (const oracle of oracles) recorded[oracle] = { skipped: 'no Java or Maven' };
-      if (engines) recorded[PROCESS_TEST_ENGINE] = await runAlone(scenario, engines.fresh);
-      if (real) recorded[REAL_BROKER] = await attempt(scenario, real);
-      if (record && !missing) keep(name, recorded);
-      results.push({ name, covers: scenario.covers, against: held(name, embedded, recorded) });
+      const recorded: Recorded = {};
+      for (const oracle of chosen) recorded[oracle] = await real.run(oracle, scenario);
+      if (record && !real.missing) keep(name, recorded);
+      const against = chosen.map((oracle) => [oracle, held(name, oracle, embedded, recorded[oracle]!)]);
+      results.push({ name, covers: scenario.covers, against: Object.fromEntries(against) });
       process.stdout.write('.');
     }
   } finally {
-    await engines?.close();
-    await real?.close();
+    await real.close();
   }
   return printTable(results);
 }
 
-function chosenOracles(version: string | undefined): readonly string[] {
-  const oracles = [PROCESS_TEST_ENGINE, REAL_BROKER];
+function chosenOracles(version: string | undefined): readonly Oracle[] {
   if (version === undefined) return oracles;
-  if (!oracles.includes(version))
+  const found = oracles.find((oracle) => oracle === version);
+  if (!found)
     throw new Error(`Expected --against to name one of ${oracles.join(', ')}, but got '${version}'.`);
-  return [version];
-}
-
-function whatIsMissing(environment: NodeJS.ProcessEnv): string | undefined {
-  if (!findJava(environment)) return 'Java 21 or newer is missing (BATON_JAVA_HOME may name one)';
-  return hasMaven(environment) ? undefined : 'Maven (mvn) is missing';
-}
-
-async function runAlone(scenario: Scenario, open: () => Promise<Target>): Promise<Recording> {
-  const target = await open();
-  try {
-    return await attempt(scenario, target);
-  } finally {
-    await target.close();
-  }
-}
-
-async function attempt(scenario: Scenario, target: Target): Promise<Recording> {
-  const reason = target.cannot?.(scenario.steps);
-  if (reason) return { skipped: reason };
-  try {
-    return await run(scenario, target);
-  } catch (error) {
-    if (error instanceof NotVisible) return { skipped: error.message };
-    throw error;
-  }
+  return [found];
 }
 
 /** What an oracle that did not run did before stays. */
-function keep(name: string, recorded: { [against: string]: Recording }): void {
+function keep(name: string, recorded: Recorded): void {
   mkdirSync(recordings, { recursive: true });
   const file = join(recordings, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.json`);
   const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  const of = (oracle: string) => recorded[oracle] ?? before[oracle] ?? { skipped: 'not recorded yet' };
+  const of = (oracle: Oracle) => recorded[oracle] ?? before[oracle] ?? { skipped: 'not recorded yet' };
   const content = {
     scenario: name,
     [PROCESS_TEST_ENGINE]: of(PROCESS_TEST_ENGINE),
     [REAL_BROKER]: of(REAL_BROKER),
   };
   writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
-}
-
-function held(
-  name: string,
-  embedded: Recording,
-  recorded: { [against: string]: Recording },
-): ScenarioResult['against'] {
-  return Object.fromEntries(
-    Object.entries(recorded).map(([against, outcomes]) => {
-      if (!Array.isArray(outcomes)) return [against, outcomes];
-      if (!Array.isArray(embedded)) return [against, { differences: [embedded.skipped], known: [] }];
-      return [against, compare(name, against as '8.8.21' | '8.6.0', embedded, outcomes)];
-    }),
-  );
 }

@@ -1,0 +1,21 @@
+import { openDifferences, openEmbedded, scenarios } from '@baton/engine/test/conformance';
+import { afterAll, describe, expect, it } from 'vitest';
+import { differential } from './differential.ts';
+import { held, openOracles, oracles, runAlone } from './oracles.ts';
+
+const real = await openOracles(oracles, process.env);
+if (real.missing) console.log(`skipped: conformance with ${oracles.join(' and ')}: ${real.missing}`);
+afterAll(() => real.close());
+
+describe.skipIf(real.missing).each(oracles)('the embedded broker and %s', (oracle) => {
+  it.for(Object.entries(scenarios))('%s', async ([name, scenario], { skip }) => {
+    const embedded = await runAlone(scenario, openEmbedded);
+    const result = held(name, oracle, embedded, await real.run(oracle, scenario));
+    if ('skipped' in result) skip(result.skipped);
+    else if (!openDifferences[oracle].includes(name)) expect(result.differences).toEqual([]);
+  });
+});
+
+it.skipIf(!real.engines)('random processes on random paths write the same records', async () => {
+  expect(await differential(real.engines!, 60, undefined)).toBe(true);
+});

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import {
+  type Comparison,
+  compare,
+  NotVisible,
+  run,
+  type Scenario,
+  type StepOutcome,
+  type Target,
+} from '@baton/engine/test/conformance';
+import { findJava, hasMaven } from '../real/java.ts';
+import { root } from '../real/root.ts';
+import { openProcessTestEngines, PROCESS_TEST_ENGINE, type ProcessTestEngines } from './processTestEngine.ts';
+import { openRealBroker, REAL_BROKER } from './realBroker.ts';
+
+/** The real ones, by their versions. */
+export const oracles = [PROCESS_TEST_ENGINE, REAL_BROKER] as const;
+export type Oracle = (typeof oracles)[number];
+
+/** What came of a scenario on one of them. */
+export type Recording = StepOutcome[] | { skipped: string };
+
+export interface Oracles {
+  /** What the machine lacks to start them; scenarios are skipped for it. */
+  readonly missing: string | undefined;
+  readonly engines: ProcessTestEngines | undefined;
+  run(oracle: Oracle, scenario: Scenario): Promise<Recording>;
+  close(): Promise<void>;
+}
+
+const testEngine = join(root, 'infra', 'conformance', 'ProcessTestEngine.java');
+
+/** Starts the chosen ones, as far as this machine can. */
+export async function openOracles(
+  chosen: readonly Oracle[],
+  environment: NodeJS.ProcessEnv,
+): Promise<Oracles> {
+  const missing = whatIsMissing(environment);
+  const wants = (oracle: Oracle) => !missing && chosen.includes(oracle);
+  const engines = wants(PROCESS_TEST_ENGINE) ? openProcessTestEngines(testEngine, environment) : undefined;
+  const broker = wants(REAL_BROKER) ? await openRealBroker(environment) : undefined;
+  return {
+    missing,
+    engines,
+    async run(oracle, scenario) {
+      if (missing) return { skipped: missing };
+      if (oracle === PROCESS_TEST_ENGINE && engines) return runAlone(scenario, engines.fresh);
+      if (oracle === REAL_BROKER && broker) return attempt(scenario, broker);
+      throw new Error(`Expected ${oracle} to be among the chosen ones.`);
+    },
+    async close() {
+      await engines?.close();
+      await broker?.close();
+    },
+  };
+}
+
+function whatIsMissing(environment: NodeJS.ProcessEnv): string | undefined {
+  if (!findJava(environment)) return 'Java 21 or newer is missing (BATON_JAVA_HOME may name one)';
+  return hasMaven(environment) ? undefined : 'Maven (mvn) is missing';
+}
+
+/** On a broker of its own. */
+export async function runAlone(scenario: Scenario, open: () => Promise<Target>): Promise<Recording> {
+  const target = await open();
+  try {
+    return await attempt(scenario, target);
+  } finally {
+    await target.close();
+  }
+}
+
+async function attempt(scenario: Scenario, target: Target): Promise<Recording> {
+  const reason = target.cannot?.(scenario.steps);
+  if (reason) return { skipped: reason };
+  try {
+    return await run(scenario, target);
+  } catch (error) {
+    if (error instanceof NotVisible) return { skipped: error.message };
+    throw error;
+  }
+}
+
+/** What the embedded broker did, held against what one of the real ones did. */
+export function held(
+  name: string,
+  oracle: Oracle,
+  embedded: Recording,
+  recorded: Recording,
+): Comparison | { skipped: string } {
+  if (!Array.isArray(recorded)) return recorded;
+  if (!Array.isArray(embedded)) return { differences: [embedded.skipped], known: [] };
+  return compare(name, oracle, embedded, recorded);
+}

@@ -1,0 +1,13 @@
+import tests from './vitest.config.ts';
+
+/** The suites against real services, one after the other: each starts what it needs, or says what the machine lacks. */
+export default {
+  ...tests,
+  test: {
+    ...tests.test,
+    include: ['infra/**/*.real.ts'],
+    testTimeout: 600_000,
+    hookTimeout: 300_000,
+    fileParallelism: false,
+  },
+};
