@@ -1,4 +1,6 @@
 import type {
+  AdHocActivation,
+  JobResult,
   JobValue,
   JsonObject,
   MessageValue,
@@ -36,6 +38,24 @@ const noJob: JobValue = {
   processInstanceKey: -1,
   elementId: '',
   elementInstanceKey: -1,
+};
+
+const noResult: JobResult = {
+  type: 'USER_TASK',
+  denied: false,
+  deniedReason: '',
+  correctedAttributes: [],
+  corrections: {
+    assignee: '',
+    candidateGroups: [],
+    candidateUsers: [],
+    dueDate: '',
+    followUpDate: '',
+    priority: -1,
+  },
+  activateElements: [],
+  completionConditionFulfilled: false,
+  cancelRemainingInstances: false,
 };
 
 const noUserTask: UserTaskValue = {
@@ -138,8 +158,13 @@ export const commands = {
     };
   },
 
-  completeJob(key: number, variables: JsonObject): CommandRequest<'JOB'> {
-    return job('COMPLETE', key, { variables });
+  /** `result` is for jobs of ad-hoc sub-processes and of task listeners. */
+  completeJob(
+    key: number,
+    variables: JsonObject,
+    result?: Partial<JobResult> & Pick<JobResult, 'type'>,
+  ): CommandRequest<'JOB'> {
+    return job('COMPLETE', key, { variables, ...(result && { result: { ...noResult, ...result } }) });
   },
 
   failJob(
@@ -213,6 +238,25 @@ export const commands = {
 
   broadcastSignal(signal: SignalValue, tenantId: string): CommandRequest<'SIGNAL'> {
     return { valueType: 'SIGNAL', intent: 'BROADCAST', key: -1, value: signal, tenantId };
+  },
+
+  activateAdHocElements(
+    adHocSubProcessInstanceKey: number,
+    activateElements: AdHocActivation[],
+    cancelRemainingInstances: boolean,
+  ): CommandRequest<'AD_HOC_SUB_PROCESS_INSTRUCTION'> {
+    return {
+      valueType: 'AD_HOC_SUB_PROCESS_INSTRUCTION',
+      intent: 'ACTIVATE',
+      key: -1,
+      value: {
+        adHocSubProcessInstanceKey,
+        activateElements,
+        cancelRemainingInstances,
+        completionConditionFulfilled: false,
+      },
+      tenantId: ANY_TENANT,
+    };
   },
 
   assignUserTask(key: number, assignee: string, action: string): CommandRequest<'USER_TASK'> {

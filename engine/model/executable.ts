@@ -72,6 +72,41 @@ export interface ExecutableContainer extends BpmnElement {
   handlers: readonly string[];
 }
 
+/** A container without order: its elements are activated by name, each in an inner instance of its own. */
+export interface ExecutableAdHocSubProcess extends BpmnElement {
+  type: 'AD_HOC_SUB_PROCESS';
+  work:
+    | {
+        kind: 'elements';
+        /** Ids of the elements to begin with. */
+        active: Expression | undefined;
+        completionCondition: Expression | undefined;
+        /** What still runs when the condition is fulfilled is ended, or waited for. */
+        cancelRemaining: boolean;
+      }
+    /** A worker decides, again and again, what is activated. */
+    | ({ kind: 'job' } & JobDefinition);
+  output: { collection: string; element: Expression } | undefined;
+  /** What can be activated, as its variable tells workers: all without a flow that leads to it. */
+  activatable: readonly AdHocElement[];
+  inner: ExecutableAdHocInner;
+}
+
+/** One way through an ad-hoc sub-process, from an activated element to where its flows end. */
+export interface ExecutableAdHocInner extends BpmnElement {
+  type: 'AD_HOC_SUB_PROCESS_INNER_INSTANCE';
+  /** Local to it from the start, so that what its elements set does not leave it. */
+  ownVariable: string | undefined;
+}
+
+/** An activatable element as it is described to who chooses; what the model does not say is absent. */
+export interface AdHocElement {
+  elementId: string;
+  elementName?: string;
+  documentation?: string;
+  properties?: { [name: string]: string };
+}
+
 /** An activity that runs once for every item of a list, as one element that holds the instances. */
 export interface ExecutableMultiInstanceBody extends BpmnElement {
   type: 'MULTI_INSTANCE_BODY';
@@ -241,6 +276,8 @@ export interface ExecutableEventBasedGateway extends BpmnElement {
 
 export type ExecutableElement =
   | ExecutableContainer
+  | ExecutableAdHocSubProcess
+  | ExecutableAdHocInner
   | ExecutableCallActivity
   | ExecutableMultiInstanceBody
   | ExecutableStartEvent

@@ -102,6 +102,7 @@ function executableProcess(
     const activity = transformerOf(node)(context, node);
     const element = activity && multiInstance(context, node, activity);
     if (element) elements.set(element.id, element);
+    if (activity?.type === 'AD_HOC_SUB_PROCESS') elements.set(activity.inner.id, activity.inner);
   }
   return {
     bpmnProcessId: idOf(process),

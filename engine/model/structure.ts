@@ -42,9 +42,13 @@ export const flowNodeNames = [
   'bpmn:inclusiveGateway',
   'bpmn:eventBasedGateway',
   'bpmn:subProcess',
+  'bpmn:adHocSubProcess',
   'bpmn:callActivity',
 ] as const;
 export type FlowNodeName = (typeof flowNodeNames)[number];
+
+/** Flow nodes that hold others. */
+const containerNames: ReadonlySet<string> = new Set(['bpmn:subProcess', 'bpmn:adHocSubProcess']);
 
 const flowNodes: ReadonlySet<string> = new Set(flowNodeNames);
 
@@ -57,7 +61,7 @@ export function structureOf(definitions: XmlElement, process: XmlElement): Struc
   const collect = (element: XmlElement) => {
     const nodes = element.children.filter(isFlowNode);
     containers.push({ element, nodes, flows: childrenNamed(element, 'bpmn:sequenceFlow') });
-    for (const node of nodes) if (node.name === 'bpmn:subProcess') collect(node);
+    for (const node of nodes) if (containerNames.has(node.name)) collect(node);
   };
   collect(process);
   const flows = containers.flatMap((container) => container.flows);

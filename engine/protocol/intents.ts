@@ -29,6 +29,7 @@ export const intents = {
   MULTI_INSTANCE: { commands: [], events: ['INPUT_COLLECTION_EVALUATED'] },
   PROCESS_INSTANCE_BATCH: { commands: ['ACTIVATE'], events: ['ACTIVATED'] },
   PROCESS_EVENT: { commands: [], events: ['TRIGGERING', 'TRIGGERED'] },
+  AD_HOC_SUB_PROCESS_INSTRUCTION: { commands: ['ACTIVATE', 'COMPLETE'], events: ['ACTIVATED', 'COMPLETED'] },
   JOB: {
     commands: [
       'COMPLETE',

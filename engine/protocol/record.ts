@@ -11,6 +11,7 @@ export interface ValueOf {
   MULTI_INSTANCE: values.MultiInstanceValue;
   PROCESS_INSTANCE_BATCH: values.ProcessInstanceBatchValue;
   PROCESS_EVENT: values.ProcessEventValue;
+  AD_HOC_SUB_PROCESS_INSTRUCTION: values.AdHocSubProcessInstructionValue;
   JOB: values.JobValue;
   JOB_BATCH: values.JobBatchValue;
   VARIABLE: values.VariableValue;

@@ -72,12 +72,51 @@ export interface JobValue {
   variables: JsonObject;
   errorCode: string;
   errorMessage: string;
+  /** Of a completed job whose worker gave one. */
+  result?: JobResult;
   bpmnProcessId: string;
   processDefinitionVersion: number;
   processDefinitionKey: number;
   processInstanceKey: number;
   elementId: string;
   elementInstanceKey: number;
+}
+
+/** What a worker says beside variables when it completes a job of an ad-hoc sub-process or of a task listener. */
+export interface JobResult {
+  type: 'USER_TASK' | 'AD_HOC_SUB_PROCESS';
+  /** The transition of the user task shall not happen. */
+  denied: boolean;
+  deniedReason: string;
+  /** Attributes of the user task that the listener changes, and their new values. */
+  correctedAttributes: string[];
+  corrections: UserTaskCorrections;
+  activateElements: AdHocActivation[];
+  completionConditionFulfilled: boolean;
+  cancelRemainingInstances: boolean;
+}
+
+export interface UserTaskCorrections {
+  assignee: string;
+  candidateGroups: string[];
+  candidateUsers: string[];
+  dueDate: string;
+  followUpDate: string;
+  priority: number;
+}
+
+/** One element of an ad-hoc sub-process to begin, with the variables it gets for itself. */
+export interface AdHocActivation {
+  elementId: string;
+  variables: JsonObject;
+}
+
+/** What is to be activated in an ad-hoc sub-process, or that it is enough. */
+export interface AdHocSubProcessInstructionValue {
+  adHocSubProcessInstanceKey: number;
+  activateElements: AdHocActivation[];
+  cancelRemainingInstances: boolean;
+  completionConditionFulfilled: boolean;
 }
 
 export interface JobBatchValue {
@@ -111,6 +150,8 @@ export const incidentTypes = [
   'IO_MAPPING_ERROR',
   'JOB_NO_RETRIES',
   'EXECUTION_LISTENER_NO_RETRIES',
+  'TASK_LISTENER_NO_RETRIES',
+  'AD_HOC_SUB_PROCESS_NO_RETRIES',
   'CONDITION_ERROR',
   'EXTRACT_VALUE_ERROR',
   'CALLED_ELEMENT_ERROR',

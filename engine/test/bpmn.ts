@@ -293,3 +293,27 @@ export const listening = (element: string, ...listeners: string[]) => {
   const extensions = `<bpmn:extensionElements>${extension}</bpmn:extensionElements>`;
   return element.replace(/^<(bpmn:\w+)([^>]*?) \/>$/, `<$1$2>${extensions}</$1>`);
 };
+
+interface AdHocOptions extends TaskOptions {
+  /** Expressions, as `element` and `until`. */
+  active?: string;
+  collection?: string;
+  element?: string;
+  until?: string;
+  cancelRemaining?: boolean;
+}
+
+/** Elements without order. With a `type` a worker says which of them are done. */
+export const adHocSubProcess = (id: string, options: AdHocOptions, ...content: string[]) => {
+  const attribute = (name: string, text: string | undefined) =>
+    text === undefined ? '' : ` ${name}="${escapeXml(text)}"`;
+  const adHoc = `<zeebe:adHoc${attribute('activeElementsCollection', options.active)}${attribute('outputCollection', options.collection)}${attribute('outputElement', options.element)} />`;
+  const work = options.type === undefined ? '' : `<zeebe:taskDefinition type="${escapeXml(options.type)}" />`;
+  const until =
+    options.until === undefined
+      ? ''
+      : `<bpmn:completionCondition xsi:type="bpmn:tFormalExpression">${escapeXml(options.until)}</bpmn:completionCondition>`;
+  const cancel =
+    options.cancelRemaining === undefined ? '' : ` cancelRemainingInstances="${options.cancelRemaining}"`;
+  return `<bpmn:adHocSubProcess id="${id}"${cancel}><bpmn:extensionElements>${adHoc}${work}${mappings(options)}</bpmn:extensionElements>${content.join('\n')}${until}</bpmn:adHocSubProcess>`;
+};

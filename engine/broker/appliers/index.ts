@@ -48,6 +48,13 @@ export const appliers = {
     TRIGGERING: processEventTriggering,
     TRIGGERED: (state, { value }) => state.eventTriggers.remove(value.scopeKey, value.targetElementId),
   },
+  AD_HOC_SUB_PROCESS_INSTRUCTION: {
+    ACTIVATED: changesNothing,
+    COMPLETED(state, { value }) {
+      if (value.completionConditionFulfilled)
+        state.adHocSubProcesses.fulfill(value.adHocSubProcessInstanceKey);
+    },
+  },
   JOB: {
     CREATED: job.created,
     COMPLETED: job.completed,

@@ -76,6 +76,7 @@ export const gone =
     state.variables.removeScope(key);
     state.eventTriggers.removeScope(key);
     if (isBody(instance)) state.multiInstances.remove(key);
+    if (value.bpmnElementType === 'AD_HOC_SUB_PROCESS') state.adHocSubProcesses.remove(key);
     if (instance.loopCounter > 0) state.multiInstances.count(value.flowScopeKey, how);
     elementInstances.remove(instance);
     if (value.flowScopeKey >= 0) return;

@@ -45,7 +45,13 @@ export interface ElementInstances {
   waiting(scopeKey: number): Iterable<string>;
 }
 
-const scopes: ReadonlySet<string> = new Set(['PROCESS', 'SUB_PROCESS', 'EVENT_SUB_PROCESS']);
+const scopes: ReadonlySet<string> = new Set([
+  'PROCESS',
+  'SUB_PROCESS',
+  'EVENT_SUB_PROCESS',
+  'AD_HOC_SUB_PROCESS',
+  'AD_HOC_SUB_PROCESS_INNER_INSTANCE',
+]);
 const hasPaths = ({ value }: ElementInstance) => scopes.has(value.bpmnElementType);
 
 export function createElementInstances(store: Store): ElementInstances {

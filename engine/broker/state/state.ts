@@ -1,5 +1,6 @@
 import type { Feel } from '@baton/engine/feel';
 import type { BrokerQueries, DeployedProcess } from '../broker.ts';
+import { type AdHocSubProcesses, createAdHocSubProcesses } from './adHocSubProcesses.ts';
 import { type AwaitedResults, createAwaitedResults } from './awaitedResults.ts';
 import { createElementInstances, type ElementInstances } from './elementInstances.ts';
 import { createEventTriggers, type EventTriggers } from './eventTriggers.ts';
@@ -21,6 +22,7 @@ export interface State {
   readonly processes: Processes;
   readonly elementInstances: ElementInstances;
   readonly multiInstances: MultiInstances;
+  readonly adHocSubProcesses: AdHocSubProcesses;
   readonly variables: Variables;
   readonly eventTriggers: EventTriggers;
   readonly jobs: Jobs;
@@ -41,6 +43,7 @@ export function createState(store: Store, feel: Feel): State {
     processes: createProcesses(store, feel),
     elementInstances,
     multiInstances: createMultiInstances(store),
+    adHocSubProcesses: createAdHocSubProcesses(store),
     variables: createVariables(store, elementInstances),
     eventTriggers: createEventTriggers(store),
     jobs: createJobs(store),

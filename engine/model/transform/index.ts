@@ -1,6 +1,7 @@
 import type { ExecutableElement } from '../executable.ts';
 import type { FlowNodeName } from '../structure.ts';
 import type { XmlElement } from '../xml/read.ts';
+import { adHocSubProcess } from './adHocSubProcess.ts';
 import { boundaryEvent } from './boundaryEvent.ts';
 import { businessRuleTask } from './businessRuleTask.ts';
 import { callActivity } from './callActivity.ts';
@@ -44,5 +45,6 @@ export const transformers = {
   'bpmn:inclusiveGateway': inclusiveGateway,
   'bpmn:eventBasedGateway': eventBasedGateway,
   'bpmn:subProcess': subProcess,
+  'bpmn:adHocSubProcess': adHocSubProcess,
   'bpmn:callActivity': callActivity,
 } satisfies { [N in FlowNodeName]: Transformer };

@@ -1,7 +1,7 @@
 import type { Rule } from './rule.ts';
 
 export const activities: ReadonlySet<string> = new Set(
-  `task manualTask serviceTask sendTask receiveTask scriptTask businessRuleTask userTask subProcess callActivity`
+  `task manualTask serviceTask sendTask receiveTask scriptTask businessRuleTask userTask subProcess adHocSubProcess callActivity`
     .split(' ')
     .map((name) => `bpmn:${name}`),
 );

@@ -1,3 +1,4 @@
+import { adHocSubProcesses } from './adHocSubProcesses.ts';
 import { boundaryEvents } from './boundaryEvents.ts';
 import { callActivities } from './callActivities.ts';
 import { conditions } from './conditions.ts';
@@ -32,6 +33,7 @@ export const rules: readonly Rule[] = [
   references,
   startEvents,
   eventSubProcesses,
+  adHocSubProcesses,
   flowEnds,
   taskDefinition,
   callActivities,

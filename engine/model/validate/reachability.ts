@@ -1,12 +1,17 @@
 import { catchLinks, isEventSubProcess } from '../structure.ts';
-import { child, idOf, nameOf } from '../xml/read.ts';
+import { child, idOf, nameOf, type XmlElement } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
 /** Warns of elements no token can come to. */
 export const reachability: Rule = (process, report) => {
   for (const { element, nodes } of process.containers) {
     const reached = new Set<string>();
-    const ahead = nodes.filter((node) => node.name === 'bpmn:startEvent').map(idOf);
+    const begins = (node: XmlElement) =>
+      node.name === 'bpmn:startEvent' ||
+      (element.name === 'bpmn:adHocSubProcess' &&
+        node.name !== 'bpmn:boundaryEvent' &&
+        process.incoming(idOf(node)).length === 0);
+    const ahead = nodes.filter(begins).map(idOf);
     for (let id = ahead.pop(); id !== undefined; id = ahead.pop()) {
       if (reached.has(id)) continue;
       reached.add(id);

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 export const startEvents: Rule = (process, report) => {
   for (const { element } of process.containers) {
     if (isEventSubProcess(element)) continue;
+    if (element.name === 'bpmn:adHocSubProcess') continue;
     const all = childrenNamed(element, 'bpmn:startEvent');
     const none = all.filter((event) => eventDefinitions(event).length === 0);
     if (all.length === 0) report.error(element, 'bpmn/start-event', 'Must have at least one start event');

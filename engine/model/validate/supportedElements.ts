@@ -8,14 +8,14 @@ const setAside = new Set(
   `documentation extensionElements auditing monitoring property ioSpecification ioBinding laneSet dataObject
   dataObjectReference dataStoreReference textAnnotation association group resourceRole performer humanPerformer
   potentialOwner supportedInterfaceRef correlationSubscription supports incoming outgoing dataInputAssociation
-  dataOutputAssociation sequenceFlow`
+  dataOutputAssociation sequenceFlow completionCondition`
     .split(/\s+/)
     .map((name) => `bpmn:${name}`),
 );
 
 /** BPMN 2.0 flow elements that do not run. */
 const notExecuted = new Set(
-  `transaction adHocSubProcess implicitThrowEvent complexGateway
+  `transaction implicitThrowEvent complexGateway
   callChoreography choreographyTask subChoreography event`
     .split(/\s+/)
     .map((name) => `bpmn:${name}`),
@@ -77,7 +77,7 @@ export const supportedElements: Rule = (process, report) => {
       const kinds = handles ? handlerDefinitions : eventDefinitions[node.name];
       if (!kinds?.includes(kind)) refuse(part, typeOf(part));
     }
-    if (node.name !== 'bpmn:subProcess') refuseListeners(node);
+    if (node.name !== 'bpmn:subProcess' && node.name !== 'bpmn:adHocSubProcess') refuseListeners(node);
   }
 
   function refuseListeners(element: XmlElement): void {

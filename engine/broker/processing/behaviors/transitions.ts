@@ -1,6 +1,7 @@
 import type { ElementOf, ExecutableElement, ExecutableFlow } from '@baton/engine/model';
 import type { ElementInstance } from '../../state/elementInstances.ts';
 import { contextOf, type ElementContext, elementOf, sibling } from '../elementContext.ts';
+import { continueAdHoc, endedInAdHoc } from './adHocSubProcesses.ts';
 import { callerOf } from './calledInstances.ts';
 import { enterBoundaryEvent, enterHandler } from './catchEvents.ts';
 import { dropIncident } from './incidents.ts';
@@ -42,6 +43,7 @@ export function completed(
   if (value.flowScopeKey < 0 || flows.length > 0) return;
   const body = bodyOf(context);
   if (body) instanceEnded(body, processing);
+  else if (scope?.value.bpmnElementType === 'AD_HOC_SUB_PROCESS') continueAdHoc(scope, processing);
   else if (scope?.state === 'ACTIVATED' && scope.children === 0 && scope.activeFlows === 0)
     processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', scope.key, scope.value);
 }
@@ -93,6 +95,7 @@ export function terminated(element: ExecutableElement, context: ElementContext):
   else {
     const body = bodyOf(context);
     if (body) instanceEnded(body, processing);
+    else if (scope?.value.bpmnElementType === 'AD_HOC_SUB_PROCESS') endedInAdHoc(scope, processing);
   }
 }
 

@@ -1,16 +1,56 @@
-import { ok } from '@baton/engine/protocol';
+import { type JobKind, type JobValue, ok, type Rejection, type Result } from '@baton/engine/protocol';
+import { adHocOf, instruct, unknownElements } from '../behaviors/adHocSubProcesses.ts';
 import { completeListener } from '../behaviors/listeners.ts';
 import { completeTask } from '../behaviors/tasks.ts';
-import type { CommandProcessor } from '../types.ts';
+import { refuse } from '../refusals.ts';
+import type { CommandProcessor, ProcessingContext } from '../types.ts';
 import { openJob } from './openJob.ts';
 
-export const completeJob: CommandProcessor<'JOB'> = ({ key, value: { variables } }, context) => {
+/** What the answer of a worker is for, by the kind of its job: whether it can be taken, and what follows. */
+interface Completion {
+  obstacle?(job: JobValue, context: ProcessingContext): Result<void, Rejection>;
+  follow(job: JobValue, context: ProcessingContext): void;
+}
+
+const completions: { readonly [K in JobKind]: Completion } = {
+  BPMN_ELEMENT: {
+    follow: ({ elementInstanceKey, variables }, context) =>
+      completeTask(elementInstanceKey, variables, context),
+  },
+  EXECUTION_LISTENER: {
+    follow: ({ elementInstanceKey, variables }, context) =>
+      completeListener(elementInstanceKey, variables, context),
+  },
+  TASK_LISTENER: { follow() {} },
+  AD_HOC_SUB_PROCESS: {
+    obstacle({ elementInstanceKey, result }, context) {
+      if (result?.type !== 'AD_HOC_SUB_PROCESS') return ok();
+      const instance = context.state.elementInstances.get(elementInstanceKey)!;
+      const ids = result.activateElements.map(({ elementId }) => elementId);
+      const unknown = unknownElements(adHocOf(instance, context).activatable, ids, elementInstanceKey);
+      return unknown ? refuse('NOT_FOUND', unknown) : ok();
+    },
+    follow({ elementInstanceKey, variables, result }, context) {
+      const instruction = {
+        adHocSubProcessInstanceKey: elementInstanceKey,
+        activateElements: result?.activateElements ?? [],
+        cancelRemainingInstances: result?.cancelRemainingInstances ?? false,
+        completionConditionFulfilled: result?.completionConditionFulfilled ?? false,
+      };
+      instruct(instruction, variables, context);
+    },
+  },
+};
+
+export const completeJob: CommandProcessor<'JOB'> = ({ key, value: { variables, result } }, context) => {
   const job = openJob(key, 'complete job', context);
   if (!job.ok) return job;
-  const value = { ...job.value.value, variables };
+  const value = { ...job.value.value, variables, ...(result && { result }) };
+  const completion = completions[value.kind];
+  const obstacle = completion.obstacle?.(value, context);
+  if (obstacle && !obstacle.ok) return obstacle;
   context.event('JOB', 'COMPLETED', key, value);
-  if (value.kind === 'EXECUTION_LISTENER') completeListener(value.elementInstanceKey, variables, context);
-  else completeTask(value.elementInstanceKey, variables, context);
+  completion.follow(value, context);
   context.respond({ valueType: 'JOB', intent: 'COMPLETED', key, value });
   return ok();
 };

@@ -1,10 +1,17 @@
-import { ok } from '@baton/engine/protocol';
+import { type IncidentType, type JobKind, ok } from '@baton/engine/protocol';
 import { raiseIncident } from '../behaviors/incidents.ts';
 import { offerJob } from '../behaviors/jobs.ts';
 import { setLocal } from '../behaviors/variables.ts';
 import { contextOf } from '../elementContext.ts';
 import type { CommandProcessor } from '../types.ts';
 import { openJob } from './openJob.ts';
+
+const noRetries: { readonly [K in JobKind]: IncidentType } = {
+  BPMN_ELEMENT: 'JOB_NO_RETRIES',
+  EXECUTION_LISTENER: 'EXECUTION_LISTENER_NO_RETRIES',
+  TASK_LISTENER: 'TASK_LISTENER_NO_RETRIES',
+  AD_HOC_SUB_PROCESS: 'AD_HOC_SUB_PROCESS_NO_RETRIES',
+};
 
 /** With retries left the job comes back, at once or after the back-off; without, an incident waits for a person. */
 export const failJob: CommandProcessor<'JOB'> = ({ key, value: asked }, context) => {
@@ -30,9 +37,9 @@ export const failJob: CommandProcessor<'JOB'> = ({ key, value: asked }, context)
   } else {
     const instance = context.state.elementInstances.get(value.elementInstanceKey)!;
     const message = errorMessage === '' ? 'No more retries left.' : errorMessage;
-    const errorType =
-      value.kind === 'EXECUTION_LISTENER' ? 'EXECUTION_LISTENER_NO_RETRIES' : 'JOB_NO_RETRIES';
-    raiseIncident({ errorType, message }, contextOf(instance, context), { jobKey: key });
+    raiseIncident({ errorType: noRetries[value.kind], message }, contextOf(instance, context), {
+      jobKey: key,
+    });
   }
   context.respond({ valueType: 'JOB', intent: 'FAILED', key, value });
   return ok();

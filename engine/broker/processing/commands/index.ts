@@ -1,5 +1,6 @@
 import type { CommandIntent, ValueType } from '@baton/engine/protocol';
 import type { CommandProcessor } from '../types.ts';
+import { activateAdHocElements } from './activateAdHocElements.ts';
 import { activateElement } from './activateElement.ts';
 import { activateJobs } from './activateJobs.ts';
 import { activateProcessInstanceBatch } from './activateProcessInstanceBatch.ts';
@@ -7,6 +8,7 @@ import { assignUserTask } from './assignUserTask.ts';
 import { broadcastSignal } from './broadcastSignal.ts';
 import { cancelProcessInstance } from './cancelProcessInstance.ts';
 import { claimUserTask } from './claimUserTask.ts';
+import { completeAdHocSubProcess } from './completeAdHocSubProcess.ts';
 import { completeElement } from './completeElement.ts';
 import { completeExecutionListener } from './completeExecutionListener.ts';
 import { completeJob } from './completeJob.ts';
@@ -45,6 +47,7 @@ export const processors = {
   MULTI_INSTANCE: {},
   PROCESS_INSTANCE_BATCH: { ACTIVATE: activateProcessInstanceBatch },
   PROCESS_EVENT: {},
+  AD_HOC_SUB_PROCESS_INSTRUCTION: { ACTIVATE: activateAdHocElements, COMPLETE: completeAdHocSubProcess },
   JOB: {
     COMPLETE: completeJob,
     FAIL: failJob,

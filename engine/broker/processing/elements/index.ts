@@ -1,6 +1,8 @@
 import type { ExecutableElement } from '@baton/engine/model';
 import type { ElementType } from '@baton/engine/protocol';
 import type { ElementProcessor } from '../elementContext.ts';
+import { adHocInnerInstance } from './adHocInnerInstance.ts';
+import { adHocSubProcess } from './adHocSubProcess.ts';
 import { boundaryEvent } from './boundaryEvent.ts';
 import { callActivity } from './callActivity.ts';
 import { endEvent } from './endEvent.ts';
@@ -26,6 +28,8 @@ export const elements = {
   PROCESS: process,
   SUB_PROCESS: subProcess,
   EVENT_SUB_PROCESS: eventSubProcess,
+  AD_HOC_SUB_PROCESS: adHocSubProcess,
+  AD_HOC_SUB_PROCESS_INNER_INSTANCE: adHocInnerInstance,
   CALL_ACTIVITY: callActivity,
   MULTI_INSTANCE_BODY: multiInstanceBody,
   START_EVENT: startEvent,

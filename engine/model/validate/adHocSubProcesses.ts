@@ -1,0 +1,35 @@
+import { isFlowNode } from '../structure.ts';
+import { child, childrenNamed, extension } from '../xml/read.ts';
+import { activities } from './boundaryEvents.ts';
+import type { Rule } from './rule.ts';
+
+/** An ad-hoc sub-process holds something to do, without a beginning or an end, and either names what is done or has a worker for it. */
+export const adHocSubProcesses: Rule = (process, report) => {
+  for (const { element } of process.containers) {
+    if (element.name !== 'bpmn:adHocSubProcess') continue;
+    const fault = (message: string, at = element) => report.error(at, 'bpmn/ad-hoc-sub-process', message);
+    const nodes = element.children.filter(isFlowNode);
+    if (!nodes.some((node) => activities.has(node.name) && node.attributes.triggeredByEvent !== 'true'))
+      fault('Must have at least one activity.');
+    if (nodes.some(({ name }) => name === 'bpmn:startEvent')) fault('Must not contain a start event.');
+    if (nodes.some(({ name }) => name === 'bpmn:endEvent')) fault('Must not contain an end event.');
+    for (const node of nodes) {
+      if (node.attributes.triggeredByEvent !== 'true') continue;
+      const interrupts = childrenNamed(node, 'bpmn:startEvent').some(
+        ({ attributes }) => attributes.isInterrupting !== 'false',
+      );
+      if (interrupts)
+        fault('An interrupting event subprocess is not allowed inside an ad-hoc subprocess', node);
+    }
+    const adHoc = extension(element, 'adHoc');
+    const { outputCollection, outputElement, activeElementsCollection } = adHoc?.attributes ?? {};
+    if (adHoc && !outputCollection !== !outputElement)
+      fault('OutputElement and OutputCollection must both be set, or neither of them set.', adHoc);
+    if (!extension(element, 'taskDefinition')) continue;
+    const without = (what: string) =>
+      fault(`Must not define ${what} in combination with zeebe:taskDefinition.`);
+    if (element.attributes.cancelRemainingInstances !== undefined) without('cancelRemainingInstances');
+    if (child(element, 'bpmn:completionCondition')) without('completionCondition');
+    if (activeElementsCollection) without('activeElementsCollection');
+  }
+};
