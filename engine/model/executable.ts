@@ -88,7 +88,7 @@ export interface ExecutableAdHocSubProcess extends BpmnElement {
     | ({ kind: 'job' } & JobDefinition);
   output: { collection: string; element: Expression } | undefined;
   /** What can be activated, as its variable tells workers: all without a flow that leads to it. */
-  activatable: readonly AdHocElement[];
+  activatable: AdHocElement[];
   inner: ExecutableAdHocInner;
 }
 
@@ -105,6 +105,7 @@ export interface AdHocElement {
   elementName?: string;
   documentation?: string;
   properties?: { [name: string]: string };
+  parameters?: readonly ToolParameter[];
 }
 
 /** An activity that runs once for every item of a list, as one element that holds the instances. */

@@ -1,6 +1,12 @@
 import type { Feel } from '@baton/engine/feel';
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import type { ExecutableElement, ExecutableProcess, ModelProblem } from './executable.ts';
+import type {
+  AdHocElement,
+  ExecutableAdHocSubProcess,
+  ExecutableElement,
+  ExecutableProcess,
+  ModelProblem,
+} from './executable.ts';
 import { createFindings } from './problems.ts';
 import { type FlowNodeName, type Structure, structureOf } from './structure.ts';
 import type { TransformContext } from './transform/context.ts';
@@ -98,12 +104,17 @@ function executableProcess(
   const context: TransformContext = { feel, structure, report, flows };
   const root = container(context, process, 'PROCESS');
   const elements = new Map<string, ExecutableElement>([[root.id, root]]);
+  const adHocs: ExecutableAdHocSubProcess[] = [];
   for (const node of structure.nodes.values()) {
     const activity = transformerOf(node)(context, node);
     const element = activity && multiInstance(context, node, activity);
     if (element) elements.set(element.id, element);
-    if (activity?.type === 'AD_HOC_SUB_PROCESS') elements.set(activity.inner.id, activity.inner);
+    if (activity?.type !== 'AD_HOC_SUB_PROCESS') continue;
+    elements.set(activity.inner.id, activity.inner);
+    adHocs.push(activity);
   }
+  // what is inside comes after what holds it
+  for (const { activatable } of adHocs) for (const one of activatable) addParameters(one, elements);
   return {
     bpmnProcessId: idOf(process),
     name: nameOf(process),
@@ -116,6 +127,12 @@ function executableProcess(
       ({ type, incoming }) => type === 'INCLUSIVE_GATEWAY' && incoming.length > 1,
     ),
   };
+}
+
+function addParameters(described: AdHocElement, elements: ReadonlyMap<string, ExecutableElement>): void {
+  const element = elements.get(described.elementId);
+  const { parameters } = element?.type === 'MULTI_INSTANCE_BODY' ? element.inner : (element ?? {});
+  if (parameters) described.parameters = parameters;
 }
 
 function transformerOf(node: XmlElement): (typeof transformers)[FlowNodeName] {
