@@ -89,6 +89,8 @@ export interface ExecutableAdHocSubProcess extends BpmnElement {
   output: { collection: string; element: Expression } | undefined;
   /** What can be activated, as its variable tells workers: all without a flow that leads to it. */
   activatable: AdHocElement[];
+  /** Start events of the event sub-processes in it, ids: they wait as long as it runs. */
+  handlers: readonly string[];
   inner: ExecutableAdHocInner;
 }
 

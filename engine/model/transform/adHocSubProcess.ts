@@ -1,8 +1,9 @@
 import type { AdHocElement, ExecutableAdHocSubProcess } from '../executable.ts';
-import { isFlowNode } from '../structure.ts';
+import { isEventSubProcess, isFlowNode } from '../structure.ts';
 import { child, childrenNamed, extension, idOf, nameOf, type XmlElement } from '../xml/read.ts';
 import { base, expression, type TransformContext } from './context.ts';
 import { jobDefinition } from './jobDefinition.ts';
+import { handlersOf } from './process.ts';
 
 /** Elements that nobody activates by name: they wait for something of their own, or end what began elsewhere. */
 const notActivatable = new Set(['bpmn:startEvent', 'bpmn:endEvent', 'bpmn:boundaryEvent']);
@@ -38,6 +39,7 @@ export function adHocSubProcess(
         },
     output,
     activatable: element.children.filter((node) => isActivatable(context, node)).map(described),
+    handlers: handlersOf(element),
     inner: {
       id: `${shared.id}#innerInstance`,
       name: '',
@@ -58,7 +60,7 @@ export function adHocSubProcess(
 
 function isActivatable({ structure }: TransformContext, node: XmlElement): boolean {
   if (!isFlowNode(node) || notActivatable.has(node.name)) return false;
-  return structure.incoming(idOf(node)).length === 0 && node.attributes.triggeredByEvent !== 'true';
+  return structure.incoming(idOf(node)).length === 0 && !isEventSubProcess(node);
 }
 
 function described(node: XmlElement): AdHocElement {

@@ -1,4 +1,4 @@
-import { isFlowNode } from '../structure.ts';
+import { isEventSubProcess, isFlowNode } from '../structure.ts';
 import { child, childrenNamed, extension } from '../xml/read.ts';
 import { activities } from './boundaryEvents.ts';
 import type { Rule } from './rule.ts';
@@ -9,12 +9,12 @@ export const adHocSubProcesses: Rule = (process, report) => {
     if (element.name !== 'bpmn:adHocSubProcess') continue;
     const fault = (message: string, at = element) => report.error(at, 'bpmn/ad-hoc-sub-process', message);
     const nodes = element.children.filter(isFlowNode);
-    if (!nodes.some((node) => activities.has(node.name) && node.attributes.triggeredByEvent !== 'true'))
+    if (!nodes.some((node) => activities.has(node.name) && !isEventSubProcess(node)))
       fault('Must have at least one activity.');
     if (nodes.some(({ name }) => name === 'bpmn:startEvent')) fault('Must not contain a start event.');
     if (nodes.some(({ name }) => name === 'bpmn:endEvent')) fault('Must not contain an end event.');
     for (const node of nodes) {
-      if (node.attributes.triggeredByEvent !== 'true') continue;
+      if (!isEventSubProcess(node)) continue;
       const interrupts = childrenNamed(node, 'bpmn:startEvent').some(
         ({ attributes }) => attributes.isInterrupting !== 'false',
       );

@@ -115,7 +115,10 @@ export function closeEvents({ processing, key }: ElementContext, targets?: reado
 }
 
 /** The scope waits for nothing any more, neither for its boundary events nor for the event sub-processes in it. */
-export function closeEventsOf(scope: ExecutableContainer, context: ElementContext): void {
+export function closeEventsOf(
+  scope: Pick<ExecutableContainer, 'boundaryEvents' | 'handlers'>,
+  context: ElementContext,
+): void {
   if (scope.boundaryEvents.length > 0 || scope.handlers.length > 0) closeEvents(context);
 }
 

@@ -1,7 +1,7 @@
 import type { ElementOf } from '@baton/engine/model';
 import { type JsonValue, ok, type Result } from '@baton/engine/protocol';
 import { activateInner, firstElements } from '../behaviors/adHocSubProcesses.ts';
-import { closeBoundaryEvents, openBoundaryEvents } from '../behaviors/boundaryEvents.ts';
+import { closeEventsOf, openEvents } from '../behaviors/catchEvents.ts';
 import { dropIncident } from '../behaviors/incidents.ts';
 import { cancelJob, createJob, evaluateJob } from '../behaviors/jobs.ts';
 import { applyInputMappings, applyOutputMappings } from '../behaviors/mappings.ts';
@@ -32,12 +32,12 @@ export const adHocSubProcess: ElementProcessor<'AD_HOC_SUB_PROCESS'> = {
     return applyOutputMappings(adHoc, context);
   },
   complete(adHoc, context) {
-    closeBoundaryEvents(adHoc, context);
+    closeEventsOf(adHoc, context);
     completed(context, adHoc.outgoing);
   },
   terminate(adHoc, context) {
     cancelJob(context);
-    closeBoundaryEvents(adHoc, context);
+    closeEventsOf(adHoc, context);
     dropIncident(context);
     terminateScope(adHoc, context);
   },
@@ -47,7 +47,7 @@ function activateForWorker(adHoc: AdHoc, context: ElementContext): Result<void, 
   if (adHoc.work.kind !== 'job') return ok();
   const job = evaluateJob(adHoc.work, context);
   if (!job.ok) return job;
-  const opened = openBoundaryEvents(adHoc, context);
+  const opened = openEvents([...adHoc.boundaryEvents, ...adHoc.handlers], context);
   if (!opened.ok) return opened;
   createJob(job.value, context, 'AD_HOC_SUB_PROCESS');
   activated(context);
@@ -57,7 +57,7 @@ function activateForWorker(adHoc: AdHoc, context: ElementContext): Result<void, 
 function activateFirst(adHoc: AdHoc, context: ElementContext): Result<void, Failure> {
   const first = firstElements(adHoc, context);
   if (!first.ok) return first;
-  const opened = openBoundaryEvents(adHoc, context);
+  const opened = openEvents([...adHoc.boundaryEvents, ...adHoc.handlers], context);
   if (!opened.ok) return opened;
   activated(context);
   for (const activation of first.value) activateInner(adHoc, activation, context);
