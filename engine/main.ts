@@ -98,7 +98,7 @@ export async function startEngine(config: EngineConfig): Promise<Engine> {
   const store = openHistoryStore(dataDirectory && join(dataDirectory, 'history'));
   const history = createHistory({ broker, store, schedule, feel });
   const grpc = createGrpcServer({ ...doors, schedule });
-  const rest = createRestServer({ ...doors, history, world, clock });
+  const rest = createRestServer({ ...doors, history, world, uuid: randomUUID, clock });
 
   async function close(): Promise<void> {
     await Promise.all([grpc.close(), rest.close()]);

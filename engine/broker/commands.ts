@@ -3,6 +3,7 @@ import type {
   JobResult,
   JobValue,
   JsonObject,
+  MessageCorrelationValue,
   MessageValue,
   ProcessInstanceCreationValue,
   SignalValue,
@@ -188,6 +189,11 @@ export const commands = {
     return job('UPDATE_RETRIES', key, { retries });
   },
 
+  /** Retries, timeout (ms) or both. */
+  updateJob(key: number, change: { retries?: number; timeout?: number }): CommandRequest<'JOB'> {
+    return job('UPDATE', key, { retries: change.retries ?? -1, timeout: change.timeout ?? -1 });
+  },
+
   updateJobTimeout(key: number, timeout: number): CommandRequest<'JOB'> {
     return job('UPDATE_TIMEOUT', key, { timeout });
   },
@@ -236,6 +242,19 @@ export const commands = {
     };
   },
 
+  correlateMessage(
+    message: Pick<MessageCorrelationValue, 'name' | 'correlationKey' | 'variables'>,
+    tenantId: string,
+  ): CommandRequest<'MESSAGE_CORRELATION'> {
+    return {
+      valueType: 'MESSAGE_CORRELATION',
+      intent: 'CORRELATE',
+      key: -1,
+      value: { ...message, messageKey: -1, processInstanceKey: -1 },
+      tenantId,
+    };
+  },
+
   broadcastSignal(signal: SignalValue, tenantId: string): CommandRequest<'SIGNAL'> {
     return { valueType: 'SIGNAL', intent: 'BROADCAST', key: -1, value: signal, tenantId };
   },
@@ -261,6 +280,17 @@ export const commands = {
 
   assignUserTask(key: number, assignee: string, action: string): CommandRequest<'USER_TASK'> {
     return userTask('ASSIGN', key, { assignee, action });
+  },
+
+  /** The attributes given; `changed` names them. */
+  updateUserTask(
+    key: number,
+    changed: Partial<
+      Pick<UserTaskValue, 'candidateGroups' | 'candidateUsers' | 'dueDate' | 'followUpDate' | 'priority'>
+    >,
+    action: string,
+  ): CommandRequest<'USER_TASK'> {
+    return userTask('UPDATE', key, { ...changed, changedAttributes: Object.keys(changed), action });
   },
 
   completeUserTask(key: number, variables: JsonObject, action: string): CommandRequest<'USER_TASK'> {

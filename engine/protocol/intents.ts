@@ -36,6 +36,7 @@ export const intents = {
       'FAIL',
       'THROW_ERROR',
       'TIME_OUT',
+      'UPDATE',
       'UPDATE_RETRIES',
       'UPDATE_TIMEOUT',
       'YIELD',
@@ -76,6 +77,7 @@ export const intents = {
     ],
   },
   MESSAGE: { commands: ['PUBLISH', 'EXPIRE'], events: ['PUBLISHED', 'EXPIRED'] },
+  MESSAGE_CORRELATION: { commands: ['CORRELATE'], events: ['CORRELATING', 'CORRELATED'] },
   /** The message's side of a subscription. */
   MESSAGE_SUBSCRIPTION: { commands: ['CREATE'], events: ['CREATED', 'CORRELATING', 'CORRELATED', 'DELETED'] },
   /** The element's side of it, under the same key. */

@@ -20,6 +20,7 @@ export interface ValueOf {
   TIMER: values.TimerValue;
   USER_TASK: values.UserTaskValue;
   MESSAGE: values.MessageValue;
+  MESSAGE_CORRELATION: values.MessageCorrelationValue;
   MESSAGE_SUBSCRIPTION: values.MessageSubscriptionValue;
   PROCESS_MESSAGE_SUBSCRIPTION: values.MessageSubscriptionValue;
   MESSAGE_START_EVENT_SUBSCRIPTION: values.MessageStartEventSubscriptionValue;

@@ -236,6 +236,16 @@ export interface MessageValue {
   deadline: number;
 }
 
+/** A message whose sender wants to know whether it reached somebody. */
+export interface MessageCorrelationValue {
+  name: string;
+  correlationKey: string;
+  variables: JsonObject;
+  messageKey: number;
+  /** The instance it reached, or began; -1 before. */
+  processInstanceKey: number;
+}
+
 /** An element instance waits for a message. */
 export interface MessageSubscriptionValue {
   bpmnProcessId: string;

@@ -29,6 +29,15 @@ export function invalidArgument(detail: string): Problem {
   return { status: 400, title: 'INVALID_ARGUMENT', detail };
 }
 
+/** What the request itself lacks, before anybody has looked at what it says. */
+export function badRequest(detail: string): Problem {
+  return { status: 400, title: 'Bad Request', detail };
+}
+
+export function forbidden(detail: string): Problem {
+  return { status: 403, title: 'FORBIDDEN', detail };
+}
+
 export function notFound(detail: string): Problem {
   return { status: 404, title: 'NOT_FOUND', detail };
 }

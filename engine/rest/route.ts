@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Broker, BrokerWorld, History, JobPolls } from '@baton/engine/broker';
 import type { JsonObject, Result } from '@baton/engine/protocol';
+import type { Documents } from './documents.ts';
 import type { Problem } from './problem.ts';
 
 /** What every resource stands on. */
@@ -8,6 +9,10 @@ export interface RestContext {
   broker: Broker;
   history: History;
   polls: JobPolls;
+  documents: Documents;
+  uuid(): string;
+  /** Whether clients may name a tenant other than the default one. */
+  multiTenancy: boolean;
   /** Undefined when clients may not move it. */
   clock: ClockControl | undefined;
   world: BrokerWorld;
@@ -33,7 +38,8 @@ export interface RestRequest {
 }
 
 export type RestAnswer =
-  | { status: 200; json: object }
+  | { status: 200 | 201 | 207; json: object }
+  | { status: 200; bytes: Uint8Array; type: string }
   | { status: 200; text: string; type: string }
   /** Lines the handler writes until the client goes away. */
   | { status: 200; lines: (stream: LineStream) => void }

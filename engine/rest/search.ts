@@ -31,15 +31,17 @@ const MAX_LIMIT = 10_000;
  * Reads a search.
  * @param fields may be filtered and sorted by
  * @param creation the names under which the order of creation is sorted by
+ * @param within what the path says of the fields
  */
 export function readSearch(
   request: RestRequest,
   fields: readonly string[],
   creation: readonly string[],
+  within: JsonObject = {},
 ): Result<Search, Problem> {
   const body = request.json();
   if (!body.ok) return body;
-  const filter = (body.value.filter ?? {}) as JsonObject;
+  const filter = { ...((body.value.filter ?? {}) as JsonObject), ...within };
   const fault = filterFault(filter, fields);
   if (fault) return failed(invalidArgument(fault));
   const page = readPage((body.value.page ?? {}) as JsonObject);
@@ -273,6 +275,7 @@ export function searchAnswer(
 export function pageOf<T extends object>(
   all: T[],
   { from, limit, newestFirst, sort }: Search,
+  more = false,
 ): Result<RestAnswer, Problem> {
   const order = sort.length > 0 ? ordering(sort) : undefined;
   const ordered = order
@@ -280,5 +283,5 @@ export function pageOf<T extends object>(
     : newestFirst
       ? [...all].reverse()
       : all;
-  return searchAnswer(ordered.slice(from, from + limit), all.length, from);
+  return searchAnswer(ordered.slice(from, from + limit), all.length, from, more);
 }

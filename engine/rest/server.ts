@@ -9,7 +9,8 @@ import {
   type PendingBytes,
 } from '@baton/engine/broker';
 import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
-import { invalidArgument, notFound, overloaded, type Problem, unexpected } from './problem.ts';
+import { createMemoryDocuments } from './documents.ts';
+import { badRequest, notFound, overloaded, type Problem, unexpected } from './problem.ts';
 import { routes } from './resources/index.ts';
 import type { ClockControl, LineStream, RestAnswer, RestContext } from './route.ts';
 import { createRouter } from './router.ts';
@@ -19,6 +20,7 @@ export interface RestServerOptions {
   broker: Broker;
   history: History;
   world: BrokerWorld;
+  uuid(): string;
   /** Room for what clients send; shared with the other doors when given. */
   pendingBytes?: PendingBytes;
   /** Whether clients may name a tenant other than the default one; yes when not given. */
@@ -41,6 +43,7 @@ export function createRestServer({
   broker,
   history,
   world,
+  uuid,
   pendingBytes = createPendingBytes(),
   multiTenancy = true,
   clock,
@@ -52,6 +55,9 @@ export function createRestServer({
     history,
     world,
     clock,
+    multiTenancy,
+    uuid,
+    documents: createMemoryDocuments(),
     polls: createJobPolls({ broker, schedule: world.schedule }),
     address: () => listening,
   };
@@ -161,17 +167,21 @@ function parseObject(bytes: Buffer): Result<JsonObject, Problem> {
   try {
     value = JSON.parse(bytes.toString('utf8'));
   } catch {
-    return failed(invalidArgument('Expected the body to be JSON, but it cannot be parsed'));
+    return failed(badRequest('Failed to read request'));
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return ok(value as JsonObject);
-  return failed(invalidArgument('Expected the body to be a JSON object, but it is not'));
+  return failed(badRequest('Failed to read request'));
 }
 
 function send(response: ServerResponse, answer: RestAnswer): void {
   if (answer.status === 204) {
     response.writeHead(204).end();
   } else if ('json' in answer) {
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer.json));
+    response
+      .writeHead(answer.status, { 'content-type': 'application/json' })
+      .end(JSON.stringify(answer.json));
+  } else if ('bytes' in answer) {
+    response.writeHead(200, { 'content-type': answer.type }).end(answer.bytes);
   } else if ('text' in answer) {
     response.writeHead(200, { 'content-type': answer.type }).end(answer.text);
   } else {

@@ -15,10 +15,21 @@ const names: { [route: string]: string } = {
 /** Why a request that names a tenant cannot be taken while there is the default tenant only. */
 export function foreignTenant(route: string, json: () => Result<JsonObject, Problem>): Problem | undefined {
   const name = names[route];
-  const body = name === undefined ? undefined : json();
-  if (!body?.ok) return undefined;
+  if (name === undefined) return undefined;
+  const body = json();
+  if (!body.ok) return undefined;
   const { tenantId, tenantIds } = body.value;
-  const named = [tenantId, ...(Array.isArray(tenantIds) ? tenantIds : [])].find(
+  return foreignTenantOf(name, [tenantId, ...(Array.isArray(tenantIds) ? tenantIds : [])], false);
+}
+
+/** The same, for a request whose tenants are known: the first of them that is not the default one. */
+export function foreignTenantOf(
+  name: string,
+  tenants: readonly unknown[],
+  multiTenancy: boolean,
+): Problem | undefined {
+  if (multiTenancy) return undefined;
+  const named = tenants.find(
     (tenant) => typeof tenant === 'string' && tenant !== '' && tenant !== DEFAULT_TENANT,
   );
   if (named === undefined) return undefined;

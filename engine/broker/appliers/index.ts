@@ -91,6 +91,7 @@ export const appliers = {
     CANCELED: userTaskGone,
   },
   MESSAGE: { PUBLISHED: messagePublished, EXPIRED: messageExpired },
+  MESSAGE_CORRELATION: { CORRELATING: changesNothing, CORRELATED: changesNothing },
   MESSAGE_SUBSCRIPTION: {
     CREATED: (state, { key }) => state.messageSubscriptions.open(key),
     CORRELATING: (state, { value }) => state.messages.correlate(value.messageKey, value.bpmnProcessId),

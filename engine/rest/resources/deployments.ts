@@ -1,14 +1,16 @@
 import { commands } from '@baton/engine/broker';
 import { failed, ok, type ProcessMetadata } from '@baton/engine/protocol';
-import { invalidArgument, refused } from '../problem.ts';
+import { badRequest, invalidArgument, refused } from '../problem.ts';
 import { readTenant } from '../requests.ts';
 import type { Routes } from '../route.ts';
+import { foreignTenantOf } from '../tenancy.ts';
 
 export const deployments: Routes = {
-  'POST /v2/deployments': async (request, { broker }) => {
+  'POST /v2/deployments': async (request, { broker, multiTenancy }) => {
     const type = request.headers['content-type'] ?? '';
     if (!type.startsWith('multipart/form-data')) {
-      return failed(invalidArgument(`Expected multipart/form-data with 'resources', but was '${type}'`));
+      const detail = `Expected multipart/form-data with 'resources', but was '${type}'`;
+      return failed({ status: 415, title: 'Unsupported Media Type', detail });
     }
     let form: FormData;
     try {
@@ -16,8 +18,11 @@ export const deployments: Routes = {
         headers: { 'content-type': type },
       }).formData();
     } catch {
-      return failed(invalidArgument('Expected multipart/form-data, but the body cannot be parsed'));
+      return failed(badRequest('Failed to read request'));
     }
+    if (!form.has('resources')) return failed(badRequest("Required part 'resources' is not present."));
+    const foreign = foreignTenantOf('Deploy Resources', [form.get('tenantId')], multiTenancy);
+    if (foreign) return failed(foreign);
     const tenant = readTenant(form.get('tenantId')?.toString());
     if (!tenant.ok) return tenant;
     const resources = [];

@@ -1,9 +1,10 @@
 import { commands, type ElementRow } from '@baton/engine/broker';
 import { failed, ok } from '@baton/engine/protocol';
-import { invalidArgument, refused } from '../problem.ts';
-import { date, readKey, readVariables } from '../requests.ts';
+import { notFound, refused } from '../problem.ts';
+import { date, faults, readCommandKey, readKey, readVariables } from '../requests.ts';
 import type { RestContext, Routes } from '../route.ts';
-import { pageOf, readSearch } from '../search.ts';
+import { searchRuns } from '../runs.ts';
+import { readSearch } from '../search.ts';
 
 const fields = [
   'elementInstanceKey',
@@ -12,8 +13,11 @@ const fields = [
   'processDefinitionId',
   'elementId',
   'elementName',
+  'elementInstanceScopeKey',
   'type',
   'state',
+  'startDate',
+  'endDate',
   'hasIncident',
   'incidentKey',
   'tenantId',
@@ -23,29 +27,34 @@ export const elementInstances: Routes = {
   'POST /v2/element-instances/search': async (request, context) => {
     const search = readSearch(request, fields, ['elementInstanceKey', 'startDate']);
     if (!search.ok) return search;
-    const { filter } = search.value;
-    if (filter.exact('processInstanceKey') === undefined) {
-      return failed(
-        invalidArgument('Expected filter.processInstanceKey to name one process instance, but it does not'),
-      );
-    }
-    const key = readKey('processInstanceKey', filter.exact('processInstanceKey'));
+    const scope = search.value.filter.exact('elementInstanceScopeKey');
+    return searchRuns(search.value, context, ({ elements }) =>
+      elements.map((row) => ({
+        ...element(row, context),
+        ...(scope !== undefined && { elementInstanceScopeKey: String(row.scopeKey) }),
+      })),
+    );
+  },
+
+  'GET /v2/element-instances/{key}': async ({ params }, context) => {
+    const key = readKey('elementInstanceKey', params.key);
     if (!key.ok) return key;
     await context.history.caughtUp();
-    const items = context.history
-      .run(key.value)
-      .elements.map((row) => element(row, context))
-      .filter((item) => filter.matches(item));
-    return pageOf(items, search.value);
+    const its = ({ elementInstanceKey }: ElementRow) => elementInstanceKey === key.value;
+    const run = await context.history.ownerOf(key.value, ({ elements }) => elements.some(its));
+    if (!run) return failed(notFound(`Element Instance with key '${params.key}' not found`));
+    return ok({ status: 200, json: element(run.elements.find(its)!, context) });
   },
 
   'PUT /v2/element-instances/{key}/variables': async (request, { broker }) => {
-    const key = readKey('elementInstanceKey', request.params.key);
+    const key = readCommandKey('elementInstanceKey', request.params.key);
     if (!key.ok) return key;
     const body = request.json();
     if (!body.ok) return body;
     const variables = readVariables(body.value.variables);
     if (!variables.ok) return variables;
+    const fault = faults(Object.keys(variables.value).length === 0 && 'No variables provided.');
+    if (fault) return failed(fault);
     const updated = await broker.execute(
       commands.setVariables(key.value, variables.value, body.value.local === true ? 'LOCAL' : 'PROPAGATE'),
     );

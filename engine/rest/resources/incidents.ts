@@ -1,8 +1,8 @@
 import { commands, type IncidentRow } from '@baton/engine/broker';
-import { failed, ok } from '@baton/engine/protocol';
-import { notFound, refused } from '../problem.ts';
-import { date, readKey } from '../requests.ts';
-import type { Routes } from '../route.ts';
+import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
+import { notFound, type Problem, refused } from '../problem.ts';
+import { date, readCommandKey, readKey } from '../requests.ts';
+import type { RestAnswer, RestContext, RestRequest, Routes } from '../route.ts';
 import { readSearch, searchAnswer, tableSearch } from '../search.ts';
 
 const fields = [
@@ -14,24 +14,14 @@ const fields = [
   'elementId',
   'elementInstanceKey',
   'jobKey',
+  'errorMessage',
+  'creationTime',
   'state',
   'tenantId',
 ];
 
 export const incidents: Routes = {
-  'POST /v2/incidents/search': async (request, { history }) => {
-    const search = readSearch(request, fields, ['incidentKey', 'creationTime']);
-    if (!search.ok) return search;
-    await history.caughtUp();
-    const found = await history.incidents(
-      tableSearch(search.value, ({ key, bpmnProcessId, ...facets }) => ({
-        ...facets,
-        incidentKey: key,
-        processDefinitionId: bpmnProcessId,
-      })),
-    );
-    return searchAnswer(found.items.map(incident), found.total);
-  },
+  'POST /v2/incidents/search': (request, context) => searchIncidents(request, context),
 
   'GET /v2/incidents/{key}': async ({ params }, { history }) => {
     const key = readKey('incidentKey', params.key);
@@ -43,12 +33,32 @@ export const incidents: Routes = {
   },
 
   'POST /v2/incidents/{key}/resolution': async ({ params }, { broker }) => {
-    const key = readKey('incidentKey', params.key);
+    const key = readCommandKey('incidentKey', params.key);
     if (!key.ok) return key;
     const resolved = await broker.execute(commands.resolveIncident(key.value));
     return resolved.ok ? ok({ status: 204 }) : failed(refused('RESOLVE', resolved.failure));
   },
 };
+
+/** @param within what the path says beside the filter */
+export async function searchIncidents(
+  request: RestRequest,
+  { history }: RestContext,
+  within: JsonObject = {},
+): Promise<Result<RestAnswer, Problem>> {
+  const search = readSearch(request, fields, ['incidentKey', 'creationTime'], within);
+  if (!search.ok) return search;
+  await history.caughtUp();
+  const found = await history.incidents(
+    tableSearch(search.value, ({ key, bpmnProcessId, ...facets }) => ({
+      ...facets,
+      creationTime: date(facets.creationTime),
+      incidentKey: key,
+      processDefinitionId: bpmnProcessId,
+    })),
+  );
+  return searchAnswer(found.items.map(incident), found.total, search.value.from);
+}
 
 function incident(row: IncidentRow) {
   return {

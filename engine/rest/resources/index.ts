@@ -1,6 +1,9 @@
 import type { Routes } from '../route.ts';
+import { clock } from './clock.ts';
 import { deployments } from './deployments.ts';
+import { documents } from './documents.ts';
 import { elementInstances } from './elementInstances.ts';
+import { identity } from './identity.ts';
 import { incidents } from './incidents.ts';
 import { jobs } from './jobs.ts';
 import { messages } from './messages.ts';
@@ -9,12 +12,14 @@ import { processInstances } from './processInstances.ts';
 import { records } from './records.ts';
 import { signals } from './signals.ts';
 import { topology } from './topology.ts';
+import { usageMetrics } from './usageMetrics.ts';
 import { userTasks } from './userTasks.ts';
 import { variables } from './variables.ts';
 
 /** Every resource of the API. */
 export const routes: Routes = {
   ...topology,
+  ...clock,
   ...deployments,
   ...processDefinitions,
   ...processInstances,
@@ -25,5 +30,8 @@ export const routes: Routes = {
   ...jobs,
   ...messages,
   ...signals,
+  ...documents,
+  ...identity,
+  ...usageMetrics,
   ...records,
 };

@@ -1,9 +1,10 @@
-import type { DeployedProcess } from '@baton/engine/broker';
+import type { DeployedProcess, InstanceRow } from '@baton/engine/broker';
 import { failed, ok } from '@baton/engine/protocol';
 import { notFound } from '../problem.ts';
 import { readKey } from '../requests.ts';
 import type { RestContext, RestRequest, Routes } from '../route.ts';
 import { pageOf, readSearch } from '../search.ts';
+import { elementStatistics } from '../statistics.ts';
 
 const fields = [
   'processDefinitionKey',
@@ -34,6 +35,23 @@ export const processDefinitions: Routes = {
     return process.ok
       ? ok({ status: 200, text: process.value.resource, type: 'text/xml; charset=utf-8' })
       : process;
+  },
+
+  // Process start forms are not linked to processes here.
+  'GET /v2/process-definitions/{key}/form': (request, context) => {
+    const process = find(request, context);
+    return process.ok ? ok({ status: 204 }) : process;
+  },
+
+  'POST /v2/process-definitions/{key}/statistics/element-instances': async (request, context) => {
+    const process = find(request, context);
+    if (!process.ok) return process;
+    const body = request.json();
+    if (!body.ok) return body;
+    await context.history.caughtUp();
+    const ofProcess = (row: InstanceRow) => row.processDefinitionKey === process.value.processDefinitionKey;
+    const items = await elementStatistics(context.history.runs(ofProcess));
+    return ok({ status: 200, json: { items } });
   },
 };
 

@@ -1,9 +1,21 @@
 import { commands, type InstanceRow } from '@baton/engine/broker';
 import { failed, type JsonObject, ok, type ProcessInstanceCreationValue } from '@baton/engine/protocol';
-import { invalidArgument, notFound, refused } from '../problem.ts';
-import { date, readKey, readTenant, readVariables } from '../requests.ts';
+import { notFound, refused } from '../problem.ts';
+import {
+  date,
+  faults,
+  readBody,
+  readBodyKey,
+  readCommandKey,
+  readKey,
+  readTenant,
+  readVariables,
+  readWholeNumber,
+} from '../requests.ts';
 import type { RestContext, Routes } from '../route.ts';
 import { readSearch, searchAnswer, tableSearch } from '../search.ts';
+import { elementStatistics } from '../statistics.ts';
+import { searchIncidents } from './incidents.ts';
 
 const LATEST = -1;
 
@@ -11,6 +23,11 @@ const LATEST = -1;
 const DEFAULT_REQUEST_TIMEOUT = 15_000;
 
 const fields = [
+  'processDefinitionName',
+  'processDefinitionVersionTag',
+  'parentElementInstanceKey',
+  'startDate',
+  'endDate',
   'processInstanceKey',
   'processDefinitionKey',
   'processDefinitionId',
@@ -23,19 +40,19 @@ const fields = [
 
 export const processInstances: Routes = {
   'POST /v2/process-instances': async (request, { broker, world }) => {
-    const body = request.json();
+    const body = readBody(request);
     if (!body.ok) return body;
-    const { processDefinitionKey, processDefinitionId, processDefinitionVersion } = body.value;
-    if ((processDefinitionKey === undefined) === (processDefinitionId === undefined)) {
-      return failed(
-        invalidArgument(
-          'Expected either a processDefinitionId or a processDefinitionKey, but none or both were given',
-        ),
-      );
-    }
-    const key =
-      processDefinitionKey === undefined ? ok(-1) : readKey('processDefinitionKey', processDefinitionKey);
+    const { processDefinitionKey, processDefinitionId } = body.value;
+    const [byKey, byId] = [processDefinitionKey, processDefinitionId].map((given) => (given ?? '') !== '');
+    const fault = faults(
+      !byKey && !byId && 'At least one of [processDefinitionId, processDefinitionKey] is required.',
+      byKey && byId && 'Only one of [processDefinitionId, processDefinitionKey] is allowed.',
+    );
+    if (fault) return failed(fault);
+    const key = byKey ? readBodyKey(processDefinitionKey) : ok(-1);
     if (!key.ok) return key;
+    const version = readWholeNumber(body.value.processDefinitionVersion, LATEST);
+    if (!version.ok) return version;
     const tenant = readTenant(body.value.tenantId);
     if (!tenant.ok) return tenant;
     const variables = readVariables(body.value.variables);
@@ -44,7 +61,7 @@ export const processInstances: Routes = {
     const command = commands.createInstance(
       {
         bpmnProcessId: String(processDefinitionId ?? ''),
-        version: Number(processDefinitionVersion ?? LATEST),
+        version: version.value,
         processDefinitionKey: key.value,
         variables: variables.value,
         startInstructions: startInstructions(body.value),
@@ -74,7 +91,8 @@ export const processInstances: Routes = {
     const result = await Promise.race([completed, timedOut]);
     cancelTimeout();
     if (!result) {
-      const detail = `Expected the process instance to complete within ${patience} ms, but it did not`;
+      const detail =
+        'Expected to handle REST API request, but the request timed out between the gateway and the broker';
       return failed({ status: 504, title: 'DEADLINE_EXCEEDED', detail });
     }
     if (!result.ok) return failed(refused('CREATE', result.failure));
@@ -88,15 +106,23 @@ export const processInstances: Routes = {
     const found = await context.history.instances(
       tableSearch(search.value, ({ key, bpmnProcessId, version, incidents, ...facets }) => ({
         ...facets,
+        parentProcessInstanceKey: parentKey(facets.parentProcessInstanceKey),
+        parentElementInstanceKey: parentKey(facets.parentElementInstanceKey),
+        startDate: date(facets.startTime),
+        endDate: date(facets.endTime),
         processInstanceKey: key,
         processDefinitionId: bpmnProcessId,
+        processDefinitionName:
+          context.broker.queries.process(facets.processDefinitionKey)?.name || bpmnProcessId,
         processDefinitionVersion: version,
+        processDefinitionVersionTag: context.broker.queries.process(facets.processDefinitionKey)?.versionTag,
         hasIncident: incidents > 0,
       })),
     );
     return searchAnswer(
       found.items.map((row) => instance(row, context)),
       found.total,
+      search.value.from,
     );
   },
 
@@ -109,9 +135,18 @@ export const processInstances: Routes = {
     return ok({ status: 200, json: instance(row, context) });
   },
 
-  'POST /v2/process-instances/{key}/cancellation': async ({ params }, { broker }) => {
-    const key = readKey('processInstanceKey', params.key);
+  'POST /v2/process-instances/{key}/cancellation': async (request, { broker }) => {
+    const key = readCommandKey('processInstanceKey', request.params.key);
     if (!key.ok) return key;
+    const body = request.json();
+    if (!body.ok) return body;
+    const { operationReference } = body.value;
+    const fault = faults(
+      typeof operationReference === 'number' &&
+        operationReference < 1 &&
+        `The value for operationReference is '${operationReference}' but must be > 0.`,
+    );
+    if (fault) return failed(fault);
     const canceled = await broker.execute(commands.cancelInstance(key.value));
     return canceled.ok ? ok({ status: 204 }) : failed(refused('CANCEL', canceled.failure));
   },
@@ -129,6 +164,38 @@ export const processInstances: Routes = {
       tenantId: flow.tenantId,
     }));
     return ok({ status: 200, json: { items } });
+  },
+
+  'GET /v2/process-instances/{key}/statistics/element-instances': async ({ params }, { history }) => {
+    const key = readKey('processInstanceKey', params.key);
+    if (!key.ok) return key;
+    await history.caughtUp();
+    return ok({ status: 200, json: { items: await elementStatistics([history.run(key.value)]) } });
+  },
+
+  'GET /v2/process-instances/{key}/call-hierarchy': async ({ params }, context) => {
+    const key = readKey('processInstanceKey', params.key);
+    if (!key.ok) return key;
+    await context.history.caughtUp();
+    const line: InstanceRow[] = [];
+    for (let next = context.history.instance(key.value); next; ) {
+      line.unshift(next);
+      next = context.history.instance(next.parentProcessInstanceKey);
+    }
+    if (line.length === 0) return failed(notFound(`Process Instance with key '${params.key}' not found`));
+    const json = line.map((row) => ({
+      processInstanceKey: String(row.processInstanceKey),
+      processDefinitionName:
+        context.broker.queries.process(row.processDefinitionKey)?.name || row.bpmnProcessId,
+      processDefinitionKey: String(row.processDefinitionKey),
+    }));
+    return ok({ status: 200, json });
+  },
+
+  'POST /v2/process-instances/{key}/incidents/search': (request, context) => {
+    const key = readKey('processInstanceKey', request.params.key);
+    if (!key.ok) return key;
+    return searchIncidents(request, context, { processInstanceKey: String(key.value) });
   },
 };
 
@@ -161,6 +228,10 @@ function creation(
   };
 }
 
+function parentKey(key: number): string | undefined {
+  return key > 0 ? String(key) : undefined;
+}
+
 function instance(row: InstanceRow, { broker }: RestContext) {
   const process = broker.queries.process(row.processDefinitionKey);
   return {
@@ -170,9 +241,8 @@ function instance(row: InstanceRow, { broker }: RestContext) {
     processDefinitionVersion: row.version,
     processDefinitionVersionTag: process?.versionTag || null,
     processDefinitionKey: String(row.processDefinitionKey),
-    ...(row.parentProcessInstanceKey > 0
-      ? { parentProcessInstanceKey: String(row.parentProcessInstanceKey) }
-      : {}),
+    parentProcessInstanceKey: parentKey(row.parentProcessInstanceKey),
+    parentElementInstanceKey: parentKey(row.parentElementInstanceKey),
     startDate: date(row.startTime),
     endDate: date(row.endTime),
     state: row.state,

@@ -1,13 +1,15 @@
 import { commands } from '@baton/engine/broker';
 import { failed, ok } from '@baton/engine/protocol';
 import { refused } from '../problem.ts';
-import { readTenant, readVariables } from '../requests.ts';
+import { faults, missing, readBody, readTenant, readVariables } from '../requests.ts';
 import type { Routes } from '../route.ts';
 
 export const signals: Routes = {
   'POST /v2/signals/broadcast': async (request, { broker }) => {
-    const body = request.json();
+    const body = readBody(request);
     if (!body.ok) return body;
+    const fault = faults(missing('signalName', body.value.signalName));
+    if (fault) return failed(fault);
     const tenant = readTenant(body.value.tenantId);
     if (!tenant.ok) return tenant;
     const variables = readVariables(body.value.variables);

@@ -1,7 +1,7 @@
 import { commands, type UserTaskRow, type VariableRow } from '@baton/engine/broker';
-import { failed, ok } from '@baton/engine/protocol';
+import { failed, type JsonObject, ok } from '@baton/engine/protocol';
 import { notFound, refused } from '../problem.ts';
-import { date, readKey, readVariables } from '../requests.ts';
+import { date, faults, readBody, readCommandKey, readKey, readVariables } from '../requests.ts';
 import type { RestContext, RestRequest, Routes } from '../route.ts';
 import { pageOf, readSearch, searchAnswer, tableSearch } from '../search.ts';
 import { variable } from './variables.ts';
@@ -16,6 +16,10 @@ const fields = [
   'assignee',
   'priority',
   'state',
+  'creationDate',
+  'completionDate',
+  'dueDate',
+  'followUpDate',
   'tenantId',
 ];
 
@@ -27,20 +31,22 @@ export const userTasks: Routes = {
       ['userTaskKey', 'creationDate'],
     );
     if (!search.ok) return search;
-    const { filter } = search.value;
     await context.history.caughtUp();
     const found = await context.history.userTasks(
       tableSearch(search.value, ({ key, bpmnProcessId, candidateGroups, candidateUsers, ...facets }) => ({
         ...facets,
+        creationDate: date(facets.creationTime),
+        completionDate: date(facets.completionTime),
         userTaskKey: key,
         processDefinitionId: bpmnProcessId,
-        candidateGroup: candidateGroups.find((group) => group === filter.exact('candidateGroup')),
-        candidateUser: candidateUsers.find((user) => user === filter.exact('candidateUser')),
+        candidateGroup: candidateGroups,
+        candidateUser: candidateUsers,
       })),
     );
     return searchAnswer(
       found.items.map((row) => userTask(row, context)),
       found.total,
+      search.value.from,
     );
   },
 
@@ -60,8 +66,37 @@ export const userTasks: Routes = {
     return pageOf(seen, search.value);
   },
 
+  // Forms that are deployed are not linked to user tasks here; those of other systems are named in the task itself.
+  'GET /v2/user-tasks/{key}/form': async (request, context) => {
+    const row = await find(request, context);
+    return row.ok ? ok({ status: 204 }) : row;
+  },
+
+  'PATCH /v2/user-tasks/{key}': async (request, { broker }) => {
+    const key = readCommandKey('userTaskKey', request.params.key);
+    if (!key.ok) return key;
+    const body = request.json();
+    if (!body.ok) return body;
+    const changeset = (body.value.changeset ?? {}) as JsonObject;
+    const changed = Object.fromEntries(
+      Object.keys(updatable)
+        .filter((name) => changeset[name] !== undefined && changeset[name] !== null)
+        .map((name) => [name, changeset[name]]),
+    ) as Parameters<typeof commands.updateUserTask>[1];
+    const fault = faults(
+      Object.keys(changed).length === 0 &&
+        !body.value.action &&
+        'No update data provided. Provide at least an "action" or a non-null value for a supported attribute in the "changeset".',
+      ...Object.entries(changed).map(([name, value]) => updatable[name as keyof typeof updatable](value)),
+    );
+    if (fault) return failed(fault);
+    const action = String(body.value.action ?? 'update');
+    const updated = await broker.execute(commands.updateUserTask(key.value, changed, action));
+    return updated.ok ? ok({ status: 204 }) : failed(refused('UPDATE', updated.failure));
+  },
+
   'POST /v2/user-tasks/{key}/completion': async (request, { broker }) => {
-    const key = readKey('userTaskKey', request.params.key);
+    const key = readCommandKey('userTaskKey', request.params.key);
     if (!key.ok) return key;
     const body = request.json();
     if (!body.ok) return body;
@@ -74,10 +109,12 @@ export const userTasks: Routes = {
   },
 
   'POST /v2/user-tasks/{key}/assignment': async (request, { broker }) => {
-    const key = readKey('userTaskKey', request.params.key);
+    const key = readCommandKey('userTaskKey', request.params.key);
     if (!key.ok) return key;
-    const body = request.json();
+    const body = readBody(request);
     if (!body.ok) return body;
+    const fault = faults(!body.value.assignee && 'No assignee provided');
+    if (fault) return failed(fault);
     const assigned = await broker.execute(
       commands.assignUserTask(
         key.value,
@@ -89,12 +126,35 @@ export const userTasks: Routes = {
   },
 
   'DELETE /v2/user-tasks/{key}/assignee': async ({ params }, { broker }) => {
-    const key = readKey('userTaskKey', params.key);
+    const key = readCommandKey('userTaskKey', params.key);
     if (!key.ok) return key;
     const unassigned = await broker.execute(commands.assignUserTask(key.value, '', 'unassign'));
     return unassigned.ok ? ok({ status: 204 }) : failed(refused('ASSIGN', unassigned.failure));
   },
 };
+
+/** What a client may change of a task, and what may be wrong with it. */
+const updatable = {
+  candidateGroups: nothingWrong,
+  candidateUsers: nothingWrong,
+  dueDate: (value: unknown) => notDate('due date', value),
+  followUpDate: (value: unknown) => notDate('follow-up date', value),
+  priority: (value: unknown) =>
+    Number(value) >= 0 && Number(value) <= 100
+      ? undefined
+      : `The value for priority is '${String(value)}' but must be within the [0,100] range.`,
+};
+
+function nothingWrong(): undefined {}
+
+/** RFC 3339, section 5.6; '' takes a date away. */
+function notDate(name: string, value: unknown): string | undefined {
+  const text = String(value);
+  const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})(?:\[[^\]]+\])?$/;
+  if (text === '' || (shape.test(text) && !Number.isNaN(Date.parse(text.replace(/\[.*$/, '')))))
+    return undefined;
+  return `The provided ${name} '${text}' cannot be parsed as a date according to RFC 3339, section 5.6.`;
+}
 
 async function find({ params }: RestRequest, { history }: RestContext) {
   const key = readKey('userTaskKey', params.key);

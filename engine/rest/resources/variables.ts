@@ -1,30 +1,28 @@
 import type { VariableRow } from '@baton/engine/broker';
-import { failed } from '@baton/engine/protocol';
-import { invalidArgument } from '../problem.ts';
+import { failed, ok } from '@baton/engine/protocol';
+import { notFound } from '../problem.ts';
 import { readKey } from '../requests.ts';
 import type { Routes } from '../route.ts';
-import { pageOf, readSearch } from '../search.ts';
+import { searchRuns } from '../runs.ts';
+import { readSearch } from '../search.ts';
 
-const fields = ['variableKey', 'name', 'value', 'scopeKey', 'processInstanceKey', 'tenantId'];
+const fields = ['variableKey', 'name', 'value', 'scopeKey', 'processInstanceKey', 'tenantId', 'isTruncated'];
 
 export const variables: Routes = {
-  'POST /v2/variables/search': async (request, { history }) => {
-    const search = readSearch(request, fields, ['variableKey', 'name']);
+  'POST /v2/variables/search': async (request, context) => {
+    const search = readSearch(request, fields, ['variableKey']);
     if (!search.ok) return search;
-    const { filter } = search.value;
-    if (filter.exact('processInstanceKey') === undefined) {
-      return failed(
-        invalidArgument('Expected filter.processInstanceKey to name one process instance, but it does not'),
-      );
-    }
-    const key = readKey('processInstanceKey', filter.exact('processInstanceKey'));
+    return searchRuns(search.value, context, (run) => run.variables.map(variable));
+  },
+
+  'GET /v2/variables/{key}': async ({ params }, { history }) => {
+    const key = readKey('variableKey', params.key);
     if (!key.ok) return key;
     await history.caughtUp();
-    const items = history
-      .run(key.value)
-      .variables.map(variable)
-      .filter((item) => filter.matches(item));
-    return pageOf(items, search.value);
+    const its = ({ variableKey }: VariableRow) => variableKey === key.value;
+    const run = await history.ownerOf(key.value, (candidate) => candidate.variables.some(its));
+    if (!run) return failed(notFound(`Variable with key '${params.key}' not found`));
+    return ok({ status: 200, json: variable(run.variables.find(its)!) });
   },
 };
 

@@ -1,4 +1,11 @@
-import type { ElementType, IncidentType, JsonValue, UserTaskValue } from '@baton/engine/protocol';
+import type {
+  ElementType,
+  IncidentType,
+  JobValue,
+  JsonValue,
+  MessageSubscriptionValue,
+  UserTaskValue,
+} from '@baton/engine/protocol';
 
 /** What history knows of things that outlive the broker's own state. Times are epoch ms. */
 
@@ -77,5 +84,29 @@ export interface TakenFlowRow {
   processInstanceKey: number;
   processDefinitionKey: number;
   bpmnProcessId: string;
+  tenantId: string;
+}
+
+export interface JobRow extends Omit<JobValue, 'variables'> {
+  jobKey: number;
+  state:
+    | 'CREATED'
+    | 'COMPLETED'
+    | 'FAILED'
+    | 'ERROR_THROWN'
+    | 'TIMED_OUT'
+    | 'RETRIES_UPDATED'
+    | 'CANCELED'
+    | 'MIGRATED';
+  creationTime: number;
+  endTime: number | undefined;
+  tenantId: string;
+}
+
+export interface MessageSubscriptionRow extends Omit<MessageSubscriptionValue, 'variables'> {
+  subscriptionKey: number;
+  state: 'CREATED' | 'CORRELATED' | 'DELETED';
+  /** Of the last change. */
+  time: number;
   tenantId: string;
 }

@@ -8,19 +8,20 @@ import { isWaiting } from './catchEvents.ts';
 import { triggerEvent } from './eventTriggers.ts';
 import { newInstance, startInstance } from './startEvents.ts';
 
-/** Brings the message to an element that waits for it, unless something else has come first. */
+/** Brings the message to an element that waits for it, unless something else has come first; whether it did. */
 export function correlate(
   { key, value: waiting }: MessageSubscription,
   { key: messageKey, value: { variables } }: Pick<Message, 'key' | 'value'>,
   processing: ProcessingContext,
-): void {
+): boolean {
   const instance = processing.state.elementInstances.get(waiting.elementInstanceKey);
-  if (!instance || !isWaiting(instance.key, processing)) return;
+  if (!instance || !isWaiting(instance.key, processing)) return false;
   const value: MessageSubscriptionValue = { ...waiting, messageKey, variables };
   processing.event('MESSAGE_SUBSCRIPTION', 'CORRELATING', key, value);
   processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);
   triggerEvent(waiting.elementId, variables, contextOf(instance, processing));
   processing.event('MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);
+  return true;
 }
 
 /** The oldest message that waits for a new subscription and has not reached its process yet. */
@@ -35,34 +36,44 @@ export function bufferedFor(
   return undefined;
 }
 
-/** Gives the message to those who wait: one element of each process, then the start events of the others. */
-export function distribute(message: Pick<Message, 'key' | 'value'>, processing: ProcessingContext): void {
+/**
+ * Gives the message to those who wait: one element of each process, then the start events of the others. Answers with the
+ * first process instance that has it.
+ */
+export function distribute(
+  message: Pick<Message, 'key' | 'value'>,
+  processing: ProcessingContext,
+): number | undefined {
+  let reached: number | undefined;
   const { state, tenantId } = processing;
   const { name, correlationKey } = message.value;
   for (const subscription of state.messageSubscriptions.waiting(tenantId, name, correlationKey)) {
     if (state.messages.isCorrelated(message.key, subscription.value.bpmnProcessId)) continue;
-    correlate(subscription, message, processing);
+    if (correlate(subscription, message, processing)) reached ??= subscription.value.processInstanceKey;
   }
   for (const start of state.messageStartEvents.waiting(tenantId, name)) {
     const { bpmnProcessId } = start.value;
     if (state.messages.isCorrelated(message.key, bpmnProcessId)) continue;
     if (state.messageStartEvents.isLocked({ tenantId, bpmnProcessId, correlationKey })) continue;
-    begin(start, message, processing);
+    const begun = begin(start, message, processing);
+    reached ??= begun;
   }
+  return reached;
 }
 
 function begin(
   { key, value: waiting }: MessageStartEvent,
   { key: messageKey, value: { correlationKey, variables } }: Pick<Message, 'key' | 'value'>,
   processing: ProcessingContext,
-): void {
+): number | undefined {
   const process = processing.state.processes.get(waiting.processDefinitionKey);
-  if (!process) return;
+  if (!process) return undefined;
   const instance = newInstance(process, processing);
   const { processInstanceKey } = instance;
   const value = { ...waiting, messageKey, processInstanceKey, correlationKey, variables };
   processing.event('MESSAGE_START_EVENT_SUBSCRIPTION', 'CORRELATED', key, value);
   startInstance(instance, waiting.startEventId, variables, processing);
+  return processInstanceKey;
 }
 
 /** An instance has let go of its correlation key: the oldest message that waited for that begins the next. */

@@ -13,6 +13,7 @@ import { completeElement } from './completeElement.ts';
 import { completeExecutionListener } from './completeExecutionListener.ts';
 import { completeJob } from './completeJob.ts';
 import { completeUserTask } from './completeUserTask.ts';
+import { correlateMessage } from './correlateMessage.ts';
 import { createDeployment } from './createDeployment.ts';
 import { createMessageSubscription } from './createMessageSubscription.ts';
 import { createProcessInstance } from './createProcessInstance.ts';
@@ -25,6 +26,7 @@ import { terminateElement } from './terminateElement.ts';
 import { throwError } from './throwError.ts';
 import { timeOutJob } from './timeOutJob.ts';
 import { triggerTimer } from './triggerTimer.ts';
+import { updateJob } from './updateJob.ts';
 import { updateJobRetries } from './updateJobRetries.ts';
 import { updateJobTimeout } from './updateJobTimeout.ts';
 import { updateUserTask } from './updateUserTask.ts';
@@ -53,6 +55,7 @@ export const processors = {
     FAIL: failJob,
     THROW_ERROR: throwError,
     TIME_OUT: timeOutJob,
+    UPDATE: updateJob,
     UPDATE_RETRIES: updateJobRetries,
     UPDATE_TIMEOUT: updateJobTimeout,
     YIELD: yieldJob,
@@ -70,6 +73,7 @@ export const processors = {
     COMPLETE: completeUserTask,
   },
   MESSAGE: { PUBLISH: publishMessage, EXPIRE: expireMessage },
+  MESSAGE_CORRELATION: { CORRELATE: correlateMessage },
   MESSAGE_SUBSCRIPTION: { CREATE: createMessageSubscription },
   PROCESS_MESSAGE_SUBSCRIPTION: {},
   MESSAGE_START_EVENT_SUBSCRIPTION: {},
