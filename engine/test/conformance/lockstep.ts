@@ -2,7 +2,7 @@ import type { JsonValue } from '@baton/engine/protocol';
 import { type Block, chance, processOf } from '../randomProcess/index.ts';
 import { deploy } from './scenario.ts';
 import type { SeenRecord, Target } from './target.ts';
-import { createTrace, withoutKeys } from './trace.ts';
+import { createTrace, orderless, withoutKeys } from './trace.ts';
 
 /** Something a client does next, told so that every broker understands it: keys differ. */
 interface Move {
@@ -100,7 +100,7 @@ function createSide(target: Target) {
       }
       const seen = (await target.records?.()) ?? [];
       records.push(...seen);
-      return [answer, ...trace.lines(seen)];
+      return [answer, ...orderless(trace.lines(seen))];
     },
   };
 }

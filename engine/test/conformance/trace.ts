@@ -153,3 +153,18 @@ export function createTrace(): Trace {
     },
   };
 }
+
+/** Variables that one document sets come in the order of a hash map: lines of variables that follow each other have no order. */
+export function orderless(lines: readonly string[]): string[] {
+  const ordered: string[] = [];
+  for (let at = 0; at < lines.length; ) {
+    let end = at;
+    while (end < lines.length && lines[end]!.startsWith('VARIABLE ')) end++;
+    if (end === at) ordered.push(lines[at++]!);
+    else {
+      ordered.push(...lines.slice(at, end).sort());
+      at = end;
+    }
+  }
+  return ordered;
+}
