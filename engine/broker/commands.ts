@@ -1,5 +1,6 @@
 import type {
   AdHocActivation,
+  DecisionEvaluationValue,
   JobResult,
   JobValue,
   JsonObject,
@@ -95,6 +96,46 @@ export const commands = {
       intent: 'CREATE',
       key: -1,
       value: { resources, processesMetadata: [] },
+      tenantId,
+    };
+  },
+
+  deleteResource(resourceKey: number): CommandRequest<'RESOURCE_DELETION'> {
+    return {
+      valueType: 'RESOURCE_DELETION',
+      intent: 'DELETE',
+      key: -1,
+      value: { resourceKey },
+      tenantId: ANY_TENANT,
+    };
+  },
+
+  /** The key goes before the id. */
+  evaluateDecision(
+    asked: Pick<DecisionEvaluationValue, 'decisionId' | 'decisionKey' | 'variables'>,
+    tenantId: string,
+  ): CommandRequest<'DECISION_EVALUATION'> {
+    return {
+      valueType: 'DECISION_EVALUATION',
+      intent: 'EVALUATE',
+      key: -1,
+      value: {
+        ...asked,
+        decisionId: asked.decisionKey > 0 ? '' : asked.decisionId,
+        decisionName: '',
+        decisionVersion: -1,
+        decisionRequirementsId: '',
+        decisionRequirementsKey: -1,
+        decisionOutput: 'null',
+        evaluatedDecisions: [],
+        evaluationFailureMessage: '',
+        failedDecisionId: '',
+        bpmnProcessId: '',
+        processDefinitionKey: -1,
+        processInstanceKey: -1,
+        elementId: '',
+        elementInstanceKey: -1,
+      },
       tenantId,
     };
   },

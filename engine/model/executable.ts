@@ -122,7 +122,7 @@ export interface ExecutableMultiInstanceBody extends BpmnElement {
   completionCondition: Expression | undefined;
 }
 
-/** Which of the processes with the id is called. */
+/** Which of the processes, decisions or forms with the id is meant. */
 export type Binding =
   | { kind: 'latest' }
   | { kind: 'deployment' }
@@ -233,7 +233,14 @@ export interface ExecutableReceiveTask extends BpmnElement {
 
 /** An element a job worker executes. */
 export interface ExecutableJobTask extends BpmnElement, JobDefinition {
-  type: 'SERVICE_TASK' | 'SEND_TASK' | 'BUSINESS_RULE_TASK';
+  type: 'SERVICE_TASK' | 'SEND_TASK';
+}
+
+export interface ExecutableBusinessRuleTask extends BpmnElement {
+  type: 'BUSINESS_RULE_TASK';
+  work:
+    | { kind: 'decision'; decisionId: Expression; resultVariable: string; binding: Binding }
+    | ({ kind: 'job' } & JobDefinition);
 }
 
 export interface ExecutableScriptTask extends BpmnElement {
@@ -252,7 +259,7 @@ export interface ExecutableUserTask extends BpmnElement {
   dueDate: Expression | undefined;
   followUpDate: Expression | undefined;
   priority: Expression | undefined;
-  formId: string | undefined;
+  form: { id: Expression; binding: Binding } | undefined;
   externalFormReference: Expression | undefined;
   formKey: string | undefined;
 }
@@ -291,6 +298,7 @@ export type ExecutableElement =
   | ExecutablePassedTask
   | ExecutableJobTask
   | ExecutableReceiveTask
+  | ExecutableBusinessRuleTask
   | ExecutableScriptTask
   | ExecutableUserTask
   | ExecutableExclusiveGateway

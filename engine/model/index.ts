@@ -1,4 +1,7 @@
 /** Door `@baton/engine/model`. */
+export type { DecisionGraph } from './dmn/decisionGraph.ts';
+export { type DecisionOutcome, evaluateDecision } from './dmn/evaluateDecision.ts';
+export { readDecisionGraph } from './dmn/readDecisionGraph.ts';
 export { elementAt } from './elementAt.ts';
 export * from './executable.ts';
 export { modelProblems, transform } from './model.ts';

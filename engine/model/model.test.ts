@@ -122,7 +122,7 @@ describe('A model that runs', () => {
       dueDate: { value: '2026-03-02T15:35+02:00' },
       followUpDate: { text: 'now()' },
       priority: { value: '80' },
-      formId: 'approval',
+      form: { id: { value: 'approval' }, binding: { kind: 'latest' } },
       externalFormReference: undefined,
       formKey: undefined,
     });
@@ -373,9 +373,9 @@ describe('A model that is refused says what, where and why', () => {
         'c',
         '<bpmn:callActivity id="c"><bpmn:extensionElements><zeebe:calledElement processId="p" bindingType="versionTag" /></bpmn:extensionElements></bpmn:callActivity>',
       ),
-      'bpmn/called-element',
+      'bpmn/binding',
       'c > extensionElements > calledElement',
-      "Attribute 'versionTag' must be present and not empty",
+      "Attribute 'versionTag' must be present and not empty if 'bindingType' is 'versionTag'",
     ],
     [
       'a call bound in a way there is not',
@@ -383,7 +383,7 @@ describe('A model that is refused says what, where and why', () => {
         'c',
         '<bpmn:callActivity id="c"><bpmn:extensionElements><zeebe:calledElement processId="p" bindingType="newest" /></bpmn:extensionElements></bpmn:callActivity>',
       ),
-      'bpmn/called-element',
+      'bpmn/binding',
       'c > extensionElements > calledElement',
       "Attribute 'bindingType' must be one of: deployment, latest, versionTag",
     ],
@@ -696,7 +696,7 @@ describe('A model that is refused says what, where and why', () => {
       from('p', person('p', '<zeebe:formDefinition />')),
       'bpmn/user-task',
       'p > extensionElements > formDefinition',
-      "Expected one of 'formId', 'formKey' and 'externalReference', but found none",
+      "Exactly one of the attributes 'formId, externalReference' must be present and not blank for native user tasks",
     ],
     [
       'a mapping without target',

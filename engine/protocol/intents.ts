@@ -4,7 +4,13 @@
  */
 export const intents = {
   DEPLOYMENT: { commands: ['CREATE'], events: ['CREATED'] },
-  PROCESS: { commands: [], events: ['CREATED'] },
+  PROCESS: { commands: [], events: ['CREATED', 'DELETING', 'DELETED'] },
+  DECISION_REQUIREMENTS: { commands: [], events: ['CREATED', 'DELETED'] },
+  DECISION: { commands: [], events: ['CREATED', 'DELETED'] },
+  DECISION_EVALUATION: { commands: ['EVALUATE'], events: ['EVALUATED', 'FAILED'] },
+  FORM: { commands: [], events: ['CREATED', 'DELETED'] },
+  RESOURCE: { commands: [], events: ['CREATED', 'DELETED'] },
+  RESOURCE_DELETION: { commands: ['DELETE'], events: ['DELETING', 'DELETED'] },
   PROCESS_INSTANCE_CREATION: { commands: ['CREATE'], events: ['CREATED'] },
   PROCESS_INSTANCE_RESULT: { commands: [], events: ['COMPLETED'] },
   PROCESS_INSTANCE: {

@@ -5,6 +5,12 @@ import type * as values from './values.ts';
 export interface ValueOf {
   DEPLOYMENT: values.DeploymentValue;
   PROCESS: values.ProcessValue;
+  DECISION_REQUIREMENTS: values.DecisionRequirementsValue;
+  DECISION: values.DecisionValue;
+  DECISION_EVALUATION: values.DecisionEvaluationValue;
+  FORM: values.FormValue;
+  RESOURCE: values.ResourceValue;
+  RESOURCE_DELETION: values.ResourceDeletionValue;
   PROCESS_INSTANCE_CREATION: values.ProcessInstanceCreationValue;
   PROCESS_INSTANCE_RESULT: values.ProcessInstanceResultValue;
   PROCESS_INSTANCE: values.ProcessInstanceValue;

@@ -155,6 +155,9 @@ export const incidentTypes = [
   'CONDITION_ERROR',
   'EXTRACT_VALUE_ERROR',
   'CALLED_ELEMENT_ERROR',
+  'CALLED_DECISION_ERROR',
+  'DECISION_EVALUATION_ERROR',
+  'FORM_NOT_FOUND',
   'UNHANDLED_ERROR_EVENT',
   'MESSAGE_SIZE_EXCEEDED',
 ] as const;
@@ -317,9 +320,132 @@ export interface ProcessMetadata {
   versionTag: string;
 }
 
+export interface DecisionRequirementsMetadata {
+  decisionRequirementsId: string;
+  decisionRequirementsName: string;
+  decisionRequirementsVersion: number;
+  decisionRequirementsKey: number;
+  namespace: string;
+  resourceName: string;
+  /** sha-256, hex. */
+  checksum: string;
+  duplicate: boolean;
+}
+
+export interface DecisionRequirementsValue extends DecisionRequirementsMetadata {
+  resource: string;
+}
+
+export interface DecisionValue {
+  decisionId: string;
+  decisionName: string;
+  version: number;
+  decisionKey: number;
+  decisionRequirementsId: string;
+  decisionRequirementsKey: number;
+  duplicate: boolean;
+  deploymentKey: number;
+  versionTag: string;
+}
+
+export interface FormMetadata {
+  formId: string;
+  version: number;
+  formKey: number;
+  resourceName: string;
+  /** sha-256, hex. */
+  checksum: string;
+  duplicate: boolean;
+  deploymentKey: number;
+  versionTag: string;
+}
+
+export interface FormValue extends FormMetadata {
+  resource: string;
+}
+
+/** A file of a kind that the engine keeps for others. */
+export interface ResourceMetadata {
+  resourceId: string;
+  version: number;
+  resourceKey: number;
+  resourceName: string;
+  /** sha-256, hex. */
+  checksum: string;
+  duplicate: boolean;
+  deploymentKey: number;
+  versionTag: string;
+}
+
+export interface ResourceValue extends ResourceMetadata {
+  resourceProp: string;
+}
+
+/** What became of the resources; lists that an older record lacks are empty. */
 export interface DeploymentValue {
   resources: DeploymentResource[];
   processesMetadata: ProcessMetadata[];
+  decisionsMetadata?: DecisionValue[];
+  decisionRequirementsMetadata?: DecisionRequirementsMetadata[];
+  formMetadata?: FormMetadata[];
+  resourceMetadata?: ResourceMetadata[];
+}
+
+export interface ResourceDeletionValue {
+  resourceKey: number;
+}
+
+export interface MatchedRuleValue {
+  ruleId: string;
+  /** From 1. */
+  ruleIndex: number;
+  evaluatedOutputs: {
+    outputId: string;
+    outputName: string;
+    /** JSON. */
+    outputValue: string;
+  }[];
+}
+
+export interface EvaluatedDecisionValue {
+  decisionId: string;
+  decisionName: string;
+  /** -1 for a business knowledge model; its version as well. */
+  decisionKey: number;
+  decisionVersion: number;
+  /** `DECISION_TABLE`, `LITERAL_EXPRESSION`, … */
+  decisionType: string;
+  /** JSON. */
+  decisionOutput: string;
+  evaluatedInputs: {
+    inputId: string;
+    inputName: string;
+    /** JSON. */
+    inputValue: string;
+  }[];
+  matchedRules: MatchedRuleValue[];
+}
+
+export interface DecisionEvaluationValue {
+  decisionKey: number;
+  decisionId: string;
+  decisionName: string;
+  decisionVersion: number;
+  decisionRequirementsId: string;
+  decisionRequirementsKey: number;
+  /** JSON. */
+  decisionOutput: string;
+  /** What the command brought. */
+  variables: JsonObject;
+  evaluatedDecisions: EvaluatedDecisionValue[];
+  evaluationFailureMessage: string;
+  failedDecisionId: string;
+  /** The business rule task that asked; empty and -1 for a client. */
+  bpmnProcessId: string;
+  processDefinitionKey: number;
+  processInstanceKey: number;
+  elementId: string;
+  elementInstanceKey: number;
 }
 
 export interface ProcessValue extends ProcessMetadata {

@@ -20,7 +20,27 @@ export const appliers = {
   },
   PROCESS: {
     CREATED: (state, { key, tenantId, value }) => state.processes.add({ key, tenantId, value }),
+    DELETING: changesNothing,
+    DELETED: (state, { value }) => state.processes.remove(value.processDefinitionKey),
   },
+  DECISION_REQUIREMENTS: {
+    CREATED: (state, { key, tenantId, value }) => state.decisions.requirements.add({ key, tenantId, value }),
+    DELETED: (state, { value }) => state.decisions.requirements.remove(value.decisionRequirementsKey),
+  },
+  DECISION: {
+    CREATED: (state, { key, tenantId, value }) => state.decisions.versions.add({ key, tenantId, value }),
+    DELETED: (state, { value }) => state.decisions.versions.remove(value.decisionKey),
+  },
+  DECISION_EVALUATION: { EVALUATED: changesNothing, FAILED: changesNothing },
+  FORM: {
+    CREATED: (state, { key, tenantId, value }) => state.forms.add({ key, tenantId, value }),
+    DELETED: (state, { value }) => state.forms.remove(value.formKey),
+  },
+  RESOURCE: {
+    CREATED: (state, { key, tenantId, value }) => state.resources.add({ key, tenantId, value }),
+    DELETED: (state, { value }) => state.resources.remove(value.resourceKey),
+  },
+  RESOURCE_DELETION: { DELETING: changesNothing, DELETED: changesNothing },
   PROCESS_INSTANCE_CREATION: {
     CREATED(state, { value: { awaitResult, processInstanceKey, fetchVariables } }) {
       if (awaitResult) state.awaitedResults.put(processInstanceKey, { fetchVariables });

@@ -38,6 +38,8 @@ export interface ElementInstances {
   /** From now on the scope is for what interrupted it alone: its paths under way and waiting tokens are gone. */
   interrupt(scopeKey: number, elementId: string, activeFlows: number): void;
   children(scopeKey: number): Iterable<ElementInstance>;
+  /** Whether an instance of the process runs; looks through all that runs, so for rare questions only. */
+  anyOf(processDefinitionKey: number): boolean;
   /** How often the flow was taken without its target having consumed it. */
   tokens(scopeKey: number, flowId: string): number;
   setTokens(scopeKey: number, flowId: string, count: number): void;
@@ -93,6 +95,11 @@ export function createElementInstances(store: Store): ElementInstances {
         const child = instances.get(key[1]);
         if (child) yield child;
       }
+    },
+    anyOf(processDefinitionKey) {
+      for (const { value: instance } of instances.range())
+        if (instance.value.processDefinitionKey === processDefinitionKey) return true;
+      return false;
     },
     tokens: (scopeKey, flowId) => tokens.get([scopeKey, flowId]) ?? 0,
     setTokens(scopeKey, flowId, count) {

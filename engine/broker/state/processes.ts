@@ -19,8 +19,16 @@ export interface Processes {
   tagged(tenantId: string, bpmnProcessId: string, versionTag: string): Process | undefined;
   /** The one that was part of the deployment. */
   deployedWith(tenantId: string, bpmnProcessId: string, deploymentKey: number): Process | undefined;
+  /** The highest version below this one. */
+  before(tenantId: string, bpmnProcessId: string, version: number): Process | undefined;
+  /** The highest version there ever was; 0 when none. */
+  highest(tenantId: string, bpmnProcessId: string): number;
   all(): Iterable<Process>;
   add(process: Process): void;
+  /** No instance begins any more; `deleted` still shows it. */
+  remove(key: number): void;
+  deleted(key: number): Process | undefined;
+  allDeleted(): Iterable<Process>;
   /** The process, new or known, was part of the deployment. */
   addToDeployment(tenantId: string, deployed: ProcessMetadata): void;
   /** Ready to run; made from the XML once and kept in memory. Throws for a key that was never deployed. */
@@ -33,8 +41,18 @@ export function createProcesses(store: Store, feel: Feel): Processes {
   const latest = store.table<[string, string], number>('latestProcessVersions');
   const tags = store.table<[string, string, string], number>('processVersionTags');
   const deployments = store.table<[string, string, number], number>('processesByDeployment');
+  const gone = store.table<number, Process>('deletedProcesses');
+  const highest = store.table<[string, string], number>('highestDeletedProcessVersions');
   const ready = createProcessCache(feel);
+
   const byKey = (key: number | undefined) => (key === undefined ? undefined : processes.get(key));
+
+  function before(tenantId: string, bpmnProcessId: string, version: number): Process | undefined {
+    const start: [string, string, number] = [tenantId, keyPart(bpmnProcessId), 0];
+    const end: [string, string, number] = [tenantId, keyPart(bpmnProcessId), version];
+    for (const { value } of versions.range({ start, end, reverse: true, limit: 1 })) return byKey(value);
+    return undefined;
+  }
 
   return {
     get: (key) => processes.get(key),
@@ -45,6 +63,11 @@ export function createProcesses(store: Store, feel: Feel): Processes {
       byKey(tags.get([tenantId, keyPart(bpmnProcessId), keyPart(versionTag)])),
     deployedWith: (tenantId, bpmnProcessId, deploymentKey) =>
       byKey(deployments.get([tenantId, keyPart(bpmnProcessId), deploymentKey])),
+    before,
+    highest: (tenantId, bpmnProcessId) => {
+      const id: [string, string] = [tenantId, keyPart(bpmnProcessId)];
+      return Math.max(byKey(latest.get(id))?.value.version ?? 0, highest.get(id) ?? 0);
+    },
     *all() {
       for (const { value } of processes.range()) yield value;
     },
@@ -55,6 +78,24 @@ export function createProcesses(store: Store, feel: Feel): Processes {
       latest.put([process.tenantId, keyPart(bpmnProcessId)], process.key);
       if (versionTag !== '')
         tags.put([process.tenantId, keyPart(bpmnProcessId), keyPart(versionTag)], process.key);
+    },
+    remove(key) {
+      const process = processes.get(key);
+      if (!process) return;
+      const { tenantId } = process;
+      const { bpmnProcessId, version } = process.value;
+      const id: [string, string] = [tenantId, keyPart(bpmnProcessId)];
+      processes.delete(key);
+      gone.put(key, process);
+      versions.delete([...id, version]);
+      highest.put(id, Math.max(version, highest.get(id) ?? 0));
+      const left = before(tenantId, bpmnProcessId, Number.MAX_SAFE_INTEGER);
+      if (left) latest.put(id, left.key);
+      else latest.delete(id);
+    },
+    deleted: (key) => gone.get(key),
+    *allDeleted() {
+      for (const { value } of gone.range()) yield value;
     },
     addToDeployment(tenantId, { bpmnProcessId, deploymentKey, processDefinitionKey }) {
       deployments.put([tenantId, keyPart(bpmnProcessId), deploymentKey], processDefinitionKey);

@@ -2,8 +2,10 @@ import type { Feel } from '@baton/engine/feel';
 import type { BrokerQueries, DeployedProcess } from '../broker.ts';
 import { type AdHocSubProcesses, createAdHocSubProcesses } from './adHocSubProcesses.ts';
 import { type AwaitedResults, createAwaitedResults } from './awaitedResults.ts';
+import { createDecisions, type Decisions } from './decisions.ts';
 import { createElementInstances, type ElementInstances } from './elementInstances.ts';
 import { createEventTriggers, type EventTriggers } from './eventTriggers.ts';
+import { createForms, type Forms } from './forms.ts';
 import { createIncidents, type Incidents } from './incidents.ts';
 import { createJobs, type Jobs } from './jobs.ts';
 import { createMessageStartEvents, type MessageStartEvents } from './messageStartEvents.ts';
@@ -11,6 +13,7 @@ import { createMessageSubscriptions, type MessageSubscriptions } from './message
 import { createMessages, type Messages } from './messages.ts';
 import { createMultiInstances, type MultiInstances } from './multiInstances.ts';
 import { createProcesses, type Process, type Processes } from './processes.ts';
+import { createResources, type Resources } from './resources.ts';
 import { createSignalSubscriptions, type SignalSubscriptions } from './signalSubscriptions.ts';
 import type { Store } from './store.ts';
 import { createTimers, type Timers } from './timers.ts';
@@ -20,6 +23,9 @@ import { createVariables, type Variables } from './variables.ts';
 /** All that the broker knows, one domain a file. Only appliers change it. */
 export interface State {
   readonly processes: Processes;
+  readonly decisions: Decisions;
+  readonly forms: Forms;
+  readonly resources: Resources;
   readonly elementInstances: ElementInstances;
   readonly multiInstances: MultiInstances;
   readonly adHocSubProcesses: AdHocSubProcesses;
@@ -41,6 +47,9 @@ export function createState(store: Store, feel: Feel): State {
   const elementInstances = createElementInstances(store);
   return {
     processes: createProcesses(store, feel),
+    decisions: createDecisions(store, feel),
+    forms: createForms(store),
+    resources: createResources(store),
     elementInstances,
     multiInstances: createMultiInstances(store),
     adHocSubProcesses: createAdHocSubProcesses(store),

@@ -1,5 +1,5 @@
 import { commands } from '@baton/engine/broker';
-import { failed, ok, type ProcessMetadata } from '@baton/engine/protocol';
+import { type DeploymentValue, failed, ok, type ProcessMetadata } from '@baton/engine/protocol';
 import { readTenant } from '../requests.ts';
 import type { UnaryRpc } from '../rpc.ts';
 import { refused } from '../status.ts';
@@ -11,8 +11,17 @@ export interface DeployResourceRequest {
 
 export interface DeployResourceResponse {
   key: number;
-  deployments: { process: ProcessMessage }[];
+  deployments: DeploymentMessage[];
   tenantId: string;
+}
+
+/** One thing that was deployed; of a field the installed protocol does not know, clients see an empty message. */
+export interface DeploymentMessage {
+  process?: ProcessMessage;
+  decision?: object;
+  decisionRequirements?: object;
+  form?: object;
+  resource?: object;
 }
 
 export interface ProcessMessage {
@@ -35,14 +44,48 @@ export const deployResource: UnaryRpc<DeployResourceRequest, DeployResourceRespo
     const deployed = await broker.execute(commands.deploy(resources, tenant.value));
     if (!deployed.ok) return failed(refused('CREATE', deployed.failure));
     const { key, value } = deployed.value;
-    const { processesMetadata } = value as { processesMetadata: ProcessMetadata[] };
     return ok({
       key,
-      deployments: processesMetadata.map((process) => ({ process: processMessage(process, tenant.value) })),
+      deployments: messagesOf(value as DeploymentValue, tenant.value),
       tenantId: tenant.value,
     });
   },
 };
+
+function messagesOf(deployed: DeploymentValue, tenantId: string): DeploymentMessage[] {
+  const { processesMetadata, decisionsMetadata = [], decisionRequirementsMetadata = [] } = deployed;
+  const { formMetadata = [], resourceMetadata = [] } = deployed;
+  return [
+    ...processesMetadata.map((one) => ({ process: processMessage(one, tenantId) })),
+    ...decisionsMetadata.map((one) => ({
+      decision: {
+        dmnDecisionId: one.decisionId,
+        dmnDecisionName: one.decisionName,
+        version: one.version,
+        decisionKey: one.decisionKey,
+        dmnDecisionRequirementsId: one.decisionRequirementsId,
+        decisionRequirementsKey: one.decisionRequirementsKey,
+        tenantId,
+      },
+    })),
+    ...decisionRequirementsMetadata.map((one) => ({
+      decisionRequirements: {
+        dmnDecisionRequirementsId: one.decisionRequirementsId,
+        dmnDecisionRequirementsName: one.decisionRequirementsName,
+        version: one.decisionRequirementsVersion,
+        decisionRequirementsKey: one.decisionRequirementsKey,
+        resourceName: one.resourceName,
+        tenantId,
+      },
+    })),
+    ...formMetadata.map(({ formId, version, formKey, resourceName }) => ({
+      form: { formId, version, formKey, resourceName, tenantId },
+    })),
+    ...resourceMetadata.map(({ resourceId, version, resourceKey, resourceName }) => ({
+      resource: { resourceId, version, resourceKey, resourceName, tenantId },
+    })),
+  ];
+}
 
 export function processMessage(process: ProcessMetadata, tenantId: string): ProcessMessage {
   const { bpmnProcessId, version, processDefinitionKey, resourceName } = process;

@@ -5,8 +5,10 @@ import { cancelProcessInstance } from './cancelProcessInstance.ts';
 import { completeJob } from './completeJob.ts';
 import { createProcessInstance } from './createProcessInstance.ts';
 import { createProcessInstanceWithResult } from './createProcessInstanceWithResult.ts';
+import { deleteResource } from './deleteResource.ts';
 import { deployProcess } from './deployProcess.ts';
 import { deployResource } from './deployResource.ts';
+import { evaluateDecision } from './evaluateDecision.ts';
 import { failJob } from './failJob.ts';
 import { publishMessage } from './publishMessage.ts';
 import { resolveIncident } from './resolveIncident.ts';
@@ -25,8 +27,10 @@ export const rpcs = {
   CompleteJob: completeJob,
   CreateProcessInstance: createProcessInstance,
   CreateProcessInstanceWithResult: createProcessInstanceWithResult,
+  DeleteResource: deleteResource,
   DeployProcess: deployProcess,
   DeployResource: deployResource,
+  EvaluateDecision: evaluateDecision,
   FailJob: failJob,
   PublishMessage: publishMessage,
   ResolveIncident: resolveIncident,

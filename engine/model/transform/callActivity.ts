@@ -1,5 +1,6 @@
-import type { Binding, ExecutableCallActivity } from '../executable.ts';
+import type { ExecutableCallActivity } from '../executable.ts';
 import { extension, type XmlElement } from '../xml/read.ts';
+import { bindingOf } from './binding.ts';
 import { base, expression, type TransformContext } from './context.ts';
 
 export function callActivity(
@@ -18,10 +19,4 @@ export function callActivity(
     propagateAllParentVariables: called.attributes.propagateAllParentVariables !== 'false',
     propagateAllChildVariables: called.attributes.propagateAllChildVariables !== 'false',
   };
-}
-
-function bindingOf({ bindingType, versionTag = '' }: XmlElement['attributes']): Binding {
-  if (bindingType === 'deployment') return { kind: 'deployment' };
-  if (bindingType === 'versionTag') return { kind: 'versionTag', versionTag };
-  return { kind: 'latest' };
 }

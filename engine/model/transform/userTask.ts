@@ -1,6 +1,7 @@
 import type { Expression } from '@baton/engine/feel';
 import type { ExecutableUserTask } from '../executable.ts';
 import { extension, type XmlElement } from '../xml/read.ts';
+import { bindingOf } from './binding.ts';
 import { base, expression, type TransformContext } from './context.ts';
 import { taskHeaders } from './taskHeaders.ts';
 
@@ -10,6 +11,7 @@ export function userTask(context: TransformContext, element: XmlElement): Execut
     return found && expression(context, found, found.attributes[name]);
   };
   const form = extension(element, 'formDefinition')?.attributes;
+  const formId = attribute('formDefinition', 'formId');
   return {
     ...base(context, element),
     type: 'USER_TASK',
@@ -21,7 +23,7 @@ export function userTask(context: TransformContext, element: XmlElement): Execut
     dueDate: attribute('taskSchedule', 'dueDate'),
     followUpDate: attribute('taskSchedule', 'followUpDate'),
     priority: attribute('priorityDefinition', 'priority'),
-    formId: form?.formId || undefined,
+    form: formId && { id: formId, binding: bindingOf(form!) },
     externalFormReference: attribute('formDefinition', 'externalReference'),
     formKey: form?.formKey || undefined,
   };

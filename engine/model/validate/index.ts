@@ -1,6 +1,8 @@
 import { adHocSubProcesses } from './adHocSubProcesses.ts';
+import { bindings } from './bindings.ts';
 import { boundaryEvents } from './boundaryEvents.ts';
 import { callActivities } from './callActivities.ts';
+import { calledDecisions } from './calledDecisions.ts';
 import { conditions } from './conditions.ts';
 import { defaultFlow } from './defaultFlow.ts';
 import { errorCodes } from './errorCodes.ts';
@@ -37,6 +39,8 @@ export const rules: readonly Rule[] = [
   flowEnds,
   taskDefinition,
   callActivities,
+  calledDecisions,
+  bindings,
   executionListeners,
   multiInstances,
   conditions,

@@ -24,11 +24,12 @@ export const userTasks: Rule = (process, report) => {
     }
     const form = extension(task, 'formDefinition');
     if (!form) continue;
-    const named = ['formId', 'formKey', 'externalReference'].filter((name) => form.attributes[name]);
-    if (named.length !== 1) {
-      const found = named.length === 0 ? 'none' : named.join(' and ');
-      const message = `Expected one of 'formId', 'formKey' and 'externalReference', but found ${found}`;
-      report.error(form, 'bpmn/user-task', message);
-    }
+    const native = extension(task, 'userTask') !== undefined;
+    const ways = native ? ['formId', 'externalReference'] : ['formId', 'formKey'];
+    if (ways.filter((name) => form.attributes[name]?.trim()).length === 1) continue;
+    const message = `Exactly one of the attributes '${ways.join(', ')}' must be present and not blank${
+      native ? ' for native user tasks' : ''
+    }`;
+    report.error(form, 'bpmn/user-task', message);
   }
 };

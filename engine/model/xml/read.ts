@@ -28,6 +28,9 @@ export interface Place {
 }
 
 const prefixes = {
+  'https://www.omg.org/spec/DMN/20191111/MODEL/': 'dmn',
+  'http://www.omg.org/spec/DMN/20180521/MODEL/': 'dmn',
+  'http://www.omg.org/spec/DMN/20151101/dmn.xsd': 'dmn',
   'http://www.omg.org/spec/BPMN/20100524/MODEL': 'bpmn',
   'http://www.omg.org/spec/BPMN/20100524/DI': 'bpmndi',
   'http://www.omg.org/spec/DD/20100524/DC': 'dc',

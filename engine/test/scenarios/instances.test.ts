@@ -185,7 +185,7 @@ describe('deploying', () => {
     [
       'an unknown kind of file',
       [{ resourceName: 'x.abc', resource: '' }],
-      "Expected to deploy new resources, but encountered the following errors:\n'x.abc': unknown resource type\n",
+      "Expected to deploy new resources, but encountered the following errors:\n\n'x.abc': unknown resource type",
     ],
   ])('is refused for %s', async (_case, resources, reason) => {
     const scenario = await Scenario.begin();

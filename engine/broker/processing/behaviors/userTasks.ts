@@ -1,9 +1,10 @@
 import type { Expression } from '@baton/engine/feel';
-import type { ElementOf } from '@baton/engine/model';
+import type { Binding, ElementOf } from '@baton/engine/model';
 import { failed, ok, type Result, type UserTaskValue } from '@baton/engine/protocol';
 import { DateTime } from 'luxon';
 import type { ElementContext } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
+import { deploymentOf, findBound } from './bindings.ts';
 import { evaluateInteger, evaluateString, evaluateStrings } from './expressions.ts';
 import type { JobProperties } from './jobs.ts';
 
@@ -17,6 +18,8 @@ export interface UserTaskProperties {
   followUpDate: string;
   priority: number;
   externalFormReference: string;
+  /** -1 when none. */
+  formKey: number;
 }
 
 export function evaluateUserTask(
@@ -43,6 +46,8 @@ export function evaluateUserTask(
   if (!priority.ok) return priority;
   const externalFormReference = text(task.externalFormReference);
   if (!externalFormReference.ok) return externalFormReference;
+  const formKey = findForm(task, context);
+  if (!formKey.ok) return formKey;
   return ok({
     assignee: assignee.value,
     candidateGroups: candidateGroups.value,
@@ -51,7 +56,30 @@ export function evaluateUserTask(
     followUpDate: followUpDate.value,
     priority: priority.value,
     externalFormReference: externalFormReference.value,
+    formKey: formKey.value,
   });
+}
+
+/** The key of the form that the task names by its id. */
+function findForm({ form }: ElementOf<'USER_TASK'>, context: ElementContext): Result<number, Failure> {
+  if (!form) return ok(-1);
+  const { processing, key } = context;
+  const id = evaluateString(form.id, key, processing);
+  if (!id.ok) return id;
+  const found = findBound(processing.state.forms, id.value, form.binding, context);
+  if (found) return ok(found.key);
+  return failed({ errorType: 'FORM_NOT_FOUND', message: noForm(id.value, form.binding, context) });
+}
+
+function noForm(id: string, binding: Binding, context: ElementContext): string {
+  switch (binding.kind) {
+    case 'latest':
+      return `Expected to find a form with id '${id}', but no form with this id is found, at least a form with this id should be available. To resolve the Incident please deploy a form with the same id`;
+    case 'versionTag':
+      return `Expected to use a form with id '${id}' and version tag '${binding.versionTag}', but no such form found. To resolve the incident, deploy a form with the given id and version tag.\n`;
+    case 'deployment':
+      return `Expected to use a form with id '${id}' with binding type 'deployment', but no such form found in the deployment with key ${deploymentOf(context)} which contained the current process. To resolve this incident, migrate the process instance to a process definition that is deployed together with the intended form to use.`;
+  }
 }
 
 function evaluateDate(
@@ -101,7 +129,7 @@ export function userTaskJob(task: ElementOf<'USER_TASK'>, properties: UserTaskPr
     header('candidateUsers', JSON.stringify(properties.candidateUsers));
   header('dueDate', properties.dueDate);
   header('followUpDate', properties.followUpDate);
-  header('formKey', task.formKey ?? '');
+  header('formKey', properties.formKey > 0 ? String(properties.formKey) : (task.formKey ?? ''));
   return { type: 'io.camunda.zeebe:userTask', retries: 1, headers };
 }
 
@@ -114,7 +142,6 @@ export function createUserTask(
   const created: UserTaskValue = {
     userTaskKey,
     ...properties,
-    formKey: -1,
     customHeaders: { ...task.headers },
     variables: {},
     changedAttributes: [],

@@ -1,22 +1,10 @@
-import { createHash } from 'node:crypto';
-import { type ExecutableProcess, rejectionText, transform } from '@baton/engine/model';
-import {
-  type DeploymentResource,
-  failed,
-  ok,
-  type ProcessMetadata,
-  type Result,
-} from '@baton/engine/protocol';
-import { checkStartEvents, closeStartEvents, openStartEvents } from '../behaviors/startEvents.ts';
+import { type DeploymentResource, failed, ok, type Result } from '@baton/engine/protocol';
+import { kindOf } from '../deployments/index.ts';
+import type { Claim, Deployment, ReadResource } from '../deployments/kind.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor, ProcessingContext } from '../types.ts';
 
-const HEADING = 'Expected to deploy new resources, but encountered the following errors:\n';
-
-interface ReadProcess {
-  resource: DeploymentResource;
-  process: ExecutableProcess;
-}
+const HEADING = 'Expected to deploy new resources, but encountered the following errors:';
 
 /** Takes all resources or none. */
 export const createDeployment: CommandProcessor<'DEPLOYMENT'> = ({ value: { resources } }, context) => {
@@ -25,92 +13,75 @@ export const createDeployment: CommandProcessor<'DEPLOYMENT'> = ({ value: { reso
   const read = readResources(resources, context);
   if (!read.ok) return refuse('INVALID_ARGUMENT', HEADING + read.failure);
 
-  const deploymentKey = context.nextKey();
-  const processesMetadata = read.value.map((each) => deploy(each, deploymentKey, context));
-  const value = { resources: [], processesMetadata };
-  context.event('DEPLOYMENT', 'CREATED', deploymentKey, value);
-  context.respond({ valueType: 'DEPLOYMENT', intent: 'CREATED', key: deploymentKey, value });
+  const deployment: Deployment = {
+    key: context.nextKey(),
+    processesMetadata: [],
+    decisionsMetadata: [],
+    decisionRequirementsMetadata: [],
+    formMetadata: [],
+    resourceMetadata: [],
+  };
+  // one that is new makes all new: what is bound within the deployment stays together
+  const prepared = read.value.map((each) => each.prepare(deployment, context));
+  const nothingNew = prepared.every(({ duplicate }) => duplicate);
+  for (const each of prepared) nothingNew ? each.keep() : each.write();
+  const { key, ...metadata } = deployment;
+  const value = { resources: [], ...metadata };
+  context.event('DEPLOYMENT', 'CREATED', key, value);
+  context.respond({ valueType: 'DEPLOYMENT', intent: 'CREATED', key, value });
   return ok();
 };
 
 function readResources(
   resources: readonly DeploymentResource[],
   context: ProcessingContext,
-): Result<ReadProcess[], string> {
-  const read: ReadProcess[] = [];
+): Result<ReadResource[], string> {
+  const read: ReadResource[] = [];
   const faults: string[] = [];
   for (const resource of resources) {
     const { resourceName } = resource;
-    if (!/\.(bpmn|xml)$/.test(resourceName)) {
-      faults.push(`'${resourceName}': unknown resource type\n`);
+    const kind = kindOf(resourceName);
+    const found = kind ? kind(resource, context) : failed(`\n'${resourceName}': unknown resource type`);
+    if (!found.ok) {
+      faults.push(found.failure);
       continue;
     }
-    const processes = transform(resource.resource, resourceName, context.feel);
-    if (!processes.ok) {
-      faults.push(rejectionText(resourceName, processes.failure).slice(HEADING.length));
-      continue;
-    }
-    for (const process of processes.value) {
-      const twin = read.find((other) => other.process.bpmnProcessId === process.bpmnProcessId);
-      const starts = checkStartEvents(process, context);
-      if (!starts.ok) {
-        const { elementId, message } = starts.failure;
-        faults.push(`'${resourceName}': - Element: ${elementId}\n    - ERROR: ${message}\n`);
-      }
-      if (twin)
-        faults.push(
-          `Duplicated process id in resources '${twin.resource.resourceName}' and '${resourceName}'\n`,
-        );
-      read.push({ resource, process });
+    for (const one of found.value) {
+      const fault = claimedTwice(one, read);
+      if (fault) faults.push(fault);
+      read.push(one);
     }
   }
-  for (const { resource, process } of read) {
-    for (const missing of missingTargets(process, read))
-      faults.push(
-        `'${resource.resourceName}': - Element: ${missing.id}\n    - ERROR: Expected to find process with id '${missing.processId}' in current deployment, but not found.\n`,
-      );
+  const claims = new Set(read.flatMap((one) => one.claims.map(nameOf)));
+  for (const { missing } of read) {
+    const fault = missing?.((claim) => claims.has(nameOf(claim)));
+    if (fault !== undefined) faults.push(fault);
   }
-  return faults.length > 0 ? failed(faults.join('')) : ok(read);
+  return faults.length > 0 ? failed(faults.map((fault) => `\n${fault}`).join('')) : ok(read);
 }
 
-/** Call activities bound to a process of the same deployment, which is not there. */
-function missingTargets({ elements }: ExecutableProcess, deployed: readonly ReadProcess[]) {
-  return [...elements.values()].flatMap((element) => {
-    if (element.type !== 'CALL_ACTIVITY' || element.binding.kind !== 'deployment') return [];
-    const { id, processId } = element;
-    if (processId.kind !== 'static') return [];
-    if (deployed.some(({ process }) => process.bpmnProcessId === processId.value)) return [];
-    return [{ id, processId: processId.value }];
-  });
-}
+const nameOf = ({ kind, id }: Claim) => `${kind} ${id}`;
 
-/** The same bytes under the same name as the latest version make no new one. */
-function deploy(
-  { resource, process }: ReadProcess,
-  deploymentKey: number,
-  context: ProcessingContext,
-): ProcessMetadata {
-  const { resourceName } = resource;
-  const { bpmnProcessId, versionTag } = process;
-  const checksum = createHash('sha256').update(resource.resource).digest('hex');
-  const latest = context.state.processes.latest(context.tenantId, bpmnProcessId);
-  if (latest && latest.value.checksum === checksum && latest.value.resourceName === resourceName) {
-    const { resource: _, ...known } = latest.value;
-    return { ...known, duplicate: true, deploymentKey };
+/** The ids that may be claimed once, in the words of the real broker. */
+const twice: { readonly [K in Claim['kind']]: (id: string, first: string, second: string) => string } = {
+  process: (_, first, second) => `Duplicated process id in resources '${first}' and '${second}'`,
+  decision: (id, first, second) =>
+    `Expected the decision ids to be unique within a deployment but found a duplicated id '${id}' in the resources '${first}' and '${second}'.`,
+  'decision requirements': (id, first, second) =>
+    `Expected the decision requirements ids to be unique within a deployment but found a duplicated id '${id}' in the resources '${first}' and '${second}'.`,
+  form: (id, first, second) =>
+    `Expected the form ids to be unique within a deployment but found a duplicated id '${id}' in the resources '${first}' and '${second}'.`,
+  resource: (id, first, second) =>
+    `Expected the resource ids to be unique within a deployment but found a duplicated id '${id}' in the resources '${first}' and '${second}'.`,
+};
+
+function claimedTwice(
+  { resource, claims }: ReadResource,
+  others: readonly ReadResource[],
+): string | undefined {
+  for (const claim of claims) {
+    const twin = others.find((other) => other.claims.some((one) => nameOf(one) === nameOf(claim)));
+    if (twin) return twice[claim.kind](claim.id, twin.resource.resourceName, resource.resourceName);
   }
-  const metadata: ProcessMetadata = {
-    bpmnProcessId,
-    version: (latest?.value.version ?? 0) + 1,
-    processDefinitionKey: context.nextKey(),
-    resourceName,
-    checksum,
-    duplicate: false,
-    deploymentKey,
-    versionTag,
-  };
-  const value = { ...metadata, resource: resource.resource };
-  context.event('PROCESS', 'CREATED', metadata.processDefinitionKey, value);
-  if (latest) closeStartEvents(latest.key, context);
-  openStartEvents({ key: metadata.processDefinitionKey, tenantId: context.tenantId, value }, context);
-  return metadata;
+  return undefined;
 }

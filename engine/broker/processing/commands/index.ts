@@ -17,6 +17,8 @@ import { correlateMessage } from './correlateMessage.ts';
 import { createDeployment } from './createDeployment.ts';
 import { createMessageSubscription } from './createMessageSubscription.ts';
 import { createProcessInstance } from './createProcessInstance.ts';
+import { deleteResource } from './deleteResource.ts';
+import { evaluateDecision } from './evaluateDecision.ts';
 import { expireMessage } from './expireMessage.ts';
 import { failJob } from './failJob.ts';
 import { publishMessage } from './publishMessage.ts';
@@ -37,6 +39,12 @@ import { yieldJob } from './yieldJob.ts';
 export const processors = {
   DEPLOYMENT: { CREATE: createDeployment },
   PROCESS: {},
+  DECISION_REQUIREMENTS: {},
+  DECISION: {},
+  DECISION_EVALUATION: { EVALUATE: evaluateDecision },
+  FORM: {},
+  RESOURCE: {},
+  RESOURCE_DELETION: { DELETE: deleteResource },
   PROCESS_INSTANCE_CREATION: { CREATE: createProcessInstance },
   PROCESS_INSTANCE_RESULT: {},
   PROCESS_INSTANCE: {

@@ -4,6 +4,7 @@ import type { ElementProcessor } from '../elementContext.ts';
 import { adHocInnerInstance } from './adHocInnerInstance.ts';
 import { adHocSubProcess } from './adHocSubProcess.ts';
 import { boundaryEvent } from './boundaryEvent.ts';
+import { businessRuleTask } from './businessRuleTask.ts';
 import { callActivity } from './callActivity.ts';
 import { endEvent } from './endEvent.ts';
 import { eventBasedGateway } from './eventBasedGateway.ts';
@@ -43,7 +44,7 @@ export const elements = {
   SEND_TASK: jobTask,
   RECEIVE_TASK: receiveTask,
   SCRIPT_TASK: scriptTask,
-  BUSINESS_RULE_TASK: jobTask,
+  BUSINESS_RULE_TASK: businessRuleTask,
   USER_TASK: userTask,
   EXCLUSIVE_GATEWAY: exclusiveGateway,
   PARALLEL_GATEWAY: parallelGateway,

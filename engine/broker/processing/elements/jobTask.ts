@@ -7,7 +7,7 @@ import { activated, completed, terminated } from '../behaviors/transitions.ts';
 import type { ElementProcessor } from '../elementContext.ts';
 
 /** Work that a job worker does; sending a message is such work. */
-export const jobTask: ElementProcessor<'SERVICE_TASK' | 'SEND_TASK' | 'BUSINESS_RULE_TASK'> = {
+export const jobTask: ElementProcessor<'SERVICE_TASK' | 'SEND_TASK'> = {
   prepare: applyInputMappings,
   activate(task, context) {
     const job = evaluateJob(task, context);

@@ -1,0 +1,27 @@
+import type { Report } from '../problems.ts';
+import { child, childrenNamed, type XmlElement } from '../xml/read.ts';
+import type { Rule } from './rule.ts';
+
+const kinds = ['deployment', 'latest', 'versionTag'];
+
+/** Elements that name something deployed. */
+const naming = ['zeebe:calledElement', 'zeebe:calledDecision', 'zeebe:formDefinition'];
+
+/** What names something deployed says in a known way which version it means. */
+export const bindings: Rule = (process, report) => {
+  for (const node of process.nodes.values()) {
+    const extensions = child(node, 'bpmn:extensionElements');
+    for (const name of naming)
+      for (const element of childrenNamed(extensions, name)) checkBinding(element, report);
+  }
+};
+
+function checkBinding(element: XmlElement, report: Report): void {
+  const { bindingType = 'latest', versionTag = '' } = element.attributes;
+  const error = (message: string) => report.error(element, 'bpmn/binding', message);
+  if (!kinds.includes(bindingType)) error(`Attribute 'bindingType' must be one of: ${kinds.join(', ')}`);
+  if (bindingType === 'versionTag' && versionTag.trim() === '')
+    error("Attribute 'versionTag' must be present and not empty if 'bindingType' is 'versionTag'");
+  if (bindingType !== 'versionTag' && versionTag.trim() !== '')
+    error("Attribute 'versionTag' may only be used if 'bindingType' is 'versionTag'");
+}
