@@ -470,6 +470,12 @@ describe('a process told by REST alone', () => {
       }),
     ).toEqual([0, 4]);
 
+    const none = { $in: [], $notIn: [], $eq: null };
+    expect(
+      await found({ processInstanceKey: { ...none, $gte: keys[3] }, tags: [], variables: [], $or: [] }),
+    ).toEqual([3, 4]);
+    expect(await found({ variables: [{ name: 'n', value: { $eq: '2' } }], elementId: 'check' })).toEqual([2]);
+
     const page = async (at: object) =>
       (
         await call('POST', '/v2/process-instances/search', {

@@ -41,7 +41,7 @@ export function readSearch(
 ): Result<Search, Problem> {
   const body = request.json();
   if (!body.ok) return body;
-  const filter = { ...((body.value.filter ?? {}) as JsonObject), ...within };
+  const filter = { ...said((body.value.filter ?? {}) as JsonObject), ...within };
   const fault = filterFault(filter, fields);
   if (fault) return failed(invalidArgument(fault));
   const page = readPage((body.value.page ?? {}) as JsonObject);
@@ -66,6 +66,21 @@ export function readSearch(
     newestFirst: first?.descending ?? false,
     sort: byCreation ? [] : sort,
   });
+}
+
+/** A filter without what says nothing: clients send `null` and empty lists for what they leave open. */
+function said(filter: JsonObject): JsonObject {
+  const kept: JsonObject = {};
+  for (const [name, value] of Object.entries(filter)) {
+    if (value === null || (Array.isArray(value) && value.length === 0)) continue;
+    const content = isObject(value)
+      ? said(value)
+      : name === '$or' && Array.isArray(value)
+        ? value.map((one) => (isObject(one) ? said(one) : one))
+        : value;
+    if (!isObject(content) || Object.keys(content).length > 0) kept[name] = content;
+  }
+  return kept;
 }
 
 /** Where a page lies: from an offset, or after or before the place a cursor names. */
@@ -176,8 +191,12 @@ function passesAll(values: { readonly [field: string]: unknown }, filter: JsonOb
   );
 }
 
-/** A thing with several values of a field passes when one of them does. */
-function passes(value: unknown, condition: JsonValue): boolean {
+/**
+ * A thing with several values of a field passes when one of them does. A value that is a function decides itself: what is
+ * costly to know is looked up only for those who ask.
+ */
+export function passes(value: unknown, condition: JsonValue): boolean {
+  if (typeof value === 'function') return value(condition) as boolean;
   if (Array.isArray(value)) return value.some((one) => passes(one, condition));
   if (!isObject(condition)) return same(value, condition);
   return Object.entries(condition).every(([operator, operand]) =>

@@ -1,5 +1,11 @@
-import { commands, type InstanceRow } from '@baton/engine/broker';
-import { failed, type JsonObject, ok, type ProcessInstanceCreationValue } from '@baton/engine/protocol';
+import { commands, type InstanceRow, type Run } from '@baton/engine/broker';
+import {
+  failed,
+  type JsonObject,
+  type JsonValue,
+  ok,
+  type ProcessInstanceCreationValue,
+} from '@baton/engine/protocol';
 import { notFound, refused } from '../problem.ts';
 import {
   date,
@@ -13,7 +19,7 @@ import {
   readWholeNumber,
 } from '../requests.ts';
 import type { RestContext, Routes } from '../route.ts';
-import { readSearch, searchAnswer, tableSearch } from '../search.ts';
+import { passes, readSearch, searchAnswer, tableSearch } from '../search.ts';
 import { elementStatistics } from '../statistics.ts';
 import { searchIncidents } from './incidents.ts';
 
@@ -23,6 +29,10 @@ const LATEST = -1;
 const DEFAULT_REQUEST_TIMEOUT = 15_000;
 
 const fields = [
+  'variables',
+  'elementId',
+  'elementInstanceState',
+  'tags',
   'processDefinitionName',
   'processDefinitionVersionTag',
   'parentElementInstanceKey',
@@ -117,6 +127,12 @@ export const processInstances: Routes = {
         processDefinitionVersion: version,
         processDefinitionVersionTag: context.broker.queries.process(facets.processDefinitionKey)?.versionTag,
         hasIncident: incidents > 0,
+        variables: (wanted: JsonValue) => hasVariables(context.history.run(key), wanted),
+        elementId: (wanted: JsonValue) =>
+          context.history.run(key).elements.some((element) => passes(element.elementId, wanted)),
+        elementInstanceState: (wanted: JsonValue) =>
+          context.history.run(key).elements.some((element) => passes(element.state, wanted)),
+        tags: [],
       })),
     );
     return searchAnswer(
@@ -226,6 +242,14 @@ function creation(
     tenantId,
     tags: [],
   };
+}
+
+/** A variable of the whole instance for each one wanted; values are compared as the JSON that they are shown in. */
+function hasVariables({ variables }: Run, wanted: JsonValue): boolean {
+  const list = Array.isArray(wanted) ? (wanted as JsonObject[]) : [];
+  return list.every(({ name, value }) =>
+    variables.some((row) => row.name === name && passes(JSON.stringify(row.value), value ?? {})),
+  );
 }
 
 function parentKey(key: number): string | undefined {
