@@ -7,6 +7,8 @@ import type {
   MessageCorrelationValue,
   MessageValue,
   ProcessInstanceCreationValue,
+  ProcessInstanceMigrationValue,
+  ProcessInstanceModificationValue,
   SignalValue,
   UserTaskValue,
 } from '@baton/engine/protocol';
@@ -179,6 +181,32 @@ export const commands = {
         parentProcessInstanceKey: -1,
         parentElementInstanceKey: -1,
       },
+      tenantId: ANY_TENANT,
+    };
+  },
+
+  modifyInstance(
+    processInstanceKey: number,
+    instructions: Pick<ProcessInstanceModificationValue, 'activateInstructions' | 'terminateInstructions'>,
+  ): CommandRequest<'PROCESS_INSTANCE_MODIFICATION'> {
+    return {
+      valueType: 'PROCESS_INSTANCE_MODIFICATION',
+      intent: 'MODIFY',
+      key: processInstanceKey,
+      value: { processInstanceKey, ...instructions, ancestorScopeKeys: [] },
+      tenantId: ANY_TENANT,
+    };
+  },
+
+  migrateInstance(
+    processInstanceKey: number,
+    plan: Pick<ProcessInstanceMigrationValue, 'targetProcessDefinitionKey' | 'mappingInstructions'>,
+  ): CommandRequest<'PROCESS_INSTANCE_MIGRATION'> {
+    return {
+      valueType: 'PROCESS_INSTANCE_MIGRATION',
+      intent: 'MIGRATE',
+      key: processInstanceKey,
+      value: { processInstanceKey, ...plan },
       tenantId: ANY_TENANT,
     };
   },

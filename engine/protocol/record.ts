@@ -14,6 +14,8 @@ export interface ValueOf {
   PROCESS_INSTANCE_CREATION: values.ProcessInstanceCreationValue;
   PROCESS_INSTANCE_RESULT: values.ProcessInstanceResultValue;
   PROCESS_INSTANCE: values.ProcessInstanceValue;
+  PROCESS_INSTANCE_MODIFICATION: values.ProcessInstanceModificationValue;
+  PROCESS_INSTANCE_MIGRATION: values.ProcessInstanceMigrationValue;
   MULTI_INSTANCE: values.MultiInstanceValue;
   PROCESS_INSTANCE_BATCH: values.ProcessInstanceBatchValue;
   PROCESS_EVENT: values.ProcessEventValue;

@@ -16,6 +16,35 @@ export interface ProcessInstanceValue {
   parentElementInstanceKey: number;
 }
 
+/** What is to begin and to end in a running process instance; the record's key is that of the instance. */
+export interface ProcessInstanceModificationValue {
+  processInstanceKey: number;
+  activateInstructions: ActivateInstruction[];
+  terminateInstructions: { elementInstanceKey: number }[];
+  /** The scopes around what was activated, without repetition; empty in the command. */
+  ancestorScopeKeys: number[];
+}
+
+export interface ActivateInstruction {
+  elementId: string;
+  /** The instance in which missing scopes are made; -1 leaves the choice to the broker. */
+  ancestorScopeKey: number;
+  variableInstructions: {
+    /** A scope around the element, or the element; '' is the process instance. */
+    elementId: string;
+    variables: JsonObject;
+  }[];
+  /** The scopes around the element, the nearest first; empty in the command. */
+  ancestorScopeKeys: number[];
+}
+
+/** Where a running process instance goes; the record's key is that of the instance. */
+export interface ProcessInstanceMigrationValue {
+  processInstanceKey: number;
+  targetProcessDefinitionKey: number;
+  mappingInstructions: { sourceElementId: string; targetElementId: string }[];
+}
+
 /** What a multi-instance body goes through, read once; the record's key is that of the body. */
 export interface MultiInstanceValue {
   inputCollection: JsonValue[];

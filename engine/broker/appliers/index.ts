@@ -5,6 +5,8 @@ import * as job from './job.ts';
 import { messageExpired, messagePublished, messageStartEventCorrelated } from './message.ts';
 import { processEventTriggering } from './processEvent.ts';
 import * as element from './processInstance.ts';
+import { processInstanceMigrated } from './processInstanceMigration.ts';
+import { processInstanceModified } from './processInstanceModification.ts';
 import { timerCreated, timerGone } from './timer.ts';
 import { userTaskCreating, userTaskGone, userTaskIn } from './userTask.ts';
 
@@ -58,7 +60,11 @@ export const appliers = {
     ELEMENT_TERMINATED: element.gone('terminated'),
     SEQUENCE_FLOW_TAKEN: element.flowTaken,
     CANCELING: changesNothing,
+    ELEMENT_MIGRATED: element.migrated,
+    ANCESTOR_MIGRATED: changesNothing,
   },
+  PROCESS_INSTANCE_MIGRATION: { MIGRATED: processInstanceMigrated },
+  PROCESS_INSTANCE_MODIFICATION: { MODIFIED: processInstanceModified },
   MULTI_INSTANCE: {
     INPUT_COLLECTION_EVALUATED: (state, { key, value }) =>
       state.multiInstances.begin(key, value.inputCollection),
@@ -86,6 +92,7 @@ export const appliers = {
     CANCELED: job.gone,
     YIELDED: job.activatable,
     RECURRED_AFTER_BACKOFF: job.activatable,
+    MIGRATED: job.updated,
   },
   JOB_BATCH: { ACTIVATED: job.activated },
   VARIABLE: {
@@ -93,10 +100,15 @@ export const appliers = {
       state.variables.put(value.scopeKey, value.name, { key, value: value.value }),
     UPDATED: (state, { key, value }) =>
       state.variables.put(value.scopeKey, value.name, { key, value: value.value }),
+    MIGRATED: changesNothing,
   },
   VARIABLE_DOCUMENT: { UPDATED: changesNothing },
-  INCIDENT: { CREATED: incidentCreated, RESOLVED: incidentResolved },
-  TIMER: { CREATED: timerCreated, TRIGGERED: timerGone, CANCELED: timerGone },
+  INCIDENT: {
+    CREATED: incidentCreated,
+    RESOLVED: incidentResolved,
+    MIGRATED: (state, { key, tenantId, value }) => state.incidents.add({ key, tenantId, value }),
+  },
+  TIMER: { CREATED: timerCreated, TRIGGERED: timerGone, CANCELED: timerGone, MIGRATED: timerCreated },
   USER_TASK: {
     CREATING: userTaskCreating,
     CREATED: userTaskIn('CREATED'),
@@ -109,6 +121,7 @@ export const appliers = {
     COMPLETED: userTaskGone,
     CANCELING: userTaskIn('CANCELING'),
     CANCELED: userTaskGone,
+    MIGRATED: ({ userTasks }, { key, value }) => userTasks.put({ ...userTasks.get(key)!, value }),
   },
   MESSAGE: { PUBLISHED: messagePublished, EXPIRED: messageExpired },
   MESSAGE_CORRELATION: { CORRELATING: changesNothing, CORRELATED: changesNothing },
@@ -117,6 +130,7 @@ export const appliers = {
     CORRELATING: (state, { value }) => state.messages.correlate(value.messageKey, value.bpmnProcessId),
     CORRELATED: changesNothing,
     DELETED: changesNothing,
+    MIGRATED: changesNothing,
   },
   PROCESS_MESSAGE_SUBSCRIPTION: {
     CREATING: (state, { key, tenantId, value }) => state.messageSubscriptions.add({ key, tenantId, value }),
@@ -126,6 +140,8 @@ export const appliers = {
     },
     DELETING: changesNothing,
     DELETED: (state, { key }) => state.messageSubscriptions.remove(key),
+    MIGRATED: (state, { key, tenantId, value }) =>
+      state.messageSubscriptions.change({ key, tenantId, value }),
   },
   MESSAGE_START_EVENT_SUBSCRIPTION: {
     CREATED: (state, { key, tenantId, value }) => state.messageStartEvents.add({ key, tenantId, value }),
@@ -136,6 +152,7 @@ export const appliers = {
   SIGNAL_SUBSCRIPTION: {
     CREATED: (state, { key, tenantId, value }) => state.signalSubscriptions.add({ key, tenantId, value }),
     DELETED: (state, { key }) => state.signalSubscriptions.remove(key),
+    MIGRATED: (state, { key, tenantId, value }) => state.signalSubscriptions.add({ key, tenantId, value }),
   },
   ESCALATION: { ESCALATED: changesNothing, NOT_ESCALATED: changesNothing },
   // the stream processor bans the instance itself

@@ -1,25 +1,29 @@
 import { type ExecutableElement, type ExecutableProcess, elementAt } from '@baton/engine/model';
+import { SCOPE_MADE } from '../processing/behaviors/scopes.ts';
 import type { Applier } from '../processing/types.ts';
 import type { ElementInstance, ElementState } from '../state/elementInstances.ts';
 import type { State } from '../state/state.ts';
 
-/** The instance is there; the flow that led to it has been used, at a join one of each incoming. */
-export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, value }) => {
+const begun = {
+  state: 'ACTIVATING',
+  children: 0,
+  activeFlows: 0,
+  interruptedBy: '',
+  jobKey: -1,
+  userTaskKey: -1,
+  calledInstanceKey: -1,
+  listenersDone: 0,
+  loopCounter: 0,
+} as const;
+
+/**
+ * The instance is there; the flow that led to it has been used, at a join one of each incoming. Version 2 is a scope made for
+ * what is to be entered inside it: no flow led to it.
+ */
+export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, value, version }) => {
   const { elementInstances } = state;
-  const instance = {
-    key,
-    tenantId,
-    value,
-    state: 'ACTIVATING',
-    children: 0,
-    activeFlows: 0,
-    interruptedBy: '',
-    jobKey: -1,
-    userTaskKey: -1,
-    calledInstanceKey: -1,
-    listenersDone: 0,
-    loopCounter: 0,
-  } as const;
+  const instance = { key, tenantId, value, ...begun };
+  if (version >= SCOPE_MADE) return elementInstances.add(instance, 0);
   if (value.flowScopeKey < 0) {
     elementInstances.add(instance, 0);
     const caller = elementInstances.get(value.parentElementInstanceKey);
@@ -43,12 +47,28 @@ export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, 
     return;
   }
   if (process.hasInclusiveJoin) {
-    const ways = isEnteredWithoutFlow(element) ? [element] : element.incoming;
+    // what was chosen by a modification has a token of its own
+    const ways = isEnteredWithoutFlow(element) ? [element] : [element, ...element.incoming];
     const used = ways.find(({ id }) => elementInstances.tokens(scopeKey, id) > 0);
     if (used) take(used.id);
   }
-  elementInstances.add(instance, isEnteredWithoutFlow(element) || element.incoming.length > 0 ? 1 : 0);
+  elementInstances.add(instance, flowsUsed(element));
 };
+
+/** Paths under way that end where the element is entered, unless it joins several. */
+function flowsUsed(element: ExecutableElement): 0 | 1 {
+  return isEnteredWithoutFlow(element) || element.incoming.length > 0 ? 1 : 0;
+}
+
+/** An element is about to be entered without a flow taken to it: until then a path is under way there. */
+export function chosen(
+  state: State,
+  process: ExecutableProcess,
+  scopeKey: number,
+  element: ExecutableElement,
+): void {
+  if (!isJoin(element) && flowsUsed(element) === 1) underWay(state, process, scopeKey, element.id);
+}
 
 /** Boundary events, event sub-processes, and the events that links lead to. */
 function isEnteredWithoutFlow(element: ExecutableElement): boolean {
@@ -66,6 +86,10 @@ export const inState =
   ({ elementInstances }, { key }) => {
     elementInstances.put({ ...elementInstances.get(key)!, state: next, listenersDone: 0 });
   };
+
+export const migrated: Applier<'PROCESS_INSTANCE'> = ({ elementInstances }, { key, value }) => {
+  elementInstances.put({ ...elementInstances.get(key)!, value });
+};
 
 /** The instance goes, and everything that lived in it. */
 export const gone =

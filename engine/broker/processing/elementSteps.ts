@@ -1,6 +1,6 @@
 import type { ExecutableElement, JobDefinition } from '@baton/engine/model';
 import { ok, type Result } from '@baton/engine/protocol';
-import { createJob, evaluateJob } from './behaviors/jobs.ts';
+import { cancelListenerJob, createJob, evaluateJob } from './behaviors/jobs.ts';
 import { gather } from './behaviors/multiInstances.ts';
 import type { ElementContext } from './elementContext.ts';
 import { processorOf } from './elements/index.ts';
@@ -38,6 +38,14 @@ export function leave(element: ExecutableElement, context: ElementContext): Resu
   processor.complete?.(element, context);
   gathered.value();
   return ok();
+}
+
+/** Ends it from outside, with the job that one of its listeners has. */
+export function terminate(element: ExecutableElement, context: ElementContext): void {
+  const { processing, key, value } = context;
+  processing.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATING', key, value);
+  cancelListenerJob(context);
+  processorOf(element).terminate(element, context);
 }
 
 function listenersDone(listeners: readonly JobDefinition[], { processing, key }: ElementContext): number {

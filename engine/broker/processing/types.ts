@@ -24,8 +24,14 @@ export interface ProcessingContext {
   readonly feel: Feel;
   /** epoch ms of the command being processed: the only clock below this line. */
   readonly now: number;
-  /** Appends and applies an event. It carries `tenantId` as it stands at the call. */
-  event<T extends ValueType>(valueType: T, intent: EventIntent<T>, key: number, value: ValueOf[T]): void;
+  /** Appends and applies an event. It carries `tenantId` as it stands at the call; `version` where there are several. */
+  event<T extends ValueType>(
+    valueType: T,
+    intent: EventIntent<T>,
+    key: number,
+    value: ValueOf[T],
+    version?: number,
+  ): void;
   /** Appends a follow-up command, processed in the same batch after those already waiting. It carries `tenantId`. */
   command<T extends ValueType>(valueType: T, intent: CommandIntent<T>, key: number, value: ValueOf[T]): void;
   nextKey(): number;

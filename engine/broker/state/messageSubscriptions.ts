@@ -14,6 +14,8 @@ export interface MessageSubscriptions {
   add(subscription: MessageSubscription): void;
   /** From now on messages reach it. */
   open(key: number): void;
+  /** The same name and correlation key, but for another element or process. */
+  change(subscription: MessageSubscription): void;
   remove(key: number): void;
   /** Oldest first. */
   waiting(tenantId: string, messageName: string, correlationKey: string): Iterable<MessageSubscription>;
@@ -40,6 +42,7 @@ export function createMessageSubscriptions(store: Store): MessageSubscriptions {
       const subscription = subscriptions.get(key);
       if (subscription) byMessage.put(messageKeyOf(subscription), true);
     },
+    change: (subscription) => subscriptions.put(subscription.key, subscription),
     remove(key) {
       const subscription = subscriptions.get(key);
       if (!subscription) return;

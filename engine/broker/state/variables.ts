@@ -18,6 +18,8 @@ export interface Variables {
   visible(scopeKey: number, names?: readonly string[]): JsonObject;
   /** Variables of this scope alone. */
   local(scopeKey: number): JsonObject;
+  /** The same, with their keys; shorter names first. */
+  ofScope(scopeKey: number): { name: string; variable: Variable }[];
   /** Scope around a scope; undefined for the process instance. */
   parent(scopeKey: number): number | undefined;
   removeScope(scopeKey: number): void;
@@ -79,6 +81,10 @@ export function createVariables(store: Store, elementInstances: ElementInstances
       for (const { key, value } of scope(scopeKey)) set(own, nameOf(key), value.value);
       return own;
     },
+    ofScope: (scopeKey) =>
+      [...scope(scopeKey)]
+        .map(({ key, value }) => ({ name: nameOf(key), variable: value }))
+        .sort((one, other) => one.name.length - other.name.length),
     parent,
     removeScope(scopeKey) {
       for (const { key } of scope(scopeKey)) {

@@ -276,6 +276,7 @@ export class BatchProcessor {
     intent: BrokerRecord<T>['intent'],
     key: number,
     value: ValueOf[T],
+    version = RECORD_VERSION,
   ): AnyRecord {
     const record = {
       position: ++this.position,
@@ -287,7 +288,7 @@ export class BatchProcessor {
       intent,
       value,
       tenantId: this.tenantId,
-      version: RECORD_VERSION,
+      version,
     } as AnyRecord;
     this.records.push(record);
     return record;
@@ -298,9 +299,10 @@ export class BatchProcessor {
     intent: EventIntent<T>,
     key: number,
     value: ValueOf[T],
+    version?: number,
   ): void {
     if (this.checksBan) this.banned.refuse(value);
-    this.apply(this.write('EVENT', valueType, intent, key, value));
+    this.apply(this.write('EVENT', valueType, intent, key, value, version));
   }
 
   /** All that an event does, first or again: state, and that its key is taken. */
@@ -329,7 +331,7 @@ export class BatchProcessor {
         processor.tenantId = tenantId;
         processor.source!.tenantId = tenantId;
       },
-      event: (valueType, intent, key, value) => this.event(valueType, intent, key, value),
+      event: (valueType, intent, key, value, version) => this.event(valueType, intent, key, value, version),
       command: <T extends ValueType>(
         valueType: T,
         intent: CommandIntent<T>,

@@ -10,6 +10,8 @@ import { deployProcess } from './deployProcess.ts';
 import { deployResource } from './deployResource.ts';
 import { evaluateDecision } from './evaluateDecision.ts';
 import { failJob } from './failJob.ts';
+import { migrateProcessInstance } from './migrateProcessInstance.ts';
+import { modifyProcessInstance } from './modifyProcessInstance.ts';
 import { publishMessage } from './publishMessage.ts';
 import { resolveIncident } from './resolveIncident.ts';
 import { setVariables } from './setVariables.ts';
@@ -32,6 +34,8 @@ export const rpcs = {
   DeployResource: deployResource,
   EvaluateDecision: evaluateDecision,
   FailJob: failJob,
+  MigrateProcessInstance: migrateProcessInstance,
+  ModifyProcessInstance: modifyProcessInstance,
   PublishMessage: publishMessage,
   ResolveIncident: resolveIncident,
   SetVariables: setVariables,

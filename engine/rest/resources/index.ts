@@ -8,6 +8,7 @@ import { incidents } from './incidents.ts';
 import { jobs } from './jobs.ts';
 import { messages } from './messages.ts';
 import { processDefinitions } from './processDefinitions.ts';
+import { processInstanceChanges } from './processInstanceChanges.ts';
 import { processInstances } from './processInstances.ts';
 import { records } from './records.ts';
 import { signals } from './signals.ts';
@@ -23,6 +24,7 @@ export const routes: Routes = {
   ...deployments,
   ...processDefinitions,
   ...processInstances,
+  ...processInstanceChanges,
   ...elementInstances,
   ...variables,
   ...incidents,

@@ -84,3 +84,60 @@ export const resolve = (elementId: string): Step => ({
   message: { incidentKey: `$incident.${elementId}` },
 });
 export const advance = (ms: number): Step => ({ advance: ms });
+
+/** What ModifyProcessInstance activates: an element by id, or with an ancestor and variables. */
+export interface Activation {
+  elementId: string;
+  ancestorElementInstanceKey: string;
+  variableInstructions: { variables: JsonObject; scopeId: string }[];
+}
+
+export const activation = (
+  elementId: string,
+  {
+    ancestor = '-1',
+    variables = [],
+  }: { ancestor?: string; variables?: { variables: JsonObject; scopeId?: string }[] } = {},
+): Activation => ({
+  elementId,
+  ancestorElementInstanceKey: ancestor,
+  variableInstructions: variables.map((one) => ({ scopeId: '', ...one })),
+});
+
+/** Activates elements, and terminates the newest instances of others (a number is a key). */
+export const modify = (
+  { activate = [], terminate = [] }: { activate?: (string | Activation)[]; terminate?: (string | number)[] },
+  processInstanceKey = '$instance',
+): Step => ({
+  rpc: 'ModifyProcessInstance',
+  message: {
+    processInstanceKey,
+    activateInstructions: activate.map((one) =>
+      typeof one === 'string' ? activation(one) : one,
+    ) as unknown as JsonObject[],
+    terminateInstructions: terminate.map((one) => ({
+      elementInstanceKey: typeof one === 'number' ? `${one}` : `$element.${one}`,
+    })),
+  },
+});
+
+/** Takes the instance to the newest version of another process; mappings are `[from, to]`. */
+export const migrate = (
+  targetProcessId: string,
+  mappings: readonly (readonly [string, string])[],
+  processInstanceKey = '$instance',
+): Step => ({
+  rpc: 'MigrateProcessInstance',
+  message: {
+    processInstanceKey,
+    migrationPlan: {
+      targetProcessDefinitionKey: /^\d/.test(targetProcessId)
+        ? targetProcessId
+        : `$definition.${targetProcessId}`,
+      mappingInstructions: mappings.map(([sourceElementId, targetElementId]) => ({
+        sourceElementId,
+        targetElementId,
+      })),
+    },
+  },
+});

@@ -21,7 +21,7 @@ export const activateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key: giv
   const context = contextOf({ key, value }, processing);
   const element = elementOf(context);
   if (!stopped) {
-    const obstacle = obstacleTo(element, context);
+    const obstacle = obstacleTo(element, context, given < 0);
     if (obstacle) return refuse('INVALID_STATE', obstacle);
     processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, value);
     setLoopVariables(context);
@@ -35,9 +35,11 @@ export const activateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key: giv
   return ok();
 };
 
+/** What somebody chose to activate has its key already, and does not wait for other paths. */
 function obstacleTo(
   element: ExecutableElement,
   { process, processing, value: { flowScopeKey } }: ElementContext,
+  joins: boolean,
 ): string | undefined {
   const { state } = processing;
   if (flowScopeKey < 0) return undefined;
@@ -50,6 +52,7 @@ function obstacleTo(
     return `Expected flow scope instance to be not interrupted but was interrupted by an event with id '${scope.interruptedBy}'.`;
   if (scope.value.bpmnElementType === 'MULTI_INSTANCE_BODY' && isFulfilled(scope, processing))
     return `Expected to activate element '${element.id}', but the completion condition of its multi-instance body is fulfilled.`;
+  if (!joins) return undefined;
   return obstacleToJoin(element, flowScopeKey, process, state);
 }
 

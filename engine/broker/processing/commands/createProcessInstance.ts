@@ -8,7 +8,7 @@ import {
   type Result,
 } from '@baton/engine/protocol';
 import type { Process } from '../../state/processes.ts';
-import { openBoundaryEvents } from '../behaviors/boundaryEvents.ts';
+import { openScope } from '../behaviors/scopes.ts';
 import { newInstance } from '../behaviors/startEvents.ts';
 import { setLocal } from '../behaviors/variables.ts';
 import { sibling } from '../elementContext.ts';
@@ -129,23 +129,20 @@ function startAt(
   processing: ProcessingContext,
 ): void {
   const scopes = new Map<string, number>();
-  const openScope = (element: ExecutableElement): number => {
+  const scopeFor = (element: ExecutableElement): number => {
     const known = scopes.get(element.id);
     if (known !== undefined) return known;
     const isRoot = element === process.root;
-    const flowScopeKey = isRoot ? -1 : openScope(process.elements.get(element.scopeId)!);
+    const flowScopeKey = isRoot ? -1 : scopeFor(process.elements.get(element.scopeId)!);
     const key = isRoot ? instance.processInstanceKey : processing.nextKey();
-    const value = { ...sibling(instance, element.id, element.type), flowScopeKey };
     scopes.set(element.id, key);
-    processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, value);
-    openBoundaryEvents(element, { processing, process, key, value });
-    processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', key, value);
+    openScope(element, { key, flowScopeKey }, instance, { processing, process });
     return key;
   };
   for (const { elementId } of instructions) {
     const element = process.elements.get(elementId)!;
-    const flowScopeKey = openScope(process.elements.get(element.scopeId)!);
-    processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', -1, {
+    const flowScopeKey = scopeFor(process.elements.get(element.scopeId)!);
+    processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', processing.nextKey(), {
       ...sibling(instance, element.id, element.type),
       flowScopeKey,
     });

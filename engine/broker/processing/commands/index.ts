@@ -21,6 +21,9 @@ import { deleteResource } from './deleteResource.ts';
 import { evaluateDecision } from './evaluateDecision.ts';
 import { expireMessage } from './expireMessage.ts';
 import { failJob } from './failJob.ts';
+import { migrateMessageSubscription } from './migrateMessageSubscription.ts';
+import { migrateProcessInstance } from './migrateProcessInstance.ts';
+import { modifyProcessInstance } from './modifyProcessInstance.ts';
 import { publishMessage } from './publishMessage.ts';
 import { recurJobAfterBackoff } from './recurJobAfterBackoff.ts';
 import { resolveIncident } from './resolveIncident.ts';
@@ -54,6 +57,8 @@ export const processors = {
     COMPLETE_EXECUTION_LISTENER: completeExecutionListener,
     CANCEL: cancelProcessInstance,
   },
+  PROCESS_INSTANCE_MIGRATION: { MIGRATE: migrateProcessInstance },
+  PROCESS_INSTANCE_MODIFICATION: { MODIFY: modifyProcessInstance },
   MULTI_INSTANCE: {},
   PROCESS_INSTANCE_BATCH: { ACTIVATE: activateProcessInstanceBatch },
   PROCESS_EVENT: {},
@@ -82,7 +87,7 @@ export const processors = {
   },
   MESSAGE: { PUBLISH: publishMessage, EXPIRE: expireMessage },
   MESSAGE_CORRELATION: { CORRELATE: correlateMessage },
-  MESSAGE_SUBSCRIPTION: { CREATE: createMessageSubscription },
+  MESSAGE_SUBSCRIPTION: { CREATE: createMessageSubscription, MIGRATE: migrateMessageSubscription },
   PROCESS_MESSAGE_SUBSCRIPTION: {},
   MESSAGE_START_EVENT_SUBSCRIPTION: {},
   SIGNAL: { BROADCAST: broadcastSignal },

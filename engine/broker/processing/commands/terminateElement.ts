@@ -1,7 +1,6 @@
 import { ok } from '@baton/engine/protocol';
-import { cancelListenerJob } from '../behaviors/jobs.ts';
 import { contextOf, elementOf } from '../elementContext.ts';
-import { processorOf } from '../elements/index.ts';
+import { terminate } from '../elementSteps.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 
@@ -18,9 +17,6 @@ export const terminateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key }, 
       `Expected element instance to be in state 'ELEMENT_ACTIVATED' but was 'ELEMENT_TERMINATING'.`,
     );
   const context = contextOf(instance, processing);
-  const element = elementOf(context);
-  processing.event('PROCESS_INSTANCE', 'ELEMENT_TERMINATING', key, instance.value);
-  cancelListenerJob(context);
-  processorOf(element).terminate(element, context);
+  terminate(elementOf(context), context);
   return ok();
 };

@@ -7,6 +7,8 @@ import { gateways } from './gateways.ts';
 import { incidents } from './incidents.ts';
 import { jobs } from './jobs.ts';
 import { messages } from './messages.ts';
+import { migrations } from './migrations.ts';
+import { modifications } from './modifications.ts';
 import { refusedModels } from './refusedModels.ts';
 import { subProcesses } from './subProcesses.ts';
 import { tasks } from './tasks.ts';
@@ -28,4 +30,6 @@ export const scenarios: Scenarios = {
   ...deployments,
   ...refusedModels,
   ...calls,
+  ...modifications,
+  ...migrations,
 };

@@ -1,0 +1,47 @@
+import type { ProcessInstanceValue } from '@baton/engine/protocol';
+import type { ElementInstance } from '../../state/elementInstances.ts';
+import { contextOf, elementOf } from '../elementContext.ts';
+import { terminate } from '../elementSteps.ts';
+import type { ProcessingContext } from '../types.ts';
+
+/** Ends an element instance and what is in it, in one step instead of by commands. Other instances of its body do not follow. */
+export function terminateAtOnce(instance: ElementInstance, processing: ProcessingContext): void {
+  const command: ProcessingContext['command'] = (valueType, intent, key, value) => {
+    const inner = intent === 'TERMINATE_ELEMENT' ? processing.state.elementInstances.get(key) : undefined;
+    if (inner) end(inner, inline);
+    else if (valueType !== 'PROCESS_INSTANCE' || !concernsBody(value as ProcessInstanceValue, processing))
+      processing.command(valueType, intent, key, value);
+  };
+  const inline: ProcessingContext = Object.create(processing, { command: { value: command } });
+  end(instance, inline);
+}
+
+function end(instance: ElementInstance, processing: ProcessingContext): void {
+  if (instance.state === 'TERMINATING') return;
+  const context = contextOf(instance, processing);
+  terminate(elementOf(context), context);
+}
+
+/** The body is asked to end, or to make its next instance. */
+function concernsBody(value: ProcessInstanceValue, { state }: ProcessingContext): boolean {
+  if (value.bpmnElementType === 'MULTI_INSTANCE_BODY') return true;
+  return state.elementInstances.get(value.flowScopeKey)?.value.bpmnElementType === 'MULTI_INSTANCE_BODY';
+}
+
+/** Scopes that are left empty are ended too, the innermost first, unless something is about to begin in them. */
+export function terminateEmptied(
+  scopeKey: number,
+  needed: ReadonlySet<number>,
+  processing: ProcessingContext,
+  mayEnd: (scope: ElementInstance) => boolean,
+): boolean {
+  const { elementInstances } = processing.state;
+  for (let scope = elementInstances.get(scopeKey); scope && !needed.has(scope.key); ) {
+    if (scope.state !== 'ACTIVATED' || scope.interruptedBy !== '') return true;
+    if (scope.children > 0 || scope.activeFlows > 0) return true;
+    if (!mayEnd(scope)) return false;
+    terminateAtOnce(scope, processing);
+    scope = elementInstances.get(scope.value.flowScopeKey);
+  }
+  return true;
+}
