@@ -29,6 +29,7 @@ export const intents = {
       'ELEMENT_TERMINATING',
       'ELEMENT_TERMINATED',
       'SEQUENCE_FLOW_TAKEN',
+      'SEQUENCE_FLOW_DELETED',
       'CANCELING',
       'ELEMENT_MIGRATED',
       'ANCESTOR_MIGRATED',

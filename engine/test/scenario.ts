@@ -184,7 +184,8 @@ export class Scenario {
     const scopes = new Map<number, string>();
     for (const { key, value } of this.events('PROCESS_INSTANCE')) scopes.set(key, value.elementId);
     const variables: { [elementId: string]: JsonObject } = {};
-    for (const { value } of this.events('VARIABLE')) {
+    for (const { intent, value } of this.events('VARIABLE')) {
+      if (intent === 'MIGRATED') continue;
       const scope = scopes.get(value.scopeKey) ?? `${value.scopeKey}`;
       variables[scope] = { ...variables[scope], [value.name]: value.value };
     }

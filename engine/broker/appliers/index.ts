@@ -5,7 +5,6 @@ import * as job from './job.ts';
 import { messageExpired, messagePublished, messageStartEventCorrelated } from './message.ts';
 import { processEventTriggering } from './processEvent.ts';
 import * as element from './processInstance.ts';
-import { processInstanceMigrated } from './processInstanceMigration.ts';
 import { processInstanceModified } from './processInstanceModification.ts';
 import { timerCreated, timerGone } from './timer.ts';
 import { userTaskCreating, userTaskGone, userTaskIn } from './userTask.ts';
@@ -59,11 +58,12 @@ export const appliers = {
     ELEMENT_TERMINATING: element.inState('TERMINATING'),
     ELEMENT_TERMINATED: element.gone('terminated'),
     SEQUENCE_FLOW_TAKEN: element.flowTaken,
+    SEQUENCE_FLOW_DELETED: element.flowDeleted,
     CANCELING: changesNothing,
     ELEMENT_MIGRATED: element.migrated,
     ANCESTOR_MIGRATED: changesNothing,
   },
-  PROCESS_INSTANCE_MIGRATION: { MIGRATED: processInstanceMigrated },
+  PROCESS_INSTANCE_MIGRATION: { MIGRATED: changesNothing },
   PROCESS_INSTANCE_MODIFICATION: { MODIFIED: processInstanceModified },
   MULTI_INSTANCE: {
     INPUT_COLLECTION_EVALUATED: (state, { key, value }) =>

@@ -152,3 +152,11 @@ export const flowTaken: Applier<'PROCESS_INSTANCE'> = (state, { value }) => {
   if (isJoin(target) || process.hasInclusiveJoin)
     elementInstances.setTokens(flowScopeKey, elementId, elementInstances.tokens(flowScopeKey, elementId) + 1);
 };
+
+/** A token that waited at a join waits there no more. */
+export const flowDeleted: Applier<'PROCESS_INSTANCE'> = ({ elementInstances }, { value }) => {
+  const { flowScopeKey, elementId } = value;
+  const scope = elementInstances.get(flowScopeKey)!;
+  elementInstances.put({ ...scope, activeFlows: scope.activeFlows - 1 });
+  elementInstances.setTokens(flowScopeKey, elementId, elementInstances.tokens(flowScopeKey, elementId) - 1);
+};

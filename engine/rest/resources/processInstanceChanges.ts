@@ -39,6 +39,17 @@ export const processInstanceChanges: Routes = {
     );
     return modified.ok ? ok({ status: 204 }) : failed(refused('MODIFY', modified.failure));
   },
+
+  'POST /v2/process-instances/{key}/migration': async (request, { broker }) => {
+    const key = readKey('processInstanceKey', request.params.key);
+    if (!key.ok) return key;
+    const body = request.json();
+    if (!body.ok) return body;
+    const plan = readMigrationPlan(body.value);
+    if (!plan.ok) return plan;
+    const migrated = await broker.execute(commands.migrateInstance(key.value, plan.value));
+    return migrated.ok ? ok({ status: 204 }) : failed(refused('MIGRATE', migrated.failure));
+  },
 };
 
 function readActivation({
@@ -64,6 +75,20 @@ function readActivation({
     ancestorScopeKey: ancestor.value,
     variableInstructions: instructions,
     ancestorScopeKeys: [],
+  });
+}
+
+export function readMigrationPlan({ targetProcessDefinitionKey, mappingInstructions }: JsonObject) {
+  const target = readKey('targetProcessDefinitionKey', targetProcessDefinitionKey);
+  if (!target.ok) return target;
+  const mappings = readObjects('mappingInstructions', mappingInstructions);
+  if (!mappings.ok) return mappings;
+  return ok({
+    targetProcessDefinitionKey: target.value,
+    mappingInstructions: mappings.value.map(({ sourceElementId, targetElementId }) => ({
+      sourceElementId: String(sourceElementId ?? ''),
+      targetElementId: String(targetElementId ?? ''),
+    })),
   });
 }
 

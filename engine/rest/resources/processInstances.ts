@@ -273,6 +273,8 @@ function instance(row: InstanceRow, { broker }: RestContext) {
     hasIncident: row.incidents > 0,
     // Beyond the published API: how many there are.
     incidents: row.incidents,
+    // Also beyond it: what stopped the instance, which can only be canceled then.
+    ...(row.error === undefined ? {} : { error: row.error }),
     tenantId: row.tenantId,
     tags: [],
   };

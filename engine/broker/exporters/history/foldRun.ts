@@ -31,7 +31,12 @@ export function foldRun(events: Iterable<AnyRecord>): Run {
         const { name, value, scopeKey, processInstanceKey, processDefinitionKey } = event.value;
         const { tenantId } = event;
         const id = `${scopeKey} ${name}`;
-        const variableKey = variables.get(id)?.variableKey ?? event.key;
+        const known = variables.get(id);
+        if (event.intent === 'MIGRATED') {
+          if (known) variables.set(id, { ...known, processDefinitionKey });
+          break;
+        }
+        const variableKey = known?.variableKey ?? event.key;
         variables.set(id, {
           variableKey,
           name,
@@ -45,7 +50,8 @@ export function foldRun(events: Iterable<AnyRecord>): Run {
       }
       case 'INCIDENT': {
         const element = elements.get(event.value.elementInstanceKey);
-        if (element) element.incidentKey = event.intent === 'CREATED' ? event.key : undefined;
+        if (element && event.intent !== 'MIGRATED')
+          element.incidentKey = event.intent === 'CREATED' ? event.key : undefined;
         break;
       }
       case 'JOB':
@@ -141,6 +147,8 @@ function foldElement(
       incidentKey: undefined,
       tenantId,
     });
+  } else if (event.intent === 'ELEMENT_MIGRATED') {
+    Object.assign(element, { processDefinitionKey, bpmnProcessId, elementId });
   } else if (event.intent === 'ELEMENT_COMPLETED' || event.intent === 'ELEMENT_TERMINATED') {
     element.state = event.intent === 'ELEMENT_COMPLETED' ? 'COMPLETED' : 'TERMINATED';
     element.endTime = event.timestamp;

@@ -181,6 +181,9 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
       case 'INCIDENT':
         projectIncident(event);
         break;
+      case 'ERROR':
+        projectError(event);
+        break;
     }
   }
 
@@ -200,6 +203,7 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
         startTime: event.timestamp,
         endTime: undefined,
         incidents: 0,
+        error: undefined,
         tenantId: event.tenantId,
         batches: 0,
         lastKey: event.key,
@@ -207,7 +211,16 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
     } else if (event.intent === 'ELEMENT_COMPLETED' || event.intent === 'ELEMENT_TERMINATED') {
       const state = event.intent === 'ELEMENT_COMPLETED' ? 'COMPLETED' : 'TERMINATED';
       instances.put(event.key, { ...row, state, endTime: event.timestamp });
+    } else if (event.intent === 'ELEMENT_MIGRATED') {
+      const { processDefinitionKey, bpmnProcessId, version } = event.value;
+      instances.put(event.key, { ...row, processDefinitionKey, bpmnProcessId, version });
     }
+  }
+
+  /** Processing threw: the instance does nothing more and can only be canceled. */
+  function projectError({ value }: Extract<AnyRecord, { valueType: 'ERROR' }>): void {
+    const row = instances.get(value.processInstanceKey);
+    if (row) instances.put(row.processInstanceKey, { ...row, error: value.exceptionMessage });
   }
 
   function projectUserTask(event: Extract<AnyRecord, { valueType: 'USER_TASK' }>): void {
@@ -226,6 +239,17 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
     }
     const { assignee, candidateGroups, candidateUsers, dueDate, followUpDate, priority } = event.value;
     switch (event.intent) {
+      case 'MIGRATED': {
+        const { bpmnProcessId, processDefinitionKey, processDefinitionVersion, elementId } = event.value;
+        userTasks.put(event.key, {
+          ...row,
+          bpmnProcessId,
+          processDefinitionKey,
+          processDefinitionVersion,
+          elementId,
+        });
+        break;
+      }
       case 'ASSIGNED':
         userTasks.put(event.key, { ...row, assignee });
         break;
@@ -261,6 +285,9 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
     } else if (event.intent === 'RESOLVED' && row?.state === 'ACTIVE') {
       incidents.put(event.key, { ...row, state: 'RESOLVED' });
       countIncidents(row.processInstanceKey, -1);
+    } else if (event.intent === 'MIGRATED' && row) {
+      const { bpmnProcessId, processDefinitionKey, elementId } = event.value;
+      incidents.put(event.key, { ...row, bpmnProcessId, processDefinitionKey, elementId });
     }
   }
 

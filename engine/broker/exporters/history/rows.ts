@@ -23,6 +23,8 @@ export interface InstanceRow {
   endTime: number | undefined;
   /** Open incidents. */
   incidents: number;
+  /** What was thrown while the instance was processed: it does nothing more; undefined when nothing was. */
+  error: string | undefined;
   tenantId: string;
   /** How many batches of the log tell of it. */
   batches: number;

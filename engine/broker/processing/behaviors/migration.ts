@@ -5,7 +5,7 @@ import { contextOf, type ElementContext, elementOf } from '../elementContext.ts'
 import type { Failure, ProcessingContext } from '../types.ts';
 import { closeEvents, openEvents } from './catchEvents.ts';
 import { cancelJob } from './jobs.ts';
-import { eventKind, eventsOf, type Plan } from './migrationPlan.ts';
+import { eventKind, eventsOf, joinsOf, type Plan } from './migrationPlan.ts';
 import { assignAtCreation, createUserTask, evaluateUserTask } from './userTasks.ts';
 
 /** One active element goes on as `value` in the target definition, with all that belongs to it. */
@@ -19,6 +19,7 @@ export function migrateElement(
   const before = contextOf(instance, processing);
   processing.event('PROCESS_INSTANCE', 'ELEMENT_MIGRATED', key, value);
   const context = contextOf({ key, value }, processing);
+  migrateFlows(instance, plan, context);
   const worked = migrateWork(elementOf(before), context);
   if (!worked.ok) return worked;
   migrateIncident(context);
@@ -32,6 +33,29 @@ const owner = ({ value }: ElementContext) => ({
   processDefinitionKey: value.processDefinitionKey,
   elementId: value.elementId,
 });
+
+/** Paths that wait at joins wait there by the flows that theirs are mapped to. */
+function migrateFlows(
+  scope: ElementInstance,
+  { source, mapped }: Plan,
+  { processing, key, value }: ElementContext,
+): void {
+  const { elementInstances } = processing.state;
+  const inScope = (of: ProcessInstanceValue, elementId: string): ProcessInstanceValue => ({
+    ...of,
+    elementId,
+    bpmnElementType: 'SEQUENCE_FLOW',
+    flowScopeKey: key,
+  });
+  for (const { flows } of [...joinsOf(scope, source, processing.state)])
+    for (const flow of flows)
+      for (let waiting = elementInstances.tokens(key, flow); waiting > 0; waiting--) {
+        const deleted = inScope(scope.value, flow);
+        processing.event('PROCESS_INSTANCE', 'SEQUENCE_FLOW_DELETED', processing.nextKey(), deleted);
+        const taken = inScope(value, mapped.get(flow)!);
+        processing.event('PROCESS_INSTANCE', 'SEQUENCE_FLOW_TAKEN', processing.nextKey(), taken);
+      }
+}
 
 /** A job goes on as it was made. A user task of jobs becomes one of the broker when the target says so. */
 function migrateWork(from: ExecutableElement, context: ElementContext): Result<void, Failure> {

@@ -135,11 +135,6 @@ function obstacleToJoins(instance: ElementInstance, plan: Plan, processing: Proc
         return invalid(
           `target gateway with id '${targetId}' has less incoming sequence flows than the source gateway with id '${gateway.id}'. Target gateway must have at least the same number of incoming sequence flows as the source gateway.`,
         );
-      const merged = [...mapped].find(([from, to]) => to === targetId && from !== gateway.id);
-      if (merged)
-        return invalid(
-          `gateway with id '${targetId}' is mapped from several source gateways: '${gateway.id}', '${merged[0]}'. Gateways cannot be merged by process instance migration.`,
-        );
       for (const flow of flows) {
         const targetFlow = mapped.get(flow);
         if (targetFlow === undefined)

@@ -103,7 +103,7 @@ function obstacleTo(
   if (unsupported.length > 0)
     return invalid(
       root,
-      `activate instructions for elements that are unsupported: ${listed(unsupported)}. The activation of elements with type ${listed(unsupported.map((id) => typeOf(id, process)!))} is not supported. Supported element types are: [${SUPPORTED}]`,
+      `activate instructions for elements that are unsupported: ${listed(unsupported)}. The activation of elements with type ${listed(unsupported.map((id) => typeOf(id, process)!))} is not supported. Supported element types are: [${SUPPORTED}].`,
     );
 
   const behindGateway = activated.filter((id) => waitsAtGateway(process.elements.get(id)!));
@@ -195,34 +195,32 @@ function nearestScope(
   const { state } = root.processing;
   const containers = containersOf(root.process.elements.get(elementId)!, root);
   const missing: ExecutableElement[] = [];
-  const chosen = ancestorScopeKey > 0 ? state.elementInstances.get(ancestorScopeKey) : undefined;
-  let instance = chosen;
-  for (let container = containers.pop(); container; container = containers.pop()) {
-    if (chosen?.value.elementId === container.id) break;
-    if (!chosen) {
-      const there =
-        container.id === root.value.elementId
-          ? [state.elementInstances.get(root.key)!]
-          : activeInstances(container.id, root.key, state);
+  let instance = ancestorScopeKey > 0 ? state.elementInstances.get(ancestorScopeKey) : undefined;
+  if (instance) {
+    const { value } = instance;
+    missing.push(...containers.slice(containers.findIndex(({ id }) => id === value.elementId) + 1));
+  } else {
+    instance = state.elementInstances.get(root.key)!;
+    for (const container of containers.slice(1)) {
+      const there = activeInstances(container.id, root.key, state);
       if (there.length > 1)
         return invalid(
           root,
           `activate instructions for an element that has a flow scope with more than one active instance: '${container.id}'. Can't decide in which instance of the flow scope the element should be activated. Please specify an ancestor element instance key for this activate instruction.`,
         );
-      instance = there[0];
-      if (instance) break;
+      if (there[0]) instance = there[0];
+      else missing.push(container);
     }
-    missing.unshift(container);
   }
   const body =
     missing.find(({ type }) => type === 'MULTI_INSTANCE_BODY')?.id ??
-    (instance!.value.bpmnElementType === 'MULTI_INSTANCE_BODY' ? instance!.value.elementId : undefined);
+    (instance.value.bpmnElementType === 'MULTI_INSTANCE_BODY' ? instance.value.elementId : undefined);
   if (body !== undefined)
     return invalid(
       root,
       `activate instructions that would result in the activation of multi-instance element '${body}', which is currently unsupported.`,
     );
-  return ok({ instance: instance!, missing });
+  return ok({ instance, missing });
 }
 
 /** Makes the scopes that are missing and asks for the element; gives the keys of the scopes around it, the nearest first. */
