@@ -287,7 +287,7 @@ describe('a Zeebe client talks to the gateway', () => {
   });
 
   it('is told that an RPC is not there', async () => {
-    await expect(call('MigrateProcessInstance', {})).rejects.toMatchObject({ code: 12 });
+    await expect(call('DeleteResource', {})).rejects.toMatchObject({ code: 12 });
   });
 
   it('is told that a message is too large', async () => {

@@ -103,6 +103,7 @@ function becomeUserTask(
     task,
     {
       ...properties.value,
+      assignee: '',
       candidateGroups: list('candidateGroups'),
       candidateUsers: list('candidateUsers'),
       dueDate: text('dueDate'),
