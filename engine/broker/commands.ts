@@ -51,8 +51,8 @@ const noResult: JobResult = {
   correctedAttributes: [],
   corrections: {
     assignee: '',
-    candidateGroups: [],
-    candidateUsers: [],
+    candidateGroupsList: [],
+    candidateUsersList: [],
     dueDate: '',
     followUpDate: '',
     priority: -1,

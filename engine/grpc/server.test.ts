@@ -32,6 +32,7 @@ const job: ActivatedJob = {
   variables: { amount: 12.5, note: 'für Björn' },
   tenantId: 'acme',
   kind: 'BPMN_ELEMENT',
+  listenerEventType: 'UNSPECIFIED',
 };
 
 /** A broker whose answers the test gives. */

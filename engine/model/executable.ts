@@ -248,10 +248,16 @@ export interface ExecutableScriptTask extends BpmnElement {
   work: { kind: 'script'; script: Expression; resultVariable: string } | ({ kind: 'job' } & JobDefinition);
 }
 
+export const taskListenerEvents = ['creating', 'assigning', 'updating', 'completing', 'canceling'] as const;
+/** The transitions of a user task that listeners can hold up. */
+export type TaskListenerEvent = (typeof taskListenerEvents)[number];
+
 export interface ExecutableUserTask extends BpmnElement {
   type: 'USER_TASK';
   /** `job` is the older form, a job of type `io.camunda.zeebe:userTask`. */
   implementation: 'zeebe' | 'job';
+  /** Jobs that stand before the transitions of the task, one after the other. */
+  taskListeners: { readonly [E in TaskListenerEvent]?: readonly JobDefinition[] };
   headers: { readonly [name: string]: string };
   assignee: Expression | undefined;
   candidateGroups: Expression | undefined;

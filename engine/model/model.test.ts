@@ -459,19 +459,6 @@ describe('A model that is refused says what, where and why', () => {
       unsupported('ConditionalEventDefinition'),
     ],
     [
-      'a listener of the changes of a user task',
-      from(
-        'a',
-        person(
-          'a',
-          '<zeebe:taskListeners><zeebe:taskListener eventType="creating" type="x" /></zeebe:taskListeners>',
-        ),
-      ),
-      'bpmn/unsupported-element',
-      'a > extensionElements > taskListeners',
-      unsupported('TaskListeners'),
-    ],
-    [
       'a listener without its job',
       from(
         'a',

@@ -83,9 +83,24 @@ export interface ProcessInstanceResultValue {
 
 export type JobKind = 'BPMN_ELEMENT' | 'EXECUTION_LISTENER' | 'TASK_LISTENER' | 'AD_HOC_SUB_PROCESS';
 
+/** What a job of a listener is about, as it stands in records. */
+export const listenerEventTypes = [
+  'UNSPECIFIED',
+  'START',
+  'END',
+  'CREATING',
+  'ASSIGNING',
+  'UPDATING',
+  'COMPLETING',
+  'CANCELING',
+] as const;
+export type ListenerEventType = (typeof listenerEventTypes)[number];
+
 export interface JobValue {
   type: string;
   kind: JobKind;
+  /** Of a listener's job only. */
+  listenerEventType?: ListenerEventType;
   retries: number;
   /** ms; asked for by FailJob. */
   retryBackoff: number;
@@ -127,8 +142,8 @@ export interface JobResult {
 
 export interface UserTaskCorrections {
   assignee: string;
-  candidateGroups: string[];
-  candidateUsers: string[];
+  candidateGroupsList: string[];
+  candidateUsersList: string[];
   dueDate: string;
   followUpDate: string;
   priority: number;
@@ -248,6 +263,8 @@ export interface UserTaskValue {
   variables: JsonObject;
   changedAttributes: string[];
   action: string;
+  /** What the listener said that denied a transition. */
+  deniedReason?: string;
   creationTimestamp: number;
   bpmnProcessId: string;
   processDefinitionVersion: number;

@@ -7,7 +7,7 @@ import { processEventTriggering } from './processEvent.ts';
 import * as element from './processInstance.ts';
 import { processInstanceModified } from './processInstanceModification.ts';
 import { timerCreated, timerGone } from './timer.ts';
-import { userTaskCreating, userTaskGone, userTaskIn } from './userTask.ts';
+import * as userTask from './userTask.ts';
 
 /** The event is there for those who read the stream: no state follows from it. */
 const changesNothing: Applier<ValueType> = () => {};
@@ -102,7 +102,11 @@ export const appliers = {
       state.variables.put(value.scopeKey, value.name, { key, value: value.value }),
     MIGRATED: changesNothing,
   },
-  VARIABLE_DOCUMENT: { UPDATED: changesNothing },
+  VARIABLE_DOCUMENT: {
+    UPDATING: userTask.variablesUpdating,
+    UPDATED: changesNothing,
+    UPDATE_DENIED: changesNothing,
+  },
   INCIDENT: {
     CREATED: incidentCreated,
     RESOLVED: incidentResolved,
@@ -110,17 +114,21 @@ export const appliers = {
   },
   TIMER: { CREATED: timerCreated, TRIGGERED: timerGone, CANCELED: timerGone, MIGRATED: timerCreated },
   USER_TASK: {
-    CREATING: userTaskCreating,
-    CREATED: userTaskIn('CREATED'),
-    ASSIGNING: userTaskIn('ASSIGNING'),
-    ASSIGNED: userTaskIn('CREATED'),
-    CLAIMING: userTaskIn('CLAIMING'),
-    UPDATING: userTaskIn('UPDATING'),
-    UPDATED: userTaskIn('CREATED'),
-    COMPLETING: userTaskIn('COMPLETING'),
-    COMPLETED: userTaskGone,
-    CANCELING: userTaskIn('CANCELING'),
-    CANCELED: userTaskGone,
+    CREATING: userTask.userTaskCreating,
+    CREATED: userTask.userTaskSettled,
+    ASSIGNING: userTask.userTaskBegins('ASSIGNING'),
+    ASSIGNED: userTask.userTaskSettled,
+    CLAIMING: userTask.userTaskBegins('CLAIMING'),
+    UPDATING: userTask.userTaskBegins('UPDATING'),
+    UPDATED: userTask.userTaskSettled,
+    COMPLETING: userTask.userTaskBegins('COMPLETING'),
+    COMPLETED: userTask.userTaskGone,
+    CANCELING: userTask.userTaskBegins('CANCELING'),
+    CANCELED: userTask.userTaskGone,
+    CORRECTED: userTask.userTaskCorrected,
+    ASSIGNMENT_DENIED: userTask.userTaskSettled,
+    UPDATE_DENIED: userTask.userTaskSettled,
+    COMPLETION_DENIED: userTask.userTaskSettled,
     MIGRATED: ({ userTasks }, { key, value }) => userTasks.put({ ...userTasks.get(key)!, value }),
   },
   MESSAGE: { PUBLISHED: messagePublished, EXPIRED: messageExpired },

@@ -37,10 +37,15 @@ export const errorThrown: Applier<'JOB'> = ({ jobs }, { key, value }) => {
   jobs.put({ ...job, state: 'ERROR_THROWN', value: { ...job.value, recurringTime: -1 } });
 };
 
-export const completed: Applier<'JOB'> = ({ jobs, elementInstances }, { key, value }) => {
+export const completed: Applier<'JOB'> = ({ jobs, elementInstances, userTasks }, { key, value }) => {
   jobs.remove(key);
-  const instance = value.kind === 'EXECUTION_LISTENER' && elementInstances.get(value.elementInstanceKey);
-  if (instance) elementInstances.put({ ...instance, listenersDone: instance.listenersDone + 1 });
+  if (value.kind !== 'EXECUTION_LISTENER' && value.kind !== 'TASK_LISTENER') return;
+  const instance = elementInstances.get(value.elementInstanceKey);
+  if (!instance) return;
+  if (value.kind === 'EXECUTION_LISTENER')
+    return elementInstances.put({ ...instance, listenersDone: instance.listenersDone + 1 });
+  const task = userTasks.get(instance.userTaskKey);
+  if (task) userTasks.put({ ...task, listenersDone: task.listenersDone + 1 });
 };
 
 export const gone: Applier<'JOB'> = ({ jobs }, { key }) => jobs.remove(key);

@@ -20,7 +20,7 @@ export function enter(element: ExecutableElement, context: ElementContext): Resu
     if (prepared && !prepared.ok) return prepared;
   }
   const listener = element.startListeners[done];
-  return listener ? callListener(listener, context) : processor.activate(element, context);
+  return listener ? callListener(listener, 'START', context) : processor.activate(element, context);
 }
 
 /** After ELEMENT_COMPLETING: what it leaves behind, end listeners, the end. */
@@ -32,7 +32,7 @@ export function leave(element: ExecutableElement, context: ElementContext): Resu
     if (concluded && !concluded.ok) return concluded;
   }
   const listener = element.endListeners[done];
-  if (listener) return callListener(listener, context);
+  if (listener) return callListener(listener, 'END', context);
   const gathered = gather(context);
   if (!gathered.ok) return gathered;
   processor.complete?.(element, context);
@@ -52,9 +52,13 @@ function listenersDone(listeners: readonly JobDefinition[], { processing, key }:
   return listeners.length === 0 ? 0 : processing.state.elementInstances.get(key)!.listenersDone;
 }
 
-function callListener(listener: JobDefinition, context: ElementContext): Result<void, Failure> {
+function callListener(
+  listener: JobDefinition,
+  eventType: 'START' | 'END',
+  context: ElementContext,
+): Result<void, Failure> {
   const job = evaluateJob(listener, context);
   if (!job.ok) return job;
-  createJob(job.value, context, 'EXECUTION_LISTENER');
+  createJob(job.value, context, 'EXECUTION_LISTENER', eventType);
   return ok();
 }

@@ -8,6 +8,7 @@ import type {
   EventIntent,
   IncidentType,
   JsonObject,
+  ListenerEventType,
   Rejection,
   Result,
   ValueOf,
@@ -103,6 +104,8 @@ export interface ActivatedJob {
   variables: JsonObject;
   tenantId: string;
   kind: ValueOf['JOB']['kind'];
+  /** `UNSPECIFIED` unless a listener has it. */
+  listenerEventType: ListenerEventType;
 }
 
 /** One command of one value type: decide, emit, answer or refuse. */

@@ -1,4 +1,4 @@
-import type { UserTaskValue } from '@baton/engine/protocol';
+import type { UserTaskValue, VariableDocumentValue } from '@baton/engine/protocol';
 import type { Store } from './store.ts';
 
 export type UserTaskState =
@@ -14,7 +14,14 @@ export interface UserTask {
   readonly key: number;
   readonly tenantId: string;
   readonly state: UserTaskState;
+  /** As it stands between two transitions. */
   readonly value: UserTaskValue;
+  /** What the transition under way leads to; undefined between two. */
+  readonly pending?: UserTaskValue | undefined;
+  /** Listeners that have done their work since the transition began. */
+  readonly listenersDone: number;
+  /** The variables that the transition sets, by the key of their document. */
+  readonly document?: { readonly key: number; readonly value: VariableDocumentValue } | undefined;
 }
 
 export interface UserTasks {

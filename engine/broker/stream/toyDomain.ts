@@ -68,6 +68,7 @@ function toyJob(key: number, type: string, { tenantId, now }: ProcessingContext)
     deadline: now + 1000,
     variables: {},
     kind: 'BPMN_ELEMENT',
+    listenerEventType: 'UNSPECIFIED',
   };
 }
 

@@ -4,6 +4,7 @@ import { extension, type XmlElement } from '../xml/read.ts';
 import { bindingOf } from './binding.ts';
 import { base, expression, type TransformContext } from './context.ts';
 import { taskHeaders } from './taskHeaders.ts';
+import { taskListeners } from './taskListeners.ts';
 
 export function userTask(context: TransformContext, element: XmlElement): ExecutableUserTask {
   const attribute = (extensionName: string, name: string): Expression | undefined => {
@@ -16,6 +17,7 @@ export function userTask(context: TransformContext, element: XmlElement): Execut
     ...base(context, element),
     type: 'USER_TASK',
     implementation: extension(element, 'userTask') ? 'zeebe' : 'job',
+    taskListeners: taskListeners(context, element),
     headers: taskHeaders(element),
     assignee: attribute('assignmentDefinition', 'assignee'),
     candidateGroups: attribute('assignmentDefinition', 'candidateGroups'),

@@ -25,6 +25,7 @@ import { startEvents } from './startEvents.ts';
 import { straightThroughLoop } from './straightThroughLoop.ts';
 import { supportedElements } from './supportedElements.ts';
 import { taskDefinition } from './taskDefinition.ts';
+import { taskListeners } from './taskListeners.ts';
 import { timers } from './timers.ts';
 import { userTasks } from './userTasks.ts';
 
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   calledDecisions,
   bindings,
   executionListeners,
+  taskListeners,
   multiInstances,
   conditions,
   defaultFlow,

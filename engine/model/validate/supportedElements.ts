@@ -33,7 +33,6 @@ const eventDefinitions: { readonly [name: string]: readonly string[] } = {
 const handlerDefinitions = ['timer', 'message', 'signal', 'error', 'escalation'];
 const multiInstance = 'bpmn:multiInstanceLoopCharacteristics';
 const loops = new Set([multiInstance, 'bpmn:standardLoopCharacteristics']);
-const listeners = ['taskListeners'];
 /** Other forms of elements that otherwise run. */
 const otherForms = ['publishMessage', 'calledDecision'];
 
@@ -60,7 +59,6 @@ export const supportedElements: Rule = (process, report) => {
         report.error(element, 'bpmn/unknown-element', message);
       }
     }
-    refuseListeners(container.element);
   }
   for (const node of process.nodes.values()) {
     if (node.attributes.isForCompensation === 'true') refuse(node, 'CompensationHandler');
@@ -76,14 +74,6 @@ export const supportedElements: Rule = (process, report) => {
       const handles = node.name === 'bpmn:startEvent' && isEventSubProcess(node.parent);
       const kinds = handles ? handlerDefinitions : eventDefinitions[node.name];
       if (!kinds?.includes(kind)) refuse(part, typeOf(part));
-    }
-    if (node.name !== 'bpmn:subProcess' && node.name !== 'bpmn:adHocSubProcess') refuseListeners(node);
-  }
-
-  function refuseListeners(element: XmlElement): void {
-    for (const name of listeners) {
-      const found = extension(element, name);
-      if (found && found.children.length > 0) refuse(found, typeOf(found));
     }
   }
 };

@@ -1,6 +1,14 @@
 import type { JobDefinition } from '@baton/engine/model';
-import { type JobKind, type JobValue, ok, type Result } from '@baton/engine/protocol';
+import {
+  type JobKind,
+  type JobValue,
+  type JsonObject,
+  type ListenerEventType,
+  ok,
+  type Result,
+} from '@baton/engine/protocol';
 import type { Job } from '../../state/jobs.ts';
+import type { State } from '../../state/state.ts';
 import type { ElementContext } from '../elementContext.ts';
 import type { ActivatedJob, Failure, ProcessingContext } from '../types.ts';
 import { evaluateInteger, evaluateString } from './expressions.ts';
@@ -26,12 +34,14 @@ export function createJob(
   { type, retries, headers }: JobProperties,
   context: ElementContext,
   kind: JobKind = 'BPMN_ELEMENT',
+  listenerEventType?: ListenerEventType,
 ): void {
   const { processing, key: elementInstanceKey, value } = context;
   const key = processing.nextKey();
   const job: JobValue = {
     type,
     kind,
+    ...(listenerEventType && { listenerEventType }),
     retries,
     retryBackoff: 0,
     recurringTime: -1,
@@ -87,6 +97,7 @@ export function activatedJob(
     key,
     type: value.type,
     kind: value.kind,
+    listenerEventType: value.listenerEventType ?? 'UNSPECIFIED',
     processInstanceKey: value.processInstanceKey,
     bpmnProcessId: value.bpmnProcessId,
     processDefinitionVersion: value.processDefinitionVersion,
@@ -97,16 +108,31 @@ export function activatedJob(
     worker: value.worker,
     retries: value.retries,
     deadline: value.deadline,
-    variables: state.variables.visible(value.elementInstanceKey, fetchVariables),
+    variables: visibleVariables(value, fetchVariables, state),
     tenantId,
   };
+}
+
+/** A task listener also sees what the transition would set. */
+function visibleVariables(
+  { kind, elementInstanceKey }: JobValue,
+  names: readonly string[],
+  { variables, userTasks, elementInstances }: State,
+): JsonObject {
+  const seen = variables.visible(elementInstanceKey, names);
+  if (kind !== 'TASK_LISTENER') return seen;
+  const { pending } = userTasks.get(elementInstances.get(elementInstanceKey)?.userTaskKey ?? -1) ?? {};
+  for (const name in pending?.variables)
+    if (names.length === 0 || names.includes(name)) seen[name] = pending.variables[name]!;
+  return seen;
 }
 
 /** The element goes, the job with it that one of its listeners has. */
 export function cancelListenerJob({ processing, key }: ElementContext): void {
   const { state } = processing;
   const job = state.jobs.get(state.elementInstances.get(key)?.jobKey ?? -1);
-  if (job?.value.kind === 'EXECUTION_LISTENER') processing.event('JOB', 'CANCELED', job.key, job.value);
+  if (job?.value.kind === 'EXECUTION_LISTENER' || job?.value.kind === 'TASK_LISTENER')
+    processing.event('JOB', 'CANCELED', job.key, job.value);
 }
 
 /** The element goes, its job with it. */

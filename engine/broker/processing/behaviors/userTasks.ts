@@ -2,6 +2,7 @@ import type { Expression } from '@baton/engine/feel';
 import type { Binding, ElementOf } from '@baton/engine/model';
 import { failed, ok, type Result, type UserTaskValue } from '@baton/engine/protocol';
 import { DateTime } from 'luxon';
+import type { UserTask } from '../../state/userTasks.ts';
 import type { ElementContext } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
 import { deploymentOf, findBound } from './bindings.ts';
@@ -133,11 +134,12 @@ export function userTaskJob(task: ElementOf<'USER_TASK'>, properties: UserTaskPr
   return { type: 'io.camunda.zeebe:userTask', retries: 1, headers };
 }
 
+/** The task begins to be; its listeners come before it is there. */
 export function createUserTask(
   task: ElementOf<'USER_TASK'>,
   properties: UserTaskProperties,
   { processing, key: elementInstanceKey, value }: ElementContext,
-): UserTaskValue {
+): UserTask {
   const userTaskKey = processing.nextKey();
   const created: UserTaskValue = {
     userTaskKey,
@@ -155,28 +157,5 @@ export function createUserTask(
     elementInstanceKey,
   };
   processing.event('USER_TASK', 'CREATING', userTaskKey, created);
-  const unassigned = { ...created, assignee: '' };
-  processing.event('USER_TASK', 'CREATED', userTaskKey, unassigned);
-  return unassigned;
-}
-
-/** A modelled assignee gets the task as by an assignment of its own. */
-export function assignAtCreation(
-  created: UserTaskValue,
-  assignee: string,
-  { processing }: ElementContext,
-): void {
-  if (assignee === '') return;
-  const assigned = { ...created, assignee, changedAttributes: ['assignee'] };
-  processing.event('USER_TASK', 'ASSIGNING', created.userTaskKey, assigned);
-  processing.event('USER_TASK', 'ASSIGNED', created.userTaskKey, assigned);
-}
-
-/** The element goes, its user task with it. */
-export function cancelUserTask({ processing, key }: ElementContext): void {
-  const { state } = processing;
-  const task = state.userTasks.get(state.elementInstances.get(key)?.userTaskKey ?? -1);
-  if (!task) return;
-  processing.event('USER_TASK', 'CANCELING', task.key, task.value);
-  processing.event('USER_TASK', 'CANCELED', task.key, task.value);
+  return processing.state.userTasks.get(userTaskKey)!;
 }

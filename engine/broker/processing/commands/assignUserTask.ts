@@ -1,4 +1,5 @@
 import { ok } from '@baton/engine/protocol';
+import { beginTransition } from '../behaviors/userTaskTransitions.ts';
 import type { CommandProcessor } from '../types.ts';
 import { openUserTask } from './openUserTask.ts';
 
@@ -9,9 +10,10 @@ export const assignUserTask: CommandProcessor<'USER_TASK'> = (
 ) => {
   const task = openUserTask(key, 'assign', context);
   if (!task.ok) return task;
-  const value = { ...task.value.value, assignee, action, changedAttributes: ['assignee'] };
-  context.event('USER_TASK', 'ASSIGNING', key, value);
-  context.event('USER_TASK', 'ASSIGNED', key, value);
-  context.respond({ valueType: 'USER_TASK', intent: 'ASSIGNED', key, value });
+  const before = task.value.value;
+  const changedAttributes = before.assignee === assignee ? [] : ['assignee'];
+  const value = { ...before, assignee, action: action || 'assign', changedAttributes };
+  const through = beginTransition('ASSIGNING', value, context);
+  context.respond({ valueType: 'USER_TASK', intent: through ? 'ASSIGNED' : 'ASSIGNING', key, value });
   return ok();
 };

@@ -1,4 +1,5 @@
 import { ok } from '@baton/engine/protocol';
+import { beginTransition } from '../behaviors/userTaskTransitions.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 import { openUserTask } from './openUserTask.ts';
@@ -21,9 +22,9 @@ export const claimUserTask: CommandProcessor<'USER_TASK'> = (
       'INVALID_STATE',
       `Expected to claim user task with key '${key}', but it has already been assigned`,
     );
-  const value = { ...before, assignee, action, changedAttributes: ['assignee'] };
-  context.event('USER_TASK', 'CLAIMING', key, value);
-  context.event('USER_TASK', 'ASSIGNED', key, value);
-  context.respond({ valueType: 'USER_TASK', intent: 'ASSIGNED', key, value });
+  const changedAttributes = before.assignee === assignee ? [] : ['assignee'];
+  const value = { ...before, assignee, action: action || 'claim', changedAttributes };
+  const through = beginTransition('CLAIMING', value, context);
+  context.respond({ valueType: 'USER_TASK', intent: through ? 'ASSIGNED' : 'CLAIMING', key, value });
   return ok();
 };

@@ -2,13 +2,15 @@ import { type JobKind, type JobValue, ok, type Rejection, type Result } from '@b
 import { adHocOf, instruct, unknownElements } from '../behaviors/adHocSubProcesses.ts';
 import { completeListener } from '../behaviors/listeners.ts';
 import { completeTask } from '../behaviors/tasks.ts';
+import { deniable, listenerDone } from '../behaviors/userTaskTransitions.ts';
+import { isEmpty } from '../behaviors/variables.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor, ProcessingContext } from '../types.ts';
 import { openJob } from './openJob.ts';
 
 /** What the answer of a worker is for, by the kind of its job: whether it can be taken, and what follows. */
 interface Completion {
-  obstacle?(job: JobValue, context: ProcessingContext): Result<void, Rejection>;
+  obstacle?(job: JobValue, key: number, context: ProcessingContext): Result<void, Rejection>;
   follow(job: JobValue, context: ProcessingContext): void;
 }
 
@@ -21,9 +23,28 @@ const completions: { readonly [K in JobKind]: Completion } = {
     follow: ({ elementInstanceKey, variables }, context) =>
       completeListener(elementInstanceKey, variables, context),
   },
-  TASK_LISTENER: { follow() {} },
+  TASK_LISTENER: {
+    obstacle({ type, variables, result, listenerEventType, processInstanceKey }, key) {
+      const about = `(job key '${key}', type '${type}', processInstanceKey '${processInstanceKey}')`;
+      if (!isEmpty(variables))
+        return refuse(
+          'INVALID_ARGUMENT',
+          `Task Listener job completion with variables payload provided is not yet supported ${about}. Support will be enabled with the resolution of issue #23702.\n`,
+        );
+      if (result?.denied && !deniable.some((one) => one === listenerEventType))
+        return refuse(
+          'INVALID_ARGUMENT',
+          `Denying result is not supported for '${listenerEventType}' task listener jobs ${about}. Only the following listener event types support denying: [${deniable.join(', ')}].\n`,
+        );
+      return ok();
+    },
+    follow({ elementInstanceKey, result }, context) {
+      const instance = context.state.elementInstances.get(elementInstanceKey);
+      if (instance) listenerDone(instance.userTaskKey, result, context);
+    },
+  },
   AD_HOC_SUB_PROCESS: {
-    obstacle({ elementInstanceKey, result }, context) {
+    obstacle({ elementInstanceKey, result }, _key, context) {
       if (result?.type !== 'AD_HOC_SUB_PROCESS') return ok();
       const instance = context.state.elementInstances.get(elementInstanceKey)!;
       const ids = result.activateElements.map(({ elementId }) => elementId);
@@ -47,7 +68,7 @@ export const completeJob: CommandProcessor<'JOB'> = ({ key, value: { variables, 
   if (!job.ok) return job;
   const value = { ...job.value.value, variables, ...(result && { result }) };
   const completion = completions[value.kind];
-  const obstacle = completion.obstacle?.(value, context);
+  const obstacle = completion.obstacle?.(value, key, context);
   if (obstacle && !obstacle.ok) return obstacle;
   context.event('JOB', 'COMPLETED', key, value);
   completion.follow(value, context);

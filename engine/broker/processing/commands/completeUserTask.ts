@@ -1,5 +1,5 @@
 import { ok } from '@baton/engine/protocol';
-import { completeTask } from '../behaviors/tasks.ts';
+import { beginTransition } from '../behaviors/userTaskTransitions.ts';
 import type { CommandProcessor } from '../types.ts';
 import { openUserTask } from './openUserTask.ts';
 
@@ -9,10 +9,8 @@ export const completeUserTask: CommandProcessor<'USER_TASK'> = (
 ) => {
   const task = openUserTask(key, 'complete', context);
   if (!task.ok) return task;
-  const value = { ...task.value.value, variables, action, changedAttributes: [] };
-  context.event('USER_TASK', 'COMPLETING', key, value);
-  context.event('USER_TASK', 'COMPLETED', key, value);
-  completeTask(value.elementInstanceKey, variables, context);
-  context.respond({ valueType: 'USER_TASK', intent: 'COMPLETED', key, value });
+  const value = { ...task.value.value, variables, action: action || 'complete', changedAttributes: [] };
+  const through = beginTransition('COMPLETING', value, context);
+  context.respond({ valueType: 'USER_TASK', intent: through ? 'COMPLETED' : 'COMPLETING', key, value });
   return ok();
 };

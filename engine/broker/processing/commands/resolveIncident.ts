@@ -1,5 +1,6 @@
 import { ok } from '@baton/engine/protocol';
 import { offerJob } from '../behaviors/jobs.ts';
+import { continueTransition } from '../behaviors/userTaskTransitions.ts';
 import { reach, refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 
@@ -26,7 +27,9 @@ export const resolveIncident: CommandProcessor<'INCIDENT'> = ({ key }, context) 
     return ok();
   }
   const instance = state.elementInstances.get(value.elementInstanceKey);
-  if (instance?.state === 'ACTIVATING')
+  const task = state.userTasks.get(instance?.userTaskKey ?? -1);
+  if (task?.pending && instance?.state !== 'ACTIVATING') continueTransition(task.key, context);
+  else if (instance?.state === 'ACTIVATING')
     context.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', instance.key, instance.value);
   else if (instance?.state === 'COMPLETING')
     context.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', instance.key, instance.value);

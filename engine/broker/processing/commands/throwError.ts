@@ -12,7 +12,7 @@ export const throwError: CommandProcessor<'JOB'> = ({ key, value: asked }, conte
   const job = openJob(key, 'throw an error for job', context);
   if (!job.ok) return job;
   const { kind, type, processInstanceKey } = job.value.value;
-  if (kind === 'EXECUTION_LISTENER')
+  if (kind === 'EXECUTION_LISTENER' || kind === 'TASK_LISTENER')
     return refuse(
       'INVALID_STATE',
       `Cannot throw BPMN error from ${kind} job with key '${key}', type '${type}' and processInstanceKey '${processInstanceKey}'`,
