@@ -359,7 +359,12 @@ export const commands = {
     >,
     action: string,
   ): CommandRequest<'USER_TASK'> {
-    return userTask('UPDATE', key, { ...changed, changedAttributes: Object.keys(changed), action });
+    const named: { [attribute: string]: string } = {
+      candidateGroups: 'candidateGroupsList',
+      candidateUsers: 'candidateUsersList',
+    };
+    const changedAttributes = Object.keys(changed).map((name) => named[name] ?? name);
+    return userTask('UPDATE', key, { ...changed, changedAttributes, action });
   },
 
   completeUserTask(key: number, variables: JsonObject, action: string): CommandRequest<'USER_TASK'> {

@@ -3,5 +3,7 @@ export * from './commands.ts';
 export * from './errors.ts';
 export * from './exporters/history/index.ts';
 export * from './jobPolls.ts';
+export * from './listenedUserTask.ts';
 export * from './pendingBytes.ts';
 export * from './processing/types.ts';
+export * from './settledTransitions.ts';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { completeGatewayProtocol } from '@baton/engine/protocol';
 import protobuf from 'protobufjs';
 
 /** How one RPC's messages become bytes and back. */
@@ -22,7 +23,7 @@ export function int64(value: Int64): number {
 export function loadGatewayMethods(): MethodCodec[] {
   const client = createRequire(import.meta.url).resolve('@camunda8/sdk/package.json');
   const source = readFileSync(join(dirname(client), 'dist/proto/zeebe.proto'), 'utf8');
-  const { root } = protobuf.parse(source, { keepCase: true });
+  const { root } = protobuf.parse(completeGatewayProtocol(source), { keepCase: true });
   root.resolveAll();
   const service = root.lookupService('gateway_protocol.Gateway');
   return service.methodsArray.map((method) => {

@@ -1,4 +1,4 @@
-import { commands } from '@baton/engine/broker';
+import { commands, executeUntilSettled } from '@baton/engine/broker';
 import { failed, ok } from '@baton/engine/protocol';
 import type { Int64 } from '../codec.ts';
 import { readKey, readVariables } from '../requests.ts';
@@ -13,13 +13,15 @@ export interface SetVariablesRequest {
 
 export const setVariables: UnaryRpc<SetVariablesRequest, { key: number }> = {
   kind: 'unary',
-  async answer(request, { broker }) {
+  async answer(request, { broker }, call) {
     const scope = readKey(request.elementInstanceKey);
     if (!scope.ok) return scope;
     const variables = readVariables(request.variables);
     if (!variables.ok) return variables;
-    const updated = await broker.execute(
+    const updated = await executeUntilSettled(
+      broker,
       commands.setVariables(scope.value, variables.value, request.local ? 'LOCAL' : 'PROPAGATE'),
+      call.signal,
     );
     return updated.ok ? ok({ key: updated.value.key }) : failed(refused('UPDATE', updated.failure));
   },

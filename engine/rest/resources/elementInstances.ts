@@ -1,7 +1,8 @@
-import { commands, type ElementRow } from '@baton/engine/broker';
+import { commands, type ElementRow, executeUntilSettled } from '@baton/engine/broker';
 import { failed, ok } from '@baton/engine/protocol';
+import { readActivations } from '../jobResult.ts';
 import { notFound, refused } from '../problem.ts';
-import { date, faults, readCommandKey, readKey, readVariables } from '../requests.ts';
+import { date, faults, readBody, readCommandKey, readKey, readVariables } from '../requests.ts';
 import type { RestContext, Routes } from '../route.ts';
 import { searchRuns } from '../runs.ts';
 import { readSearch } from '../search.ts';
@@ -46,6 +47,21 @@ export const elementInstances: Routes = {
     return ok({ status: 200, json: element(run.elements.find(its)!, context) });
   },
 
+  'POST /v2/element-instances/ad-hoc-activities/{key}/activation': async (request, { broker }) => {
+    const key = readCommandKey('adHocSubProcessInstanceKey', request.params.key);
+    if (!key.ok) return key;
+    const body = readBody(request);
+    if (!body.ok) return body;
+    const elements = readActivations(body.value.elements);
+    if (!elements.ok) return elements;
+    const fault = faults(elements.value.length === 0 && 'No elements provided.');
+    if (fault) return failed(fault);
+    const activated = await broker.execute(
+      commands.activateAdHocElements(key.value, elements.value, body.value.cancelRemainingInstances === true),
+    );
+    return activated.ok ? ok({ status: 204 }) : failed(refused('ACTIVATE', activated.failure));
+  },
+
   'PUT /v2/element-instances/{key}/variables': async (request, { broker }) => {
     const key = readCommandKey('elementInstanceKey', request.params.key);
     if (!key.ok) return key;
@@ -55,8 +71,10 @@ export const elementInstances: Routes = {
     if (!variables.ok) return variables;
     const fault = faults(Object.keys(variables.value).length === 0 && 'No variables provided.');
     if (fault) return failed(fault);
-    const updated = await broker.execute(
+    const updated = await executeUntilSettled(
+      broker,
       commands.setVariables(key.value, variables.value, body.value.local === true ? 'LOCAL' : 'PROPAGATE'),
+      request.signal,
     );
     return updated.ok ? ok({ status: 204 }) : failed(refused('UPDATE', updated.failure));
   },

@@ -1,5 +1,6 @@
 import { commands, type JobRow } from '@baton/engine/broker';
 import { failed, type JsonObject, ok } from '@baton/engine/protocol';
+import { listenedUserTask, readJobResult } from '../jobResult.ts';
 import { refused } from '../problem.ts';
 import {
   date,
@@ -74,6 +75,7 @@ export const jobs: Routes = {
       json: {
         jobs: activated.value.map(({ key, bpmnProcessId, ...job }) => ({
           ...job,
+          ...(job.kind === 'TASK_LISTENER' && { userTask: listenedUserTask(job) }),
           jobKey: String(key),
           processDefinitionId: bpmnProcessId,
           processInstanceKey: String(job.processInstanceKey),
@@ -112,7 +114,9 @@ export const jobs: Routes = {
     if (!body.ok) return body;
     const variables = readVariables(body.value.variables);
     if (!variables.ok) return variables;
-    const completed = await broker.execute(commands.completeJob(key.value, variables.value));
+    const result = readJobResult(body.value.result);
+    if (!result.ok) return result;
+    const completed = await broker.execute(commands.completeJob(key.value, variables.value, result.value));
     return completed.ok ? ok({ status: 204 }) : failed(refused('COMPLETE', completed.failure));
   },
 
@@ -169,7 +173,7 @@ function job(row: JobRow) {
     worker: row.worker,
     state: row.state,
     kind: row.kind,
-    listenerEventType: 'UNSPECIFIED',
+    listenerEventType: row.listenerEventType ?? 'UNSPECIFIED',
     processDefinitionId: row.bpmnProcessId,
     processDefinitionKey: String(row.processDefinitionKey),
     processInstanceKey: String(row.processInstanceKey),

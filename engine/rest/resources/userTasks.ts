@@ -1,4 +1,4 @@
-import { commands, type UserTaskRow, type VariableRow } from '@baton/engine/broker';
+import { commands, executeUntilSettled, type UserTaskRow, type VariableRow } from '@baton/engine/broker';
 import { failed, type JsonObject, ok } from '@baton/engine/protocol';
 import { notFound, refused } from '../problem.ts';
 import { date, faults, readBody, readCommandKey, readKey, readVariables } from '../requests.ts';
@@ -91,7 +91,11 @@ export const userTasks: Routes = {
     );
     if (fault) return failed(fault);
     const action = String(body.value.action ?? 'update');
-    const updated = await broker.execute(commands.updateUserTask(key.value, changed, action));
+    const updated = await executeUntilSettled(
+      broker,
+      commands.updateUserTask(key.value, changed, action),
+      request.signal,
+    );
     return updated.ok ? ok({ status: 204 }) : failed(refused('UPDATE', updated.failure));
   },
 
@@ -102,8 +106,10 @@ export const userTasks: Routes = {
     if (!body.ok) return body;
     const variables = readVariables(body.value.variables);
     if (!variables.ok) return variables;
-    const completed = await broker.execute(
+    const completed = await executeUntilSettled(
+      broker,
       commands.completeUserTask(key.value, variables.value, String(body.value.action ?? 'complete')),
+      request.signal,
     );
     return completed.ok ? ok({ status: 204 }) : failed(refused('COMPLETE', completed.failure));
   },
@@ -115,20 +121,26 @@ export const userTasks: Routes = {
     if (!body.ok) return body;
     const fault = faults(!body.value.assignee && 'No assignee provided');
     if (fault) return failed(fault);
-    const assigned = await broker.execute(
+    const assigned = await executeUntilSettled(
+      broker,
       commands.assignUserTask(
         key.value,
         String(body.value.assignee ?? ''),
         String(body.value.action ?? 'assign'),
       ),
+      request.signal,
     );
     return assigned.ok ? ok({ status: 204 }) : failed(refused('ASSIGN', assigned.failure));
   },
 
-  'DELETE /v2/user-tasks/{key}/assignee': async ({ params }, { broker }) => {
-    const key = readCommandKey('userTaskKey', params.key);
+  'DELETE /v2/user-tasks/{key}/assignee': async (request, { broker }) => {
+    const key = readCommandKey('userTaskKey', request.params.key);
     if (!key.ok) return key;
-    const unassigned = await broker.execute(commands.assignUserTask(key.value, '', 'unassign'));
+    const unassigned = await executeUntilSettled(
+      broker,
+      commands.assignUserTask(key.value, '', 'unassign'),
+      request.signal,
+    );
     return unassigned.ok ? ok({ status: 204 }) : failed(refused('ASSIGN', unassigned.failure));
   },
 };

@@ -1,12 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { completeGatewayProtocol } from '@baton/engine/protocol';
 import {
   type ClientReadableStream,
   credentials,
   loadPackageDefinition,
   type ServiceError,
 } from '@grpc/grpc-js';
-import { load } from '@grpc/proto-loader';
+import { fromJSON } from '@grpc/proto-loader';
+import protobuf from 'protobufjs';
 
 /** A plain gRPC client of the Zeebe gateway, without any of ours: for load and for tests from outside. */
 export interface ZeebeGrpc {
@@ -23,8 +26,11 @@ export const GRPC_UNAVAILABLE = 14;
 export async function connectZeebe(address: string): Promise<ZeebeGrpc> {
   const sdk = createRequire(import.meta.url).resolve('@camunda8/sdk');
   const home = sdk.slice(0, sdk.lastIndexOf(join('sdk', 'dist')));
-  const definition = await load(join(home, 'sdk', 'dist', 'proto', 'zeebe.proto'), {
+  const source = await readFile(join(home, 'sdk', 'dist', 'proto', 'zeebe.proto'), 'utf8');
+  const { root } = protobuf.parse(completeGatewayProtocol(source), { keepCase: true });
+  const definition = fromJSON(root.toJSON(), {
     longs: String,
+    enums: String,
     keepCase: true,
     defaults: true,
   });
