@@ -30,7 +30,6 @@ export async function connectZeebe(address: string): Promise<ZeebeGrpc> {
   const { root } = protobuf.parse(completeGatewayProtocol(source), { keepCase: true });
   const definition = fromJSON(root.toJSON(), {
     longs: String,
-    enums: String,
     keepCase: true,
     defaults: true,
   });
