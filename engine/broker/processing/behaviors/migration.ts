@@ -6,7 +6,8 @@ import type { Failure, ProcessingContext } from '../types.ts';
 import { closeEvents, openEvents } from './catchEvents.ts';
 import { cancelJob } from './jobs.ts';
 import { eventKind, eventsOf, joinsOf, type Plan } from './migrationPlan.ts';
-import { assignAtCreation, createUserTask, evaluateUserTask } from './userTasks.ts';
+import { createUserTask, evaluateUserTask } from './userTasks.ts';
+import { assignAtCreation } from './userTaskTransitions.ts';
 
 /** One active element goes on as `value` in the target definition, with all that belongs to it. */
 export function migrateElement(
@@ -99,7 +100,7 @@ function becomeUserTask(
   if (!properties.ok) return properties;
   const text = (name: string) => headers[`io.camunda.zeebe:${name}`] ?? '';
   const list = (name: string): string[] => (text(name) === '' ? [] : JSON.parse(text(name)));
-  const created = createUserTask(
+  const { key: userTaskKey, value: created } = createUserTask(
     task,
     {
       ...properties.value,
@@ -111,10 +112,11 @@ function becomeUserTask(
     },
     context,
   );
-  assignAtCreation(created, properties.value.assignee, context);
+  processing.event('USER_TASK', 'CREATED', userTaskKey, created);
+  assignAtCreation(userTaskKey, properties.value.assignee, processing);
   cancelJob(context);
-  const { value } = processing.state.userTasks.get(created.userTaskKey)!;
-  processing.event('USER_TASK', 'MIGRATED', created.userTaskKey, value);
+  const { value } = processing.state.userTasks.get(userTaskKey)!;
+  processing.event('USER_TASK', 'MIGRATED', userTaskKey, value);
   return ok();
 }
 
