@@ -7,7 +7,8 @@ import type {
   ExecutableProcess,
   ModelProblem,
 } from './executable.ts';
-import { createFindings } from './problems.ts';
+import { address, createFindings } from './problems.ts';
+import { faultOfSchema } from './schema/index.ts';
 import { type FlowNodeName, type Structure, structureOf } from './structure.ts';
 import type { TransformContext } from './transform/context.ts';
 import { transformers } from './transform/index.ts';
@@ -15,17 +16,14 @@ import { multiInstance } from './transform/multiInstance.ts';
 import { container, versionTag } from './transform/process.ts';
 import { sequenceFlow } from './transform/sequenceFlow.ts';
 import { rules } from './validate/index.ts';
-import { childrenNamed, idOf, nameOf, readXml, type XmlElement } from './xml/read.ts';
+import { childrenNamed, idOf, isTrue, nameOf, placeOf, readXml, type XmlElement } from './xml/read.ts';
 
 interface Reading {
   processes: ExecutableProcess[];
   problems: ModelProblem[];
 }
 
-/**
- * The executable processes of a file, or everything that is wrong with it. Synchronous and pure: the same
- * text gives the same processes, at deployment and on replay.
- */
+/** The executable processes of a file, or everything that is wrong with it. Synchronous and pure. */
 export function transform(
   xml: string,
   _resourceName: string,
@@ -41,28 +39,26 @@ export function modelProblems(xml: string, feel: Feel): ModelProblem[] {
   return read(xml, feel).problems;
 }
 
+/** The same processes as `transform`, of a file that was accepted once: it is not checked again. */
+export function processesOfAccepted(xml: string, feel: Feel): ExecutableProcess[] {
+  const { root } = readXml(xml);
+  if (!root) return [];
+  const findings = createFindings();
+  return executableIn(root).map((process) => executableProcess(structureOf(root, process), feel, findings));
+}
+
 function read(xml: string, feel: Feel): Reading {
-  const tree = readXml(xml);
-  if (!tree.ok) {
-    const { message, line, column } = tree.failure;
-    return unreadable(
-      `Expected a well-formed XML file, but found at ${line}:${column}: ${message}`,
-      line,
-      column,
-    );
-  }
-  const definitions = tree.value;
+  const reading = readXml(xml);
+  const fault = faultOfSchema(reading);
+  if (fault) return unreadable(xml, 'bpmn/schema', fault.message, fault.offset, fault.element);
+  if (reading.fault) return unreadable(xml, 'bpmn/xml', reading.fault.message, reading.fault.offset);
+  const definitions = reading.root!;
   if (definitions.name !== 'bpmn:definitions') {
-    return unreadable(
-      `Expected the root element to be BPMN 'definitions', but found '${definitions.name}'`,
-      1,
-      1,
-    );
+    const message = `Expected the root element to be BPMN 'definitions', but found '${definitions.name}'`;
+    return unreadable(xml, 'bpmn/root', message, definitions.written.start);
   }
   const findings = createFindings();
-  const executable = childrenNamed(definitions, 'bpmn:process').filter(
-    (process) => process.attributes.isExecutable === 'true',
-  );
+  const executable = executableIn(definitions);
   if (executable.length === 0) {
     findings.error(definitions, 'bpmn/no-executable-process', 'Must contain at least one executable process');
   }
@@ -74,22 +70,22 @@ function read(xml: string, feel: Feel): Reading {
   return { processes, problems: findings.problems(xml) };
 }
 
-function unreadable(message: string, line: number, column: number): Reading {
-  return {
-    processes: [],
-    problems: [
-      {
-        severity: 'error',
-        code: 'bpmn/xml',
-        message,
-        elementId: '',
-        elementName: '',
-        path: [],
-        line,
-        column,
-      },
-    ],
-  };
+function executableIn(definitions: XmlElement): XmlElement[] {
+  return childrenNamed(definitions, 'bpmn:process').filter((process) => isTrue(process, 'isExecutable'));
+}
+
+function unreadable(
+  xml: string,
+  code: string,
+  message: string,
+  offset: number,
+  element?: XmlElement,
+): Reading {
+  const { owner, path } = element ? address(element) : { path: [] };
+  const [elementId, elementName] = owner ? [idOf(owner), nameOf(owner)] : ['', ''];
+  const place = placeOf(xml, offset);
+  const problem = { severity: 'error' as const, code, message, elementId, elementName, path, ...place };
+  return { processes: [], problems: [problem] };
 }
 
 function executableProcess(

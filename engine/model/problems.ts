@@ -1,5 +1,5 @@
 import type { ModelProblem } from './executable.ts';
-import { idOf, localName, locate, nameOf, type XmlElement } from './xml/read.ts';
+import { idOf, localName, nameOf, placeOf, type XmlElement } from './xml/read.ts';
 
 /** Where rules and transformers say what is wrong. */
 export interface Report {
@@ -25,12 +25,11 @@ export function createFindings(): Report & { problems(xml: string): ModelProblem
       findings.push({ severity: 'warning', element, code, message, offset: undefined }),
     failed: () => findings.some((finding) => finding.severity === 'error'),
     problems(xml) {
-      const places = locate(xml, new Set(findings.map((finding) => finding.element.ordinal)));
       return findings
         .toSorted((a, b) => a.element.ordinal - b.element.ordinal)
         .map(({ severity, element, code, message, offset }) => {
           const { owner, path } = address(element);
-          const place = places.get(element.ordinal);
+          const { line, column } = placeOf(xml, element.written.start);
           return {
             severity,
             code,
@@ -38,8 +37,8 @@ export function createFindings(): Report & { problems(xml: string): ModelProblem
             elementId: owner ? idOf(owner) : '',
             elementName: owner ? nameOf(owner) : '',
             path,
-            line: place?.line,
-            column: place?.column,
+            line,
+            column,
             ...(offset === undefined ? {} : { offset }),
           };
         });
@@ -48,7 +47,7 @@ export function createFindings(): Report & { problems(xml: string): ModelProblem
 }
 
 /** The innermost element with an id, and the way from there. */
-function address(element: XmlElement): { owner: XmlElement | undefined; path: string[] } {
+export function address(element: XmlElement): { owner: XmlElement | undefined; path: string[] } {
   const path: string[] = [];
   let owner: XmlElement | undefined = element;
   while (owner && idOf(owner) === '') {

@@ -1,7 +1,6 @@
 import type { Feel } from '@baton/engine/feel';
 import type { ExecutableProcess } from './executable.ts';
-import { transform } from './model.ts';
-import { rejectionText } from './rejectionText.ts';
+import { processesOfAccepted } from './model.ts';
 
 /** Executable processes of resources that were deployed, made again when asked for after a restart. */
 export interface ProcessCache {
@@ -18,9 +17,7 @@ export function createProcessCache(feel: Feel, capacity = 500): ProcessCache {
       if (processes) {
         kept.delete(checksum);
       } else {
-        const read = transform(resource(), checksum, feel);
-        if (!read.ok) throw new Error(rejectionText(checksum, read.failure));
-        processes = read.value;
+        processes = processesOfAccepted(resource(), feel);
         const oldest = kept.keys().next();
         if (kept.size >= capacity && !oldest.done) kept.delete(oldest.value);
       }

@@ -1,11 +1,19 @@
 import type { ModelProblem } from './executable.ts';
 
+/** Faults of the file as a whole, which end its reading. */
+const kinds: { readonly [code: string]: string | undefined } = {
+  'bpmn/schema': 'Error',
+  'bpmn/xml': 'Fatal Error',
+};
+
 /** The reason of a refused deployment, in the words and layout of the real broker. */
 export function rejectionText(resourceName: string, problems: readonly ModelProblem[]): string {
   const errors = problems.filter((problem) => problem.severity === 'error');
   let text = `Expected to deploy new resources, but encountered the following errors:\n'${resourceName}':`;
   let heading: string | undefined;
   for (const problem of errors) {
+    const kind = kinds[problem.code];
+    if (kind) return `${text} ${kind}: URI=null Line=${problem.line}: ${problem.message}`;
     const address = [problem.elementId, ...problem.path].filter((part) => part !== '').join(' > ');
     if (address === '') {
       text += ` ${problem.message}\n`;

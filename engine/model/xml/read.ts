@@ -1,5 +1,4 @@
-import { failed, ok, type Result } from '@baton/engine/protocol';
-import { Parser } from 'saxen';
+import { createReader } from './reader.ts';
 
 /** An element of the file. Names carry the prefix of their namespace as we know it, whatever the file calls it. */
 export interface XmlElement {
@@ -12,13 +11,37 @@ export interface XmlElement {
   text: string;
   /** How many tags were opened before this one. */
   readonly ordinal: number;
+  readonly written: Written;
 }
+
+/** An element as the file has it. Offsets count from the start of the text. */
+export interface Written {
+  readonly name: string;
+  readonly namespace: string | undefined;
+  /** In their order, without those that declare namespaces. */
+  readonly attributes: readonly WrittenAttribute[];
+  readonly scope: NamespaceScope;
+  /** Of the `<`. */
+  readonly start: number;
+  /** Behind the opening tag. */
+  readonly opened: number;
+  /** Behind the closing tag; undefined when the text is at fault before. */
+  closed: number | undefined;
+}
+
+export interface WrittenAttribute {
+  readonly name: string;
+  readonly localName: string;
+  readonly namespace: string | undefined;
+  readonly value: string;
+}
+
+/** Which prefix stands for which namespace; `''` is the default. */
+export type NamespaceScope = ReadonlyMap<string, string>;
 
 export interface XmlFault {
   message: string;
-  /** 1-based. */
-  line: number;
-  column: number;
+  offset: number;
 }
 
 export interface Place {
@@ -27,82 +50,86 @@ export interface Place {
   column: number;
 }
 
-const prefixes = {
-  'https://www.omg.org/spec/DMN/20191111/MODEL/': 'dmn',
-  'http://www.omg.org/spec/DMN/20180521/MODEL/': 'dmn',
-  'http://www.omg.org/spec/DMN/20151101/dmn.xsd': 'dmn',
-  'http://www.omg.org/spec/BPMN/20100524/MODEL': 'bpmn',
-  'http://www.omg.org/spec/BPMN/20100524/DI': 'bpmndi',
-  'http://www.omg.org/spec/DD/20100524/DC': 'dc',
-  'http://www.omg.org/spec/DD/20100524/DI': 'di',
-  'http://www.w3.org/2001/XMLSchema-instance': 'xsi',
-  'http://camunda.org/schema/zeebe/1.0': 'zeebe',
-  'http://camunda.org/schema/modeler/1.0': 'modeler',
+/** What could be read of a file: the tree, up to the first place where it is not well-formed. */
+export interface XmlReading {
+  readonly root: XmlElement | undefined;
+  readonly fault: XmlFault | undefined;
+}
+
+export const namespaces = {
+  bpmn: 'http://www.omg.org/spec/BPMN/20100524/MODEL',
+  bpmndi: 'http://www.omg.org/spec/BPMN/20100524/DI',
+  dc: 'http://www.omg.org/spec/DD/20100524/DC',
+  di: 'http://www.omg.org/spec/DD/20100524/DI',
+  xsi: 'http://www.w3.org/2001/XMLSchema-instance',
+  zeebe: 'http://camunda.org/schema/zeebe/1.0',
+  modeler: 'http://camunda.org/schema/modeler/1.0',
 };
+const prefixes = new Map([
+  ...Object.entries(namespaces).map(([prefix, uri]) => [uri, prefix] as const),
+  ['https://www.omg.org/spec/DMN/20191111/MODEL/', 'dmn'],
+  ['http://www.omg.org/spec/DMN/20180521/MODEL/', 'dmn'],
+  ['http://www.omg.org/spec/DMN/20151101/dmn.xsd', 'dmn'],
+]);
 
 /** Deeper files are refused; what walks the tree may recurse. */
 const DEEPEST = 200;
 
-/** The file as a tree, or the first place where it is not well-formed. Synchronous. */
-export function readXml(xml: string): Result<XmlElement, XmlFault> {
+/** Reads a file. Synchronous. */
+export function readXml(xml: string): XmlReading {
   let root: XmlElement | undefined;
   let current: XmlElement | undefined;
   let ordinal = 0;
   let depth = 0;
-  let fault: XmlFault | undefined;
-  const report = (error: Error, context: () => { line: number; column: number }) => {
-    const { line, column } = context();
-    fault ??= { message: error.message, line: line + 1, column: column + 1 };
-  };
-  const parser = new Parser({ proxy: true })
-    .ns(prefixes)
-    .on('openTag', (tag, decode, _selfClosing, context) => {
+  const fault = createReader(xml, {
+    opened(written) {
       depth += 1;
-      if (depth > DEEPEST) report(new Error(`more than ${DEEPEST} nested elements`), context);
+      if (depth > DEEPEST) return `Expected at most ${DEEPEST} nested elements, but found more.`;
       const attributes: { [name: string]: string } = Object.create(null);
-      for (const [name, value] of Object.entries(tag.attrs || {})) attributes[name] = decode(value);
-      const element = { name: tag.name, attributes, parent: current, children: [], text: '', ordinal };
+      for (const { name, localName, namespace, value } of written.attributes)
+        attributes[knownName(name, localName, namespace)] = value;
+      const { name, namespace } = written;
+      const element: XmlElement = {
+        name: knownName(name, name.slice(name.indexOf(':') + 1), namespace),
+        attributes,
+        parent: current,
+        children: [],
+        text: '',
+        ordinal,
+        written,
+      };
       ordinal += 1;
       current?.children.push(element);
       root ??= element;
       current = element;
-    })
-    .on('closeTag', () => {
-      depth -= 1;
-      current = current?.parent;
-    })
-    .on('text', (text, decode) => {
-      if (current) current.text += decode(text);
-    })
-    .on('cdata', (text) => {
+      return undefined;
+    },
+    text(text) {
       if (current) current.text += text;
-    })
-    .on('warn', report)
-    .on('error', report);
-  const stopped = parser.parse(xml);
-  if (stopped) fault ??= { message: stopped.message, line: 1, column: 1 };
-  if (fault) return failed(fault);
-  if (!root) return failed({ message: 'missing start tag', line: 1, column: 1 });
-  return ok(root);
+    },
+    closed(offset) {
+      depth -= 1;
+      if (current) current.written.closed = offset;
+      current = current?.parent;
+    },
+  });
+  return { root, fault };
 }
 
-/** Where the tags with these ordinals open; a second pass, because finding a line costs and is rarely asked for. */
-export function locate(xml: string, ordinals: ReadonlySet<number>): Map<number, Place> {
-  const places = new Map<number, Place>();
-  if (ordinals.size === 0) return places;
-  let ordinal = 0;
-  new Parser({ proxy: true })
-    .on('openTag', (_tag, _decode, _selfClosing, context) => {
-      if (ordinals.has(ordinal)) {
-        const { line, column } = context();
-        places.set(ordinal, { line: line + 1, column: column + 1 });
-      }
-      ordinal += 1;
-    })
-    .on('warn', () => {})
-    .on('error', () => {})
-    .parse(xml);
-  return places;
+/** What other namespaces call by a prefix of ours is not mistaken for ours. */
+function knownName(name: string, localName: string, namespace: string | undefined): string {
+  if (namespace === undefined) return name;
+  const prefix = prefixes.get(namespace);
+  if (prefix) return `${prefix}:${localName}`;
+  return name.slice(0, -localName.length - 1) in namespaces || name === localName
+    ? `{${namespace}}${localName}`
+    : name;
+}
+
+/** Line and column of an offset; `\n`, `\r` and `\r\n` end a line. */
+export function placeOf(xml: string, offset: number): Place {
+  const before = xml.slice(0, offset).split(/\r\n?|\n/);
+  return { line: before.length, column: before.at(-1)!.length + 1 };
 }
 
 export function localName(element: XmlElement): string {
@@ -128,4 +155,9 @@ export function idOf(element: XmlElement): string {
 
 export function nameOf(element: XmlElement): string {
   return element.attributes.name ?? '';
+}
+
+/** What the schema calls a boolean, where it is given. */
+export function isTrue(element: XmlElement, attribute: string): boolean {
+  return /^\s*(?:true|1)\s*$/.test(element.attributes[attribute] ?? '');
 }

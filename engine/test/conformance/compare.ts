@@ -67,22 +67,6 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: 'the test engine takes every tenant; the answer is 8.6.0’s',
   },
   {
-    scenario: '',
-    against: '8.8.21',
-    text: 'URI=null Line=',
-    reason:
-      'the words of the XML parser of Java; refused here in other words, or let in where only the schema forbids it',
-    rest: true,
-  },
-  {
-    scenario: '',
-    against: '8.6.0',
-    text: 'URI=null Line=',
-    reason:
-      'the words of the XML parser of Java; refused here in other words, or let in where only the schema forbids it',
-    rest: true,
-  },
-  {
     scenario: 'modification refused: the process',
     against: '8.8.21',
     reason: 'the process itself cannot begin a second time inside itself: refused here, as are start events',

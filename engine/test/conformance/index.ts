@@ -2,6 +2,7 @@
 
 export { blocks } from '../randomProcess/index.ts';
 export { type Comparison, compare, knownDifferences } from './compare.ts';
+export { deployment } from './deployment.ts';
 export { openEmbedded } from './embedded.ts';
 export { inLockstep, notThroughGrpc } from './lockstep.ts';
 export { openDifferences } from './openDifferences.ts';

@@ -58,6 +58,13 @@ interface Answer {
   processInstances?: { processInstanceKey: string }[];
 }
 
+/** A refused call: code and text. */
+export function refusal(error: unknown): string {
+  const { code, details } = error as { code?: number; details?: string };
+  if (code === undefined) throw error;
+  return `${codes[code]}: ${withoutKeys(details ?? '')}`;
+}
+
 /** Names that records give to keys: name, value type, intent, field with the id. */
 const namedKeys: readonly (readonly [string, string, string, string])[] = [
   ['$element', 'PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', 'elementId'],
@@ -67,7 +74,7 @@ const namedKeys: readonly (readonly [string, string, string, string])[] = [
 ];
 
 /** What a deployment answers: kind, field with the id, name of its key, field with the key. */
-const deployables: readonly (readonly [string, string, string, string])[] = [
+export const deployables: readonly (readonly [string, string, string, string])[] = [
   ['process', 'bpmnProcessId', '$definition', 'processDefinitionKey'],
   ['decision', 'dmnDecisionId', '$decision', 'decisionKey'],
   ['decisionRequirements', 'dmnDecisionRequirementsId', '$requirements', 'decisionRequirementsKey'],
@@ -184,9 +191,7 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
       if (rpc === 'ActivateJobs' || rpc === 'StreamActivatedJobs') return await activated(rpc, message);
       return plainAnswer(await target.grpc.call<Answer>(rpc, message));
     } catch (error) {
-      const { code, details } = error as { code?: number; details?: string };
-      if (code === undefined) throw error;
-      return `${codes[code]}: ${withoutKeys(details ?? '')}`;
+      return refusal(error);
     }
   }
 

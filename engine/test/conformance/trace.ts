@@ -4,13 +4,24 @@ import type { SeenRecord } from './target.ts';
 
 /** Keys differ from run to run, as does the order of a set; what a parser would have liked to see is its own matter. */
 export function withoutKeys(text: string): string {
-  return text
+  return elementsInOrder(text)
     .replace(/\b\d{15,19}\b/g, 'KEY')
     .replace(/(failed to parse expression '[^\n]*?': Expected)[^\n]*/g, '$1 …')
     .replace(
       /(Supported element types are: \[)([^\]]*)/g,
       (_, begin, list: string) => begin + list.split(', ').sort().join(', '),
     );
+}
+
+/** The real ones tell of the faulty elements of a file in an order that differs from run to run. */
+function elementsInOrder(text: string): string {
+  return text.replace(/(?<=^'[^'\n]*': )- Element: [^]*?(?=\n?'[^'\n]*': |$(?![^]))/gm, (elements) =>
+    elements
+      .split(/(?=^- Element: )/m)
+      .map((element) => `${element.trimEnd()}\n`)
+      .sort()
+      .join(''),
+  );
 }
 
 type Value = SeenRecord['value'];
