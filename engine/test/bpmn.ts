@@ -12,16 +12,43 @@ const escapeXml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 export function bpmn(processId: string, ...content: string[]): string {
+  // what stands before the process keeps to one line: refusals name lines
+  const root = [
+    ...['E1', 'E2', 'E3'].map((code) => `<bpmn:error id="error-${code}" errorCode="${code}" />`),
+    ...['M1', 'M2'].map(
+      (name) =>
+        `<bpmn:message id="message-${name}" name="${name}"><bpmn:extensionElements><zeebe:subscription correlationKey="=key" /></bpmn:extensionElements></bpmn:message>`,
+    ),
+    '<bpmn:signal id="signal-S1" name="S1" /><bpmn:signal id="signal-named" name="=topic" />',
+    ...['X1', 'X2'].map((code) => `<bpmn:escalation id="escalation-${code}" escalationCode="${code}" />`),
+  ].join('');
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="file" targetNamespace="test">
-${['E1', 'E2', 'E3'].map((code) => `<bpmn:error id="error-${code}" errorCode="${code}" />`).join('\n')}
-${['M1', 'M2'].map((name) => `<bpmn:message id="message-${name}" name="${name}"><bpmn:extensionElements><zeebe:subscription correlationKey="=key" /></bpmn:extensionElements></bpmn:message>`).join('\n')}
-<bpmn:signal id="signal-S1" name="S1" /><bpmn:signal id="signal-named" name="=topic" />
-${['X1', 'X2'].map((code) => `<bpmn:escalation id="escalation-${code}" escalationCode="${code}" />`).join('')}
+${root}
 <bpmn:process id="${processId}" isExecutable="true">
-${content.join('\n')}
+${withReferences(content.join('\n'))}
 </bpmn:process>
 </bpmn:definitions>`;
+}
+
+/** Every node names the flows that lead to it and from it, as modelers write them. */
+function withReferences(content: string): string {
+  const flows = [
+    ...content.matchAll(/<bpmn:sequenceFlow id="([^"]*)" sourceRef="([^"]*)" targetRef="([^"]*)"/g),
+  ];
+  const node =
+    /<bpmn:(\w+) id="([^"]*)"([^>]*?)( \/)?>((?:<bpmn:documentation>[^<]*<\/bpmn:documentation>)*(?:<bpmn:extensionElements>[\s\S]*?<\/bpmn:extensionElements>|<bpmn:extensionElements \/>)?)/g;
+  return content.replace(node, (whole, name, id, attributes, empty, before) => {
+    if (name === 'sequenceFlow') return whole;
+    const incoming = flows.filter(([, , , target]) => target === id);
+    const outgoing = flows.filter(([, , source]) => source === id);
+    const references = [
+      ...incoming.map(([, flow]) => `<bpmn:incoming>${flow}</bpmn:incoming>`),
+      ...outgoing.map(([, flow]) => `<bpmn:outgoing>${flow}</bpmn:outgoing>`),
+    ].join('');
+    if (references === '') return whole;
+    return `<bpmn:${name} id="${id}"${attributes}>${before}${references}${empty ? `</bpmn:${name}>` : ''}`;
+  });
 }
 
 export const start = (id = 'start') => `<bpmn:startEvent id="${id}" />`;

@@ -7,14 +7,11 @@ export async function deployment(
   resources: readonly { name: string; content: Buffer }[],
 ): Promise<string> {
   try {
-    const answer = await grpc.call<{ deployments: { [kind: string]: { [field: string]: unknown } | null }[] }>(
-      'DeployResource',
-      { resources },
-    );
+    const answer = await grpc.call<{
+      deployments: { [kind: string]: { [field: string]: unknown } | null }[];
+    }>('DeployResource', { resources });
     return answer.deployments
-      .flatMap((one) =>
-        deployables.flatMap(([kind, id]) => (one[kind] ? `${kind} ${one[kind][id]}` : [])),
-      )
+      .flatMap((one) => deployables.flatMap(([kind, id]) => (one[kind] ? `${kind} ${one[kind][id]}` : [])))
       .join(', ');
   } catch (error) {
     return refusal(error);

@@ -15,7 +15,7 @@ export function withoutKeys(text: string): string {
 
 /** The real ones tell of the faulty elements of a file in an order that differs from run to run. */
 function elementsInOrder(text: string): string {
-  return text.replace(/(?<=^'[^'\n]*': )- Element: [^]*?(?=\n?'[^'\n]*': |$(?![^]))/gm, (elements) =>
+  return text.replace(/(?<=^'[^'\n]*': )- Element: [\s\S]*?(?=^'[^'\n]*': |$(?![\s\S]))/gm, (elements) =>
     elements
       .split(/(?=^- Element: )/m)
       .map((element) => `${element.trimEnd()}\n`)
