@@ -47,9 +47,8 @@ interface Reading {
 
 /** The decisions of a file, or what is wrong with it in the words of the real broker. Synchronous and pure. */
 export function readDecisionGraph(xml: string, feel: Feel): Result<DecisionGraph, string> {
-  const tree = readXml(xml);
-  if (!tree.ok || tree.value.name !== 'dmn:definitions') return failed(NOT_DMN);
-  const definitions = tree.value;
+  const { root: definitions, fault } = readXml(xml);
+  if (!definitions || fault || definitions.name !== 'dmn:definitions') return failed(NOT_DMN);
   const byId = new Map<string, XmlElement>();
   if (!isWellFormed(definitions, byId)) return failed(NOT_DMN);
   const unknown = references(definitions).find((id) => !byId.has(id));
