@@ -12,7 +12,7 @@ import { serveOneTenant } from './singleTenant.ts';
 export function createEngineClient(options: EngineClientOptions): EngineClient {
   const gateway = connect(options);
   const api = createRestApi(options);
-  const records = createRecords(options);
+  const records = createRecords(options, api);
   const tenants = options.onlyTenant === undefined;
   const client: EngineClient = {
     commands: { ...createCommands(gateway, { tenants }), ...createUserTaskCommands(api) },

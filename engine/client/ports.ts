@@ -202,12 +202,18 @@ export interface EngineQueries {
   /** Variables the task sees, nearest scope first. */
   userTaskVariables(tenantId: string, key: Key): EngineResult<JsonObject>;
   definition(tenantId: string, key: Key): EngineResult<DefinitionItem & { xml: string }>;
-  /** Records of one run, oldest first; empty from an engine without our record stream. */
+  /**
+   * Records of one run, oldest first. From a cluster, what its searches tell: what began and ended, incidents, user tasks;
+   * NOT_FOUND with the reason from one that keeps no history.
+   */
   history(tenantId: string, processInstanceKey: Key, page: Page): EngineResult<Found<StreamedRecord>>;
 }
 
 export interface EngineRecords {
-  /** Live records after `position` (undefined = from now), reconnecting without a gap. Returns the unsubscription. */
+  /**
+   * Live records after `position` (undefined = from now), reconnecting without a gap. A cluster has no such stream: its
+   * searches are asked every two seconds from now on, and what they tell comes. Returns the unsubscription.
+   */
   subscribe(position: number | undefined, onRecords: (records: StreamedRecord[]) => void): () => void;
 }
 
