@@ -19,6 +19,8 @@ export function frame(message: Uint8Array): Buffer {
 export interface FrameReader {
   /** The message once it is complete; `undefined` while more bytes are needed. */
   push(chunk: Buffer): Result<Buffer | undefined, Status>;
+  /** Bytes that the request will take in all, as far as it has told. */
+  readonly size: number;
   /** What the end of the request means while there is no message. */
   end(): Status;
 }
@@ -29,6 +31,9 @@ const GZIPPED = 1;
 export function readFrame(encoding: string | undefined): FrameReader {
   let received: Buffer = Buffer.alloc(0);
   return {
+    get size() {
+      return received.length < PREFIX_BYTES ? received.length : PREFIX_BYTES + received.readUInt32BE(1);
+    },
     push(chunk) {
       received = received.length > 0 ? Buffer.concat([received, chunk]) : chunk;
       if (received.length < PREFIX_BYTES) return ok(undefined);

@@ -287,10 +287,6 @@ describe('a Zeebe client talks to the gateway', () => {
     await expect(call(rpc, request)).rejects.toMatchObject({ code: 8, details });
   });
 
-  it('is told that an RPC is not there', async () => {
-    await expect(call('DeleteResource', {})).rejects.toMatchObject({ code: 12 });
-  });
-
   it('is told that a message is too large', async () => {
     const variables = JSON.stringify({ text: 'x'.repeat(5_000_000) });
     await expect(call('CompleteJob', { jobKey: String(JOB_KEY), variables })).rejects.toMatchObject({

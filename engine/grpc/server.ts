@@ -131,10 +131,11 @@ export function createGrpcServer({
     stream.on('close', giveBack);
     stream.on('data', (chunk: Buffer) => {
       if (answered) return;
-      if (!pendingBytes.take(chunk.length)) return refuse(overloaded);
-      held += chunk.length;
       const message = reader.push(chunk);
       if (!message.ok) return refuse(message.failure);
+      // the room for all of it is taken with its first bytes: else many half requests would keep each other from ending
+      if (!pendingBytes.take(reader.size - held)) return refuse(overloaded);
+      held = reader.size;
       if (message.value === undefined) return;
       answered = true;
       serve(stream, headers, route, message.value);

@@ -92,11 +92,15 @@ export function createRestServer({
       held = 0;
     };
     response.on('close', giveBack);
-    const body = await readBody(request, (bytes) => {
+    const announced = Number(request.headers['content-length']) || 0;
+    const take = (bytes: number) => {
       if (!pendingBytes.take(bytes)) return false;
       held += bytes;
       return true;
-    });
+    };
+    // the room for all of it is taken before its first bytes: else many half requests would keep each other from ending
+    if (announced <= MAX_BODY_BYTES && !take(announced)) return failed(overloaded);
+    const body = await readBody(request, (received) => received <= held || take(received - held));
     if (!body.ok) return body;
     const json = parseOnce(body.value);
     if (!multiTenancy) {
@@ -137,7 +141,7 @@ export function createRestServer({
 
 async function readBody(
   request: IncomingMessage,
-  take: (bytes: number) => boolean,
+  hasRoom: (received: number) => boolean,
 ): Promise<Result<Buffer, Problem>> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -147,7 +151,7 @@ async function readBody(
       const detail = `Expected a body of at most ${MAX_BODY_BYTES} bytes, but it is larger`;
       return failed({ status: 413, title: 'INVALID_ARGUMENT', detail });
     }
-    if (!take((chunk as Buffer).length)) return failed(overloaded);
+    if (!hasRoom(bytes)) return failed(overloaded);
     chunks.push(chunk as Buffer);
   }
   return ok(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks));

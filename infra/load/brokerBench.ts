@@ -24,7 +24,8 @@ const shapes = {
 // The real broker is an order slower: fewer instances tell as much.
 const REAL_SHARE = 0.25;
 
-async function startEmbedded(
+/** The embedded broker as a process of its own, its data on disk. */
+export async function startEmbedded(
   dataFolder: string,
   root: string,
   environment: NodeJS.ProcessEnv,

@@ -4,9 +4,15 @@ import { join } from 'node:path';
 import { root } from '../real/root.ts';
 import { benchBroker } from './brokerBench.ts';
 import { benchEditor } from './editorBench.ts';
+import { benchOverload } from './overloadBench.ts';
 import { benchStart } from './startBench.ts';
 
-const benches = { start: benchStart, editor: benchEditor, broker: benchBroker } satisfies {
+const benches = {
+  start: benchStart,
+  editor: benchEditor,
+  broker: benchBroker,
+  overload: benchOverload,
+} satisfies {
   [name: string]: (root: string, environment: NodeJS.ProcessEnv) => Promise<unknown>;
 };
 
