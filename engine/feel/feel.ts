@@ -1,17 +1,10 @@
-import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
-import {
-  evaluate as evaluateText,
-  FeelFunction,
-  parseExpression,
-  parseUnaryTests as parseTests,
-  unaryTest,
-} from 'feelin';
-import { AssertionFailure, createBuiltins } from './builtins.ts';
+import { failed, type JsonObject, type JsonValue, ok, type Result } from '@baton/engine/protocol';
+import { type Code, compile, INPUT, INPUT_SYMBOL } from './compile.ts';
+import { outermost, Evaluation as Run, within } from './evaluation.ts';
 import type {
   Evaluation,
   EvaluationFailure,
   EvaluationScope,
-  EvaluationWarning,
   Expression,
   Feel,
   FeelExpression,
@@ -19,73 +12,44 @@ import type {
   FeelValue,
   FeelValueScope,
 } from './expression.ts';
+import type { Chance } from './functions/chance.ts';
+import { builtinFunctions } from './functions/index.ts';
 import { toJson } from './json.ts';
-import { createOperators } from './operators.ts';
-import { rewrite } from './prepare.ts';
-import { syntaxProblem } from './syntax.ts';
+import type { Node } from './syntax/expressionTree.ts';
+import { parseExpressionTree, parseUnaryTestsTree } from './syntax/parser.ts';
+import { Abort, Failure } from './values/failure.ts';
+import { FeelFunction } from './values/function.ts';
+import { emptyContext } from './values/kinds.ts';
+import type { Value } from './values/value.ts';
 
-/** Camunda's dialect: names in backticks. */
-const DIALECT = 'camunda';
-
-/** What an expression became at deployment. The library parses once, when it makes the function. */
+/** What an expression became when it was read. */
 interface Prepared {
-  names: readonly string[];
-  run: (...values: unknown[]) => unknown;
-  /** The list the library appends its warnings to. */
-  libraryWarnings: { type: string; message: string }[];
+  tree: Node;
+  code: Code;
+  isUnaryTests: boolean;
 }
 
-export interface FeelOptions {
-  /** For `random number()`, in [0, 1). */
-  random?: () => number;
-  /** For `uuid()`. */
-  uuid?: () => string;
-}
+/** For `random number()` and `uuid()`. */
+export type FeelOptions = Chance;
 
-/** FEEL as Zeebe evaluates it. One instance serves one thread: clock and warnings belong to the evaluation under way. */
+/** FEEL as Zeebe evaluates it. */
 export function createFeel(options: FeelOptions = {}): Feel {
-  let clock = 0;
-  let warnings: EvaluationWarning[] = [];
-  const builtins = createBuiltins({ now: () => clock, random: options.random, uuid: options.uuid });
-  const environment = {
-    ...builtins,
-    ...createOperators((code, message) => warnings.push({ code, message })),
-  };
+  const functions = builtinFunctions(options);
 
-  const known = new Map<string, boolean>();
-  function isBuiltin(name: string): boolean {
-    let builtin = known.get(name);
-    if (builtin === undefined) {
-      builtin = name in builtins || typeof evaluateText(name, {}, DIALECT).value === 'function';
-      known.set(name, builtin);
-    }
-    return builtin;
+  function prepared(
+    text: string,
+    tree: Result<Node, FeelSyntaxProblem>,
+    isUnaryTests: boolean,
+  ): Result<FeelExpression, FeelSyntaxProblem> {
+    if (!tree.ok) return tree;
+    const made: Prepared = { tree: tree.value, code: compile(tree.value, functions), isUnaryTests };
+    return ok({ kind: 'feel', text, prepared: made });
   }
 
   function parse(text: string): Result<Expression, FeelSyntaxProblem> {
     if (!text.startsWith('=')) return ok({ kind: 'static', text, value: text });
     const source = text.slice(1);
-    try {
-      const tree = parseExpression(source, builtins, DIALECT);
-      const problem = syntaxProblem(source, tree);
-      if (problem) return failed(problem);
-      const { text: functionText, names } = rewrite(source, tree, isBuiltin);
-      const made = evaluateText(functionText, environment, DIALECT);
-      const prepared: Prepared = {
-        names,
-        run: (made.value as FeelFunction).fn,
-        libraryWarnings: made.warnings,
-      };
-      return ok({ kind: 'feel', text: source, prepared });
-    } catch (thrown) {
-      // the library throws on what it cannot build: too deep a nesting, an unknown construct
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      return failed({
-        message: `Expected a FEEL expression, but it cannot be prepared: ${reason}`,
-        offset: 0,
-        length: source.length,
-      });
-    }
+    return prepared(source, parseExpressionTree(source), false);
   }
 
   function evaluate(
@@ -94,10 +58,9 @@ export function createFeel(options: FeelOptions = {}): Feel {
     now: number,
   ): Result<Evaluation, EvaluationFailure> {
     if (expression.kind === 'static') return ok({ value: expression.value, warnings: [] });
-    const { libraryWarnings } = expression.prepared as Prepared;
-    const result = evaluateValue(expression, { get: (name) => lookUp(scope, name) }, now);
-    if (!result.ok) return result;
-    return ok({ value: toJson(result.value), warnings: [...libraryWarnings.map(asZeebe), ...warnings] });
+    const run = new Run((name) => lookUp(scope, name) as Value | undefined, now);
+    const result = finish(expression, run);
+    return result.ok ? ok({ value: toJson(result.value), warnings: run.warnings }) : result;
   }
 
   function evaluateValue(
@@ -105,70 +68,61 @@ export function createFeel(options: FeelOptions = {}): Feel {
     scope: FeelValueScope,
     now: number,
   ): Result<FeelValue, EvaluationFailure> {
-    const { names, run, libraryWarnings } = expression.prepared as Prepared;
-    const values = names.map((name) => scope.get(name));
-    clock = now;
-    warnings = [];
-    libraryWarnings.length = 0;
-    try {
-      return ok(run(...values));
-    } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      const message =
-        thrown instanceof AssertionFailure
-          ? `Assertion failure on evaluate the expression '${expression.text}': ${reason}`
-          : `failed to evaluate expression '${expression.text}': ${reason}`;
-      return failed({ message });
-    }
+    return finish(expression, new Run((name) => scope.get(name) as Value | undefined, now));
   }
 
-  /** The library has no prepared form of these: it parses them each time. */
-  function parseUnaryTests(source: string): Result<FeelExpression, FeelSyntaxProblem> {
-    const tree = parseTests(source, builtins, DIALECT);
-    const problem = syntaxProblem(source, tree);
-    if (problem) return failed(problem);
-    const names = new Set(['?']);
-    tree.iterate({
-      enter: ({ name, from, to }) => {
-        if (name === 'VariableName') names.add(source.slice(from, to).replace(/^`(.*)`$/s, '$1'));
-      },
-    });
-    const prepared: Prepared = {
-      names: [...names],
-      run: (...values) => {
-        const given = [...names].flatMap((name, index) =>
-          values[index] === undefined ? [] : [[name, values[index]] as const],
-        );
-        const context = { ...builtins, '?': null, ...Object.fromEntries(given) };
-        return unaryTest(source, context, DIALECT).value === true;
-      },
-      libraryWarnings: [],
-    };
-    return ok({ kind: 'feel', text: source, prepared });
-  }
-
-  const values: Feel['values'] = {
-    list: (items) => [...items],
-    context: (entries) => Object.fromEntries(entries),
-    function: (parameters, body) =>
-      new FeelFunction(
-        (...given: unknown[]) => body(parameters.map((_, index) => given[index] ?? null)),
-        [...parameters],
-      ),
-    toJson,
+  return {
+    parse,
+    evaluate,
+    evaluateValue,
+    parseUnaryTests: (text) => prepared(text, parseUnaryTestsTree(text), true),
+    values,
   };
-
-  return { parse, evaluate, parseUnaryTests, evaluateValue, values };
 }
+
+function finish(expression: FeelExpression, run: Run): Result<Value, EvaluationFailure> {
+  const { text, prepared } = expression;
+  const failure = (reason: string) => failed({ message: `failed to evaluate expression '${text}'${reason}` });
+  try {
+    const value = start(prepared as Prepared, run);
+    if (run.assertion !== undefined)
+      return failed({ message: `Assertion failure on evaluate the expression '${text}': ${run.assertion}` });
+    return value instanceof Failure ? failure(`: ${value.message}`) : ok(value);
+  } catch (thrown) {
+    if (thrown instanceof Abort)
+      return failure(`${/^(?:java|scala)\./.test(thrown.message) ? ' ' : ''}: ${thrown.message}`);
+    // too deep a nesting of calls, or a number of too many digits
+    if (thrown instanceof RangeError) return failure(`: ${thrown.message}`);
+    throw thrown;
+  }
+}
+
+/** A unary test knows its value by two names: tests look at one, `?` reads the other once a test asks for it. */
+function start({ code, isUnaryTests }: Prepared, run: Run): Value {
+  if (!isUnaryTests) return code(outermost(run));
+  const input = run.variable(INPUT_SYMBOL) ?? null;
+  const hidden = new Run((name) => (name === INPUT_SYMBOL ? undefined : run.variable(name)), run.now);
+  const answer = code(within(outermost(hidden), { [INPUT]: input }, false));
+  return answer === true;
+}
+
+const values: Feel['values'] = {
+  list: (items) => [...items] as Value[],
+  context(entries) {
+    const context = emptyContext();
+    for (const [name, value] of entries) context[name] = value as Value;
+    return context;
+  },
+  function: (parameters, body) =>
+    new FeelFunction(
+      parameters,
+      (given) => body(parameters.map((_, index) => given[index] ?? null)) as Value,
+    ),
+  toJson: (value): JsonValue => toJson(value as Value),
+};
 
 /** `undefined` stands for a variable that is not there; a variable that is null stays null. */
-function lookUp(scope: EvaluationScope | JsonObject, name: string): unknown {
+function lookUp(scope: EvaluationScope | JsonObject, name: string): JsonValue | undefined {
   if (typeof scope.get === 'function') return (scope as EvaluationScope).get(name);
   return Object.hasOwn(scope, name) ? (scope as JsonObject)[name] : undefined;
-}
-
-function asZeebe(warning: { type: string; message: string }): EvaluationWarning {
-  const missing = /^Variable '(.*)' not found$/s.exec(warning.message);
-  if (missing) return { code: warning.type, message: `No variable found with name '${missing[1]}'` };
-  return { code: warning.type, message: warning.message };
 }

@@ -1,28 +1,43 @@
 import type { JsonValue } from '@baton/engine/protocol';
-import { typeName } from './types.ts';
+import { FeelFunction } from './values/function.ts';
+import { entriesOf } from './values/kinds.ts';
+import { integer, toDecimal } from './values/number.ts';
+import { Special } from './values/special.ts';
+import type { Context, Value } from './values/value.ts';
 
-/** A value of the library as it is written into variables: temporal values as ISO strings. */
-export function toJson(value: unknown): JsonValue {
-  switch (typeName(value)) {
-    case 'null':
-    case 'function':
-      return null;
-    case 'number':
-      // JSON knows no negative zero
-      return Number.isFinite(value) ? (value as number) + 0 : null;
-    case 'string':
-    case 'boolean':
-      return value as string | boolean;
-    case 'list':
-      return (value as unknown[]).map(toJson);
-    case 'time':
-      // whole minutes are written without seconds, as Zeebe does
-      return String(value).replace(/^(\d\d:\d\d):00(?![.\d])/, '$1');
-    case 'context':
-      return Object.fromEntries(
-        Object.entries(value as object).map(([name, entry]) => [name, toJson(entry)]),
-      );
-    default:
-      return String(value);
+/** A value as it is written into variables: temporal values as ISO strings, integers of 64 bits. What is JSON already is not copied. */
+export function toJson(value: Value): JsonValue {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return ofDouble(value);
+  if (typeof value === 'bigint') return integer(BigInt.asIntN(64, value)) as JsonValue;
+  if (value instanceof Special) return value.toJson() as JsonValue;
+  return Array.isArray(value) ? ofList(value) : ofContext(value);
+}
+
+function ofDouble(value: number): JsonValue {
+  // JSON knows no negative zero
+  if (Number.isSafeInteger(value)) return value + 0;
+  if (!Number.isFinite(value)) return null;
+  return Number.isInteger(value) ? (toDecimal(value).toJson() as JsonValue) : value;
+}
+
+function ofList(list: Value[]): JsonValue {
+  let copy: JsonValue[] | undefined;
+  for (const [index, item] of list.entries()) {
+    const json = toJson(item);
+    if (json !== item && !copy) copy = list.slice(0, index) as JsonValue[];
+    copy?.push(json);
   }
+  return copy ?? (list as JsonValue[]);
+}
+
+function ofContext(context: Context): JsonValue {
+  const isPlain = Object.getPrototypeOf(context) === Object.prototype;
+  const entries = Object.entries(context);
+  const made = (isPlain ? entries : entriesOf(context)).map(
+    ([name, value]) => [name, value instanceof FeelFunction ? null : toJson(value)] as const,
+  );
+  const changed = !isPlain || made.some(([, json], index) => json !== entries[index]![1]);
+  // defines `__proto__` as any other name
+  return changed ? Object.fromEntries(made) : (context as JsonValue);
 }

@@ -1,0 +1,29 @@
+import { booleans } from './booleans.ts';
+import type { Functions } from './builtin.ts';
+import { type Chance, chance } from './chance.ts';
+import { contexts } from './contexts.ts';
+import { conversions } from './conversions.ts';
+import { lists } from './lists.ts';
+import { numbers } from './numbers.ts';
+import { ranges } from './ranges.ts';
+import { temporals } from './temporals.ts';
+import { texts } from './texts.ts';
+import { zeebe } from './zeebe.ts';
+
+/** Every built-in function, by subject. */
+export function builtinFunctions(given: Chance): Functions {
+  const all: Functions = {
+    ...conversions,
+    ...booleans,
+    ...texts,
+    ...numbers,
+    ...lists,
+    ...contexts,
+    ...temporals,
+    ...ranges,
+    ...zeebe,
+    ...chance(given),
+  };
+  // names are no properties of JavaScript's
+  return Object.assign(Object.create(null), all);
+}
