@@ -67,7 +67,7 @@ export const lists: Functions = {
   concatenate: [
     variadic(['lists'], ([all], evaluation) => {
       if (!Array.isArray(all)) return undefined;
-      const joined = all.flatMap((item) => item);
+      const joined = joinedLists(all);
       evaluation.charge(joined.length);
       return joined;
     }),
@@ -101,12 +101,7 @@ export const lists: Functions = {
   ],
   union: [
     variadic(['lists'], ([all], evaluation) =>
-      Array.isArray(all)
-        ? distinct(
-            all.flatMap((item) => item),
-            (steps) => evaluation.charge(steps),
-          ).values
-        : undefined,
+      Array.isArray(all) ? distinct(joinedLists(all), (steps) => evaluation.charge(steps)).values : undefined,
     ),
   ],
   'distinct values': [
@@ -148,6 +143,15 @@ export const lists: Functions = {
     }),
   ],
 };
+
+/** What is no list is taken for an item. */
+function joinedLists(lists: readonly Value[]): Value[] {
+  const joined: Value[] = [];
+  for (const list of lists) {
+    for (const item of Array.isArray(list) ? list : [list]) joined.push(item);
+  }
+  return joined;
+}
 
 function flatten(list: readonly Value[], into: Value[]): void {
   for (const item of list) {

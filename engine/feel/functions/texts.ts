@@ -6,8 +6,10 @@ import { type Builtin, builtin, type Functions, isText } from './builtin.ts';
 import { type Pattern, patternOf } from './pattern.ts';
 
 /** Space as Java's `String.trim` and `isBlank` see it. */
-const ends = /^[\0- ]+|[\0- ]+$/g;
-const blank = /^[\t-\r\x1c-\x20\u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]*$/;
+const ends = /^[\0-\x20]+|[\0-\x20]+$/g;
+const blanks = new Set(
+  '\t\n\v\f\r\u001c\u001d\u001e\u001f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000',
+);
 
 export const texts: Functions = {
   substring: [
@@ -33,7 +35,7 @@ export const texts: Functions = {
   'starts with': [ofTexts(['string', 'match'], (text, match) => text.startsWith(match))],
   'ends with': [ofTexts(['string', 'match'], (text, match) => text.endsWith(match))],
   trim: [ofText('string', (text) => text.replaceAll(ends, ''))],
-  'is blank': [ofText('string', (text) => blank.test(text))],
+  'is blank': [ofText('string', (text) => [...text].every((character) => blanks.has(character)))],
   'to base64': [ofText('value', toBase64)],
   matches: [
     builtin(['input', 'pattern'], ([text, pattern], evaluation) => matches(text!, pattern!, '', evaluation)),
