@@ -23,6 +23,7 @@ afterAll(() => engine.close());
 function cluster({ searches }: { searches: boolean }) {
   const world = createTestWorld();
   let asked = 0;
+  let underWay = 0;
   const client: EngineClient = createEngineClient({
     grpcAddress: engine.grpcAddress,
     restAddress: engine.restAddress,
@@ -32,12 +33,19 @@ function cluster({ searches }: { searches: boolean }) {
       const url = String(input);
       asked++;
       const closed = url.includes('/baton/') || (!searches && url.endsWith('/search'));
-      return closed
-        ? Response.json({ title: 'Not Found', status: 404, detail: 'no such address' }, { status: 404 })
-        : fetch(input, init);
+      if (closed) return Response.json({ title: 'Not Found', status: 404 }, { status: 404 });
+      underWay++;
+      return fetch(input, init).finally(() => underWay--);
     },
   });
-  return { client, world, asked: () => asked };
+  /** Lets time pass between one request and the next until the condition holds. */
+  async function until(condition: () => boolean): Promise<void> {
+    while (!condition()) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (underWay === 0) world.advance(500);
+    }
+  }
+  return { client, until, asked: () => asked };
 }
 
 const told = (records: readonly StreamedRecord[]) =>
@@ -65,22 +73,16 @@ describe('a cluster that keeps history', () => {
   });
 
   it('is followed by asking again, and tells everything once', async () => {
-    const { client, world, asked } = cluster({ searches: true });
+    const { client, until, asked } = cluster({ searches: true });
     const seen: StreamedRecord[] = [];
     const stop = client.records.subscribe(undefined, (records) => void seen.push(...records));
-    const settled = async () => {
-      for (let before = -1; before !== asked(); ) {
-        before = asked();
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-    };
-    await settled();
+    // the stream that is not there, the newest date, and what the searches know already
+    await until(() => asked() >= 10);
     expect(seen).toEqual([]);
     await client.commands.createInstance('<default>', { bpmnProcessId: 'note' }, {});
-    for (let round = 0; round < 3; round++) {
-      world.advance(2000);
-      await settled();
-    }
+    await until(() => seen.length >= 6);
+    const before = asked();
+    await until(() => asked() > before + 16);
     expect(told(seen).sort()).toEqual([
       'end ELEMENT_ACTIVATED',
       'end ELEMENT_COMPLETED',
