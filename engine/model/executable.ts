@@ -14,6 +14,8 @@ export interface ExecutableProcess {
   hasInclusiveJoin: boolean;
   /** An activity runs for every item of a list somewhere. */
   hasMultiInstance: boolean;
+  /** What was done can be undone somewhere: it is remembered. */
+  hasCompensation: boolean;
 }
 
 export interface ExecutableFlow {
@@ -46,8 +48,10 @@ export interface BpmnElement {
   startListeners: readonly JobDefinition[];
   /** Jobs after it. */
   endListeners: readonly JobDefinition[];
-  /** Boundary events attached to this element, ids. */
+  /** Boundary events attached to this element, ids; the one for compensation aside. */
   boundaryEvents: readonly string[];
+  /** What undoes it when it was done, ids; absent when nothing does. */
+  compensation?: { event: string; handler: string };
   /** What `fromAi(…)` in the input mappings asks for, in their order; absent when there is none. */
   parameters?: readonly ToolParameter[];
 }
@@ -162,6 +166,8 @@ export type ThrowDefinition =
   | { kind: 'error'; errorCode: Expression }
   | { kind: 'escalation'; escalationCode: Expression }
   | { kind: 'signal'; name: Expression }
+  /** Undoes all that was done in its scope, or one activity, by id. */
+  | { kind: 'compensation'; activity: string | undefined }
   /** A worker sends the message. */
   | ({ kind: 'job' } & JobDefinition);
 
@@ -208,6 +214,11 @@ export type BoundaryTrigger =
   /** `undefined` catches every code. */
   | { kind: 'escalation'; escalationCode: string | undefined };
 
+/** Leads to the handler that undoes the activity, when that was done. */
+export interface CompensationTrigger {
+  kind: 'compensation';
+}
+
 export interface TimerDefinition {
   kind: 'duration' | 'date' | 'cycle';
   expression: Expression;
@@ -217,7 +228,7 @@ export interface ExecutableBoundaryEvent extends BpmnElement {
   type: 'BOUNDARY_EVENT';
   attachedTo: string;
   interrupting: boolean;
-  trigger: BoundaryTrigger;
+  trigger: BoundaryTrigger | CompensationTrigger;
 }
 
 /** Work that nobody does here: the engine goes through. `TASK` is a task of no kind. */

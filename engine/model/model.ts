@@ -119,6 +119,7 @@ function executableProcess(
     flows,
     root,
     hasMultiInstance: [...elements.values()].some(({ type }) => type === 'MULTI_INSTANCE_BODY'),
+    hasCompensation: [...elements.values()].some(({ compensation }) => compensation !== undefined),
     hasInclusiveJoin: [...elements.values()].some(
       ({ type, incoming }) => type === 'INCLUSIVE_GATEWAY' && incoming.length > 1,
     ),

@@ -104,6 +104,32 @@ export function isEventSubProcess(element: XmlElement | undefined): boolean {
   return element?.name === 'bpmn:subProcess' && element.attributes.triggeredByEvent === 'true';
 }
 
+/** What undoes the activity when it was done: the boundary event that says so, and the handler that it is associated with. */
+export function compensationOf(
+  { nodes }: Pick<Structure, 'nodes'>,
+  activity: XmlElement,
+): { event: XmlElement; handler: XmlElement } | undefined {
+  for (const event of nodes.values()) {
+    if (event.attributes.attachedToRef !== idOf(activity) || !isCompensation(event)) continue;
+    const [handler] = associated(event)
+      .map((id) => nodes.get(id))
+      .filter((node) => node !== undefined);
+    return handler && { event, handler };
+  }
+  return undefined;
+}
+
+export function isCompensation(event: XmlElement): boolean {
+  return child(event, 'bpmn:compensateEventDefinition') !== undefined;
+}
+
+/** Ids of what an association of the same scope leads to from the element. */
+export function associated(element: XmlElement): string[] {
+  return childrenNamed(element.parent!, 'bpmn:association')
+    .filter(({ attributes }) => attributes.sourceRef === idOf(element))
+    .map(({ attributes }) => attributes.targetRef ?? '');
+}
+
 /** The event definitions of an event; none for a none event. */
 export function eventDefinitions(event: XmlElement): XmlElement[] {
   return event.children.filter((part) => part.name.endsWith('EventDefinition'));

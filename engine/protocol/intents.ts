@@ -108,6 +108,8 @@ export const intents = {
   MESSAGE_START_EVENT_SUBSCRIPTION: { commands: [], events: ['CREATED', 'CORRELATED', 'DELETED'] },
   SIGNAL: { commands: ['BROADCAST'], events: ['BROADCASTED'] },
   SIGNAL_SUBSCRIPTION: { commands: [], events: ['CREATED', 'DELETED', 'MIGRATED'] },
+  /** What was done and can be undone. */
+  COMPENSATION_SUBSCRIPTION: { commands: [], events: ['CREATED', 'TRIGGERED', 'COMPLETED', 'DELETED'] },
   ESCALATION: { commands: [], events: ['ESCALATED', 'NOT_ESCALATED'] },
   ERROR: { commands: [], events: ['CREATED'] },
 } as const;

@@ -34,6 +34,7 @@ export interface ValueOf {
   MESSAGE_START_EVENT_SUBSCRIPTION: values.MessageStartEventSubscriptionValue;
   SIGNAL: values.SignalValue;
   SIGNAL_SUBSCRIPTION: values.SignalSubscriptionValue;
+  COMPENSATION_SUBSCRIPTION: values.CompensationSubscriptionValue;
   ESCALATION: values.EscalationValue;
   ERROR: values.ErrorValue;
 }

@@ -339,6 +339,21 @@ export interface SignalSubscriptionValue {
   catchEventInstanceKey: number;
 }
 
+/** An activity was done and can be undone; the last fields say by whom, as soon as somebody asked for it. */
+export interface CompensationSubscriptionValue {
+  processInstanceKey: number;
+  processDefinitionKey: number;
+  compensableActivityId: string;
+  compensableActivityScopeKey: number;
+  compensableActivityInstanceKey: number;
+  /** '' for a sub-process without a handler of its own, in which something can be undone. */
+  compensationHandlerId: string;
+  throwEventId: string;
+  throwEventInstanceKey: number;
+  compensationHandlerInstanceKey: number;
+  variables: JsonObject;
+}
+
 export interface EscalationValue {
   processInstanceKey: number;
   escalationCode: string;

@@ -26,7 +26,7 @@ export function bpmn(processId: string, ...content: string[]): string {
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="file" targetNamespace="test">
 ${root}
 <bpmn:process id="${processId}" isExecutable="true">
-${withReferences(content.join('\n'))}
+${withReferences(associationsLast(content.join('\n')))}
 </bpmn:process>
 </bpmn:definitions>`;
 }
@@ -50,6 +50,16 @@ function withReferences(content: string): string {
     return `<bpmn:${name} id="${id}"${attributes}>${before}${references}${empty ? `</bpmn:${name}>` : ''}`;
   });
 }
+
+/** Associations of a scope come after all its flow elements; those of the scopes in it stay where they are. */
+const associationsLast = (content: string) => {
+  const placed: string[] = [];
+  const rest = content.replace(/<bpmn:association [^>]*>/g, (association) => {
+    placed.push(association.replace('association ', 'association\n'));
+    return '';
+  });
+  return rest + placed.join('');
+};
 
 export const start = (id = 'start') => `<bpmn:startEvent id="${id}" />`;
 export const end = (id = 'end') => `<bpmn:endEvent id="${id}" />`;
@@ -121,11 +131,11 @@ export const jobUserTask = (id: string, extensions = '') =>
   `<bpmn:userTask id="${id}"><bpmn:extensionElements>${extensions}</bpmn:extensionElements></bpmn:userTask>`;
 
 export const subProcess = (id: string, options: TaskOptions, ...content: string[]) =>
-  `<bpmn:subProcess id="${id}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements>${content.join('\n')}</bpmn:subProcess>`;
+  `<bpmn:subProcess id="${id}"><bpmn:extensionElements>${mappings(options)}</bpmn:extensionElements>${associationsLast(content.join('\n'))}</bpmn:subProcess>`;
 
 /** Waits beside everything else in its scope for what its start event tells. */
 export const eventSubProcess = (id: string, ...content: string[]) =>
-  `<bpmn:subProcess id="${id}" triggeredByEvent="true"><bpmn:extensionElements></bpmn:extensionElements>${content.join('\n')}</bpmn:subProcess>`;
+  `<bpmn:subProcess id="${id}" triggeredByEvent="true"><bpmn:extensionElements></bpmn:extensionElements>${associationsLast(content.join('\n'))}</bpmn:subProcess>`;
 
 interface CallOptions extends TaskOptions {
   binding?: 'deployment' | 'latest' | 'versionTag';
@@ -268,18 +278,18 @@ export const compensable = (activity: string, handler: string) => {
   const undo = `${idOf(activity)}-undo`;
   return [
     activity,
-    `<bpmn:boundaryEvent id="${undo}" attachedToRef="${idOf(activity)}"><bpmn:compensateEventDefinition /></bpmn:boundaryEvent>`,
+    `<bpmn:boundaryEvent id="${undo}" attachedToRef="${idOf(activity)}"><bpmn:compensateEventDefinition id="${undo}-definition" /></bpmn:boundaryEvent>`,
     handler.replace(/ id="/, ' isForCompensation="true" id="'),
     `<bpmn:association id="${undo}-${idOf(handler)}" sourceRef="${undo}" targetRef="${idOf(handler)}" associationDirection="One" />`,
   ].join('\n');
 };
 /** Without an activity it compensates all that was done in its scope. */
-const compensation = (activity: string | undefined) =>
-  `<bpmn:compensateEventDefinition${activity === undefined ? '' : ` activityRef="${activity}"`} />`;
+const compensation = (id: string, activity: string | undefined) =>
+  `<bpmn:compensateEventDefinition id="${id}-definition"${activity === undefined ? '' : ` activityRef="${activity}"`} />`;
 export const throwCompensation = (id: string, activity?: string, options: TaskOptions = {}) =>
-  throwing('intermediateThrowEvent', id, compensation(activity), options);
+  throwing('intermediateThrowEvent', id, compensation(id, activity), options);
 export const compensationEnd = (id: string, activity?: string, options: TaskOptions = {}) =>
-  throwing('endEvent', id, compensation(activity), options);
+  throwing('endEvent', id, compensation(id, activity), options);
 
 interface LoopOptions {
   sequential?: boolean;

@@ -162,6 +162,14 @@ export const appliers = {
     DELETED: (state, { key }) => state.signalSubscriptions.remove(key),
     MIGRATED: (state, { key, tenantId, value }) => state.signalSubscriptions.add({ key, tenantId, value }),
   },
+  COMPENSATION_SUBSCRIPTION: {
+    CREATED: (state, { key, tenantId, value }) =>
+      state.compensationSubscriptions.put({ key, tenantId, value }),
+    TRIGGERED: (state, { key, tenantId, value }) =>
+      state.compensationSubscriptions.put({ key, tenantId, value }),
+    COMPLETED: (state, { key }) => state.compensationSubscriptions.remove(key),
+    DELETED: (state, { key }) => state.compensationSubscriptions.remove(key),
+  },
   ESCALATION: { ESCALATED: changesNothing, NOT_ESCALATED: changesNothing },
   // the stream processor bans the instance itself
   ERROR: { CREATED: changesNothing },

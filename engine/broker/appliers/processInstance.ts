@@ -72,7 +72,9 @@ export function chosen(
 
 /** Boundary events, event sub-processes, and the events that links lead to. */
 function isEnteredWithoutFlow(element: ExecutableElement): boolean {
-  if (element.type === 'BOUNDARY_EVENT' || element.type === 'EVENT_SUB_PROCESS') return true;
+  if (element.type === 'EVENT_SUB_PROCESS') return true;
+  // what leads to a compensation handler was never under way
+  if (element.type === 'BOUNDARY_EVENT') return element.trigger.kind !== 'compensation';
   return element.type === 'INTERMEDIATE_CATCH_EVENT' && element.trigger.kind === 'link';
 }
 

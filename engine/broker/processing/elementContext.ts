@@ -27,7 +27,7 @@ export interface ElementProcessor<T extends ElementType> {
   /** Its work is done, after ELEMENT_COMPLETING: what it leaves behind, usually by the output mappings. */
   conclude?(element: ElementOf<T>, context: ElementContext): Result<void, Failure>;
   /** The end, after `conclude`. Absent where activation runs through to the end. */
-  complete?(element: ElementOf<T>, context: ElementContext): void;
+  complete?(element: ElementOf<T>, context: ElementContext): Result<void, Failure> | void;
   /** To be ended from outside, after ELEMENT_TERMINATING. */
   terminate(element: ElementOf<T>, context: ElementContext): void;
 }

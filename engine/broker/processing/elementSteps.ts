@@ -1,5 +1,6 @@
 import type { ExecutableElement, JobDefinition } from '@baton/engine/model';
 import { ok, type Result } from '@baton/engine/protocol';
+import { closeEventsOf } from './behaviors/catchEvents.ts';
 import { cancelListenerJob, createJob, evaluateJob } from './behaviors/jobs.ts';
 import { gather } from './behaviors/multiInstances.ts';
 import type { ElementContext } from './elementContext.ts';
@@ -30,12 +31,15 @@ export function leave(element: ExecutableElement, context: ElementContext): Resu
   if (done === 0) {
     const concluded = processor.conclude?.(element, context);
     if (concluded && !concluded.ok) return concluded;
+    // what happens from now on comes too late
+    closeEventsOf(element, context);
   }
   const listener = element.endListeners[done];
   if (listener) return callListener(listener, 'END', context);
   const gathered = gather(context);
   if (!gathered.ok) return gathered;
-  processor.complete?.(element, context);
+  const completed = processor.complete?.(element, context);
+  if (completed && !completed.ok) return completed;
   gathered.value();
   return ok();
 }

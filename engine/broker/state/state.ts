@@ -2,6 +2,10 @@ import type { Feel } from '@baton/engine/feel';
 import type { BrokerQueries, DeployedProcess } from '../broker.ts';
 import { type AdHocSubProcesses, createAdHocSubProcesses } from './adHocSubProcesses.ts';
 import { type AwaitedResults, createAwaitedResults } from './awaitedResults.ts';
+import {
+  type CompensationSubscriptions,
+  createCompensationSubscriptions,
+} from './compensationSubscriptions.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createElementInstances, type ElementInstances } from './elementInstances.ts';
 import { createEventTriggers, type EventTriggers } from './eventTriggers.ts';
@@ -39,6 +43,7 @@ export interface State {
   readonly messageSubscriptions: MessageSubscriptions;
   readonly messageStartEvents: MessageStartEvents;
   readonly signalSubscriptions: SignalSubscriptions;
+  readonly compensationSubscriptions: CompensationSubscriptions;
   readonly awaitedResults: AwaitedResults;
 }
 
@@ -63,6 +68,7 @@ export function createState(store: Store, feel: Feel): State {
     messageSubscriptions: createMessageSubscriptions(store),
     messageStartEvents: createMessageStartEvents(store),
     signalSubscriptions: createSignalSubscriptions(store),
+    compensationSubscriptions: createCompensationSubscriptions(store),
     awaitedResults: createAwaitedResults(store),
   };
 }

@@ -1,4 +1,5 @@
 import type { ExecutableBoundaryEvent } from '../executable.ts';
+import { isCompensation } from '../structure.ts';
 import type { XmlElement } from '../xml/read.ts';
 import { base, type TransformContext } from './context.ts';
 import { boundaryTrigger } from './trigger.ts';
@@ -7,7 +8,9 @@ export function boundaryEvent(
   context: TransformContext,
   element: XmlElement,
 ): ExecutableBoundaryEvent | undefined {
-  const trigger = boundaryTrigger(context, element);
+  const trigger = isCompensation(element)
+    ? ({ kind: 'compensation' } as const)
+    : boundaryTrigger(context, element);
   if (!trigger) return undefined;
   return {
     ...base(context, element),

@@ -1,7 +1,7 @@
 import type { Expression, Feel } from '@baton/engine/feel';
 import type { BpmnElement, ExecutableFlow } from '../executable.ts';
 import type { Report } from '../problems.ts';
-import type { Structure } from '../structure.ts';
+import { compensationOf, isCompensation, type Structure } from '../structure.ts';
 import { idOf, nameOf, type XmlElement } from '../xml/read.ts';
 import { executionListeners } from './executionListeners.ts';
 import { mappings } from './ioMapping.ts';
@@ -38,8 +38,10 @@ export function expression(
 export function base(context: TransformContext, element: XmlElement): Omit<BpmnElement, 'type'> {
   const id = idOf(element);
   const attached = [...context.structure.nodes.values()].filter(
-    (node) => node.name === 'bpmn:boundaryEvent' && node.attributes.attachedToRef === id,
+    (node) =>
+      node.name === 'bpmn:boundaryEvent' && node.attributes.attachedToRef === id && !isCompensation(node),
   );
+  const compensation = compensationOf(context.structure, element);
   const executable = (flows: readonly XmlElement[]) =>
     flows.flatMap((flow) => context.flows.get(idOf(flow)) ?? []);
   return {
@@ -49,6 +51,9 @@ export function base(context: TransformContext, element: XmlElement): Omit<BpmnE
     outgoing: executable(context.structure.outgoing(id)).reverse(),
     incoming: executable(context.structure.incoming(id)),
     boundaryEvents: attached.map(idOf).reverse(),
+    ...(compensation && {
+      compensation: { event: idOf(compensation.event), handler: idOf(compensation.handler) },
+    }),
     ...mappings(context, element),
     ...executionListeners(context, element),
   };

@@ -17,7 +17,8 @@ export function multiInstance(
   if (!inputCollection) return undefined;
   const output = expression(context, loop, outputElement);
   const condition = child(marker, 'bpmn:completionCondition');
-  const { id, name, scopeId, outgoing, incoming, boundaryEvents } = activity;
+  const { compensation, ...plain } = activity;
+  const { id, name, scopeId, outgoing, incoming, boundaryEvents } = plain;
   return {
     id,
     name,
@@ -30,7 +31,8 @@ export function multiInstance(
     startListeners: [],
     endListeners: [],
     boundaryEvents,
-    inner: { ...activity, outgoing: [], incoming: [], boundaryEvents: [] },
+    ...(compensation && { compensation }),
+    inner: { ...plain, outgoing: [], incoming: [], boundaryEvents: [] },
     sequential: marker.attributes.isSequential === 'true',
     inputCollection,
     inputElement: inputElement || undefined,

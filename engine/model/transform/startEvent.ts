@@ -25,5 +25,5 @@ function triggerOf(
   if (eventDefinitions(element).length === 0) return { kind: 'none' };
   return isEventSubProcess(element.parent)
     ? boundaryTrigger(context, element)
-    : startTrigger(context, element);
+    : (startTrigger(context, element) ?? { kind: 'none' });
 }

@@ -17,6 +17,9 @@ export function throwDefinition(context: TransformContext, element: XmlElement):
     const escalationCode = declared && expression(context, escalation, declared.attributes.escalationCode);
     return escalationCode && { kind: 'escalation', escalationCode };
   }
+  const compensation = child(element, 'bpmn:compensateEventDefinition');
+  if (compensation)
+    return { kind: 'compensation', activity: compensation.attributes.activityRef || undefined };
   const error = child(element, 'bpmn:errorEventDefinition');
   if (!error) return { kind: 'none' };
   const declared = context.structure.root('bpmn:error', error.attributes.errorRef ?? '');

@@ -1,29 +1,64 @@
-import { eventDefinitions, isEventSubProcess } from '../structure.ts';
-import { childrenNamed, idOf, localName } from '../xml/read.ts';
+import { eventDefinitions, isEventSubProcess, messageOf, type Structure, signalOf } from '../structure.ts';
+import { child, childrenNamed, localName, nameOf, type XmlElement } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
-const begins = ['message', 'timer', 'error', 'escalation', 'signal'];
+const code = 'bpmn/event-sub-process';
+const begins = new Set(['message', 'timer', 'error', 'signal', 'escalation']);
 
-/** An event sub-process has one start event, which says what it waits for; no flow leads to it or leaves it. */
+/** An event sub-process has one start event, which says what it waits for; those of one scope wait for different things. */
 export const eventSubProcesses: Rule = (process, report) => {
-  for (const { element } of process.containers) {
-    if (!isEventSubProcess(element)) continue;
-    const starts = childrenNamed(element, 'bpmn:startEvent');
-    if (starts.length !== 1) {
-      report.error(element, 'bpmn/event-sub-process', 'Must have exactly one start event');
-      continue;
+  for (const { element, nodes } of process.containers) {
+    const starts: XmlElement[] = [];
+    for (const handler of nodes.filter(isEventSubProcess)) {
+      const [start, ...more] = childrenNamed(handler, 'bpmn:startEvent');
+      if (!start || more.length > 0) report.error(handler, code, 'Must have exactly one start event');
+      else {
+        starts.push(start);
+        for (const fault of faultsOf(start, element === process.process)) report.error(handler, code, fault);
+      }
     }
-    const kinds = eventDefinitions(starts[0]!).map((part) => localName(part).replace('EventDefinition', ''));
-    if (kinds.length !== 1 || !begins.includes(kinds[0]!)) {
-      report.error(
-        element,
-        'bpmn/event-sub-process',
-        `Start event must be one of: message, timer, error, escalation, signal`,
-      );
-    }
-    if (process.incoming(idOf(element)).length > 0)
-      report.error(element, 'bpmn/event-sub-process', 'Must not have incoming sequence flows');
-    if (process.outgoing(idOf(element)).length > 0)
-      report.error(element, 'bpmn/event-sub-process', 'Must not have outgoing sequence flows');
+    for (const fault of doubles(starts, process)) report.error(element, code, fault);
   }
 };
+
+function* faultsOf(start: XmlElement, isOutermost: boolean): Generator<string> {
+  const [kind] = eventDefinitions(start).map((part) => localName(part).slice(0, -'EventDefinition'.length));
+  if (kind === 'compensate' && isOutermost)
+    yield 'A compensation event subprocess is not allowed on the process level';
+  if (kind === undefined || !begins.has(kind))
+    yield 'Start events in event subprocesses must be one of: message, timer, error, signal or escalation';
+  const interrupting = start.attributes.isInterrupting !== 'false';
+  if (interrupting && child(child(start, 'bpmn:timerEventDefinition'), 'bpmn:timeCycle'))
+    yield 'Interrupting timer event with time cycle is not allowed.';
+  if (!interrupting && kind === 'error') yield 'Non-Interrupting event of this type is not allowed';
+}
+
+function* doubles(starts: readonly XmlElement[], process: Structure): Generator<string> {
+  const named = (of: typeof messageOf) =>
+    starts.flatMap((start) => {
+      const found = of(process, start);
+      return found ? [nameOf(found)] : [];
+    });
+  for (const name of repeated(named(messageOf)))
+    yield `Multiple message event definitions with the same name '${name}' are not allowed.`;
+  for (const name of repeated(named(signalOf)))
+    yield `Multiple signal event definitions with the same name '${name}' are not allowed.`;
+  for (const kind of ['error', 'escalation']) {
+    const codes = starts.flatMap((start) => {
+      const definition = child(start, `bpmn:${kind}EventDefinition`);
+      if (!definition) return [];
+      const declared = process.root(`bpmn:${kind}`, definition.attributes[`${kind}Ref`] ?? '');
+      return [declared?.attributes[`${kind}Code`] ?? ''];
+    });
+    const article = kind === 'error' ? 'An error' : 'An escalation';
+    for (const one of repeated(codes)) {
+      yield one === ''
+        ? `The same scope can not contain more than one ${kind} catch event without ${kind} code. ${article} catch event without ${kind} code catches all ${kind}s.`
+        : `Multiple ${kind} catch events with the same ${kind} code '${one}' are not supported on the same scope.`;
+    }
+  }
+}
+
+function repeated(names: readonly string[]): Set<string> {
+  return new Set(names.filter((name, index) => names.indexOf(name) !== index));
+}

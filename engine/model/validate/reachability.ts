@@ -2,6 +2,11 @@ import { catchLinks, isEventSubProcess } from '../structure.ts';
 import { child, idOf, nameOf, type XmlElement } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
+/** What no flow leads to: event sub-processes and what undoes. */
+function standsAlone(node: XmlElement): boolean {
+  return isEventSubProcess(node) || node.attributes.isForCompensation === 'true';
+}
+
 /** Warns of elements no token can come to. */
 export const reachability: Rule = (process, report) => {
   for (const { element, nodes } of process.containers) {
@@ -21,7 +26,7 @@ export const reachability: Rule = (process, report) => {
       for (const node of nodes) if (node.attributes.attachedToRef === id) ahead.push(idOf(node));
     }
     for (const node of nodes) {
-      if (reached.has(idOf(node)) || isEventSubProcess(node)) continue;
+      if (reached.has(idOf(node)) || standsAlone(node)) continue;
       const message = `Expected '${idOf(node)}' to be reachable from a start event, but no path leads to it`;
       report.warning(node, 'bpmn/unreachable', message);
     }

@@ -23,14 +23,13 @@ const notExecuted = new Set(
 
 /** What each kind of event can wait for, throw or do. */
 const eventDefinitions: { readonly [name: string]: readonly string[] } = {
-  'bpmn:startEvent': ['timer', 'message', 'signal'],
+  // with the last three a process never begins by itself (let in by the real broker)
+  'bpmn:startEvent': ['timer', 'message', 'signal', 'error', 'escalation', 'compensate'],
   'bpmn:intermediateCatchEvent': ['link', 'timer', 'message', 'signal'],
-  'bpmn:intermediateThrowEvent': ['link', 'message', 'signal', 'escalation'],
-  'bpmn:boundaryEvent': ['timer', 'error', 'message', 'signal', 'escalation'],
-  'bpmn:endEvent': ['terminate', 'error', 'message', 'signal', 'escalation'],
+  'bpmn:intermediateThrowEvent': ['link', 'message', 'signal', 'escalation', 'compensate'],
+  'bpmn:boundaryEvent': ['timer', 'error', 'message', 'signal', 'escalation', 'compensate'],
+  'bpmn:endEvent': ['terminate', 'error', 'message', 'signal', 'escalation', 'compensate'],
 };
-/** What can begin an event sub-process. */
-const handlerDefinitions = ['timer', 'message', 'signal', 'error', 'escalation'];
 const multiInstance = 'bpmn:multiInstanceLoopCharacteristics';
 const loops = new Set([multiInstance, 'bpmn:standardLoopCharacteristics']);
 /** Other forms of elements that otherwise run. */
@@ -61,7 +60,6 @@ export const supportedElements: Rule = (process, report) => {
     }
   }
   for (const node of process.nodes.values()) {
-    if (node.attributes.isForCompensation === 'true') refuse(node, 'CompensationHandler');
     for (const name of otherForms) {
       const form = extension(node, name);
       if (form) refuse(form, typeOf(form));
@@ -71,9 +69,9 @@ export const supportedElements: Rule = (process, report) => {
         refuse(part, typeOf(part));
       if (!part.name.endsWith('EventDefinition')) continue;
       const kind = localName(part).slice(0, -'EventDefinition'.length);
-      const handles = node.name === 'bpmn:startEvent' && isEventSubProcess(node.parent);
-      const kinds = handles ? handlerDefinitions : eventDefinitions[node.name];
-      if (!kinds?.includes(kind)) refuse(part, typeOf(part));
+      // what begins an event sub-process is another rule's
+      if (node.name === 'bpmn:startEvent' && isEventSubProcess(node.parent)) continue;
+      if (!eventDefinitions[node.name]?.includes(kind)) refuse(part, typeOf(part));
     }
   }
 };

@@ -25,11 +25,9 @@ const misplacedTime: {
     time === 'bpmn:timeCycle' &&
     'Intermediate timer catch event must have either a time duration or a time date.',
   'bpmn:startEvent': (event, time) =>
-    isEventSubProcess(event.parent)
-      ? time === 'bpmn:timeCycle' &&
-        event.attributes.isInterrupting !== 'false' &&
-        'Interrupting timer event with time cycle is not allowed.'
-      : time === 'bpmn:timeDuration' && 'Timer start event must have either a time date or a time cycle.',
+    time === 'bpmn:timeDuration' &&
+    !isEventSubProcess(event.parent) &&
+    'Timer start event must have either a time date or a time cycle.',
 };
 
 /** A timer says once when, in a form that can be read. */

@@ -2,7 +2,7 @@ import type { ElementOf, ExecutableElement } from '@baton/engine/model';
 import type { JsonObject, Result } from '@baton/engine/protocol';
 import { type ElementContext, elementOf } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
-import { closeEvents, enterBoundaryEvent, eventValue, openEvents } from './catchEvents.ts';
+import { closeEvents, enterBoundaryEvent, eventValue, isOpen, openEvents } from './catchEvents.ts';
 
 /** Opens what the boundary events of an activity wait for. Nothing is opened when one of them fails. */
 export function openBoundaryEvents(
@@ -12,6 +12,7 @@ export function openBoundaryEvents(
   return openEvents(element.boundaryEvents, context);
 }
 
+/** Ended from outside, the element waits for nothing any more. Of one that completes the events are closed before. */
 export function closeBoundaryEvents(element: ExecutableElement, context: ElementContext): void {
   if (element.boundaryEvents.length > 0) closeEvents(context);
 }
@@ -26,9 +27,7 @@ export function triggerBoundaryEvent(
   context: ElementContext,
 ): void {
   const { processing, key, value } = context;
-  const { elementInstances } = processing.state;
-  if (elementInstances.get(value.flowScopeKey)?.interruptedBy !== '') return;
-  if (event.interrupting && isInterrupted(context)) return;
+  if (!isOpen(context) || (event.interrupting && isInterrupted(context))) return;
   const trigger = { key: processing.nextKey(), variables };
   processing.event('PROCESS_EVENT', 'TRIGGERING', trigger.key, eventValue(event.id, key, variables, context));
   if (event.interrupting) processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', key, value);

@@ -1,4 +1,4 @@
-import type { CatchTrigger, ElementOf, ExecutableContainer, ExecutableElement } from '@baton/engine/model';
+import type { CatchTrigger, ElementOf, ExecutableElement } from '@baton/engine/model';
 import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
 import type { EventTrigger } from '../../state/eventTriggers.ts';
 import { type ElementContext, elementOf, sibling } from '../elementContext.ts';
@@ -114,12 +114,10 @@ export function closeEvents({ processing, key }: ElementContext, targets?: reado
     if (!stays(value.catchEventId)) processing.event('SIGNAL_SUBSCRIPTION', 'DELETED', subscription, value);
 }
 
-/** The scope waits for nothing any more, neither for its boundary events nor for the event sub-processes in it. */
-export function closeEventsOf(
-  scope: Pick<ExecutableContainer, 'boundaryEvents' | 'handlers'>,
-  context: ElementContext,
-): void {
-  if (scope.boundaryEvents.length > 0 || scope.handlers.length > 0) closeEvents(context);
+/** Whatever may happen beside the element, to its boundary events or to the event sub-processes in it, comes too late. */
+export function closeEventsOf(element: ExecutableElement, context: ElementContext): void {
+  const handles = 'handlers' in element && element.handlers.length > 0;
+  if (handles || element.boundaryEvents.length > 0) closeEvents(context);
 }
 
 /** The element is active, and nothing that ends its waiting has happened yet: whatever comes later comes too late. */
@@ -127,6 +125,13 @@ export function isWaiting(key: number, { state }: ElementContext['processing']):
   if (state.elementInstances.get(key)?.state !== 'ACTIVATED') return false;
   for (const _ of state.eventTriggers.ofScope(key)) return false;
   return true;
+}
+
+/** Whether an event beside the element in `context` can begin anything: the element is active, and so is what it lives in. */
+export function isOpen({ processing: { state }, key, value }: ElementContext): boolean {
+  if (state.elementInstances.get(key)?.state !== 'ACTIVATED') return false;
+  // also in an event sub-process that interrupted the scope around it (observed of the real broker)
+  return (state.elementInstances.get(value.flowScopeKey)?.interruptedBy ?? '') === '';
 }
 
 /** What an element waited for itself has happened: it goes on, with what that brought. */

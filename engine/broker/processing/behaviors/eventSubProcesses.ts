@@ -2,7 +2,7 @@ import type { ElementOf, ExecutableContainer } from '@baton/engine/model';
 import { type JsonObject, ok, type Result } from '@baton/engine/protocol';
 import { contextOf, type ElementContext, elementOf } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
-import { closeEvents, enterHandler, eventValue, openEvents } from './catchEvents.ts';
+import { closeEvents, enterHandler, eventValue, isOpen, openEvents } from './catchEvents.ts';
 import { terminateChildren } from './transitions.ts';
 
 /**
@@ -28,12 +28,9 @@ export function triggerHandler(
   variables: JsonObject,
   context: ElementContext,
 ): void {
-  const { processing, key, value } = context;
-  const { elementInstances } = processing.state;
-  const scope = elementInstances.get(key);
-  if (scope?.state !== 'ACTIVATED' || scope.interruptedBy !== '') return;
-  // nor in an event sub-process that interrupted the scope around it (observed of the real broker)
-  if ((elementInstances.get(value.flowScopeKey)?.interruptedBy ?? '') !== '') return;
+  const { processing, key } = context;
+  const scope = processing.state.elementInstances.get(key);
+  if (!scope || !isOpen(context) || scope.interruptedBy !== '') return;
   const trigger = { key: processing.nextKey(), variables };
   processing.event('PROCESS_EVENT', 'TRIGGERING', trigger.key, eventValue(start.id, key, variables, context));
   if (start.interrupting) {

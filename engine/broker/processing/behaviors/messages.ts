@@ -4,7 +4,7 @@ import type { MessageSubscription } from '../../state/messageSubscriptions.ts';
 import type { Message } from '../../state/messages.ts';
 import { contextOf } from '../elementContext.ts';
 import type { ProcessingContext } from '../types.ts';
-import { isWaiting } from './catchEvents.ts';
+import { isOpen, isWaiting } from './catchEvents.ts';
 import { triggerEvent } from './eventTriggers.ts';
 import { newInstance, startInstance } from './startEvents.ts';
 
@@ -16,6 +16,7 @@ export function correlate(
 ): boolean {
   const instance = processing.state.elementInstances.get(waiting.elementInstanceKey);
   if (!instance || !isWaiting(instance.key, processing)) return false;
+  if (!isOpen(contextOf(instance, processing))) return false;
   const value: MessageSubscriptionValue = { ...waiting, messageKey, variables };
   processing.event('MESSAGE_SUBSCRIPTION', 'CORRELATING', key, value);
   processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);

@@ -2,6 +2,7 @@ import type { ExecutableElement, ThrowDefinition } from '@baton/engine/model';
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { ElementContext } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
+import { compensate } from './compensation.ts';
 import { findErrorCatcher, findEscalationCatcher, uncaughtErrorMessage } from './errors.ts';
 import { triggerEvent } from './eventTriggers.ts';
 import { evaluateString } from './expressions.ts';
@@ -52,6 +53,12 @@ const throwers: { readonly [K in ThrowDefinition['kind']]: Thrower<K> } = {
     });
     if (catcher.ok) triggerEvent(catcher.value.event.id, {}, catcher.value.context);
     if (!catcher.ok || !catcher.value.event.interrupting) requestCompletion(context);
+    return ok();
+  },
+  /** Waits until all that it undoes is undone. */
+  compensation({ activity }, _id, context) {
+    activated(context);
+    if (!compensate(activity, context)) requestCompletion(context);
     return ok();
   },
   /** Whoever waits gets what the input mappings make. */

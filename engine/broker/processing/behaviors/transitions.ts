@@ -4,6 +4,7 @@ import { contextOf, type ElementContext, elementOf, sibling } from '../elementCo
 import { continueAdHoc, endedInAdHoc } from './adHocSubProcesses.ts';
 import { callerOf } from './calledInstances.ts';
 import { enterBoundaryEvent, enterHandler } from './catchEvents.ts';
+import { forgetDone, handlerDone, rememberDone } from './compensation.ts';
 import { dropIncident } from './incidents.ts';
 import { beginNext } from './messages.ts';
 import { bodyOf, instanceEnded } from './multiInstances.ts';
@@ -32,8 +33,10 @@ export function completed(
   flows: readonly ExecutableFlow[],
   enter: (target: ExecutableElement) => void = (target) => jumpTo(target.id, context),
 ): void {
-  const { processing, value } = context;
+  const { processing, process, value } = context;
+  if (process.hasCompensation) rememberDone(context);
   leave('ELEMENT_COMPLETED', context);
+  if (process.hasCompensation) handlerDone(context);
   const scope = enclosing(context);
   if (scope && isEnding(scope)) {
     childGone(scope, context);
@@ -155,6 +158,7 @@ export function terminateInstantly(element: ExecutableElement, context: ElementC
 
 /** Ends the children first, or the scope at once when it has none. */
 export function terminateScope(element: ExecutableElement, context: ElementContext): void {
+  if (context.process.hasCompensation) forgetDone(context);
   const scope = context.processing.state.elementInstances.get(context.key);
   if (scope && scope.children > 0) terminateChildren(context);
   else terminated(element, context);

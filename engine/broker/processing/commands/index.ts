@@ -92,6 +92,7 @@ export const processors = {
   MESSAGE_START_EVENT_SUBSCRIPTION: {},
   SIGNAL: { BROADCAST: broadcastSignal },
   SIGNAL_SUBSCRIPTION: {},
+  COMPENSATION_SUBSCRIPTION: {},
   ESCALATION: {},
   ERROR: {},
 } satisfies { [T in ValueType]: { [I in CommandIntent<T>]: CommandProcessor<T> } };

@@ -1,4 +1,5 @@
 import { ok, type TimerValue } from '@baton/engine/protocol';
+import { isOpen } from '../behaviors/catchEvents.ts';
 import { triggerEvent } from '../behaviors/eventTriggers.ts';
 import { nextFiring } from '../behaviors/schedules.ts';
 import { newInstance, startInstance } from '../behaviors/startEvents.ts';
@@ -14,6 +15,11 @@ export const triggerTimer: CommandProcessor<'TIMER'> = ({ key }, context) => {
   const { value } = timer;
   if (value.dueDate > context.now)
     return refuse('INVALID_STATE', `Expected to trigger timer with key '${key}', but it is not due`);
+  if (isTooLate(value, context))
+    return refuse(
+      'INVALID_STATE',
+      `Expected to trigger a timer with key '${key}', but the timer is not active anymore`,
+    );
   context.event('TIMER', 'TRIGGERED', key, value);
   const goesOn = fire();
   const next = goesOn && value.repetitions !== 1 ? nextFiring(value, context.now) : undefined;
@@ -25,6 +31,12 @@ export const triggerTimer: CommandProcessor<'TIMER'> = ({ key }, context) => {
     });
   return ok();
 };
+
+/** The element is on its way out, or was interrupted. */
+function isTooLate({ elementInstanceKey }: TimerValue, processing: ProcessingContext): boolean {
+  const instance = processing.state.elementInstances.get(elementInstanceKey);
+  return instance !== undefined && !isOpen(contextOf(instance, processing));
+}
 
 /** What the timer sets off, which tells whether its element waits on; undefined when nobody waits for it. */
 function firing(value: TimerValue, processing: ProcessingContext): (() => boolean) | undefined {

@@ -32,7 +32,6 @@ export const adHocSubProcess: ElementProcessor<'AD_HOC_SUB_PROCESS'> = {
     return applyOutputMappings(adHoc, context);
   },
   complete(adHoc, context) {
-    closeEventsOf(adHoc, context);
     completed(context, adHoc.outgoing);
   },
   terminate(adHoc, context) {

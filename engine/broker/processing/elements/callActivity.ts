@@ -20,7 +20,6 @@ export const callActivity: ElementProcessor<'CALL_ACTIVITY'> = {
   },
   conclude: applyOutputMappings,
   complete(activity, context) {
-    closeBoundaryEvents(activity, context);
     completed(context, activity.outgoing);
   },
   terminate(activity, context) {

@@ -1,3 +1,4 @@
+import { ok } from '@baton/engine/protocol';
 import { applyOutputMappings } from '../behaviors/mappings.ts';
 import { prepareThrowing, terminateThrowing, throwEvent } from '../behaviors/throwing.ts';
 import { completed, terminateSiblings } from '../behaviors/transitions.ts';
@@ -11,7 +12,10 @@ export const endEvent: ElementProcessor<'END_EVENT'> = {
   activate({ event, id }, context) {
     return throwEvent(event.kind === 'terminate' ? { kind: 'none' } : event, id, context);
   },
-  conclude: applyOutputMappings,
+  conclude(element, context) {
+    // of compensation nothing comes out (observed of the real broker)
+    return element.event.kind === 'compensation' ? ok() : applyOutputMappings(element, context);
+  },
   complete(end, context) {
     completed(context, end.outgoing);
     if (end.event.kind === 'terminate') terminateSiblings(context);

@@ -16,8 +16,7 @@ export const eventSubProcess: ElementProcessor<'EVENT_SUB_PROCESS'> = {
     return ok();
   },
   conclude: applyOutputMappings,
-  complete(element, context) {
-    closeEventsOf(element, context);
+  complete(_element, context) {
     completed(context, []);
   },
   terminate(element, context) {

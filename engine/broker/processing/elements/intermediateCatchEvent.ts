@@ -19,9 +19,12 @@ export const intermediateCatchEvent: ElementProcessor<'INTERMEDIATE_CATCH_EVENT'
     activated(context);
     return ok();
   },
-  conclude: applyOutputMappings,
+  conclude(event, context) {
+    const mapped = applyOutputMappings(event, context);
+    if (mapped.ok) closeEvents(context);
+    return mapped;
+  },
   complete(event, context) {
-    closeEvents(context);
     completed(context, event.outgoing);
   },
   terminate(event, context) {

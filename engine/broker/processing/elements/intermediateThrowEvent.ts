@@ -1,3 +1,4 @@
+import { ok } from '@baton/engine/protocol';
 import { applyOutputMappings } from '../behaviors/mappings.ts';
 import { prepareThrowing, terminateThrowing, throwEvent } from '../behaviors/throwing.ts';
 import { completed, jumpTo } from '../behaviors/transitions.ts';
@@ -11,7 +12,10 @@ export const intermediateThrowEvent: ElementProcessor<'INTERMEDIATE_THROW_EVENT'
   activate({ event, id }, context) {
     return throwEvent(event.kind === 'link' ? { kind: 'none' } : event, id, context);
   },
-  conclude: applyOutputMappings,
+  conclude(element, context) {
+    // of compensation nothing comes out (observed of the real broker)
+    return element.event.kind === 'compensation' ? ok() : applyOutputMappings(element, context);
+  },
   complete({ event, outgoing }, context) {
     if (event.kind === 'link') jumpTo(event.target, context);
     completed(context, outgoing);

@@ -20,7 +20,6 @@ export const jobTask: ElementProcessor<'SERVICE_TASK' | 'SEND_TASK'> = {
   },
   conclude: applyOutputMappings,
   complete(task, context) {
-    closeBoundaryEvents(task, context);
     completed(context, task.outgoing);
   },
   terminate(task, context) {

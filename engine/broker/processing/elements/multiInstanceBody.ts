@@ -41,7 +41,6 @@ export const multiInstanceBody: ElementProcessor<'MULTI_INSTANCE_BODY'> = {
     return ok();
   },
   complete(body, context) {
-    closeBoundaryEvents(body, context);
     completed(context, body.outgoing);
   },
   terminate(body, context) {

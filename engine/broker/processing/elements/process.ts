@@ -14,8 +14,7 @@ export const process: ElementProcessor<'PROCESS'> = {
       activateChild(context, context.process.elements.get(element.noneStartEvent!)!);
     return ok();
   },
-  complete(element, context) {
-    closeEventsOf(element, context);
+  complete(_element, context) {
     answerAwaitedResult(context);
     const goOn = returnToCaller(context);
     completed(context, []);

@@ -14,9 +14,12 @@ export const receiveTask: ElementProcessor<'RECEIVE_TASK'> = {
     activated(context);
     return ok();
   },
-  conclude: applyOutputMappings,
+  conclude(task, context) {
+    const mapped = applyOutputMappings(task, context);
+    if (mapped.ok) closeEvents(context);
+    return mapped;
+  },
   complete(task, context) {
-    closeEvents(context);
     completed(context, task.outgoing);
   },
   terminate(task, context) {

@@ -30,7 +30,6 @@ export const scriptTask: ElementProcessor<'SCRIPT_TASK'> = {
   },
   conclude: applyOutputMappings,
   complete(task, context) {
-    closeBoundaryEvents(task, context);
     completed(context, task.outgoing);
   },
   terminate(task, context) {

@@ -10,12 +10,12 @@ export const startEvent: ElementProcessor<'START_EVENT'> = {
     requestCompletion(context);
     return ok();
   },
-  conclude(event, context) {
-    const mapped = applyOutputMappings(event, context);
-    return mapped.ok ? openScope(event, context) : mapped;
-  },
+  conclude: applyOutputMappings,
   complete(event, context) {
+    const opened = openScope(event, context);
+    if (!opened.ok) return opened;
     completed(context, event.outgoing);
+    return ok();
   },
   terminate: terminateInstantly,
 };

@@ -15,7 +15,6 @@ export const subProcess: ElementProcessor<'SUB_PROCESS'> = {
   },
   conclude: applyOutputMappings,
   complete(element, context) {
-    closeEventsOf(element, context);
     completed(context, element.outgoing);
   },
   terminate(element, context) {

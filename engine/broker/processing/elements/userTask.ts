@@ -30,7 +30,6 @@ export const userTask: ElementProcessor<'USER_TASK'> = {
   },
   conclude: applyOutputMappings,
   complete(task, context) {
-    closeBoundaryEvents(task, context);
     completed(context, task.outgoing);
   },
   terminate(task, context) {

@@ -1,7 +1,9 @@
 import type { Scenarios } from '../scenario.ts';
 import { calls } from './calls.ts';
+import { compensation } from './compensation.ts';
 import { deployments } from './deployments.ts';
 import { errors } from './errors.ts';
+import { eventSubProcesses } from './eventSubProcesses.ts';
 import { expressions } from './expressions.ts';
 import { gateways } from './gateways.ts';
 import { incidents } from './incidents.ts';
@@ -9,6 +11,7 @@ import { jobs } from './jobs.ts';
 import { messages } from './messages.ts';
 import { migrations } from './migrations.ts';
 import { modifications } from './modifications.ts';
+import { refusedEvents } from './refusedEvents.ts';
 import { refusedModels } from './refusedModels.ts';
 import { subProcesses } from './subProcesses.ts';
 import { tasks } from './tasks.ts';
@@ -20,6 +23,8 @@ export const scenarios: Scenarios = {
   ...tasks,
   ...gateways,
   ...subProcesses,
+  ...eventSubProcesses,
+  ...compensation,
   ...errors,
   ...timers,
   ...variables,
@@ -29,6 +34,7 @@ export const scenarios: Scenarios = {
   ...messages,
   ...deployments,
   ...refusedModels,
+  ...refusedEvents,
   ...calls,
   ...modifications,
   ...migrations,

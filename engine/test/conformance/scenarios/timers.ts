@@ -1,4 +1,4 @@
-import { bpmn, end, path, serviceTask, start, subProcess, timerBoundary } from '../../bpmn.ts';
+import { bpmn, end, listening, path, serviceTask, start, subProcess, timerBoundary } from '../../bpmn.ts';
 import { advance, cancel, create, deploy, type Scenarios, work } from '../scenario.ts';
 
 type Time = Parameters<typeof timerBoundary>[2];
@@ -165,6 +165,45 @@ export const timers = {
       create('twoTimers'),
       advance(1500),
       advance(1500),
+    ],
+  },
+  'timer: a boundary event is over when end listeners run': {
+    covers: ['timer boundary event', 'execution listener'],
+    steps: [
+      deploy(
+        bpmn(
+          'timerListened',
+          start(),
+          listening(serviceTask('a', { type: 'timerListened-a' }), 'end:timerListened-e'),
+          timerBoundary('late', 'a', { duration: 'PT1M' }, { interrupting: false }),
+          end('aside'),
+          path('late', 'aside'),
+          path('start', 'a'),
+        ),
+      ),
+      create('timerListened'),
+      ...work('timerListened-a', { x: 1 }),
+      advance(61_000),
+      ...work('timerListened-e'),
+    ],
+  },
+  'timer: a boundary event while the output mapping is stopped': {
+    covers: ['timer boundary event', 'incident', 'output mapping'],
+    steps: [
+      deploy(
+        bpmn(
+          'timerStopped',
+          start(),
+          serviceTask('a', { type: 'timerStopped-a', outputs: [['=assert(x, x > 5)', 'y']] }),
+          timerBoundary('late', 'a', { duration: 'PT1M' }),
+          end('aside'),
+          path('late', 'aside'),
+          path('start', 'a'),
+        ),
+      ),
+      create('timerStopped'),
+      ...work('timerStopped-a', { x: 1 }),
+      advance(61_000),
     ],
   },
 } satisfies Scenarios;
