@@ -3,6 +3,7 @@ import { bindings } from './bindings.ts';
 import { boundaryEvents } from './boundaryEvents.ts';
 import { callActivities } from './callActivities.ts';
 import { calledDecisions } from './calledDecisions.ts';
+import { compensation } from './compensation.ts';
 import { conditions } from './conditions.ts';
 import { defaultFlow } from './defaultFlow.ts';
 import { errorCodes } from './errorCodes.ts';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   boundaryEvents,
   eventBasedGateways,
   intermediateEvents,
+  compensation,
   errorCodes,
   escalations,
   messages,

@@ -71,7 +71,10 @@ export const supportedElements: Rule = (process, report) => {
       const kind = localName(part).slice(0, -'EventDefinition'.length);
       // what begins an event sub-process is another rule's
       if (node.name === 'bpmn:startEvent' && isEventSubProcess(node.parent)) continue;
-      if (!eventDefinitions[node.name]?.includes(kind)) refuse(part, typeOf(part));
+      if (eventDefinitions[node.name]?.includes(kind)) continue;
+      if (node.name === 'bpmn:intermediateCatchEvent')
+        report.error(node, 'bpmn/event', 'Event definition must be one of: message, timer, signal, or link');
+      else refuse(part, typeOf(part));
     }
   }
 };

@@ -44,16 +44,16 @@ export const timers: Rule = (process, report) => {
     }
     const misplaced = misplacedTime[event.name]?.(event, time.name);
     if (misplaced) report.error(timer, 'bpmn/timer', misplaced);
-    checkForm(time, report);
+    checkForm(time, isEventSubProcess(event.parent) ? event : time, report);
   }
 };
 
-function checkForm(time: XmlElement, report: Report): void {
+function checkForm(time: XmlElement, place: XmlElement, report: Report): void {
   const { word, format, holds } = forms[time.name]!;
   const text = time.text.trim();
   if (text.startsWith('=') || holds(text)) return;
   const reason = `Invalid ${format} format '${text}' for expression '${text}'.`;
-  report.error(time, 'bpmn/timer', `Invalid timer ${word} expression (${reason})`);
+  report.error(place, 'bpmn/timer', `Invalid timer ${word} expression (${reason})`);
 }
 
 /** `R3/PT1H`, `R/2024-01-01T00:00:00Z/P1D`, or six fields of cron. */

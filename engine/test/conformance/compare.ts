@@ -56,6 +56,48 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: '8.6.0 knows no ad-hoc sub-processes',
   },
   {
+    scenario: 'event sub-process: within another that does not interrupt',
+    against: '8.8.21',
+    step: 'PublishMessage M2',
+    reason: 'there an event sub-process that interrupts another one never begins, and the instance hangs',
+    rest: true,
+  },
+  {
+    scenario: 'event sub-process: within another that interrupts',
+    against: '8.8.21',
+    step: 'CancelProcessInstance',
+    reason: 'there what an event sub-process within another waits for is left behind when that is ended',
+  },
+  {
+    scenario: 'event sub-process: within another',
+    against: '8.8.21',
+    text: 'MESSAGE_SUBSCRIPTION',
+    reason: 'there such a message is offered and turned down, and left behind; here it is not offered',
+  },
+  {
+    scenario: 'event model: a compensation',
+    against: '8.8.21',
+    text: 'Cannot invoke \\"',
+    reason:
+      'an exception of the real broker; refused here with a sentence, or let in where nothing is missing',
+    rest: true,
+  },
+  {
+    scenario: 'event model: a compensation that leads to an event',
+    against: '8.8.21',
+    reason: 'an exception of the real broker; refused here with a sentence',
+  },
+  {
+    scenario: 'event model: a compensation of an event',
+    against: '8.8.21',
+    reason: 'an exception of the real broker; refused here with a sentence',
+  },
+  {
+    scenario: 'event model: an event sub-process that begins with a condition',
+    against: '8.8.21',
+    reason: 'conditional events came with 8.9',
+  },
+  {
     scenario: 'call: take no jobs',
     against: '8.8.21',
     reason: 'the real gateway ends the stream empty; the answer is 8.6.0’s',

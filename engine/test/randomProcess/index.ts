@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { bpmn, end, path, start } from '../bpmn.ts';
 import type { Block, BlockKind } from './block.ts';
 import { boundaryEvents } from './blocks/boundaryEvents.ts';
+import { compensation } from './blocks/compensation.ts';
 import { eventSubProcesses } from './blocks/eventSubProcesses.ts';
 import { events } from './blocks/events.ts';
 import { gateways } from './blocks/gateways.ts';
@@ -20,6 +21,7 @@ const kinds: { readonly [kind: string]: BlockKind<never> } = {
   ...gateways,
   ...scopes,
   ...eventSubProcesses,
+  ...compensation,
 };
 
 /** Any process, as nested blocks; `without` names kinds of blocks to leave out. */

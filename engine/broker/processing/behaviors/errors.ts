@@ -45,16 +45,18 @@ function findCatcher(
       const context = contextOf(instance, processing);
       let forAll: Catcher['event'] | undefined;
       const ofLevel: string[] = [];
+      const ofHandlers: string[] = [];
       for (const id of catching(elementOf(context))) {
         const event = context.process.elements.get(id) as Catcher['event'];
         const caught = codeOf(event.trigger as BoundaryTrigger);
         if (caught === undefined) continue;
         if (caught === code) return ok({ event, context });
         if (caught === '') forAll ??= event;
-        else ofLevel.push(caught);
+        else if (event.type === 'BOUNDARY_EVENT') ofLevel.push(caught);
+        else ofHandlers.unshift(caught);
       }
       if (forAll) return ok({ event: forAll, context });
-      available.push(...ofLevel);
+      available.push(...ofLevel, ...ofHandlers);
     }
     instance = state.elementInstances.get(instance.value.flowScopeKey) ?? callerOf(instance.value, state);
   }

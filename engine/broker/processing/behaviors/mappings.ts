@@ -29,6 +29,15 @@ export function applyOutputMappings(
   const { state } = processing;
   const trigger = state.eventTriggers.get(key, element.id);
   const given = trigger?.variables ?? {};
+  // taken once: what a failed mapping leaves behind can be set right before it is tried again
+  if (trigger)
+    processing.event('PROCESS_EVENT', 'TRIGGERED', trigger.key, {
+      scopeKey: key,
+      targetElementId: element.id,
+      variables: {},
+      processDefinitionKey: value.processDefinitionKey,
+      processInstanceKey: value.processInstanceKey,
+    });
   if (element.outputMappings.length > 0) {
     setLocal(given, key, value, processing);
     const outputs = evaluateMappings(element.outputMappings, context, (name) =>
@@ -39,14 +48,6 @@ export function applyOutputMappings(
     if (bodyOf(context)) setLocal(outputs.value, key, value, processing);
     else propagate(outputs.value, value.flowScopeKey, value, processing);
   } else if (!isEmpty(given)) propagate(given, key, value, processing);
-  if (trigger)
-    processing.event('PROCESS_EVENT', 'TRIGGERED', trigger.key, {
-      scopeKey: key,
-      targetElementId: element.id,
-      variables: {},
-      processDefinitionKey: value.processDefinitionKey,
-      processInstanceKey: value.processInstanceKey,
-    });
   return ok();
 }
 

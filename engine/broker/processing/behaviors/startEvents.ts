@@ -60,9 +60,10 @@ export function enterTriggeredStart(
 }
 
 function triggersOf({ root, elements }: ExecutableProcess) {
-  return root.triggeredStartEvents.map((id) => {
+  return root.triggeredStartEvents.flatMap((id) => {
     const { trigger } = elements.get(id) as ElementOf<'START_EVENT'>;
-    return { id, trigger: trigger as StartTrigger };
+    // what cannot happen before there is an instance begins none
+    return trigger.kind in starters ? [{ id, trigger: trigger as StartTrigger }] : [];
   });
 }
 

@@ -44,14 +44,15 @@ const throwers: { readonly [K in ThrowDefinition['kind']]: Thrower<K> } = {
     if (!code.ok) return code;
     const catcher = findEscalationCatcher(code.value, context);
     activated(context);
+    const escalationKey = processing.nextKey();
+    if (catcher.ok) triggerEvent(catcher.value.event.id, {}, catcher.value.context);
     const intent = catcher.ok ? 'ESCALATED' : 'NOT_ESCALATED';
-    processing.event('ESCALATION', intent, processing.nextKey(), {
+    processing.event('ESCALATION', intent, escalationKey, {
       processInstanceKey: value.processInstanceKey,
       escalationCode: code.value,
       throwElementId,
       catchElementId: catcher.ok ? catcher.value.event.id : '',
     });
-    if (catcher.ok) triggerEvent(catcher.value.event.id, {}, catcher.value.context);
     if (!catcher.ok || !catcher.value.event.interrupting) requestCompletion(context);
     return ok();
   },
