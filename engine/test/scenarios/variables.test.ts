@@ -53,7 +53,8 @@ describe('mappings', () => {
       .find(({ value }) => value.elementId === 'work');
     await scenario.execute(commands.setVariables(task!.key, { y: 1 }, 'LOCAL'));
     accepted(await scenario.execute(commands.resolveIncident(incident!.key)));
-    expect(scenario.incidents).toHaveLength(1);
+    expect(scenario.incidents).toEqual([]);
+    expect(scenario.variables().order).toEqual({ z: 5 });
   });
 });
 
