@@ -64,6 +64,16 @@ export interface FeelValues {
   toJson(value: FeelValue): JsonValue;
 }
 
+/** What a `fromAi(…)` asks a model for; what it does not say is absent. */
+export interface AiParameter {
+  /** The reference that is its value: `toolCall.city`. */
+  name: string;
+  description?: string;
+  type?: string;
+  schema?: JsonObject;
+  options?: JsonObject;
+}
+
 export interface Feel {
   /** `=…` becomes a parsed FEEL expression, anything else a static string. */
   parse(text: string): Result<Expression, FeelSyntaxProblem>;
@@ -80,5 +90,7 @@ export interface Feel {
     scope: FeelValueScope,
     now: number,
   ): Result<FeelValue, EvaluationFailure>;
+  /** What the calls of `fromAi` in an expression ask for, as they stand in it; the message says what is wrong with one. */
+  aiParameters(expression: Expression): Result<AiParameter[], string>;
   readonly values: FeelValues;
 }

@@ -297,3 +297,68 @@ test('What one expression gives goes unchanged into the next: dates, functions',
   const twice = feel.values.function(['x'], ([x]) => Number(x) * 2);
   expect(value('twice(4)', new Map([['twice', twice]]))).toBe(8);
 });
+
+describe('What fromAi asks for is known before anything runs', () => {
+  const asked = (text: string) => {
+    const parsed = feel.parse(`=${text}`);
+    if (!parsed.ok) throw new Error(parsed.failure.message);
+    return feel.aiParameters(parsed.value);
+  };
+
+  test('from every call, by position or by name', () => {
+    expect(
+      asked(
+        '{a: fromAi(toolCall.a), b: [fromAi(value: toolCall.b, type: "number"), fromAi(toolCall.c, "d", "string", {enum: [1, "x"]}, {required: false})]}',
+      ),
+    ).toEqual({
+      ok: true,
+      value: [
+        { name: 'toolCall.a' },
+        { name: 'toolCall.b', type: 'number' },
+        {
+          name: 'toolCall.c',
+          description: 'd',
+          type: 'string',
+          schema: { enum: [1, 'x'] },
+          options: { required: false },
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ['fromAi(toolCall.x, 1)', "Expected fromAi() parameter 'description' to be a string, but received '1'."],
+    [
+      'fromAi(toolCall.x, "d", "t", "s")',
+      "Expected fromAi() parameter 'schema' to be a context (map), but received 's'.",
+    ],
+    [
+      'fromAi("x")',
+      "Expected fromAi() parameter 'value' to be a reference (e.g. 'toolCall.customParameter'), but received string 'x'.",
+    ],
+    [
+      'fromAi(toolCall.x, "d", "t", {a: b})',
+      'Unsupported expression value in fromAi() function invocation: Ref',
+    ],
+  ])('%s is refused in the words of the real engine', (text, failure) => {
+    expect(asked(text)).toEqual({ ok: false, failure });
+  });
+});
+
+describe('No expression holds up the broker', () => {
+  test.each([
+    'for a in 1..100000, b in 1..100000 return a',
+    'count(for x in 1..1000000000 return x)',
+    '{d: function(s) s + s, r: d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d("0123456789abcdef"))))))))))))))))))))))))}.r',
+  ])('%s ends with a failure that says so', (text) => {
+    const parsed = feel.parse(`=${text}`);
+    expect(parsed.ok && feel.evaluate(parsed.value, {}, noon)).toMatchObject({
+      ok: false,
+      failure: { message: expect.stringMatching(/Expected at most \d+ steps/) },
+    });
+  });
+
+  test('a pattern that makes others backtrack for ever is answered', () => {
+    expect(evaluate('matches("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!", "(a+)+$")').value).toBe(false);
+  });
+});

@@ -12,6 +12,7 @@ import type {
   FeelValue,
   FeelValueScope,
 } from './expression.ts';
+import { aiParametersOf } from './fromAi.ts';
 import type { Chance } from './functions/chance.ts';
 import { builtinFunctions } from './functions/index.ts';
 import { toJson } from './json.ts';
@@ -76,6 +77,8 @@ export function createFeel(options: FeelOptions = {}): Feel {
     evaluate,
     evaluateValue,
     parseUnaryTests: (text) => prepared(text, parseUnaryTestsTree(text), true),
+    aiParameters: (expression) =>
+      expression.kind === 'static' ? ok([]) : aiParametersOf((expression.prepared as Prepared).tree),
     values,
   };
 }

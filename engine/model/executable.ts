@@ -1,5 +1,5 @@
-import type { Expression } from '@baton/engine/feel';
-import type { ElementType, JsonObject } from '@baton/engine/protocol';
+import type { AiParameter, Expression } from '@baton/engine/feel';
+import type { ElementType } from '@baton/engine/protocol';
 
 /** A process ready to run: what the transformer makes of one `<bpmn:process isExecutable="true">`. */
 export interface ExecutableProcess {
@@ -56,15 +56,8 @@ export interface BpmnElement {
   parameters?: readonly ToolParameter[];
 }
 
-/** One argument that a model may fill in, as its `fromAi(…)` describes it. What it does not say is absent. */
-export interface ToolParameter {
-  /** The reference as written: `toolCall.city`. */
-  name: string;
-  description?: string;
-  type?: string;
-  schema?: JsonObject;
-  options?: JsonObject;
-}
+/** One argument that a model may fill in, as its `fromAi(…)` describes it. */
+export type ToolParameter = AiParameter;
 
 export interface ExecutableContainer extends BpmnElement {
   type: 'PROCESS' | 'SUB_PROCESS' | 'EVENT_SUB_PROCESS';
