@@ -5,6 +5,7 @@ import { checkers } from './checkers/index.ts';
 import type { LogAddress } from './log/log.ts';
 import { processors } from './processing/commands/index.ts';
 import type { ActivatedJob, CommandResponse } from './processing/types.ts';
+import type { BatchOperationEntry, BatchOperationItemEntry } from './state/batchOperations.ts';
 import { createQueries, createState } from './state/state.ts';
 import type { Store } from './state/store.ts';
 import { startBroker } from './stream/startBroker.ts';
@@ -98,6 +99,10 @@ export interface DeployedProcess {
 export interface BrokerQueries {
   process(processDefinitionKey: number): DeployedProcess | undefined;
   processes(): Iterable<DeployedProcess>;
+  batchOperation(key: number): BatchOperationEntry | undefined;
+  /** Oldest first. */
+  batchOperations(): Iterable<BatchOperationEntry>;
+  batchOperationItems(key: number): Iterable<BatchOperationItemEntry>;
 }
 
 /**

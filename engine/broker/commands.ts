@@ -1,5 +1,7 @@
 import type {
   AdHocActivation,
+  BatchOperation,
+  BatchOperationItem,
   DecisionEvaluationValue,
   JobResult,
   JobValue,
@@ -207,6 +209,34 @@ export const commands = {
       intent: 'MIGRATE',
       key: processInstanceKey,
       value: { processInstanceKey, ...plan },
+      tenantId: ANY_TENANT,
+    };
+  },
+
+  /** `tenantId` names whose things the items are; '' when they may be of several. */
+  createBatchOperation(
+    operation: BatchOperation,
+    items: BatchOperationItem[],
+    tenantId = ANY_TENANT,
+  ): CommandRequest<'BATCH_OPERATION_CREATION'> {
+    return {
+      valueType: 'BATCH_OPERATION_CREATION',
+      intent: 'CREATE',
+      key: -1,
+      value: { batchOperationKey: -1, operation, items, itemCount: items.length },
+      tenantId,
+    };
+  },
+
+  manageBatchOperation(
+    key: number,
+    intent: 'CANCEL' | 'SUSPEND' | 'RESUME',
+  ): CommandRequest<'BATCH_OPERATION_LIFECYCLE_MANAGEMENT'> {
+    return {
+      valueType: 'BATCH_OPERATION_LIFECYCLE_MANAGEMENT',
+      intent,
+      key,
+      value: { batchOperationKey: key },
       tenantId: ANY_TENANT,
     };
   },

@@ -7,3 +7,4 @@ export * from './listenedUserTask.ts';
 export * from './pendingBytes.ts';
 export * from './processing/types.ts';
 export * from './settledTransitions.ts';
+export type { BatchOperationEntry, BatchOperationItemEntry } from './state/batchOperations.ts';

@@ -37,6 +37,14 @@ export const intents = {
   },
   PROCESS_INSTANCE_MODIFICATION: { commands: ['MODIFY'], events: ['MODIFIED'] },
   PROCESS_INSTANCE_MIGRATION: { commands: ['MIGRATE'], events: ['MIGRATED'] },
+  BATCH_OPERATION_CREATION: { commands: ['CREATE'], events: ['CREATED'] },
+  /** The items of a batch operation, in portions. */
+  BATCH_OPERATION_CHUNK: { commands: [], events: ['CREATED'] },
+  BATCH_OPERATION_EXECUTION: { commands: ['EXECUTE', 'CONCLUDE'], events: ['EXECUTING', 'EXECUTED'] },
+  BATCH_OPERATION_LIFECYCLE_MANAGEMENT: {
+    commands: ['CANCEL', 'SUSPEND', 'RESUME'],
+    events: ['CANCELED', 'SUSPENDED', 'RESUMED', 'COMPLETED'],
+  },
   MULTI_INSTANCE: { commands: [], events: ['INPUT_COLLECTION_EVALUATED'] },
   PROCESS_INSTANCE_BATCH: { commands: ['ACTIVATE'], events: ['ACTIVATED'] },
   PROCESS_EVENT: { commands: [], events: ['TRIGGERING', 'TRIGGERED'] },

@@ -16,6 +16,10 @@ export interface ValueOf {
   PROCESS_INSTANCE: values.ProcessInstanceValue;
   PROCESS_INSTANCE_MODIFICATION: values.ProcessInstanceModificationValue;
   PROCESS_INSTANCE_MIGRATION: values.ProcessInstanceMigrationValue;
+  BATCH_OPERATION_CREATION: values.BatchOperationCreationValue;
+  BATCH_OPERATION_CHUNK: values.BatchOperationChunkValue;
+  BATCH_OPERATION_EXECUTION: values.BatchOperationExecutionValue;
+  BATCH_OPERATION_LIFECYCLE_MANAGEMENT: values.BatchOperationLifecycleValue;
   MULTI_INSTANCE: values.MultiInstanceValue;
   PROCESS_INSTANCE_BATCH: values.ProcessInstanceBatchValue;
   PROCESS_EVENT: values.ProcessEventValue;

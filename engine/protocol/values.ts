@@ -45,6 +45,54 @@ export interface ProcessInstanceMigrationValue {
   mappingInstructions: { sourceElementId: string; targetElementId: string }[];
 }
 
+/** One command for each of many things. */
+export type BatchOperation =
+  | { batchOperationType: 'CANCEL_PROCESS_INSTANCE' | 'RESOLVE_INCIDENT' }
+  | {
+      batchOperationType: 'MIGRATE_PROCESS_INSTANCE';
+      migrationPlan: Pick<
+        ProcessInstanceMigrationValue,
+        'targetProcessDefinitionKey' | 'mappingInstructions'
+      >;
+    }
+  | {
+      batchOperationType: 'MODIFY_PROCESS_INSTANCE';
+      /** Every active instance of the source ends, and the target begins in its place. */
+      moveInstructions: { sourceElementId: string; targetElementId: string }[];
+    };
+export type BatchOperationType = BatchOperation['batchOperationType'];
+
+export interface BatchOperationItem {
+  /** What the command is about: a process instance or an incident. */
+  itemKey: number;
+  processInstanceKey: number;
+}
+
+export interface BatchOperationCreationValue {
+  batchOperationKey: number;
+  operation: BatchOperation;
+  /** In the command only; the event is followed by chunks. */
+  items: BatchOperationItem[];
+  itemCount: number;
+}
+
+export interface BatchOperationChunkValue {
+  batchOperationKey: number;
+  items: BatchOperationItem[];
+}
+
+export interface BatchOperationExecutionValue {
+  batchOperationKey: number;
+  batchOperationType: BatchOperationType;
+  itemKey: number;
+  /** Why the command was refused; '' when it was not. */
+  errorMessage: string;
+}
+
+export interface BatchOperationLifecycleValue {
+  batchOperationKey: number;
+}
+
 /** What a multi-instance body goes through, read once; the record's key is that of the body. */
 export interface MultiInstanceValue {
   inputCollection: JsonValue[];

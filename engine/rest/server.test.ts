@@ -232,3 +232,75 @@ describe('the record stream', () => {
     });
   });
 });
+
+describe('a REST client changes running instances', () => {
+  let processDefinitionKey: string;
+
+  async function started(): Promise<string> {
+    const created = await call('POST', '/v2/process-instances', { processDefinitionKey });
+    return created.body.processInstanceKey;
+  }
+
+  beforeAll(async () => {
+    const form = new FormData();
+    const xml = order.replaceAll('"order"', '"changed"').replace('type="charge"', 'type="changed-charge"');
+    form.append('resources', new Blob([xml]), 'changed.bpmn');
+    const deployed = await call('POST', '/v2/deployments', form);
+    processDefinitionKey = deployed.body.deployments[0].processDefinition.processDefinitionKey;
+  });
+
+  it('modifies one', async () => {
+    const key = await started();
+    expect(
+      await call('POST', `/v2/process-instances/${key}/modification`, {
+        activateInstructions: [{ elementId: 'nowhere' }],
+      }),
+    ).toEqual(
+      problem(
+        400,
+        'INVALID_ARGUMENT',
+        "Command 'MODIFY' rejected with code 'INVALID_ARGUMENT': Expected to modify instance of process 'changed' but it contains one or more activate instructions with an element that could not be found: 'nowhere'",
+      ),
+    );
+    const search = { filter: { processInstanceKey: key, elementId: 'charge' } };
+    const [{ elementInstanceKey }] = (await call('POST', '/v2/element-instances/search', search)).body.items;
+    const modified = await call('POST', `/v2/process-instances/${key}/modification`, {
+      activateInstructions: [{ elementId: 'done' }],
+      terminateInstructions: [{ elementInstanceKey }],
+    });
+    expect(modified.status).toBe(204);
+    expect((await call('GET', `/v2/process-instances/${key}`)).body).toMatchObject({ state: 'COMPLETED' });
+  });
+
+  it('migrates one', async () => {
+    const key = await started();
+    const plan = {
+      targetProcessDefinitionKey: processDefinitionKey,
+      mappingInstructions: [{ sourceElementId: 'charge', targetElementId: 'charge' }],
+    };
+    expect((await call('POST', `/v2/process-instances/${key}/migration`, plan)).status).toBe(204);
+  });
+
+  it('cancels all that a search finds', async () => {
+    const keys = [await started(), await started()];
+    const filter = { processInstanceKey: { $in: keys } };
+    const created = await call('POST', '/v2/process-instances/cancellation', { filter });
+    expect(created.body).toMatchObject({ batchOperationType: 'CANCEL_PROCESS_INSTANCE' });
+    const { batchOperationKey } = created.body;
+    const operation = () => call('GET', `/v2/batch-operations/${batchOperationKey}`);
+    await expect.poll(async () => (await operation()).body.state).toBe('COMPLETED');
+    expect((await operation()).body).toMatchObject({
+      operationsTotalCount: 2,
+      operationsCompletedCount: 2,
+      operationsFailedCount: 0,
+    });
+    const items = await call('POST', '/v2/batch-operation-items/search', { filter: { batchOperationKey } });
+    expect(items.body.items.map((item: { itemKey: string }) => item.itemKey)).toEqual(keys);
+    const instances = await call('POST', '/v2/process-instances/search', { filter });
+    expect(instances.body.items.map((item: { state: string }) => item.state)).toEqual([
+      'TERMINATED',
+      'TERMINATED',
+    ]);
+    expect((await call('POST', '/v2/process-instances/cancellation', {})).status).toBe(400);
+  });
+});

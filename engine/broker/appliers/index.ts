@@ -1,5 +1,6 @@
 import type { EventIntent, ValueType } from '@baton/engine/protocol';
 import type { Applier } from '../processing/types.ts';
+import * as batchOperation from './batchOperation.ts';
 import { incidentCreated, incidentResolved } from './incident.ts';
 import * as job from './job.ts';
 import { messageExpired, messagePublished, messageStartEventCorrelated } from './message.ts';
@@ -65,6 +66,18 @@ export const appliers = {
   },
   PROCESS_INSTANCE_MIGRATION: { MIGRATED: changesNothing },
   PROCESS_INSTANCE_MODIFICATION: { MODIFIED: processInstanceModified },
+  BATCH_OPERATION_CREATION: { CREATED: batchOperation.batchOperationCreated },
+  BATCH_OPERATION_CHUNK: { CREATED: batchOperation.batchOperationItemsAdded },
+  BATCH_OPERATION_EXECUTION: {
+    EXECUTING: changesNothing,
+    EXECUTED: batchOperation.batchOperationItemExecuted,
+  },
+  BATCH_OPERATION_LIFECYCLE_MANAGEMENT: {
+    CANCELED: batchOperation.batchOperationCanceled,
+    SUSPENDED: batchOperation.batchOperationIn('SUSPENDED'),
+    RESUMED: batchOperation.batchOperationIn('ACTIVE'),
+    COMPLETED: batchOperation.batchOperationCompleted,
+  },
   MULTI_INSTANCE: {
     INPUT_COLLECTION_EVALUATED: (state, { key, value }) =>
       state.multiInstances.begin(key, value.inputCollection),

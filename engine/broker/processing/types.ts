@@ -36,6 +36,10 @@ export interface ProcessingContext {
   /** Appends a follow-up command, processed in the same batch after those already waiting. It carries `tenantId`. */
   command<T extends ValueType>(valueType: T, intent: CommandIntent<T>, key: number, value: ValueOf[T]): void;
   nextKey(): number;
+  /** Why the command processed just before this one, in the same batch, was refused. */
+  readonly previousRejection: Rejection | undefined;
+  /** An error in processing has stopped the instance; it can only be canceled. */
+  isStopped(processInstanceKey: number): boolean;
   /** Tenant of the command: all its records carry it. */
   readonly tenantId: string;
   /** For a command that names a thing by its key only: from here on (and for the command's record) the tenant is the thing's. */

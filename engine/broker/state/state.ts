@@ -6,6 +6,7 @@ import {
   type CompensationSubscriptions,
   createCompensationSubscriptions,
 } from './compensationSubscriptions.ts';
+import { type BatchOperations, createBatchOperations } from './batchOperations.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createElementInstances, type ElementInstances } from './elementInstances.ts';
 import { createEventTriggers, type EventTriggers } from './eventTriggers.ts';
@@ -45,6 +46,7 @@ export interface State {
   readonly signalSubscriptions: SignalSubscriptions;
   readonly compensationSubscriptions: CompensationSubscriptions;
   readonly awaitedResults: AwaitedResults;
+  readonly batchOperations: BatchOperations;
 }
 
 /** Typed tables over a store; `feel` parses the expressions when a process is made ready from its XML. */
@@ -70,6 +72,7 @@ export function createState(store: Store, feel: Feel): State {
     signalSubscriptions: createSignalSubscriptions(store),
     compensationSubscriptions: createCompensationSubscriptions(store),
     awaitedResults: createAwaitedResults(store),
+    batchOperations: createBatchOperations(store),
   };
 }
 
@@ -91,6 +94,9 @@ export function createQueries(state: State): BrokerQueries {
       const process = state.processes.get(processDefinitionKey);
       return process && deployed(process);
     },
+    batchOperation: (key) => state.batchOperations.get(key),
+    batchOperations: () => state.batchOperations.all(),
+    batchOperationItems: (key) => state.batchOperations.items(key),
     *processes() {
       for (const process of state.processes.all()) yield deployed(process);
     },

@@ -28,6 +28,10 @@ export class BannedInstances {
     return this.count > 0;
   }
 
+  has(processInstanceKey: number): boolean {
+    return this.table.has(processInstanceKey);
+  }
+
   apply(event: AnyRecord): void {
     if (event.valueType !== 'ERROR' || event.value.processInstanceKey <= 0) return;
     if (!this.table.has(event.value.processInstanceKey)) this.count++;

@@ -84,6 +84,7 @@ export class BatchProcessor {
   private response: CommandResponse | undefined;
   private source: AnyRecord | undefined;
   private checksBan = false;
+  private previousRejection: Rejection | undefined;
   private tenantId = DEFAULT_TENANT;
   private now = 0;
   private readonly context: ProcessingContext;
@@ -135,10 +136,7 @@ export class BatchProcessor {
     this.response = undefined;
     this.now = this.options.now();
     this.source = undefined;
-    // the commands of a cancellation are those that may touch a stopped instance
-    this.checksBan =
-      this.banned.any &&
-      !('valueType' in work && work.valueType === 'PROCESS_INSTANCE' && work.intent === 'CANCEL');
+    this.checksBan = this.banned.any && !('valueType' in work && cancels(work));
     if ('chain' in work) {
       for (const command of this.leftOver.next(work.chain)) {
         this.writeCommand(command as CommandRequest, work.chain);
@@ -183,6 +181,7 @@ export class BatchProcessor {
       this.source = record;
       this.tenantId = record.tenantId;
       const rejection = this.processCommand(record);
+      this.previousRejection = rejection;
       if (rejection && index === 0) clientRejection = rejection;
     }
     if (clientRejection) return failed(clientRejection);
@@ -341,6 +340,10 @@ export class BatchProcessor {
         this.write('COMMAND', valueType, intent, key, value);
       },
       nextKey: () => this.nextKey(),
+      get previousRejection() {
+        return processor.previousRejection;
+      },
+      isStopped: (processInstanceKey) => this.banned.has(processInstanceKey),
       respond: <T extends ValueType>(response: CommandResponse<T>) => {
         this.response ??= response as unknown as CommandResponse;
       },
@@ -360,4 +363,10 @@ function processInstanceOf(culprit: AnyRecord, written: readonly AnyRecord[]): n
     }
   }
   return -1;
+}
+
+/** The commands of a cancellation are those that may touch a stopped instance. */
+function cancels({ valueType, intent, value }: CommandRequest): boolean {
+  if (valueType === 'PROCESS_INSTANCE') return intent === 'CANCEL';
+  return 'batchOperationType' in value && value.batchOperationType === 'CANCEL_PROCESS_INSTANCE';
 }

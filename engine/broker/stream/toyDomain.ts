@@ -99,7 +99,13 @@ export const toyDomain: Domain = {
       counters: store.table('counters'),
       deadlines: store.table('deadlines'),
     }) satisfies Toy as unknown as State,
-  createQueries: () => ({ process: () => undefined, processes: () => [] }),
+  createQueries: () => ({
+    process: () => undefined,
+    processes: () => [],
+    batchOperation: () => undefined,
+    batchOperations: () => [],
+    batchOperationItems: () => [],
+  }),
   processors: {
     MESSAGE: {
       PUBLISH(command, context) {

@@ -1,4 +1,5 @@
 import type { Routes } from '../route.ts';
+import { batchOperations } from './batchOperations.ts';
 import { clock } from './clock.ts';
 import { deployments } from './deployments.ts';
 import { documents } from './documents.ts';
@@ -25,6 +26,7 @@ export const routes: Routes = {
   ...processDefinitions,
   ...processInstances,
   ...processInstanceChanges,
+  ...batchOperations,
   ...elementInstances,
   ...variables,
   ...incidents,

@@ -19,7 +19,7 @@ import {
   readWholeNumber,
 } from '../requests.ts';
 import type { RestContext, Routes } from '../route.ts';
-import { passes, readSearch, searchAnswer, tableSearch } from '../search.ts';
+import { passes, readSearch, type Search, searchAnswer, tableSearch } from '../search.ts';
 import { elementStatistics } from '../statistics.ts';
 import { searchIncidents } from './incidents.ts';
 
@@ -112,29 +112,7 @@ export const processInstances: Routes = {
   'POST /v2/process-instances/search': async (request, context) => {
     const search = readSearch(request, fields, ['processInstanceKey', 'startDate']);
     if (!search.ok) return search;
-    await context.history.caughtUp();
-    const found = await context.history.instances(
-      tableSearch(search.value, ({ key, bpmnProcessId, version, incidents, ...facets }) => ({
-        ...facets,
-        parentProcessInstanceKey: parentKey(facets.parentProcessInstanceKey),
-        parentElementInstanceKey: parentKey(facets.parentElementInstanceKey),
-        startDate: date(facets.startTime),
-        endDate: date(facets.endTime),
-        processInstanceKey: key,
-        processDefinitionId: bpmnProcessId,
-        processDefinitionName:
-          context.broker.queries.process(facets.processDefinitionKey)?.name || bpmnProcessId,
-        processDefinitionVersion: version,
-        processDefinitionVersionTag: context.broker.queries.process(facets.processDefinitionKey)?.versionTag,
-        hasIncident: incidents > 0,
-        variables: (wanted: JsonValue) => hasVariables(context.history.run(key), wanted),
-        elementId: (wanted: JsonValue) =>
-          context.history.run(key).elements.some((element) => passes(element.elementId, wanted)),
-        elementInstanceState: (wanted: JsonValue) =>
-          context.history.run(key).elements.some((element) => passes(element.state, wanted)),
-        tags: [],
-      })),
-    );
+    const found = await searchInstances(search.value, context);
     return searchAnswer(
       found.items.map((row) => instance(row, context)),
       found.total,
@@ -214,6 +192,35 @@ export const processInstances: Routes = {
     return searchIncidents(request, context, { processInstanceKey: String(key.value) });
   },
 };
+
+/** What a search for process instances may say of them. */
+export const instanceFields = fields;
+
+export async function searchInstances(search: Search, context: RestContext) {
+  await context.history.caughtUp();
+  return context.history.instances(
+    tableSearch(search, ({ key, bpmnProcessId, version, incidents, ...facets }) => ({
+      ...facets,
+      parentProcessInstanceKey: parentKey(facets.parentProcessInstanceKey),
+      parentElementInstanceKey: parentKey(facets.parentElementInstanceKey),
+      startDate: date(facets.startTime),
+      endDate: date(facets.endTime),
+      processInstanceKey: key,
+      processDefinitionId: bpmnProcessId,
+      processDefinitionName:
+        context.broker.queries.process(facets.processDefinitionKey)?.name || bpmnProcessId,
+      processDefinitionVersion: version,
+      processDefinitionVersionTag: context.broker.queries.process(facets.processDefinitionKey)?.versionTag,
+      hasIncident: incidents > 0,
+      variables: (wanted: JsonValue) => hasVariables(context.history.run(key), wanted),
+      elementId: (wanted: JsonValue) =>
+        context.history.run(key).elements.some((element) => passes(element.elementId, wanted)),
+      elementInstanceState: (wanted: JsonValue) =>
+        context.history.run(key).elements.some((element) => passes(element.state, wanted)),
+      tags: [],
+    })),
+  );
+}
 
 function startInstructions({ startInstructions: given }: JsonObject): { elementId: string }[] {
   if (!Array.isArray(given)) return [];

@@ -14,13 +14,16 @@ import { completeExecutionListener } from './completeExecutionListener.ts';
 import { completeJob } from './completeJob.ts';
 import { completeUserTask } from './completeUserTask.ts';
 import { correlateMessage } from './correlateMessage.ts';
+import { createBatchOperation } from './createBatchOperation.ts';
 import { createDeployment } from './createDeployment.ts';
 import { createMessageSubscription } from './createMessageSubscription.ts';
 import { createProcessInstance } from './createProcessInstance.ts';
 import { deleteResource } from './deleteResource.ts';
 import { evaluateDecision } from './evaluateDecision.ts';
+import { concludeBatchOperationItem, executeBatchOperation } from './executeBatchOperation.ts';
 import { expireMessage } from './expireMessage.ts';
 import { failJob } from './failJob.ts';
+import { manageBatchOperation } from './manageBatchOperation.ts';
 import { migrateMessageSubscription } from './migrateMessageSubscription.ts';
 import { migrateProcessInstance } from './migrateProcessInstance.ts';
 import { modifyProcessInstance } from './modifyProcessInstance.ts';
@@ -59,6 +62,14 @@ export const processors = {
   },
   PROCESS_INSTANCE_MIGRATION: { MIGRATE: migrateProcessInstance },
   PROCESS_INSTANCE_MODIFICATION: { MODIFY: modifyProcessInstance },
+  BATCH_OPERATION_CREATION: { CREATE: createBatchOperation },
+  BATCH_OPERATION_CHUNK: {},
+  BATCH_OPERATION_EXECUTION: { EXECUTE: executeBatchOperation, CONCLUDE: concludeBatchOperationItem },
+  BATCH_OPERATION_LIFECYCLE_MANAGEMENT: {
+    CANCEL: manageBatchOperation('cancel', ['ACTIVE', 'SUSPENDED'], 'CANCELED'),
+    SUSPEND: manageBatchOperation('suspend', ['ACTIVE'], 'SUSPENDED'),
+    RESUME: manageBatchOperation('resume', ['SUSPENDED'], 'RESUMED'),
+  },
   MULTI_INSTANCE: {},
   PROCESS_INSTANCE_BATCH: { ACTIVATE: activateProcessInstanceBatch },
   PROCESS_EVENT: {},
