@@ -2,11 +2,11 @@ import type { Feel } from '@baton/engine/feel';
 import type { BrokerQueries, DeployedProcess } from '../broker.ts';
 import { type AdHocSubProcesses, createAdHocSubProcesses } from './adHocSubProcesses.ts';
 import { type AwaitedResults, createAwaitedResults } from './awaitedResults.ts';
+import { type BatchOperations, createBatchOperations } from './batchOperations.ts';
 import {
   type CompensationSubscriptions,
   createCompensationSubscriptions,
 } from './compensationSubscriptions.ts';
-import { type BatchOperations, createBatchOperations } from './batchOperations.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createElementInstances, type ElementInstances } from './elementInstances.ts';
 import { createEventTriggers, type EventTriggers } from './eventTriggers.ts';
