@@ -1,6 +1,5 @@
 import { isEventSubProcess, isFlowNode } from '../structure.ts';
 import { child, childrenNamed, extension } from '../xml/read.ts';
-import { activities } from './boundaryEvents.ts';
 import type { Rule } from './rule.ts';
 
 /** An ad-hoc sub-process holds something to do, without a beginning or an end, and either names what is done or has a worker for it. */
@@ -9,8 +8,7 @@ export const adHocSubProcesses: Rule = (process, report) => {
     if (element.name !== 'bpmn:adHocSubProcess') continue;
     const fault = (message: string, at = element) => report.error(at, 'bpmn/ad-hoc-sub-process', message);
     const nodes = element.children.filter(isFlowNode);
-    if (!nodes.some((node) => activities.has(node.name) && !isEventSubProcess(node)))
-      fault('Must have at least one activity.');
+    if (nodes.length === 0) fault('Must have at least one activity.');
     if (nodes.some(({ name }) => name === 'bpmn:startEvent')) fault('Must not contain a start event.');
     if (nodes.some(({ name }) => name === 'bpmn:endEvent')) fault('Must not contain an end event.');
     for (const node of nodes) {
@@ -23,13 +21,23 @@ export const adHocSubProcesses: Rule = (process, report) => {
     }
     const adHoc = extension(element, 'adHoc');
     const { outputCollection, outputElement, activeElementsCollection } = adHoc?.attributes ?? {};
-    if (adHoc && !outputCollection !== !outputElement)
-      fault('OutputElement and OutputCollection must both be set, or neither of them set.', adHoc);
+    if (!outputCollection !== !outputElement)
+      fault(
+        `OutputElement and OutputCollection must both be set, or neither of them set. outputElement:${outputElement || null} and outputCollection:${outputCollection || null}.`,
+      );
+    for (const text of [activeElementsCollection, outputElement])
+      if (adHoc && text && !text.startsWith('=')) fault(staticText(text), adHoc);
+    const condition = child(element, 'bpmn:completionCondition');
+    if (condition && !condition.text.trim().startsWith('=')) fault(staticText(condition.text.trim()));
     if (!extension(element, 'taskDefinition')) continue;
     const without = (what: string) =>
       fault(`Must not define ${what} in combination with zeebe:taskDefinition.`);
-    if (element.attributes.cancelRemainingInstances !== undefined) without('cancelRemainingInstances');
-    if (child(element, 'bpmn:completionCondition')) without('completionCondition');
+    if (element.attributes.cancelRemainingInstances === 'false') without('cancelRemainingInstances');
+    if (condition) without('completionCondition');
     if (activeElementsCollection) without('activeElementsCollection');
   }
 };
+
+function staticText(text: string): string {
+  return `Expected expression but found static value '${text}'. An expression must start with '=' (e.g. '=${text}').`;
+}

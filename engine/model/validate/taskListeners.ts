@@ -1,4 +1,5 @@
 import { taskListenerEvents } from '../executable.ts';
+import { listenerEvents } from '../transform/taskListeners.ts';
 import { childrenNamed, extension } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,15 +10,15 @@ export const taskListeners: Rule = (process, report) => {
     const all = childrenNamed(container, 'zeebe:taskListener');
     if (!container || all.length === 0) continue;
     if (node.name !== 'bpmn:userTask' || !extension(node, 'userTask')) {
-      const message =
-        "Task listeners are only supported by user tasks with a 'zeebe:userTask' extension element";
+      const message = 'Task listeners are only allowed on Camunda user tasks.';
       report.error(container, 'bpmn/task-listener', message);
       continue;
     }
     for (const listener of all) {
       const { eventType = '', type = '' } = listener.attributes;
       const fault = (message: string) => report.error(listener, 'bpmn/task-listener', message);
-      if (!(taskListenerEvents as readonly string[]).includes(eventType))
+      if (eventType === '') fault("Attribute 'eventType' must be present and not empty");
+      else if (!(eventType in listenerEvents))
         fault(`Attribute 'eventType' must be one of: ${taskListenerEvents.join(', ')}`);
       if (type === '') fault("Attribute 'type' must be present and not empty");
     }

@@ -91,6 +91,14 @@ export function collect(adHoc: AdHoc, inner: ElementContext): Result<void, Failu
   return ok();
 }
 
+/** The end of an event sub-process in an ad-hoc sub-process counts like that of a way through. */
+export function collectFrom(handler: ElementContext): Result<void, Failure> {
+  const { processing, value } = handler;
+  const scope = processing.state.elementInstances.get(value.flowScopeKey);
+  if (scope?.value.bpmnElementType !== 'AD_HOC_SUB_PROCESS') return ok();
+  return collect(adHocOf(scope, processing), handler);
+}
+
 function typeName(value: JsonValue | undefined): string {
   if (value === null || value === undefined) return 'NIL';
   if (typeof value === 'object') return Array.isArray(value) ? 'ARRAY' : 'MAP';

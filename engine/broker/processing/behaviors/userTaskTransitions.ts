@@ -10,8 +10,7 @@ import {
 import type { UserTask, UserTaskState } from '../../state/userTasks.ts';
 import { contextOf, type ElementContext, elementOf } from '../elementContext.ts';
 import type { Failure, ProcessingContext } from '../types.ts';
-import { closeBoundaryEvents } from './boundaryEvents.ts';
-import { dropIncident, raiseIncident } from './incidents.ts';
+import { raiseIncident } from './incidents.ts';
 import { createJob, evaluateJob } from './jobs.ts';
 import { completeTask } from './tasks.ts';
 import { terminated } from './transitions.ts';
@@ -70,10 +69,7 @@ const transitions: { readonly [S in UnderWay]: Transition } = {
     event: 'canceling',
     settle(value, { key }, context) {
       context.processing.event('USER_TASK', 'CANCELED', key, value);
-      const element = elementOf(context);
-      closeBoundaryEvents(element, context);
-      dropIncident(context);
-      terminated(element, context);
+      terminated(elementOf(context), context);
     },
   },
 };
@@ -145,10 +141,10 @@ export function listenerDone(
   }
   if (result && result.correctedAttributes.length > 0) {
     const corrected = correct(task.pending, result);
-    const changedAttributes = result.correctedAttributes.filter((name) =>
-      differ(name, corrected, task.pending!),
-    );
-    processing.event('USER_TASK', 'CORRECTED', key, { ...corrected, changedAttributes });
+    const { pending } = task;
+    const changedAttributes = result.correctedAttributes.filter((name) => differ(name, corrected, pending));
+    if (changedAttributes.length > 0)
+      processing.event('USER_TASK', 'CORRECTED', key, { ...corrected, changedAttributes });
   }
   continueTransition(key, processing);
 }

@@ -1,9 +1,11 @@
+import type { ElementOf } from '@baton/engine/model';
 import { type JobKind, type JobValue, ok, type Rejection, type Result } from '@baton/engine/protocol';
 import { adHocOf, instruct, unknownElements } from '../behaviors/adHocSubProcesses.ts';
 import { completeListener } from '../behaviors/listeners.ts';
 import { completeTask } from '../behaviors/tasks.ts';
-import { deniable, listenerDone } from '../behaviors/userTaskTransitions.ts';
+import { attributeNames, deniable, listenerDone } from '../behaviors/userTaskTransitions.ts';
 import { isEmpty } from '../behaviors/variables.ts';
+import { contextOf, elementOf } from '../elementContext.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor, ProcessingContext } from '../types.ts';
 import { openJob } from './openJob.ts';
@@ -24,7 +26,8 @@ const completions: { readonly [K in JobKind]: Completion } = {
       completeListener(elementInstanceKey, variables, context),
   },
   TASK_LISTENER: {
-    obstacle({ type, variables, result, listenerEventType, processInstanceKey }, key) {
+    obstacle(job, key, context) {
+      const { type, variables, result, listenerEventType, processInstanceKey } = job;
       const about = `(job key '${key}', type '${type}', processInstanceKey '${processInstanceKey}')`;
       if (!isEmpty(variables))
         return refuse(
@@ -35,6 +38,19 @@ const completions: { readonly [K in JobKind]: Completion } = {
         return refuse(
           'INVALID_ARGUMENT',
           `Denying result is not supported for '${listenerEventType}' task listener jobs ${about}. Only the following listener event types support denying: [${deniable.join(', ')}].\n`,
+        );
+      const unknown = result?.correctedAttributes.find((name) => !attributeNames.includes(name));
+      if (unknown !== undefined)
+        return refuse(
+          'INVALID_ARGUMENT',
+          `Expected to complete task listener job with a corrections result, but property '${unknown}' cannot be corrected ${about}. Only the following properties can be corrected: [${attributeNames.join(', ')}].\n`,
+        );
+      const instance = context.state.elementInstances.get(job.elementInstanceKey)!;
+      const { assignee } = elementOf(contextOf(instance, context)) as ElementOf<'USER_TASK'>;
+      if (listenerEventType === 'CREATING' && result?.correctedAttributes.includes('assignee') && assignee)
+        return refuse(
+          'INVALID_ARGUMENT',
+          `Expected to complete task listener job, but correcting the assignee on 'CREATING' event is not supported when the user task has an assignee defined in the model ${about}. Use the 'CREATING' event to set an assignee only if it was not defined. Use the 'ASSIGNING' event to correct an assignee that is already defined.\n`,
         );
       return ok();
     },

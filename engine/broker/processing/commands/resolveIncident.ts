@@ -28,7 +28,7 @@ export const resolveIncident: CommandProcessor<'INCIDENT'> = ({ key }, context) 
   }
   const instance = state.elementInstances.get(value.elementInstanceKey);
   const task = state.userTasks.get(instance?.userTaskKey ?? -1);
-  if (task?.pending && instance?.state !== 'ACTIVATING') continueTransition(task.key, context);
+  if (task?.pending) continueTransition(task.key, context);
   else if (instance?.state === 'ACTIVATING')
     context.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', instance.key, instance.value);
   else if (instance?.state === 'COMPLETING')

@@ -1,4 +1,5 @@
 import { ok } from '@baton/engine/protocol';
+import { collectFrom } from '../behaviors/adHocSubProcesses.ts';
 import { closeEventsOf } from '../behaviors/catchEvents.ts';
 import { dropIncident } from '../behaviors/incidents.ts';
 import { applyInputMappings, applyOutputMappings } from '../behaviors/mappings.ts';
@@ -15,7 +16,10 @@ export const eventSubProcess: ElementProcessor<'EVENT_SUB_PROCESS'> = {
       activateChild(context, context.process.elements.get(element.triggeredStartEvents[0]!)!);
     return ok();
   },
-  conclude: applyOutputMappings,
+  conclude(element, context) {
+    const concluded = applyOutputMappings(element, context);
+    return concluded.ok ? collectFrom(context) : concluded;
+  },
   complete(_element, context) {
     completed(context, []);
   },

@@ -1,22 +1,19 @@
 import type { ElementOf } from '@baton/engine/model';
-import { ok, type Result } from '@baton/engine/protocol';
+import { ok } from '@baton/engine/protocol';
 import type { UserTask } from '../../state/userTasks.ts';
 import { closeBoundaryEvents, openBoundaryEvents } from '../behaviors/boundaryEvents.ts';
-import { dropIncident } from '../behaviors/incidents.ts';
+import { dropIncident, raiseIncident } from '../behaviors/incidents.ts';
 import { cancelJob, createJob } from '../behaviors/jobs.ts';
 import { applyInputMappings, applyOutputMappings } from '../behaviors/mappings.ts';
 import { activated, completed, terminated } from '../behaviors/transitions.ts';
 import { createUserTask, evaluateUserTask, userTaskJob } from '../behaviors/userTasks.ts';
 import { assignAtCreation, beginTransition, callListener } from '../behaviors/userTaskTransitions.ts';
 import type { ElementContext, ElementProcessor } from '../elementContext.ts';
-import type { Failure } from '../types.ts';
 
 /** Work that a person does: a task of the broker, or, in the older form, a job that a task list fetches. */
 export const userTask: ElementProcessor<'USER_TASK'> = {
   prepare: applyInputMappings,
   activate(task, context) {
-    const begun = userTaskOf(context);
-    if (begun) return create(begun, context);
     const properties = evaluateUserTask(task, context);
     if (!properties.ok) return properties;
     const opened = openBoundaryEvents(task, context);
@@ -26,7 +23,8 @@ export const userTask: ElementProcessor<'USER_TASK'> = {
       activated(context);
       return ok();
     }
-    return create(createUserTask(task, properties.value, context), context);
+    create(createUserTask(task, properties.value, context), context);
+    return ok();
   },
   conclude: applyOutputMappings,
   complete(task, context) {
@@ -34,30 +32,26 @@ export const userTask: ElementProcessor<'USER_TASK'> = {
   },
   terminate(task, context) {
     const begun = userTaskOf(context);
-    if (begun) {
-      beginTransition('CANCELING', begun.value, context.processing);
-      return;
-    }
-    cancelJob(context);
+    if (!begun) cancelJob(context);
     closeBoundaryEvents(task, context);
     dropIncident(context);
-    terminated(task, context);
+    if (begun) beginTransition('CANCELING', begun.value, context.processing);
+    else terminated(task, context);
   },
 };
 
 /** The task is there when its listeners have done their work; meanwhile the element is active. */
-function create({ key, pending }: UserTask, context: ElementContext): Result<void, Failure> {
+function create({ key, pending }: UserTask, context: ElementContext): void {
   const { processing } = context;
   const called = callListener(processing.state.userTasks.get(key)!, context);
-  if (!called.ok) return called;
-  if (called.value || !pending) {
+  if (!called.ok) raiseIncident(called.failure, context);
+  if (!called.ok || called.value || !pending) {
     activated(context);
-    return ok();
+    return;
   }
   processing.event('USER_TASK', 'CREATED', key, { ...pending, assignee: '' });
   activated(context);
   assignAtCreation(key, pending.assignee, processing);
-  return ok();
 }
 
 function userTaskOf({ processing: { state }, key }: ElementContext): UserTask | undefined {
