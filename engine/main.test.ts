@@ -7,9 +7,10 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createEngineClient, type EngineClient, type StreamedRecord } from '@baton/engine/client';
 import type { JsonObject } from '@baton/engine/protocol';
-import { type Job, startWorker, type Worker } from '@baton/engine/worker';
+import { type Job, type JobOutcome, startWorker, type Worker } from '@baton/engine/worker';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Engine, startEngine } from './main.ts';
+import { adHocSubProcess, bpmn, path, serviceTask as task, userTask } from './test/bpmn.ts';
 
 const schedule = (ms: number, callback: () => void) => {
   const timer = setTimeout(callback, ms);
@@ -108,6 +109,71 @@ async function completed(key: string) {
     return found.ok && found.value.state === 'COMPLETED' ? found.value : undefined;
   });
 }
+
+it('a worker decides what an ad-hoc sub-process does, and a listener what becomes of a user task', async () => {
+  await deploy(
+    bpmn(
+      'agency',
+      '<bpmn:startEvent id="start" />',
+      adHocSubProcess('tools', { type: 'agent', collection: 'results', element: '=out' }, task('tool')),
+      userTask(
+        'sign',
+        '<zeebe:taskListeners><zeebe:taskListener eventType="completing" type="notary" /></zeebe:taskListeners>',
+      ),
+      path('start', 'tools', 'sign'),
+    ),
+  );
+  const seen: string[] = [];
+  const handle = (type: string, outcome: (job: Job) => JobOutcome) =>
+    work(async () => ({}), {
+      type,
+      handler: async (job: Job) => {
+        seen.push(`${job.kind} ${job.listenerEventType}`);
+        return outcome(job);
+      },
+    });
+  handle('agent', ({ variables: { results } }) => {
+    const enough = (results as unknown[]).length > 0;
+    return {
+      kind: 'complete',
+      variables: {},
+      result: {
+        type: 'adHocSubProcess',
+        activateElements: enough ? [] : [{ elementId: 'tool', variables: { given: 7 } }],
+        isCompletionConditionFulfilled: enough,
+        isCancelRemainingInstances: false,
+      },
+    };
+  });
+  handle('tool', ({ variables: { given } }) => ({ kind: 'complete', variables: { out: given! } }));
+  let asked = 0;
+  handle('notary', () => ({
+    kind: 'complete',
+    variables: {},
+    result: { type: 'userTask', denied: asked++ === 0, deniedReason: 'not yet' },
+  }));
+  const key = await start('agency');
+  const signing = await until(async () => {
+    const found = await client.queries.userTasks('acme', { processInstanceKey: key }, { from: 0, limit: 1 });
+    return found.ok && found.value.items[0];
+  });
+  const denied = await client.commands.completeUserTask(signing.userTaskKey, {});
+  expect(denied).toMatchObject({
+    failure: { code: 'INVALID_STATE', message: expect.stringContaining("Reason to deny: 'not yet'") },
+  });
+  expect(await client.commands.completeUserTask(signing.userTaskKey, {})).toMatchObject({ ok: true });
+  await completed(key);
+  expect(seen).toEqual([
+    'AD_HOC_SUB_PROCESS UNSPECIFIED',
+    'BPMN_ELEMENT UNSPECIFIED',
+    'AD_HOC_SUB_PROCESS UNSPECIFIED',
+    'TASK_LISTENER COMPLETING',
+    'TASK_LISTENER COMPLETING',
+  ]);
+  expect(await client.queries.variables('acme', key)).toMatchObject({
+    value: expect.arrayContaining([expect.objectContaining({ name: 'results', value: [7] })]),
+  });
+});
 
 describe('a process with one job', () => {
   it('runs from deployment to its end, and can be read afterwards', async () => {

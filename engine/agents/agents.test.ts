@@ -69,6 +69,8 @@ function job(
     tenantId: 'acme',
     processInstanceKey: '1',
     processDefinitionKey: '2',
+    kind: 'BPMN_ELEMENT',
+    listenerEventType: 'UNSPECIFIED',
     bpmnProcessId: 'p',
     elementId: 'Classify',
     elementInstanceKey: '3',

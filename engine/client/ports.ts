@@ -217,8 +217,38 @@ export interface EngineRecords {
   subscribe(position: number | undefined, onRecords: (records: StreamedRecord[]) => void): () => void;
 }
 
+/** What a worker answers beside variables, by what its job is for. */
+export type JobResult =
+  | {
+      type: 'adHocSubProcess';
+      /** Elements to begin, each with variables of its own. */
+      activateElements: { elementId: string; variables: JsonObject }[];
+      /** Nothing more is to be done: the sub-process ends with the last of what runs. */
+      isCompletionConditionFulfilled: boolean;
+      /** What still runs is ended. */
+      isCancelRemainingInstances: boolean;
+    }
+  | {
+      type: 'userTask';
+      denied: boolean;
+      deniedReason?: string;
+      /** New values of attributes of the user task; what is absent stays. */
+      corrections?: {
+        assignee?: string;
+        candidateGroups?: string[];
+        candidateUsers?: string[];
+        dueDate?: string;
+        followUpDate?: string;
+        priority?: number;
+      };
+    };
+
 /** A job a worker holds until `deadline`. */
 export interface ActivatedJob {
+  /** `BPMN_ELEMENT`, `EXECUTION_LISTENER`, `TASK_LISTENER` or `AD_HOC_SUB_PROCESS`. */
+  kind: string;
+  /** Of a listener's job; `UNSPECIFIED` of others. */
+  listenerEventType: string;
   key: Key;
   type: string;
   tenantId: string;
@@ -265,7 +295,7 @@ export interface EngineJobs {
     onJob: (job: ActivatedJob) => void,
     onEnd: (failure: EngineFailure) => void,
   ): JobStream;
-  complete(jobKey: Key, variables: JsonObject): EngineResult<void>;
+  complete(jobKey: Key, variables: JsonObject, result?: JobResult): EngineResult<void>;
   fail(
     jobKey: Key,
     failure: { retries: number; errorMessage: string; retryBackoff: number; variables: JsonObject },

@@ -1,4 +1,4 @@
-import type { ActivatedJob, Schedule } from '@baton/engine/client';
+import type { ActivatedJob, JobResult, Schedule } from '@baton/engine/client';
 import type { JsonObject } from '@baton/engine/protocol';
 
 /** A job as a handler sees it. */
@@ -6,7 +6,8 @@ export type Job = ActivatedJob;
 
 /** What a handler decided; the worker tells the engine. */
 export type JobOutcome =
-  | { kind: 'complete'; variables: JsonObject }
+  /** `result` is for jobs of ad-hoc sub-processes and of task listeners. */
+  | { kind: 'complete'; variables: JsonObject; result?: JobResult }
   /** `retries` defaults to one less than the job's. */
   | { kind: 'fail'; message: string; retries?: number; backoff?: number; variables?: JsonObject }
   | { kind: 'bpmnError'; code: string; message: string; variables?: JsonObject };

@@ -13,6 +13,8 @@ function job(key: string, given: Partial<Job> = {}): Job {
     processDefinitionKey: '2',
     bpmnProcessId: 'order',
     elementId: 'charge',
+    kind: 'BPMN_ELEMENT',
+    listenerEventType: 'UNSPECIFIED',
     elementInstanceKey: '3',
     headers: {},
     variables: {},

@@ -171,7 +171,7 @@ export function startWorker(
   function send(job: Job, outcome: JobOutcome): Promise<Result<void, EngineFailure>> {
     switch (outcome.kind) {
       case 'complete':
-        return client.jobs.complete(job.key, outcome.variables);
+        return client.jobs.complete(job.key, outcome.variables, outcome.result);
       case 'bpmnError':
         return client.jobs.throwError(job.key, {
           errorCode: outcome.code,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { failed, ok } from '@baton/engine/protocol';
@@ -7,6 +8,7 @@ import { GrpcClient } from '@camunda8/sdk/dist/zeebe/lib/GrpcClient.js';
 import { ZBSimpleLogger } from '@camunda8/sdk/dist/zeebe/lib/SimpleLogger.js';
 import type { EngineClientOptions, EngineFailure, EngineResult } from '../ports.ts';
 import { failureOf } from './failures.ts';
+import { speakWholeJobs } from './jobProtocol.ts';
 
 /** A server stream as the published client hands it out. */
 export interface MessageStream {
@@ -61,7 +63,16 @@ export function connect({ grpcAddress, schedule }: EngineClientOptions): Gateway
 
   /** The client opens its channel when it is made, so it is made when first needed. */
   function methods(): Methods {
-    client ??= new GrpcClient({
+    client ??= openClient();
+    return client;
+  }
+
+  function openClient(): GrpcClient & Methods {
+    const protoPath = join(
+      dirname(createRequire(import.meta.url).resolve('@camunda8/sdk/package.json')),
+      'dist/proto/zeebe.proto',
+    );
+    const opened = new GrpcClient({
       config,
       connectionTolerance: 0,
       host: grpcAddress.replace(/^grpcs?:\/\//, ''),
@@ -70,15 +81,13 @@ export function connect({ grpcAddress, schedule }: EngineClientOptions): Gateway
       oAuth: constructOAuthProvider(config),
       options: {},
       packageName: 'gateway_protocol',
-      protoPath: join(
-        dirname(createRequire(import.meta.url).resolve('@camunda8/sdk/package.json')),
-        'dist/proto/zeebe.proto',
-      ),
+      protoPath,
       service: 'Gateway',
       stdout: ZBSimpleLogger,
       useTLS,
     }) as GrpcClient & Methods;
-    return client;
+    speakWholeJobs(opened.client as never, readFileSync(protoPath, 'utf8'));
+    return opened;
   }
 
   return {

@@ -1,11 +1,13 @@
 import { DEFAULT_TENANT, failed, ok } from '@baton/engine/protocol';
-import type { ActivatedJob, EngineJobs, EngineResult, JobRequest, Key } from '../ports.ts';
+import type { ActivatedJob, EngineJobs, EngineResult, JobRequest, JobResult, Key } from '../ports.ts';
 import type { GatewayConnection } from './connection.ts';
 
 /** `ActivatedJob` of the protocol. */
 interface JobMessage {
   key: Key;
   type: string;
+  kind: string;
+  listenerEventType: string;
   tenantId: string;
   processInstanceKey: Key;
   processDefinitionKey: Key;
@@ -71,8 +73,12 @@ export function createJobs(gateway: GatewayConnection, { tenants }: { tenants: b
       return { pause: stream.pause, resume: stream.resume, close: stream.cancel };
     },
 
-    complete: (jobKey, variables) =>
-      withoutAnswer('CompleteJob', { jobKey, variables: JSON.stringify(variables) }),
+    complete: (jobKey, variables, result) =>
+      withoutAnswer('CompleteJob', {
+        jobKey,
+        variables: JSON.stringify(variables),
+        ...(result && { result: resultMessage(result) }),
+      }),
 
     fail: (jobKey, { retries, errorMessage, retryBackoff, variables }) =>
       withoutAnswer('FailJob', {
@@ -88,10 +94,33 @@ export function createJobs(gateway: GatewayConnection, { tenants }: { tenants: b
   };
 }
 
+/** `JobResult` of the protocol. */
+function resultMessage(result: JobResult): object {
+  if (result.type === 'adHocSubProcess')
+    return {
+      ...result,
+      activateElements: result.activateElements.map(({ elementId, variables }) => ({
+        elementId,
+        variables: JSON.stringify(variables),
+      })),
+    };
+  const { candidateGroups, candidateUsers, ...corrections } = result.corrections ?? {};
+  return {
+    ...result,
+    corrections: {
+      ...corrections,
+      ...(candidateGroups && { candidateGroups: { values: candidateGroups } }),
+      ...(candidateUsers && { candidateUsers: { values: candidateUsers } }),
+    },
+  };
+}
+
 function activated({ customHeaders, variables, deadline, tenantId, ...job }: JobMessage): ActivatedJob {
   return {
     key: job.key,
     type: job.type,
+    kind: job.kind,
+    listenerEventType: job.listenerEventType,
     tenantId: tenantId || DEFAULT_TENANT,
     processInstanceKey: job.processInstanceKey,
     processDefinitionKey: job.processDefinitionKey,

@@ -1,6 +1,7 @@
-import { createBroker } from '@baton/engine/broker';
+import { type CommandRequest, commands, createBroker } from '@baton/engine/broker';
 import { createFeel } from '@baton/engine/feel';
 import { createGrpcServer } from '@baton/engine/grpc';
+import type { AdHocActivation, JsonObject } from '@baton/engine/protocol';
 import { createTestWorld } from '../../broker/stream/testWorld.ts';
 import type { SeenRecord, Target } from './target.ts';
 import { connectZeebe } from './zeebeGrpc.ts';
@@ -41,6 +42,10 @@ export async function openEmbedded(): Promise<Target> {
         await idle();
       }
     },
+    async command(valueType, intent, key, value) {
+      const answer = await broker.execute(commandOf(valueType, intent, key, value));
+      return answer.ok ? undefined : `${answer.failure.type}: ${answer.failure.reason}`;
+    },
     async records() {
       await idle();
       const records = seen;
@@ -53,4 +58,27 @@ export async function openEmbedded(): Promise<Target> {
       await broker.close();
     },
   };
+}
+
+/** Values as records of the real broker have them. */
+function commandOf(valueType: string, intent: string, key: number, value: JsonObject): CommandRequest {
+  if (valueType === 'AD_HOC_SUB_PROCESS_INSTRUCTION') {
+    const { adHocSubProcessInstanceKey, activateElements, cancelRemainingInstances } = value;
+    return commands.activateAdHocElements(
+      Number(adHocSubProcessInstanceKey),
+      (activateElements as unknown as AdHocActivation[]).map((one) => ({
+        ...one,
+        variables: one.variables ?? {},
+      })),
+      cancelRemainingInstances === true,
+    ) as CommandRequest;
+  }
+  const { candidateGroupsList, candidateUsersList, ...given } = value;
+  const named = {
+    ...given,
+    ...(candidateGroupsList && { candidateGroups: candidateGroupsList }),
+    ...(candidateUsersList && { candidateUsers: candidateUsersList }),
+  };
+  const empty = commands.assignUserTask(key, '', '');
+  return { ...empty, intent, value: { ...empty.value, ...named } } as CommandRequest;
 }

@@ -205,12 +205,24 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
     }
   }
 
+  async function command({ command, key, value }: Extract<Step, { command: string }>) {
+    if (!target.command) throw new NotVisible('commands without an RPC cannot be given here');
+    const [valueType, intent] = command.split(' ') as [string, string];
+    const named = Object.entries(value).map(([name, one]) =>
+      typeof one === 'string' && one.startsWith('$') ? [name, Number(resolved(one))] : [name, one],
+    );
+    const about = key === undefined ? -1 : Number(resolved(key));
+    const refusal = await target.command(valueType, intent, about, Object.fromEntries(named));
+    return refusal && withoutKeys(refusal);
+  }
+
   async function take(step: Step): Promise<JsonValue | undefined> {
     if ('advance' in step) {
       await target.advance(step.advance);
       return undefined;
     }
     if ('answerOf' in step) return later.get(step.answerOf);
+    if ('command' in step) return command(step);
     const message = resolved(step.message);
     const answer = call(step.rpc, message);
     if (!step.later) return answer;
@@ -240,6 +252,7 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
 
 function nameOf(step: Step): string {
   if ('advance' in step) return `advance ${step.advance} ms`;
+  if ('command' in step) return step.command;
   if ('answerOf' in step) return `answer of ${step.answerOf}`;
   const { bpmnProcessId, type, jobKey, name } = step.message;
   const about = [bpmnProcessId, type, jobKey, name].find((one) => typeof one === 'string' && one !== '');

@@ -9,6 +9,8 @@ import type { JsonObject } from '@baton/engine/protocol';
  */
 export type Step =
   | { rpc: string; message: JsonObject /** The answer is looked at by a later step. */; later?: string }
+  /** Has no RPC: the value type and the intent, the key and the value of the command. */
+  | { command: string; key?: string; value: JsonObject }
   | { answerOf: string }
   /** ms. */
   | { advance: number };

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@baton/engine/protocol';
 import type { ZeebeGrpc } from './zeebeGrpc.ts';
 
 /** A record as far as traces look at it; variable values are JSON values, not their text. */
@@ -19,6 +20,8 @@ export interface Target {
   advance(ms: number): Promise<void>;
   /** Records published since the last time, once nothing is left to do; undefined where they cannot be seen. */
   records?(): Promise<SeenRecord[]>;
+  /** Gives a command that has no RPC; answers with the refusal, if there is one. Absent where that is not possible. */
+  command?(valueType: string, intent: string, key: number, value: JsonObject): Promise<string | undefined>;
   /** Why a scenario cannot run here. */
   cannot?(steps: readonly object[]): string | undefined;
   /** Jobs may appear a moment after the answer that made them. */
