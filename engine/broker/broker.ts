@@ -1,5 +1,16 @@
 import type { Feel } from '@baton/engine/feel';
-import type { AnyRecord, CommandIntent, Rejection, Result, ValueOf, ValueType } from '@baton/engine/protocol';
+import type {
+  AnyRecord,
+  CommandIntent,
+  DecisionRequirementsValue,
+  DecisionValue,
+  FormValue,
+  Rejection,
+  ResourceValue,
+  Result,
+  ValueOf,
+  ValueType,
+} from '@baton/engine/protocol';
 import { appliers } from './appliers/index.ts';
 import { checkers } from './checkers/index.ts';
 import type { LogAddress } from './log/log.ts';
@@ -94,8 +105,18 @@ export interface DeployedProcess {
   resource: string;
   tenantId: string;
   deploymentKey: number;
+  /** Id of the form with which people start it; '' when none. */
+  startFormId: string;
 }
 
+/** Something else that is deployed, or was. */
+export interface Deployed<V> {
+  key: number;
+  tenantId: string;
+  value: V;
+}
+
+/** Lookups by key also find what was deleted. */
 export interface BrokerQueries {
   process(processDefinitionKey: number): DeployedProcess | undefined;
   processes(): Iterable<DeployedProcess>;
@@ -103,6 +124,14 @@ export interface BrokerQueries {
   /** Oldest first. */
   batchOperations(): Iterable<BatchOperationEntry>;
   batchOperationItems(key: number): Iterable<BatchOperationItemEntry>;
+  decision(decisionKey: number): Deployed<DecisionValue> | undefined;
+  decisions(): Iterable<Deployed<DecisionValue>>;
+  decisionRequirements(decisionRequirementsKey: number): Deployed<DecisionRequirementsValue> | undefined;
+  allDecisionRequirements(): Iterable<Deployed<DecisionRequirementsValue>>;
+  form(formKey: number): Deployed<FormValue> | undefined;
+  latestForm(tenantId: string, formId: string): Deployed<FormValue> | undefined;
+  /** Of those that were not deleted. */
+  resource(resourceKey: number): Deployed<ResourceValue> | undefined;
 }
 
 /**

@@ -287,6 +287,11 @@ describe('a Zeebe client talks to the gateway', () => {
     await expect(call(rpc, request)).rejects.toMatchObject({ code: 8, details });
   });
 
+  it('is told that an RPC is not there', async () => {
+    const unknown = { ':path': '/gateway_protocol.Gateway/Unheard' };
+    expect(await sendRaw(unknown, [0, 0, 0, 0, 0])).toMatchObject({ 'grpc-status': '12' });
+  });
+
   it('is told that a message is too large', async () => {
     const variables = JSON.stringify({ text: 'x'.repeat(5_000_000) });
     await expect(call('CompleteJob', { jobKey: String(JOB_KEY), variables })).rejects.toMatchObject({

@@ -6,6 +6,8 @@ export interface ExecutableProcess {
   bpmnProcessId: string;
   name: string;
   versionTag: string;
+  /** Id of the form with which people start it; '' when none. */
+  startFormId: string;
   /** The process itself, its sub-processes and all flow nodes, by id; of a multi-instance activity its body. */
   elements: ReadonlyMap<string, ExecutableElement>;
   flows: ReadonlyMap<string, ExecutableFlow>;

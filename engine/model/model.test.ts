@@ -321,14 +321,14 @@ describe('A model that is refused says what, where and why', () => {
       "Must have either one 'zeebe:publishMessage' or one 'zeebe:taskDefinition' extension element",
     ],
     [
-      'a decision that cannot be evaluated',
+      'a decision whose result goes nowhere',
       from(
         't',
-        '<bpmn:businessRuleTask id="t"><bpmn:extensionElements><zeebe:calledDecision decisionId="d" resultVariable="r" /></bpmn:extensionElements></bpmn:businessRuleTask>',
+        '<bpmn:businessRuleTask id="t"><bpmn:extensionElements><zeebe:calledDecision decisionId="d" /></bpmn:extensionElements></bpmn:businessRuleTask>',
       ),
-      'bpmn/unsupported-element',
+      'bpmn/called-decision',
       't > extensionElements > calledDecision',
-      unsupported('CalledDecision'),
+      "Attribute 'resultVariable' must be present and not empty",
     ],
     [
       'an inclusive gateway whose flow says not when it is taken',

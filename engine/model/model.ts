@@ -13,7 +13,7 @@ import { type FlowNodeName, type Structure, structureOf } from './structure.ts';
 import type { TransformContext } from './transform/context.ts';
 import { transformers } from './transform/index.ts';
 import { multiInstance } from './transform/multiInstance.ts';
-import { container, versionTag } from './transform/process.ts';
+import { container, startFormId, versionTag } from './transform/process.ts';
 import { sequenceFlow } from './transform/sequenceFlow.ts';
 import { rules } from './validate/index.ts';
 import { childrenNamed, idOf, isTrue, nameOf, placeOf, readXml, type XmlElement } from './xml/read.ts';
@@ -115,6 +115,7 @@ function executableProcess(
     bpmnProcessId: idOf(process),
     name: nameOf(process),
     versionTag: versionTag(process),
+    startFormId: startFormId(process),
     elements,
     flows,
     root,

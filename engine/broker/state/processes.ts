@@ -101,7 +101,7 @@ export function createProcesses(store: Store, feel: Feel): Processes {
       deployments.put([tenantId, keyPart(bpmnProcessId), deploymentKey], processDefinitionKey);
     },
     executable(key) {
-      const process = processes.get(key);
+      const process = processes.get(key) ?? gone.get(key);
       if (!process) throw new Error(`Expected process definition ${key} to be deployed, but it is not`);
       const { checksum, bpmnProcessId } = process.value;
       return ready.get(checksum, bpmnProcessId, () => process.value.resource);

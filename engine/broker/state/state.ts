@@ -24,6 +24,7 @@ import type { Store } from './store.ts';
 import { createTimers, type Timers } from './timers.ts';
 import { createUserTasks, type UserTasks } from './userTasks.ts';
 import { createVariables, type Variables } from './variables.ts';
+import type { Versions } from './versions.ts';
 
 /** All that the broker knows, one domain a file. Only appliers change it. */
 export interface State {
@@ -88,10 +89,12 @@ export function createQueries(state: State): BrokerQueries {
     resource: value.resource,
     tenantId,
     deploymentKey: value.deploymentKey,
+    startFormId: state.processes.executable(key).startFormId,
   });
   return {
     process(processDefinitionKey) {
-      const process = state.processes.get(processDefinitionKey);
+      const { processes } = state;
+      const process = processes.get(processDefinitionKey) ?? processes.deleted(processDefinitionKey);
       return process && deployed(process);
     },
     batchOperation: (key) => state.batchOperations.get(key),
@@ -99,6 +102,23 @@ export function createQueries(state: State): BrokerQueries {
     batchOperationItems: (key) => state.batchOperations.items(key),
     *processes() {
       for (const process of state.processes.all()) yield deployed(process);
+      for (const process of state.processes.allDeleted()) yield deployed(process);
     },
+    decision: (key) => known(state.decisions.versions, key),
+    decisions: () => everyOne(state.decisions.versions),
+    decisionRequirements: (key) => known(state.decisions.requirements, key),
+    allDecisionRequirements: () => everyOne(state.decisions.requirements),
+    form: (key) => known(state.forms, key),
+    latestForm: (tenantId, formId) => state.forms.latest(tenantId, formId),
+    resource: (key) => state.resources.get(key),
   };
+}
+
+function known<V>(versions: Versions<V>, key: number) {
+  return versions.get(key) ?? versions.deleted(key);
+}
+
+function* everyOne<V>(versions: Versions<V>) {
+  yield* versions.all();
+  yield* versions.allDeleted();
 }

@@ -105,6 +105,13 @@ export const toyDomain: Domain = {
     batchOperation: () => undefined,
     batchOperations: () => [],
     batchOperationItems: () => [],
+    decision: () => undefined,
+    decisions: () => [],
+    decisionRequirements: () => undefined,
+    allDecisionRequirements: () => [],
+    form: () => undefined,
+    latestForm: () => undefined,
+    resource: () => undefined,
   }),
   processors: {
     MESSAGE: {

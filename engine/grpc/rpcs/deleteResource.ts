@@ -1,6 +1,7 @@
 import { commands } from '@baton/engine/broker';
 import { failed, ok } from '@baton/engine/protocol';
-import { type Int64, int64 } from '../codec.ts';
+import type { Int64 } from '../codec.ts';
+import { readKey } from '../requests.ts';
 import type { UnaryRpc } from '../rpc.ts';
 import { refused } from '../status.ts';
 
@@ -11,7 +12,9 @@ export interface DeleteResourceRequest {
 export const deleteResource: UnaryRpc<DeleteResourceRequest, object> = {
   kind: 'unary',
   async answer(request, { broker }) {
-    const deleted = await broker.execute(commands.deleteResource(int64(request.resourceKey)));
+    const key = readKey(request.resourceKey);
+    if (!key.ok) return key;
+    const deleted = await broker.execute(commands.deleteResource(key.value));
     return deleted.ok ? ok({}) : failed(refused('DELETE', deleted.failure));
   },
 };

@@ -15,13 +15,12 @@ export interface DeployResourceResponse {
   tenantId: string;
 }
 
-/** One thing that was deployed; of a field the installed protocol does not know, clients see an empty message. */
+/** One thing that was deployed; the gateway tells nothing of other resources. */
 export interface DeploymentMessage {
   process?: ProcessMessage;
   decision?: object;
   decisionRequirements?: object;
   form?: object;
-  resource?: object;
 }
 
 export interface ProcessMessage {
@@ -54,7 +53,7 @@ export const deployResource: UnaryRpc<DeployResourceRequest, DeployResourceRespo
 
 function messagesOf(deployed: DeploymentValue, tenantId: string): DeploymentMessage[] {
   const { processesMetadata, decisionsMetadata = [], decisionRequirementsMetadata = [] } = deployed;
-  const { formMetadata = [], resourceMetadata = [] } = deployed;
+  const { formMetadata = [] } = deployed;
   return [
     ...processesMetadata.map((one) => ({ process: processMessage(one, tenantId) })),
     ...decisionsMetadata.map((one) => ({
@@ -80,9 +79,6 @@ function messagesOf(deployed: DeploymentValue, tenantId: string): DeploymentMess
     })),
     ...formMetadata.map(({ formId, version, formKey, resourceName }) => ({
       form: { formId, version, formKey, resourceName, tenantId },
-    })),
-    ...resourceMetadata.map(({ resourceId, version, resourceKey, resourceName }) => ({
-      resource: { resourceId, version, resourceKey, resourceName, tenantId },
     })),
   ];
 }

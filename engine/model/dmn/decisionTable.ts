@@ -175,14 +175,22 @@ function aggregate(
 }
 
 /** The outputs of all rules that fit, as the real broker prints them. */
-function foundText(hits: readonly Hit[], { outputs }: DecisionTable, { feel }: Clocked): string {
+function foundText(hits: readonly Hit[], { outputs }: DecisionTable, clocked: Clocked): string {
   const maps = hits.map((hit) => {
-    const entries = outputs.map(
-      ({ name }, index) => `${name} -> ${valueText(feel.values.toJson(hit[index] ?? null))}`,
-    );
+    const entries = outputs.map(({ name }, index) => `${name} -> ${outputText(hit[index] ?? null, clocked)}`);
     return `Map(${entries.join(', ')})`;
   });
   return `List(${maps.join(', ')})`;
+}
+
+/** Dates and durations, which JSON has as texts, stand without quotes. */
+function outputText(value: FeelValue, { feel, now }: Clocked): string {
+  const json = feel.values.toJson(value);
+  if (typeof json !== 'string') return valueText(json);
+  const parsed = feel.parse('=value instance of string');
+  if (!parsed.ok || parsed.value.kind === 'static') return valueText(json);
+  const isText = feel.evaluateValue(parsed.value, new Map([['value', value]]), now);
+  return isText.ok && isText.value === false ? json : valueText(json);
 }
 
 function valueText(value: JsonValue): string {

@@ -119,6 +119,9 @@ function evaluateLogic(
   evaluation: Evaluation,
 ): Result<FeelValue, string> {
   const { feel, now, knowledge, trace } = evaluation;
+  /** Parts leave no notes. */
+  const part = (one: DecisionLogic, names = scope) =>
+    evaluateLogic(one, names, { ...evaluation, trace: { inputs: [], rules: [] } });
   const expression = (one: FeelExpression, names = scope): Result<FeelValue, string> => {
     const result = feel.evaluateValue(one, names, now);
     return result.ok ? result : failed(result.failure.message);
@@ -129,15 +132,15 @@ function evaluateLogic(
     case 'decisionTable':
       return evaluateTable(logic, scope, { feel, now }, trace);
     case 'context': {
-      const entries = evaluateEntries(logic.entries, scope, evaluation);
+      const entries = evaluateEntries(logic.entries, scope, part);
       if (!entries.ok) return entries;
-      if (logic.result) return evaluateLogic(logic.result, within(scope, entries.value), evaluation);
+      if (logic.result) return part(logic.result, within(scope, entries.value));
       return ok(feel.values.context(entries.value));
     }
     case 'list': {
       const items: FeelValue[] = [];
       for (const item of logic.items) {
-        const value = evaluateLogic(item, scope, evaluation);
+        const value = part(item);
         if (!value.ok) return value;
         items.push(value.value);
       }
@@ -148,7 +151,7 @@ function evaluateLogic(
       for (const row of logic.rows) {
         const cells: (readonly [string, FeelValue])[] = [];
         for (const { name, logic: cell } of row) {
-          const value = evaluateLogic(cell, scope, evaluation);
+          const value = part(cell);
           if (!value.ok) return value;
           cells.push([name, value.value]);
         }
@@ -159,7 +162,7 @@ function evaluateLogic(
     case 'invocation': {
       const given = new Map<string, FeelValue>();
       for (const { name, logic: bound } of logic.bindings) {
-        const value = evaluateLogic(bound, scope, evaluation);
+        const value = part(bound);
         if (!value.ok) return value;
         given.set(name, value.value);
       }
@@ -176,11 +179,11 @@ function evaluateLogic(
 function evaluateEntries(
   entries: readonly { name: string; logic: DecisionLogic }[],
   scope: FeelValueScope,
-  evaluation: Evaluation,
+  part: (logic: DecisionLogic, names: FeelValueScope) => Result<FeelValue, string>,
 ): Result<Map<string, FeelValue>, string> {
   const values = new Map<string, FeelValue>();
   for (const { name, logic } of entries) {
-    const value = evaluateLogic(logic, within(scope, values), evaluation);
+    const value = part(logic, within(scope, values));
     if (!value.ok) return value;
     values.set(name, value.value);
   }

@@ -64,7 +64,7 @@ export function readDecisionGraph(xml: string, feel: Feel): Result<DecisionGraph
     id: idOf(definitions),
     name: nameOf(definitions),
     namespace: definitions.attributes.namespace ?? '',
-    decisions: new Map(inHashOrder(decisions, ({ id }) => id).map((one) => [one.id, one])),
+    decisions: new Map(inHashOrder(requiredFirst(decisions), ({ id }) => id).map((one) => [one.id, one])),
   });
 }
 
@@ -157,6 +157,18 @@ function readDecision(element: XmlElement, reading: Reading): Decision | undefin
       logic,
     }
   );
+}
+
+/** In the order in which the real broker reads them: what is required before what requires it. */
+function requiredFirst(decisions: readonly Decision[]): Decision[] {
+  const ordered = new Set<Decision>();
+  const take = (decision: Decision | undefined) => {
+    if (!decision || ordered.has(decision)) return;
+    for (const id of decision.requires) take(decisions.find((other) => other.id === id));
+    ordered.add(decision);
+  };
+  decisions.forEach(take);
+  return [...ordered];
 }
 
 function resultName(decision: XmlElement): string {

@@ -1,6 +1,6 @@
 import type { ExecutableContainer } from '../executable.ts';
 import { eventDefinitions, isEventSubProcess } from '../structure.ts';
-import { child, childrenNamed, idOf, type XmlElement } from '../xml/read.ts';
+import { child, childrenNamed, extension, idOf, type XmlElement } from '../xml/read.ts';
 import { base, type TransformContext } from './context.ts';
 
 /** The process itself, and sub-processes, which differ from it in nothing but their place. */
@@ -30,4 +30,11 @@ export function handlersOf(element: XmlElement): string[] {
 
 export function versionTag(process: XmlElement): string {
   return child(child(process, 'bpmn:extensionElements'), 'zeebe:versionTag')?.attributes.value ?? '';
+}
+
+export function startFormId(process: XmlElement): string {
+  const none = childrenNamed(process, 'bpmn:startEvent').find(
+    (event) => eventDefinitions(event).length === 0,
+  );
+  return (none && extension(none, 'formDefinition')?.attributes.formId) ?? '';
 }

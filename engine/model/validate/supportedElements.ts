@@ -33,7 +33,7 @@ const eventDefinitions: { readonly [name: string]: readonly string[] } = {
 const multiInstance = 'bpmn:multiInstanceLoopCharacteristics';
 const loops = new Set([multiInstance, 'bpmn:standardLoopCharacteristics']);
 /** Other forms of elements that otherwise run. */
-const otherForms = ['publishMessage', 'calledDecision'];
+const otherForms = ['publishMessage'];
 
 /** Everything that would change how the process runs is executed or refused; nothing is passed over in silence. */
 export const supportedElements: Rule = (process, report) => {

@@ -1,5 +1,5 @@
 import { commands } from '@baton/engine/broker';
-import { failed, ok, type ProcessMetadata } from '@baton/engine/protocol';
+import { type DeploymentValue, failed, ok } from '@baton/engine/protocol';
 import { badRequest, invalidArgument, refused } from '../problem.ts';
 import { readTenant } from '../requests.ts';
 import type { Routes } from '../route.ts';
@@ -36,22 +36,56 @@ export const deployments: Routes = {
     }
     const deployed = await broker.execute(commands.deploy(resources, tenant.value));
     if (!deployed.ok) return failed(refused('CREATE', deployed.failure));
-    const { processesMetadata } = deployed.value.value as { processesMetadata: ProcessMetadata[] };
     return ok({
       status: 200,
       json: {
         deploymentKey: String(deployed.value.key),
         tenantId: tenant.value,
-        deployments: processesMetadata.map((process) => ({
-          processDefinition: {
-            processDefinitionId: process.bpmnProcessId,
-            processDefinitionVersion: process.version,
-            processDefinitionKey: String(process.processDefinitionKey),
-            resourceName: process.resourceName,
-            tenantId: tenant.value,
-          },
-        })),
+        deployments: deployedIn(deployed.value.value as DeploymentValue, tenant.value),
       },
     });
   },
 };
+
+function deployedIn(value: DeploymentValue, tenantId: string): object[] {
+  const { processesMetadata, decisionsMetadata = [], decisionRequirementsMetadata = [] } = value;
+  const { formMetadata = [], resourceMetadata = [] } = value;
+  return [
+    ...processesMetadata.map((process) => ({
+      processDefinition: {
+        processDefinitionId: process.bpmnProcessId,
+        processDefinitionVersion: process.version,
+        processDefinitionKey: String(process.processDefinitionKey),
+        resourceName: process.resourceName,
+        tenantId,
+      },
+    })),
+    ...decisionsMetadata.map((decision) => ({
+      decisionDefinition: {
+        decisionDefinitionId: decision.decisionId,
+        name: decision.decisionName,
+        version: decision.version,
+        decisionDefinitionKey: String(decision.decisionKey),
+        decisionRequirementsId: decision.decisionRequirementsId,
+        decisionRequirementsKey: String(decision.decisionRequirementsKey),
+        tenantId,
+      },
+    })),
+    ...decisionRequirementsMetadata.map((graph) => ({
+      decisionRequirements: {
+        decisionRequirementsId: graph.decisionRequirementsId,
+        decisionRequirementsName: graph.decisionRequirementsName,
+        version: graph.decisionRequirementsVersion,
+        decisionRequirementsKey: String(graph.decisionRequirementsKey),
+        resourceName: graph.resourceName,
+        tenantId,
+      },
+    })),
+    ...formMetadata.map(({ formId, version, formKey, resourceName }) => ({
+      form: { formId, version, formKey: String(formKey), resourceName, tenantId },
+    })),
+    ...resourceMetadata.map(({ resourceId, version, resourceKey, resourceName }) => ({
+      resource: { resourceId, version, resourceKey: String(resourceKey), resourceName, tenantId },
+    })),
+  ];
+}

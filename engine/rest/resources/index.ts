@@ -1,6 +1,9 @@
 import type { Routes } from '../route.ts';
 import { batchOperations } from './batchOperations.ts';
 import { clock } from './clock.ts';
+import { decisionDefinitions } from './decisionDefinitions.ts';
+import { decisionInstances } from './decisionInstances.ts';
+import { decisionRequirements } from './decisionRequirements.ts';
 import { deployments } from './deployments.ts';
 import { documents } from './documents.ts';
 import { elementInstances } from './elementInstances.ts';
@@ -12,6 +15,7 @@ import { processDefinitions } from './processDefinitions.ts';
 import { processInstanceChanges } from './processInstanceChanges.ts';
 import { processInstances } from './processInstances.ts';
 import { records } from './records.ts';
+import { resources } from './resources.ts';
 import { signals } from './signals.ts';
 import { topology } from './topology.ts';
 import { usageMetrics } from './usageMetrics.ts';
@@ -24,6 +28,10 @@ export const routes: Routes = {
   ...clock,
   ...deployments,
   ...processDefinitions,
+  ...decisionDefinitions,
+  ...decisionRequirements,
+  ...decisionInstances,
+  ...resources,
   ...processInstances,
   ...processInstanceChanges,
   ...batchOperations,

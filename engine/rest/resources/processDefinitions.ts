@@ -1,5 +1,6 @@
 import type { DeployedProcess, InstanceRow } from '@baton/engine/broker';
 import { failed, ok } from '@baton/engine/protocol';
+import { formAnswer } from '../form.ts';
 import { notFound } from '../problem.ts';
 import { readKey } from '../requests.ts';
 import type { RestContext, RestRequest, Routes } from '../route.ts';
@@ -37,10 +38,11 @@ export const processDefinitions: Routes = {
       : process;
   },
 
-  // Process start forms are not linked to processes here.
   'GET /v2/process-definitions/{key}/form': (request, context) => {
     const process = find(request, context);
-    return process.ok ? ok({ status: 204 }) : process;
+    if (!process.ok) return process;
+    const { tenantId, startFormId } = process.value;
+    return formAnswer(context.broker.queries.latestForm(tenantId, startFormId));
   },
 
   'POST /v2/process-definitions/{key}/statistics/element-instances': async (request, context) => {
@@ -72,6 +74,6 @@ function definition(process: DeployedProcess) {
     versionTag: process.versionTag || null,
     resourceName: process.resourceName,
     tenantId: process.tenantId,
-    hasStartForm: false,
+    hasStartForm: process.startFormId !== '',
   };
 }

@@ -1,5 +1,6 @@
 import { commands, executeUntilSettled, type UserTaskRow, type VariableRow } from '@baton/engine/broker';
 import { failed, type JsonObject, ok } from '@baton/engine/protocol';
+import { formAnswer } from '../form.ts';
 import { notFound, refused } from '../problem.ts';
 import { date, faults, readBody, readCommandKey, readKey, readVariables } from '../requests.ts';
 import type { RestContext, RestRequest, Routes } from '../route.ts';
@@ -66,10 +67,10 @@ export const userTasks: Routes = {
     return pageOf(seen, search.value);
   },
 
-  // Forms that are deployed are not linked to user tasks here; those of other systems are named in the task itself.
+  // forms of other systems are named in the task itself
   'GET /v2/user-tasks/{key}/form': async (request, context) => {
     const row = await find(request, context);
-    return row.ok ? ok({ status: 204 }) : row;
+    return row.ok ? formAnswer(context.broker.queries.form(row.value.formKey)) : row;
   },
 
   'PATCH /v2/user-tasks/{key}': async (request, { broker }) => {

@@ -4,6 +4,7 @@
  */
 export const openDifferences: { readonly [oracle in '8.8.21' | '8.6.0']: readonly string[] } = {
   '8.8.21': [
+    'business rule task: for every item',
     'call: start in the middle',
     'compensation: a handler for every item',
     'compensation: a handler that cannot begin',

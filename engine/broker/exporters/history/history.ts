@@ -7,7 +7,7 @@ import type { LogAddress } from '../../log/log.ts';
 import type { Store, Table } from '../../state/store.ts';
 import { foldRun, type Run } from './foldRun.ts';
 import { IndexedTable, type SearchFound, type TableSearch } from './indexedTable.ts';
-import type { IncidentRow, InstanceRow, UserTaskRow } from './rows.ts';
+import type { DecisionInstanceRow, IncidentRow, InstanceRow, UserTaskRow } from './rows.ts';
 
 /** What a search for each kind of thing may ask, beside tenant and state. */
 export type InstanceFacets = Pick<
@@ -50,7 +50,23 @@ export type IncidentFacets = Pick<
   | 'jobKey'
 >;
 
-/** Process instances, user tasks and incidents for the query doors, also after the broker has let go of them. */
+export type DecisionInstanceFacets = Pick<
+  DecisionInstanceRow,
+  | 'decisionEvaluationKey'
+  | 'index'
+  | 'decisionKey'
+  | 'decisionId'
+  | 'decisionName'
+  | 'decisionVersion'
+  | 'decisionType'
+  | 'evaluationTime'
+  | 'evaluationFailure'
+  | 'processDefinitionKey'
+  | 'processInstanceKey'
+  | 'elementInstanceKey'
+>;
+
+/** Process instances, user tasks, incidents and decisions for the query doors, also after the broker has let go of them. */
 export interface History {
   /** Resolves when all that the broker has acknowledged until now can be seen here. */
   caughtUp(): Promise<void>;
@@ -60,6 +76,9 @@ export interface History {
   userTasks(search: TableSearch<UserTaskFacets>): Promise<SearchFound<UserTaskRow>>;
   incident(key: number): IncidentRow | undefined;
   incidents(search: TableSearch<IncidentFacets>): Promise<SearchFound<IncidentRow>>;
+  /** @param index from 1 */
+  decisionInstance(decisionEvaluationKey: number, index: number): DecisionInstanceRow | undefined;
+  decisionInstances(search: TableSearch<DecisionInstanceFacets>): Promise<SearchFound<DecisionInstanceRow>>;
   /** The events of one process instance, oldest first, read again from the log. */
   events(processInstanceKey: number): AnyRecord[];
   /** One process instance folded from its events. */
@@ -89,6 +108,9 @@ const CHECKPOINT_INTERVAL = 5000;
 
 /** Models whose element names are at hand. */
 const MODELS_KEPT = 50;
+
+/** Decisions that are kept of one evaluation; a power of two, so that place and position make one number. */
+const DECISIONS_PER_EVALUATION = 2 ** 11;
 
 /** Addresses in one row of `batches`: a short run is one row, a long one does not rewrite what it has. */
 const ADDRESSES_PER_ROW = 32;
@@ -123,6 +145,20 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
     creationTime: task.creationTime,
     completionTime: task.completionTime,
   }));
+  const decisionInstances = new IndexedTable<DecisionInstanceRow, DecisionInstanceFacets>(
+    store,
+    'decisionInstances',
+    ({
+      decisionOutput: _,
+      evaluatedInputs: __,
+      matchedRules: ___,
+      state: ____,
+      tenantId: _____,
+      ...facets
+    }) => facets,
+  );
+  /** Position of the record of an evaluation, by its key. */
+  const evaluations: Table<number, number> = store.table('decisionEvaluations');
   const incidents = new IndexedTable<IncidentRow, IncidentFacets>(store, 'incidents', (incident) => ({
     processInstanceKey: incident.processInstanceKey,
     processDefinitionKey: incident.processDefinitionKey,
@@ -183,6 +219,9 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
         break;
       case 'ERROR':
         projectError(event);
+        break;
+      case 'DECISION_EVALUATION':
+        projectDecisions(event);
         break;
     }
   }
@@ -291,6 +330,27 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
     }
   }
 
+  function projectDecisions(event: Extract<AnyRecord, { valueType: 'DECISION_EVALUATION' }>): void {
+    const { evaluatedDecisions, failedDecisionId, evaluationFailureMessage } = event.value;
+    const { processDefinitionKey, processInstanceKey, elementInstanceKey } = event.value;
+    evaluations.put(event.key, event.position);
+    for (const [place, evaluated] of evaluatedDecisions.slice(0, DECISIONS_PER_EVALUATION).entries()) {
+      const failed = failedDecisionId === evaluated.decisionId;
+      decisionInstances.put(event.position * DECISIONS_PER_EVALUATION + place, {
+        ...evaluated,
+        decisionEvaluationKey: event.key,
+        index: place + 1,
+        state: failed ? 'FAILED' : 'EVALUATED',
+        evaluationTime: event.timestamp,
+        evaluationFailure: failed ? evaluationFailureMessage : '',
+        processDefinitionKey,
+        processInstanceKey,
+        elementInstanceKey,
+        tenantId: event.tenantId,
+      });
+    }
+  }
+
   function countIncidents(processInstanceKey: number, change: number): void {
     const row = instances.get(processInstanceKey);
     if (row) instances.put(processInstanceKey, { ...row, incidents: row.incidents + change });
@@ -346,6 +406,13 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
     userTasks: (search) => userTasks.search(search),
     incident: (key) => incidents.get(key),
     incidents: (search) => incidents.search(search),
+    decisionInstance(decisionEvaluationKey, index) {
+      const position = evaluations.get(decisionEvaluationKey);
+      if (position === undefined) return undefined;
+      const row = decisionInstances.get(position * DECISIONS_PER_EVALUATION + index - 1);
+      return row?.decisionEvaluationKey === decisionEvaluationKey ? row : undefined;
+    },
+    decisionInstances: (search) => decisionInstances.search(search),
     events,
     run: (key) => foldRun(events(key)),
     async ownerOf(key, has) {

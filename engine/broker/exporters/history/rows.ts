@@ -1,5 +1,6 @@
 import type {
   ElementType,
+  EvaluatedDecisionValue,
   IncidentType,
   JobValue,
   JsonValue,
@@ -51,6 +52,23 @@ export interface IncidentRow {
   jobKey: number;
   creationTime: number;
   state: 'ACTIVE' | 'RESOLVED';
+  tenantId: string;
+}
+
+/** One decision of an evaluation. */
+export interface DecisionInstanceRow extends EvaluatedDecisionValue {
+  /** Of the whole evaluation. */
+  decisionEvaluationKey: number;
+  /** Among the decisions of the evaluation, from 1. */
+  index: number;
+  state: 'EVALUATED' | 'FAILED';
+  evaluationTime: number;
+  /** '' unless it failed. */
+  evaluationFailure: string;
+  /** The business rule task that asked; -1 for a client. */
+  processDefinitionKey: number;
+  processInstanceKey: number;
+  elementInstanceKey: number;
   tenantId: string;
 }
 

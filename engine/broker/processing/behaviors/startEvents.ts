@@ -139,21 +139,44 @@ export function checkStartEvents(
   return ok();
 }
 
+type StartKinds = readonly StartTrigger['kind'][];
+const allKinds: StartKinds = ['timer', 'message', 'signal'];
+
 /** From now on the start events of this version begin instances. */
-export function openStartEvents(process: Process, processing: ProcessingContext): void {
+export function openStartEvents(
+  process: Process,
+  processing: ProcessingContext,
+  kinds: StartKinds = allKinds,
+): void {
   for (const { id, trigger } of triggersOf(processing.state.processes.executable(process.key))) {
+    if (!kinds.includes(trigger.kind)) continue;
     const open = starterOf(trigger, processing);
     if (open.ok) open.value(id, process);
   }
 }
 
 /** A newer version takes over: the start events of this one begin nothing any more. */
-export function closeStartEvents(processDefinitionKey: number, processing: ProcessingContext): void {
-  const { timers, messageStartEvents, signalSubscriptions } = processing.state;
-  for (const timer of timers.ofOwner(processDefinitionKey))
-    processing.event('TIMER', 'CANCELED', timer.key, timer.value);
-  for (const { key, value } of messageStartEvents.ofDefinition(processDefinitionKey))
-    processing.event('MESSAGE_START_EVENT_SUBSCRIPTION', 'DELETED', key, value);
-  for (const { key, value } of signalSubscriptions.ofOwner(processDefinitionKey))
-    processing.event('SIGNAL_SUBSCRIPTION', 'DELETED', key, value);
+export function closeStartEvents(
+  processDefinitionKey: number,
+  processing: ProcessingContext,
+  kinds: StartKinds = allKinds,
+): void {
+  for (const kind of kinds) closers[kind](processDefinitionKey, processing);
 }
+
+const closers: {
+  readonly [K in StartTrigger['kind']]: (key: number, processing: ProcessingContext) => void;
+} = {
+  timer(definition, processing) {
+    for (const { key, value } of processing.state.timers.ofOwner(definition))
+      processing.event('TIMER', 'CANCELED', key, value);
+  },
+  message(definition, processing) {
+    for (const { key, value } of processing.state.messageStartEvents.ofDefinition(definition))
+      processing.event('MESSAGE_START_EVENT_SUBSCRIPTION', 'DELETED', key, value);
+  },
+  signal(definition, processing) {
+    for (const { key, value } of processing.state.signalSubscriptions.ofOwner(definition))
+      processing.event('SIGNAL_SUBSCRIPTION', 'DELETED', key, value);
+  },
+};

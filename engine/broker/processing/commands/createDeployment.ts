@@ -24,10 +24,15 @@ export const createDeployment: CommandProcessor<'DEPLOYMENT'> = ({ value: { reso
   // one that is new makes all new: what is bound within the deployment stays together
   const prepared = read.value.map((each) => each.prepare(deployment, context));
   const nothingNew = prepared.every(({ duplicate }) => duplicate);
-  for (const each of prepared) nothingNew ? each.keep() : each.write();
+  const afterwards: ReturnType<(typeof prepared)[number]['write']>[] = [];
+  for (const each of prepared) {
+    if (nothingNew) each.keep();
+    else afterwards.push(each.write());
+  }
   const { key, ...metadata } = deployment;
   const value = { resources: [], ...metadata };
   context.event('DEPLOYMENT', 'CREATED', key, value);
+  for (const follow of afterwards) follow?.();
   context.respond({ valueType: 'DEPLOYMENT', intent: 'CREATED', key, value });
   return ok();
 };

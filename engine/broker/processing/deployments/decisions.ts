@@ -53,6 +53,7 @@ export const decisions: ReadKind = (resource, { feel }) => {
             for (const decision of made) context.event('DECISION', 'CREATED', decision.decisionKey, decision);
             decisionRequirementsMetadata.push(metadata);
             decisionsMetadata.push(...made);
+            return undefined;
           };
         });
       },

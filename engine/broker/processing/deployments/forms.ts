@@ -32,6 +32,7 @@ export const forms: ReadKind = (resource) => {
             const value = { ...metadata, resource: resource.resource };
             context.event('FORM', 'CREATED', metadata.formKey, value);
             formMetadata.push(metadata);
+            return undefined;
           };
         });
       },

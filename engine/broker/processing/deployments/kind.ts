@@ -28,8 +28,8 @@ export interface PreparedResource {
   readonly duplicate: boolean;
   /** Notes in the deployment that it is known already. */
   keep(): void;
-  /** Emits the new version and notes it. */
-  write(): void;
+  /** Emits the new version and notes it; what is given back follows the record of the deployment. */
+  write(): (() => void) | undefined;
 }
 
 /** Reads resources of one kind; a failure is the text of its faults. */
@@ -54,7 +54,7 @@ export function prepareVersion<L extends { checksum: string; resourceName: strin
   resource: DeploymentResource,
   latest: L | undefined,
   keep: (latest: L) => void,
-  make: (checksum: string) => () => void,
+  make: (checksum: string) => PreparedResource['write'],
 ): PreparedResource {
   const checksum = checksumOf(resource);
   if (!isSame(resource, checksum, latest)) return { duplicate: false, keep: () => {}, write: make(checksum) };

@@ -57,9 +57,13 @@ function processOf(resource: ReadResource['resource'], process: ExecutableProces
           const key = metadata.processDefinitionKey;
           const value = { ...metadata, resource: resource.resource };
           context.event('PROCESS', 'CREATED', key, value);
-          if (latest) closeStartEvents(latest.key, context);
-          openStartEvents({ key, tenantId, value }, context);
+          const replace = (...kinds: ('timer' | 'message' | 'signal')[]) => {
+            if (latest) closeStartEvents(latest.key, context, kinds);
+            openStartEvents({ key, tenantId, value }, context, kinds);
+          };
+          replace('timer');
           processesMetadata.push(metadata);
+          return () => replace('message', 'signal');
         };
       });
     },

@@ -32,6 +32,7 @@ export const resources: ReadKind = (resource) => {
             const value = { ...metadata, resourceProp: resource.resource };
             context.event('RESOURCE', 'CREATED', metadata.resourceKey, value);
             resourceMetadata.push(metadata);
+            return undefined;
           };
         });
       },

@@ -1,10 +1,13 @@
 import type { Scenarios } from '../scenario.ts';
 import { calls } from './calls.ts';
 import { compensation } from './compensation.ts';
+import { decisions } from './decisions.ts';
+import { deletions } from './deletions.ts';
 import { deployments } from './deployments.ts';
 import { errors } from './errors.ts';
 import { eventSubProcesses } from './eventSubProcesses.ts';
 import { expressions } from './expressions.ts';
+import { forms } from './forms.ts';
 import { gateways } from './gateways.ts';
 import { incidents } from './incidents.ts';
 import { jobs } from './jobs.ts';
@@ -33,6 +36,9 @@ export const scenarios: Scenarios = {
   ...incidents,
   ...messages,
   ...deployments,
+  ...decisions,
+  ...forms,
+  ...deletions,
   ...refusedModels,
   ...refusedEvents,
   ...calls,
