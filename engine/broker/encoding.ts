@@ -1,3 +1,4 @@
+import { readJson, writeJson } from '@baton/engine/protocol';
 import { Packr } from 'msgpackr';
 
 /** A byte that no MessagePack value begins with: JSON follows. */
@@ -19,9 +20,9 @@ export function createEncoding({ sharedShapes }: { sharedShapes: boolean }): Enc
     encode(value) {
       const bytes = packr.pack(value);
       if (!bytes.includes(PROTO)) return bytes;
-      return Buffer.concat([Buffer.of(JSON_FOLLOWS), Buffer.from(JSON.stringify(value))]);
+      return Buffer.concat([Buffer.of(JSON_FOLLOWS), Buffer.from(writeJson(value))]);
     },
     decode: (bytes) =>
-      bytes[0] === JSON_FOLLOWS ? JSON.parse(bytes.toString('utf8', 1)) : packr.unpack(bytes),
+      bytes[0] === JSON_FOLLOWS ? readJson(bytes.toString('utf8', 1)) : packr.unpack(bytes),
   };
 }

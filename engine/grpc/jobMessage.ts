@@ -1,4 +1,5 @@
 import { type ActivatedJob, type ListenedUserTask, userTaskOfListener } from '@baton/engine/broker';
+import { writeJson } from '@baton/engine/protocol';
 
 /** Numbers of the protocol's enums. */
 const kinds = {
@@ -35,7 +36,7 @@ export function jobMessage(activated: ActivatedJob): JobMessage {
     kind: kinds[kind],
     listenerEventType: listenerEventTypes[listenerEventType],
     customHeaders: JSON.stringify(customHeaders),
-    variables: JSON.stringify(variables),
+    variables: writeJson(variables),
     ...(kind === 'TASK_LISTENER' && { userTask: userTaskMessage(activated) }),
   };
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_TENANT, failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
+import { DEFAULT_TENANT, failed, type JsonObject, ok, type Result, readJson } from '@baton/engine/protocol';
 import { type Int64, int64 } from './codec.ts';
 import { readLenientJson } from './lenientJson.ts';
 import { Code, invalidArgument, type Status } from './status.ts';
@@ -21,10 +21,10 @@ export function readVariables(document: string): Result<JsonObject, Status> {
 
 function parseJson(document: string): Result<unknown, Status> {
   try {
-    return ok(JSON.parse(document));
+    return ok(readJson(document));
   } catch {
     const lenient = readLenientJson(document);
-    if ('strict' in lenient) return ok(lenient.strict === '' ? null : JSON.parse(lenient.strict));
+    if ('strict' in lenient) return ok(lenient.strict === '' ? null : readJson(lenient.strict));
     const { line, column } = lenient;
     return failed(
       invalidArgument(

@@ -1,3 +1,47 @@
-/** A JSON value as it travels in variables. Integers are exact to 2^53; see ZEEBE numbers for 64-bit wrapping. */
+/**
+ * A JSON value as it travels in variables. Integers beyond 2^53 that 64 bits hold are bigints at run time: they are made by
+ * `readJson` and by FEEL, carried by log and state, and written by `writeJson`.
+ */
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [name: string]: JsonValue };
 export type JsonObject = { [name: string]: JsonValue };
+
+const LONGEST = 2n ** 63n;
+
+/** As `JSON.parse`; integers beyond 2^53 keep their digits. Text without long numbers costs nothing more. */
+export function readJson(text: string): JsonValue {
+  if (!/\d{16}/.test(text)) return JSON.parse(text);
+  let mark = '#';
+  while (text.includes(mark)) mark += '#';
+  let marked = false;
+  const replaced = text.replace(/"(?:\\.|[^"\\])*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (word) => {
+    if (!/^-?[1-9]\d{15,18}$/.test(word) || Number.isSafeInteger(Number(word))) return word;
+    const digits = BigInt(word);
+    if (digits >= LONGEST || digits < -LONGEST) return word;
+    marked = true;
+    return `"${mark}${word}"`;
+  });
+  if (!marked) return JSON.parse(text);
+  // the text itself must be JSON, so that a fault is told of what was sent
+  JSON.parse(text);
+  return JSON.parse(replaced, (_, value) =>
+    typeof value === 'string' && value.startsWith(mark) ? BigInt(value.slice(mark.length)) : value,
+  );
+}
+
+/** As `JSON.stringify`, with integers of 64 bits. */
+export function writeJson(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (thrown) {
+    if (!(thrown instanceof TypeError)) throw thrown;
+    return written(value);
+  }
+}
+
+function written(value: unknown): string {
+  if (typeof value === 'bigint') return value.toString();
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item) => written(item ?? null)).join(',')}]`;
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  return `{${entries.map(([name, entry]) => `${JSON.stringify(name)}:${written(entry)}`).join(',')}}`;
+}

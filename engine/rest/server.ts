@@ -8,7 +8,7 @@ import {
   type History,
   type PendingBytes,
 } from '@baton/engine/broker';
-import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
+import { failed, type JsonObject, ok, type Result, readJson, writeJson } from '@baton/engine/protocol';
 import { createMemoryDocuments } from './documents.ts';
 import { badRequest, notFound, overloaded, type Problem, unexpected } from './problem.ts';
 import { routes } from './resources/index.ts';
@@ -169,7 +169,7 @@ function parseObject(bytes: Buffer): Result<JsonObject, Problem> {
   if (bytes.length === 0) return ok({});
   let value: unknown;
   try {
-    value = JSON.parse(bytes.toString('utf8'));
+    value = readJson(bytes.toString('utf8'));
   } catch {
     return failed(badRequest('Failed to read request'));
   }
@@ -181,9 +181,7 @@ function send(response: ServerResponse, answer: RestAnswer): void {
   if (answer.status === 204) {
     response.writeHead(204).end();
   } else if ('json' in answer) {
-    response
-      .writeHead(answer.status, { 'content-type': 'application/json' })
-      .end(JSON.stringify(answer.json));
+    response.writeHead(answer.status, { 'content-type': 'application/json' }).end(writeJson(answer.json));
   } else if ('bytes' in answer) {
     response.writeHead(200, { 'content-type': answer.type }).end(answer.bytes);
   } else if ('text' in answer) {

@@ -1,4 +1,5 @@
 import type { AnyRecord, JsonObject, JsonValue } from '@baton/engine/protocol';
+import { writeJson } from '@baton/engine/protocol';
 
 /** Bytes that one command may write; what a client sends with it is written about twice. */
 const MAX_BYTES = 4 * 1024 * 1024;
@@ -12,7 +13,7 @@ export function exceedsBatchSize(command: AnyRecord, records: readonly AnyRecord
   if (variables === undefined || isSmall(variables)) return false;
   let bytes = 0;
   for (const { value } of records) {
-    bytes += Buffer.byteLength(JSON.stringify(value));
+    bytes += Buffer.byteLength(writeJson(value));
     if (bytes > MAX_BYTES) return true;
   }
   return false;

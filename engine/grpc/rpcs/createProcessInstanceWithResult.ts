@@ -1,4 +1,4 @@
-import { failed, ok } from '@baton/engine/protocol';
+import { failed, ok, writeJson } from '@baton/engine/protocol';
 import { type Int64, int64 } from '../codec.ts';
 import type { UnaryRpc } from '../rpc.ts';
 import { Code } from '../status.ts';
@@ -73,7 +73,7 @@ export const createProcessInstanceWithResult: UnaryRpc<
       bpmnProcessId,
       version,
       processInstanceKey,
-      variables: JSON.stringify(variables),
+      variables: writeJson(variables),
       tenantId,
     });
   },

@@ -5,6 +5,7 @@ import {
   type JsonValue,
   ok,
   type ProcessInstanceCreationValue,
+  writeJson,
 } from '@baton/engine/protocol';
 import { notFound, refused } from '../problem.ts';
 import {
@@ -255,7 +256,7 @@ function creation(
 function hasVariables({ variables }: Run, wanted: JsonValue): boolean {
   const list = Array.isArray(wanted) ? (wanted as JsonObject[]) : [];
   return list.every(({ name, value }) =>
-    variables.some((row) => row.name === name && passes(JSON.stringify(row.value), value ?? {})),
+    variables.some((row) => row.name === name && passes(writeJson(row.value), value ?? {})),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Broker, BrokerWorld } from '@baton/engine/broker';
-import { failed, ok } from '@baton/engine/protocol';
+import { failed, ok, writeJson } from '@baton/engine/protocol';
 import { invalidArgument } from '../problem.ts';
 import { streamed } from '../recordForm.ts';
 import { readKey } from '../requests.ts';
@@ -47,7 +47,7 @@ function follow(stream: LineStream, after: number, broker: Broker, world: Broker
   let resume: (() => void) | undefined;
   const unsubscribe = broker.subscribe(after, (batch) => {
     position = batch.at(-1)!.position;
-    if (stream.write(batch.map((record) => JSON.stringify(streamed(record))).join('\n'))) return;
+    if (stream.write(batch.map((record) => writeJson(streamed(record))).join('\n'))) return;
     return new Promise((resolve) => {
       resume = resolve;
     });

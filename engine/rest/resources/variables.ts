@@ -1,5 +1,5 @@
 import type { VariableRow } from '@baton/engine/broker';
-import { failed, ok } from '@baton/engine/protocol';
+import { failed, ok, writeJson } from '@baton/engine/protocol';
 import { notFound } from '../problem.ts';
 import { readKey } from '../requests.ts';
 import type { Routes } from '../route.ts';
@@ -30,7 +30,7 @@ export function variable(row: VariableRow) {
   return {
     variableKey: String(row.variableKey),
     name: row.name,
-    value: JSON.stringify(row.value),
+    value: writeJson(row.value),
     isTruncated: false,
     scopeKey: String(row.scopeKey),
     processInstanceKey: String(row.processInstanceKey),

@@ -1,5 +1,6 @@
 import { evaluateDecision as evaluateGraph } from '@baton/engine/model';
 import type { DecisionEvaluationValue, DecisionValue, JsonValue } from '@baton/engine/protocol';
+import { writeJson } from '@baton/engine/protocol';
 import type { Versioned } from '../../state/versions.ts';
 import type { ProcessingContext } from '../types.ts';
 
@@ -42,7 +43,7 @@ export function evaluateDecision(
     decisionVersion: version,
     decisionRequirementsId,
     decisionRequirementsKey,
-    decisionOutput: JSON.stringify(outcome.output),
+    decisionOutput: writeJson(outcome.output),
     variables: {},
     evaluatedDecisions: outcome.evaluated.map((step) => ({
       ...step,

@@ -84,7 +84,7 @@ export function evaluateCorrelationKey(
   const result = evaluate(expression, scopeKey, context);
   if (!result.ok) return result;
   const { value } = result.value;
-  if (typeof value === 'string' || typeof value === 'number') return ok(String(value));
+  if (['string', 'number', 'bigint'].includes(typeof value)) return ok(String(value));
   return failed({
     errorType: 'EXTRACT_VALUE_ERROR',
     message: `Failed to extract the correlation key for '${expression.text}': The value must be either a string or a number, but was '${typeName(value)}'.`,
@@ -138,5 +138,7 @@ function unexpected(
 function typeName(value: JsonValue): string {
   if (value === null) return 'NULL';
   if (Array.isArray(value)) return 'ARRAY';
+  // an integer beyond 2^53
+  if (typeof value === 'bigint') return 'NUMBER';
   return (typeof value).toUpperCase();
 }

@@ -1,4 +1,4 @@
-import { type JobBatchValue, ok } from '@baton/engine/protocol';
+import { type JobBatchValue, ok, writeJson } from '@baton/engine/protocol';
 import type { Job } from '../../state/jobs.ts';
 import { raiseIncident } from '../behaviors/incidents.ts';
 import { activatedJob } from '../behaviors/jobs.ts';
@@ -60,9 +60,7 @@ function collect(
 
 function sizeOf({ variables, customHeaders }: ActivatedJob): number {
   return (
-    JOB_OVERHEAD +
-    Buffer.byteLength(JSON.stringify(variables)) +
-    Buffer.byteLength(JSON.stringify(customHeaders))
+    JOB_OVERHEAD + Buffer.byteLength(writeJson(variables)) + Buffer.byteLength(JSON.stringify(customHeaders))
   );
 }
 
