@@ -17,7 +17,7 @@ import type { LogAddress } from './log/log.ts';
 import { processors } from './processing/commands/index.ts';
 import type { ActivatedJob, CommandResponse } from './processing/types.ts';
 import type { BatchOperationEntry, BatchOperationItemEntry } from './state/batchOperations.ts';
-import { createQueries, createState } from './state/state.ts';
+import { createQueries, createState, STATE_LAYOUT } from './state/state.ts';
 import type { Store } from './state/store.ts';
 import { startBroker } from './stream/startBroker.ts';
 
@@ -140,6 +140,7 @@ export interface BrokerQueries {
  */
 export function createBroker(options: BrokerOptions): Promise<Broker> {
   const domain = {
+    stateLayout: STATE_LAYOUT,
     createState: (store: Store) => createState(store, options.feel),
     createQueries,
     processors,

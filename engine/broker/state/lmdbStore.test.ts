@@ -13,7 +13,7 @@ const folders = new WeakMap<Store, string>();
 let made = 0;
 
 function open(folder = join(root, `${made++}`)): Store {
-  const store = openLmdbStore(folder);
+  const store = openLmdbStore(folder, 1);
   folders.set(store, folder);
   return store;
 }
@@ -28,6 +28,18 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 storeSuite('state on disk', () => open(), reopen);
 
 describe('state on disk, opened again', () => {
+  it('is empty when its tables held something else before: it is made again from the log', async () => {
+    const before = open();
+    before.table<number, string>('things').put(1, 'in the old form');
+    await before.checkpoint(41);
+    await before.close();
+
+    const store = openLmdbStore(folders.get(before)!, 2);
+
+    expect([store.durablePosition, store.table('things').get(1)]).toEqual([-1, undefined]);
+    await store.close();
+  });
+
   it('is as of the last checkpoint', async () => {
     let store = open();
     expect(store.durablePosition).toBe(-1);
@@ -103,7 +115,7 @@ it.skipIf(process.platform === 'win32')(
     const door = new URL('../../dist/broker/state/lmdbStore.js', import.meta.url);
     const script = `
       const { openLmdbStore } = await import(${JSON.stringify(door.href)});
-      const store = openLmdbStore(${JSON.stringify(folder)});
+      const store = openLmdbStore(${JSON.stringify(folder)}, 1);
       const table = store.table('things');
       table.put(0, 'saved');
       await store.checkpoint(1);

@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Database, type RangeOptions as DiskRange, type Key, open, type RootDatabase } from 'lmdb';
 import { createEncoding } from '../encoding.ts';
 import { BrokerError } from '../errors.ts';
@@ -21,9 +23,22 @@ const encoding = createEncoding({ sharedShapes: false });
  * State in LMDB behind a write-back layer. Writes go to memory and reach the disk with the next checkpoint; what came and went
  * between two checkpoints never does. While a checkpoint is being written, its entries stay readable as a layer of their
  * own: newest first, each read looks into the fresh layer, the one in flight, and LMDB.
+ *
+ * @param layout what the tables hold, as a number that grows with every change of it: a folder of another layout is emptied,
+ *   because what it holds can be made again from the log
  */
-export function openLmdbStore(directory: string): Store {
+export function openLmdbStore(directory: string, layout: number): Store {
+  keepLayout(directory, layout);
   return new LmdbStore(directory);
+}
+
+function keepLayout(directory: string, layout: number): void {
+  const file = join(directory, 'LAYOUT');
+  const found = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (found === `${layout}`) return;
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(file, `${layout}`);
 }
 
 class LmdbStore implements Store {

@@ -26,6 +26,9 @@ import { createUserTasks, type UserTasks } from './userTasks.ts';
 import { createVariables, type Variables } from './variables.ts';
 import type { Versions } from './versions.ts';
 
+/** `stateLayout` of the broker's domain. */
+export const STATE_LAYOUT = 2;
+
 /** All that the broker knows, one domain a file. Only appliers change it. */
 export interface State {
   readonly processes: Processes;

@@ -15,6 +15,8 @@ export type ApplierTable = {
 
 /** What the stream is about: the loop below knows commands and events, but none by name. */
 export interface Domain {
+  /** Grows with every change of what a table of the state holds: state of another layout is made again from the log. */
+  stateLayout: number;
   createState(store: Store, feel: Feel): State;
   createQueries(state: State): BrokerQueries;
   processors: ProcessorTable;

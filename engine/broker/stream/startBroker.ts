@@ -206,14 +206,14 @@ interface Storage {
   release(): Promise<void>;
 }
 
-async function openStorage({ dataDirectory, disk = realDisk }: StartOptions): Promise<Storage> {
+async function openStorage({ dataDirectory, disk = realDisk, domain }: StartOptions): Promise<Storage> {
   if (dataDirectory === undefined) {
     return { log: createMemoryLog(), store: createMemoryStore(), release: async () => {} };
   }
   const unlock = lockDataDirectory(dataDirectory);
   try {
     const log = openFileLog({ directory: join(dataDirectory, 'log'), disk });
-    const store = openLmdbStore(join(dataDirectory, 'state'));
+    const store = openLmdbStore(join(dataDirectory, 'state'), domain.stateLayout);
     return {
       log,
       store,

@@ -94,6 +94,7 @@ const expiry: Checker = {
 };
 
 export const toyDomain: Domain = {
+  stateLayout: 1,
   createState: (store: Store) =>
     ({
       counters: store.table('counters'),

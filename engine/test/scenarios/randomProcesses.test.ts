@@ -7,7 +7,7 @@ import { checkers } from '../../broker/checkers/index.ts';
 import { processors } from '../../broker/processing/commands/index.ts';
 import type { Applier } from '../../broker/processing/types.ts';
 import { createMemoryStore } from '../../broker/state/memoryStore.ts';
-import { createQueries, createState } from '../../broker/state/state.ts';
+import { createQueries, createState, STATE_LAYOUT } from '../../broker/state/state.ts';
 import type { Store, Table, TableKey } from '../../broker/state/store.ts';
 import { startBroker } from '../../broker/stream/startBroker.ts';
 import { type Block, blocks, chance, possibleSteps, processOf } from '../randomProcess/index.ts';
@@ -55,6 +55,7 @@ async function holds(block: Block, seed: number): Promise<void> {
           return createState(live.store, feel);
         },
         createQueries,
+        stateLayout: STATE_LAYOUT,
         processors,
         appliers,
         checkers,
