@@ -26,7 +26,7 @@ export function createFindings(): Report & { problems(xml: string): ModelProblem
     failed: () => findings.some((finding) => finding.severity === 'error'),
     problems(xml) {
       return findings
-        .toSorted((a, b) => a.element.ordinal - b.element.ordinal)
+        .toSorted((a, b) => a.element.ordinal - b.element.ordinal || unread(b) - unread(a))
         .map(({ severity, element, code, message, offset }) => {
           const { owner, path } = address(element);
           const { line, column } = placeOf(xml, element.written.start);
@@ -46,11 +46,23 @@ export function createFindings(): Report & { problems(xml: string): ModelProblem
   };
 }
 
+/** What cannot be parsed is told before what else is wrong with an element. */
+function unread({ code }: Finding): number {
+  return code === 'feel/syntax' ? 1 : 0;
+}
+
+/** The file itself and its drawing go by the way to them, whatever their ids. */
+function isNamed(element: XmlElement): boolean {
+  return (
+    idOf(element) !== '' && element.name !== 'bpmn:definitions' && !/^(?:bpmndi|di|dc):/.test(element.name)
+  );
+}
+
 /** The innermost element with an id, and the way from there. */
 export function address(element: XmlElement): { owner: XmlElement | undefined; path: string[] } {
   const path: string[] = [];
   let owner: XmlElement | undefined = element;
-  while (owner && idOf(owner) === '') {
+  while (owner && !isNamed(owner)) {
     path.unshift(localName(owner));
     owner = owner.parent;
   }

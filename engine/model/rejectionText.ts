@@ -6,6 +6,8 @@ const kinds: { readonly [code: string]: string | undefined } = {
   'bpmn/xml': 'Fatal Error',
 };
 
+const LOOP = 'bpmn/straight-through-loop';
+
 /** The reason of a refused deployment, in the words and layout of the real broker. */
 export function rejectionText(resourceName: string, problems: readonly ModelProblem[]): string {
   const errors = problems.filter((problem) => problem.severity === 'error');
@@ -13,6 +15,7 @@ export function rejectionText(resourceName: string, problems: readonly ModelProb
   let heading: string | undefined;
   for (const problem of errors) {
     const kind = kinds[problem.code];
+    if (problem.code === LOOP) continue;
     if (kind) return `${text} ${kind}: URI=null Line=${problem.line}: ${problem.message}`;
     const address = [problem.elementId, ...problem.path].filter((part) => part !== '').join(' > ');
     if (address === '') {
@@ -23,5 +26,8 @@ export function rejectionText(resourceName: string, problems: readonly ModelProb
     text += `    - ERROR: ${problem.message}\n`;
     heading = address;
   }
-  return text;
+  const loop = errors.find(({ code }) => code === LOOP);
+  if (!loop || errors.length > 1) return text;
+  // looked for last, and told in a form of its own
+  return `${text.slice(0, text.lastIndexOf('\n'))}\n\`${resourceName}\`: - Process: ${loop.elementId}\n    - ERROR: ${loop.message}\n`;
 }

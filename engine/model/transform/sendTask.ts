@@ -4,6 +4,7 @@ import { base, type TransformContext } from './context.ts';
 import { jobDefinition } from './jobDefinition.ts';
 
 export function sendTask(context: TransformContext, element: XmlElement): ExecutableJobTask | undefined {
+  const shared = base(context, element);
   const job = jobDefinition(context, element);
-  return job && { ...base(context, element), type: 'SEND_TASK', ...job };
+  return job && { ...shared, type: 'SEND_TASK', ...job };
 }

@@ -12,7 +12,7 @@ const kinds = {
 export function timer(context: TransformContext, definition: XmlElement): TimerDefinition | undefined {
   for (const [name, kind] of Object.entries(kinds)) {
     const time = child(definition, name);
-    const parsed = time && expression(context, time, time.text.trim());
+    const parsed = time && expression(context, definition, time.text.trim());
     if (parsed) return { kind, expression: parsed };
   }
   return undefined;

@@ -1,3 +1,5 @@
+import { eventDefinitions } from '../structure.ts';
+import { localName } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
 export const activities: ReadonlySet<string> = new Set(
@@ -5,32 +7,25 @@ export const activities: ReadonlySet<string> = new Set(
     .split(' ')
     .map((name) => `bpmn:${name}`),
 );
-/** Triggers no boundary event can have; triggers that cannot run yet are another rule's. */
-const never = new Set([
-  'bpmn:linkEventDefinition',
-  'bpmn:terminateEventDefinition',
-  'bpmn:cancelEventDefinition',
-]);
+/** Compensation has rules of its own. */
+const triggers = ['timer', 'message', 'error', 'signal', 'escalation', 'compensate'];
+const besideTheRest = ['timer', 'message', 'signal', 'escalation'];
 
 export const boundaryEvents: Rule = (process, report) => {
   for (const event of process.nodes.values()) {
     if (event.name !== 'bpmn:boundaryEvent') continue;
+    const fault = (message: string) => report.error(event, 'bpmn/boundary-event', message);
     const host = process.nodes.get(event.attributes.attachedToRef ?? '');
-    if (host && !activities.has(host.name)) {
-      report.error(event, 'bpmn/boundary-event', 'Must be attached to an activity');
-    }
-    const triggers = event.children.filter((part) => part.name.endsWith('EventDefinition'));
-    if (triggers.length !== 1) {
-      report.error(event, 'bpmn/boundary-event', 'Must have exactly one event definition');
+    if (host && !activities.has(host.name)) fault('Must be attached to an activity');
+    const definitions = eventDefinitions(event);
+    if (definitions.length !== 1) {
+      fault('Must have exactly one event definition');
       continue;
     }
-    const trigger = triggers[0]!;
-    if (never.has(trigger.name)) {
-      const message = 'Boundary events must be one of: timer, message, error, signal, escalation';
-      report.error(event, 'bpmn/boundary-event', message);
-    }
-    if (trigger.name === 'bpmn:errorEventDefinition' && event.attributes.cancelActivity === 'false') {
-      report.error(event, 'bpmn/boundary-event', 'Expected an error event to be interrupting, but it is not');
-    }
+    const trigger = localName(definitions[0]!).replace('EventDefinition', '');
+    if (!triggers.includes(trigger))
+      fault('Boundary events must be one of: timer, message, error, signal, escalation');
+    if (event.attributes.cancelActivity === 'false' && !besideTheRest.includes(trigger))
+      fault('Non-Interrupting event of this type is not allowed');
   }
 };

@@ -13,6 +13,6 @@ export const callActivities: Rule = (process, report) => {
       continue;
     }
     if (called.attributes.processId) continue;
-    report.error(called, 'bpmn/called-element', "Attribute 'processId' must be present and not empty");
+    report.error(called, 'bpmn/called-element', 'Expected expression but not found.');
   }
 };

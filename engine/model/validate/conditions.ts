@@ -1,8 +1,13 @@
-import { child, idOf } from '../xml/read.ts';
+import { child, childrenNamed, idOf, type XmlElement } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
 /** Gateways that ask conditions. */
 const asking = new Set(['bpmn:exclusiveGateway', 'bpmn:inclusiveGateway']);
+
+/** The real broker asks only about flows that their source names. */
+function names(source: XmlElement, flow: XmlElement): boolean {
+  return childrenNamed(source, 'bpmn:outgoing').some(({ text }) => text.trim() === idOf(flow));
+}
 
 /** Which flows carry a condition, and that a condition is an expression. */
 export const conditions: Rule = (process, report) => {
@@ -13,14 +18,14 @@ export const conditions: Rule = (process, report) => {
     if (!condition) {
       const alone = process.outgoing(idOf(source)).length < 2;
       const isDefault = source.attributes.default === idOf(flow);
-      if (asking.has(source.name) && !alone && !isDefault) {
+      if (asking.has(source.name) && !alone && !isDefault && names(source, flow)) {
         report.error(flow, 'bpmn/missing-condition', 'Must have a condition or be default flow');
       }
       continue;
     }
-    if (!asking.has(source.name)) {
+    if (!asking.has(source.name) && names(source, flow)) {
       const message = 'Conditional sequence flows are only supported at exclusive or inclusive gateway';
-      report.error(flow, 'bpmn/misplaced-condition', message);
+      report.error(source, 'bpmn/misplaced-condition', message);
     }
     const text = condition.text.trim();
     if (!text.startsWith('=')) {

@@ -8,16 +8,16 @@ export const errorCodes: Rule = (process, report) => {
     const error = definition && process.root('bpmn:error', definition.attributes.errorRef ?? '');
     if (!definition) continue;
     const throws = node.name === 'bpmn:endEvent';
-    if (throws && !definition.attributes.errorRef)
-      report.error(definition, 'bpmn/error-code', 'Must reference an error');
+    if (throws && !error) report.error(definition, 'bpmn/error-code', 'Must reference an error');
     if (!error) continue;
-    const code = error.attributes.errorCode;
-    if (!code) report.error(definition, 'bpmn/error-code', 'ErrorCode must be present and not empty');
+    const code = error.attributes.errorCode ?? '';
+    if (code === '' && throws)
+      report.error(definition, 'bpmn/error-code', 'ErrorCode must be present and not empty');
     else if (code.startsWith('=') && !throws) {
       report.error(
         definition,
         'bpmn/error-code',
-        `Expected a static error code, but found expression '${code}'`,
+        'The errorCode of the error catch event is not allowed to be an expression',
       );
     }
   }

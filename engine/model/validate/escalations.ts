@@ -12,20 +12,20 @@ export const escalations: Rule = (process, report) => {
     const throws = throwing.has(node.name);
     const { escalationRef } = definition.attributes;
     const escalation = process.root('bpmn:escalation', escalationRef ?? '');
-    if (!escalation && (throws || escalationRef)) {
+    if (!escalation && throws) {
       report.error(definition, 'bpmn/escalation', 'Must reference an escalation');
     }
     const code = escalation?.attributes.escalationCode;
-    if (escalation && !code) {
+    if (escalation && !code && throws) {
       report.error(definition, 'bpmn/escalation', 'EscalationCode must be present and not empty');
     } else if (code?.startsWith('=') && !throws) {
-      const message = `Expected a static escalation code, but found expression '${code}'`;
+      const message = 'The escalationCode of the escalation catch event is not allowed to be an expression';
       report.error(definition, 'bpmn/escalation', message);
     }
     const host = process.nodes.get(node.attributes.attachedToRef ?? '');
     if (host && !scopes.has(host.name)) {
       const message =
-        'An escalation boundary event should only be attached to a subprocess, or a call activity';
+        'An escalation boundary event should only be attached to a subprocess, or a call activity.';
       report.error(node, 'bpmn/escalation', message);
     }
   }

@@ -1,4 +1,4 @@
-import { childrenNamed, extension, localName } from '../xml/read.ts';
+import { childrenNamed, extension } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
 const eventTypes = ['start', 'end'];
@@ -13,6 +13,11 @@ const without: { readonly [name: string]: string } = {
   'bpmn:eventBasedGateway': 'end',
 };
 
+function kindOf(name: string): string {
+  if (name.endsWith('Gateway')) return 'gateway element';
+  return name === 'bpmn:startEvent' ? 'start events' : 'boundary events';
+}
+
 /** A listener says when and what; no two of an element say the same. */
 export const executionListeners: Rule = (process, report) => {
   for (const node of [process.process, ...process.nodes.values()]) {
@@ -25,7 +30,11 @@ export const executionListeners: Rule = (process, report) => {
         fault(`Attribute 'eventType' must be one of: ${eventTypes.join(', ')}`);
       if (type === '') fault("Attribute 'type' must be present and not empty");
       if (without[node.name] === eventType)
-        fault(`Execution listeners of type '${eventType}' are not supported by [${localName(node)}] element`);
+        report.error(
+          node,
+          'bpmn/execution-listener',
+          `Execution listeners of type '${eventType}' are not supported by ${kindOf(node.name)}`,
+        );
       const what = `eventType[${eventType}] and type[${type}]`;
       seen.set(what, (seen.get(what) ?? 0) + 1);
     }

@@ -1,17 +1,9 @@
-import { idOf } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
 /** Where sequence flows may not lead to, and not start. */
 export const flowEnds: Rule = (process, report) => {
   for (const [id, node] of process.nodes) {
     const entered = process.incoming(id).length > 0;
-    if (entered && node.name === 'bpmn:startEvent') {
-      report.error(
-        node,
-        'bpmn/flow-end',
-        `Expected no sequence flow to lead to start event '${idOf(node)}', but found one`,
-      );
-    }
     if (entered && node.name === 'bpmn:boundaryEvent') {
       report.error(node, 'bpmn/flow-end', 'Cannot have incoming sequence flows');
     }

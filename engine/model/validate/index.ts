@@ -3,6 +3,7 @@ import { bindings } from './bindings.ts';
 import { boundaryEvents } from './boundaryEvents.ts';
 import { callActivities } from './callActivities.ts';
 import { calledDecisions } from './calledDecisions.ts';
+import { caughtTwice } from './caughtTwice.ts';
 import { compensation } from './compensation.ts';
 import { conditions } from './conditions.ts';
 import { defaultFlow } from './defaultFlow.ts';
@@ -26,6 +27,7 @@ import { startEvents } from './startEvents.ts';
 import { straightThroughLoop } from './straightThroughLoop.ts';
 import { supportedElements } from './supportedElements.ts';
 import { taskDefinition } from './taskDefinition.ts';
+import { taskHeaders } from './taskHeaders.ts';
 import { taskListeners } from './taskListeners.ts';
 import { timers } from './timers.ts';
 import { userTasks } from './userTasks.ts';
@@ -40,6 +42,7 @@ export const rules: readonly Rule[] = [
   adHocSubProcesses,
   flowEnds,
   taskDefinition,
+  taskHeaders,
   callActivities,
   calledDecisions,
   bindings,
@@ -49,6 +52,7 @@ export const rules: readonly Rule[] = [
   conditions,
   defaultFlow,
   boundaryEvents,
+  caughtTwice,
   eventBasedGateways,
   intermediateEvents,
   compensation,

@@ -34,8 +34,20 @@ export const messages: Rule = (process, report) => {
     if (found.length !== 1) {
       const text = 'Must have exactly one zeebe:subscription extension element';
       report.error(message, 'bpmn/message', text);
-    } else if (!found[0]!.attributes.correlationKey) {
-      report.error(found[0]!, 'bpmn/message', "Attribute 'correlationKey' must be present and not empty");
+    }
+  }
+
+  for (const message of childrenNamed(process.definitions, 'bpmn:message')) {
+    const subscriptions = childrenNamed(child(message, 'bpmn:extensionElements'), 'zeebe:subscription');
+    for (const subscription of subscriptions) {
+      const key = subscription.attributes.correlationKey ?? '';
+      if (key === '') report.error(subscription, 'bpmn/message', 'Expected expression but not found.');
+      else if (!key.startsWith('='))
+        report.error(
+          subscription,
+          'bpmn/message',
+          `Expected expression but found static value '${key}'. An expression must start with '=' (e.g. '=${key}').`,
+        );
     }
   }
 
@@ -56,7 +68,7 @@ export const messages: Rule = (process, report) => {
               .outgoing(idOf(node))
               .map((flow) => nameAt(process.nodes.get(flow.attributes.targetRef ?? '')))
           : [];
-      if (hasDoubles(attached) || hasDoubles(behind)) {
+      if (hasDoubles(behind)) {
         const text = 'Multiple message catch events with the same name are not allowed.';
         report.error(node, 'bpmn/message', text);
       }

@@ -15,15 +15,11 @@ export const multiInstances: Rule = (process, report) => {
     }
     const { inputCollection, outputCollection, outputElement } = loop.attributes;
     const fault = (message: string) => report.error(loop, 'bpmn/multi-instance', message);
-    if (!inputCollection) fault("Attribute 'inputCollection' must be present and not empty");
+    if (!inputCollection) fault('Expected expression but not found.');
     if (outputCollection && !outputElement)
-      fault(
-        "Attribute 'outputElement' must be present and not empty if the attribute 'outputCollection' is set",
-      );
+      fault("Attribute 'outputElement' must be present if the attribute 'outputCollection' is set");
     if (outputElement && !outputCollection)
-      fault(
-        "Attribute 'outputCollection' must be present and not empty if the attribute 'outputElement' is set",
-      );
+      fault("Attribute 'outputCollection' must be present if the attribute 'outputElement' is set");
     for (const text of [inputCollection, outputElement])
       if (text && !text.startsWith('=')) fault(staticText(text));
     const condition = child(marker, 'bpmn:completionCondition');

@@ -1,4 +1,4 @@
-import { child, idOf, type XmlElement } from '../xml/read.ts';
+import { idOf, type XmlElement } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
 /** Every reference names something that is there, in the same scope. */
@@ -20,11 +20,6 @@ export const references: Rule = (process, report) => {
     for (const node of nodes) {
       if (node.name === 'bpmn:boundaryEvent' && !ids.has(node.attributes.attachedToRef ?? '')) {
         dangling(node, 'attachedToRef', 'an activity of the same scope');
-      }
-      const error = child(node, 'bpmn:errorEventDefinition');
-      const errorRef = error?.attributes.errorRef;
-      if (error && errorRef && !process.root('bpmn:error', errorRef)) {
-        dangling(error, 'errorRef', 'an error of the file');
       }
     }
   }

@@ -8,17 +8,15 @@ export const startEvents: Rule = (process, report) => {
     if (element.name === 'bpmn:adHocSubProcess') continue;
     const all = childrenNamed(element, 'bpmn:startEvent');
     const none = all.filter((event) => eventDefinitions(event).length === 0);
+    if (element.name === 'bpmn:subProcess') {
+      if (all.length !== 1) report.error(element, 'bpmn/start-event', 'Must have exactly one start event');
+      else if (none.length === 0)
+        report.error(element, 'bpmn/start-event', 'Start events in subprocesses must be of type none');
+      continue;
+    }
     if (all.length === 0) report.error(element, 'bpmn/start-event', 'Must have at least one start event');
     if (none.length > 1) {
       report.error(element, 'bpmn/start-event', 'Multiple none start events are not allowed');
-    }
-    for (const event of all) {
-      const count = eventDefinitions(event).length;
-      if (count > 1) report.error(event, 'bpmn/event', 'Must have at most one event definition');
-      if (count > 0 && element.name === 'bpmn:subProcess') {
-        const message = 'Start events in subprocesses must be of type none';
-        report.error(event, 'bpmn/start-event', message);
-      }
     }
   }
 };

@@ -20,7 +20,7 @@ const isWork = (node: XmlElement) =>
 export const taskDefinition: Rule = (process, report) => {
   for (const node of process.nodes.values()) {
     if (!isWork(node)) continue;
-    const alternative = alternatives[node.name];
+    const alternative = throwing.has(node.name) ? 'publishMessage' : alternatives[node.name];
     const extensions = child(node, 'bpmn:extensionElements');
     const jobs = childrenNamed(extensions, 'zeebe:taskDefinition');
     const others = alternative === undefined ? [] : childrenNamed(extensions, `zeebe:${alternative}`);
@@ -38,7 +38,14 @@ export const taskDefinition: Rule = (process, report) => {
     }
     if (alternative !== 'script') continue;
     for (const script of others) {
-      required(script, 'expression', report);
+      const { expression = '' } = script.attributes;
+      if (expression === '') report.error(script, 'bpmn/script', 'Expected expression but not found.');
+      else if (!expression.startsWith('='))
+        report.error(
+          script,
+          'bpmn/script',
+          `Expected expression but found static value '${expression}'. An expression must start with '=' (e.g. '=${expression}').`,
+        );
       required(script, 'resultVariable', report);
     }
   }

@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 
 const duration = /^-?P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(-?\d+H)?(-?\d+M)?(-?\d+(\.\d+)?S)?)?$/;
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)(\[[\w/+-]+\])?$/;
-const cron = /^(\S+\s+){5}\S+$|^@\w+$/;
+const cron = /^(\S+\s+){5}\S+$|^@(yearly|annually|monthly|weekly|daily|midnight|hourly)$/;
 
 const forms: { readonly [name: string]: { word: string; format: string; holds(text: string): boolean } } = {
   'bpmn:timeDuration': { word: 'duration', format: 'duration', holds: (text) => duration.test(text) },
@@ -25,9 +25,6 @@ const misplacedTime: {
     time === 'bpmn:timeCycle' &&
     'Intermediate timer catch event must have either a time duration or a time date.',
   'bpmn:startEvent': (event, time) =>
-    time === 'bpmn:timeDuration' &&
-    !isEventSubProcess(event.parent) &&
-    'Timer start event must have either a time date or a time cycle.',
 };
 
 /** A timer says once when, in a form that can be read. */
@@ -43,17 +40,18 @@ export const timers: Rule = (process, report) => {
       continue;
     }
     const misplaced = misplacedTime[event.name]?.(event, time.name);
-    if (misplaced) report.error(timer, 'bpmn/timer', misplaced);
-    checkForm(time, isEventSubProcess(event.parent) ? event : time, report);
+    if (checkForm(event, time, report) && misplaced) report.error(event, 'bpmn/timer', misplaced);
   }
 };
 
-function checkForm(time: XmlElement, place: XmlElement, report: Report): void {
+function checkForm(event: XmlElement, time: XmlElement, report: Report): boolean {
   const { word, format, holds } = forms[time.name]!;
   const text = time.text.trim();
-  if (text.startsWith('=') || holds(text)) return;
-  const reason = `Invalid ${format} format '${text}' for expression '${text}'.`;
-  report.error(place, 'bpmn/timer', `Invalid timer ${word} expression (${reason})`);
+  if (text.startsWith('=') || holds(text)) return true;
+  const reason =
+    word === 'cycle' ? faultOfCycle(text) : `Invalid ${format} format '${text}' for expression '${text}'.`;
+  report.error(event, 'bpmn/timer', `Invalid timer ${word} expression (${reason})`);
+  return false;
 }
 
 /** `R3/PT1H`, `R/2024-01-01T00:00:00Z/P1D`, or six fields of cron. */
@@ -68,4 +66,19 @@ function isCycle(text: string): boolean {
     rest.length < 2 &&
     rest.every((start) => dateTime.test(start))
   );
+}
+
+/** Why a text is no cycle, in the words of the real broker. */
+function faultOfCycle(text: string): string {
+  if (text === '') return 'Empty expression!';
+  if (!text.startsWith('R')) {
+    const parts = text.trim().split(/\s+/).length;
+    return `Cron expression contains ${parts} parts but we expect one of [6]`;
+  }
+  const [repeat, ...rest] = text.split('/');
+  if (rest.length === 0) return 'No interval given';
+  if (!/^R(\d+|-1)?$/.test(repeat!)) return 'Cannot parse repetitions count';
+  return rest.length > 1 && !dateTime.test(rest[0]!)
+    ? `Text '${rest[0]}' could not be parsed at index 0`
+    : 'Text cannot be parsed to a Period';
 }

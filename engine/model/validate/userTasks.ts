@@ -1,7 +1,7 @@
 import { extension } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
-const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?(\[[\w/+-]+\])?$/;
+const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)(\[[\w/+-]+\])?$/;
 
 /** Static dates and priorities of user tasks can be read; a form is named in one way. */
 export const userTasks: Rule = (process, report) => {
