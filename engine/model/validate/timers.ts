@@ -1,5 +1,4 @@
 import type { Report } from '../problems.ts';
-import { isEventSubProcess } from '../structure.ts';
 import { child, type XmlElement } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
@@ -24,7 +23,6 @@ const misplacedTime: {
   'bpmn:intermediateCatchEvent': (_event, time) =>
     time === 'bpmn:timeCycle' &&
     'Intermediate timer catch event must have either a time duration or a time date.',
-  'bpmn:startEvent': (event, time) =>
 };
 
 /** A timer says once when, in a form that can be read. */
