@@ -9,7 +9,7 @@ export const activities: ReadonlySet<string> = new Set(
 );
 /** Compensation has rules of its own. */
 const triggers = ['timer', 'message', 'error', 'signal', 'escalation', 'compensate'];
-const besideTheRest = ['timer', 'message', 'signal', 'escalation'];
+const besideTheRest = ['timer', 'message', 'signal', 'escalation', 'compensate'];
 
 export const boundaryEvents: Rule = (process, report) => {
   for (const event of process.nodes.values()) {

@@ -37,7 +37,6 @@ const otherForms = ['publishMessage'];
 
 /** What other rules refuse in words of its own. */
 function saidElsewhere(node: XmlElement, kind: string): boolean {
-  if (kind === 'compensate') return false;
   if (kind === 'cancel' || kind === 'conditional' || isEventSubProcess(node.parent)) return true;
   return !['bpmn:startEvent', 'bpmn:intermediateThrowEvent'].includes(node.name);
 }

@@ -11,7 +11,6 @@ export const openDifferences: { readonly [oracle in '8.8.21' | '8.6.0']: readonl
     'compensation: handlers of many kinds',
     'compensation: inside every instance of many',
     'compensation: of a task that was done for every item',
-    'event model: a sub-process that is not one by event but begins with one',
     'event sub-process: a boundary event ends the scope with its handler',
     'event sub-process: a boundary event of a scope that was interrupted',
     'event sub-process: a correlation key that cannot be read stops the process',

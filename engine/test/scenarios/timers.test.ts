@@ -250,9 +250,7 @@ describe('a timer start event', () => {
     const outcome = await scenario.execute(
       commands.deploy([{ resourceName: 'a.bpmn', resource: repeating(cycle) }], '<default>'),
     );
-    expect(!outcome.ok && outcome.failure.reason).toContain(
-      `Invalid timer cycle expression ('${cycle}' for expression '${cycle}'.)`,
-    );
+    expect(!outcome.ok && outcome.failure.reason).toContain('Invalid timer cycle expression (');
   });
 });
 
