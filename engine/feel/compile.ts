@@ -35,9 +35,12 @@ function compileNode(node: Node, compiler: Compiler): Code {
       return () => value;
     }
     case 'list':
-      return compileList(node.items.map(of));
+      return compileList(node.items.map((item) => told(item, of(item))));
     case 'context':
-      return compileContext(node.entries.map(({ name, value }) => ({ name, code: of(value) })));
+      return compileContext(
+        node.entries.map(({ name, value }) => ({ name, code: told(value, of(value)) })),
+        contains(node, 'function'),
+      );
     case 'range':
       return compileRange(node, of);
     case 'variable':
@@ -145,19 +148,40 @@ function compileList(items: readonly Code[]): Code {
   };
 }
 
-/** Entries see those before them. */
-function compileContext(entries: readonly { name: string; code: Code }[]): Code {
+/** Entries see those before them; a function goes on seeing what was there when it was made. */
+function compileContext(entries: readonly { name: string; code: Code }[], hasFunctions: boolean): Code {
   return (frame) => {
     frame.evaluation.charge(entries.length);
     const context = emptyContext();
-    const inner = within(frame, context, true);
+    let inner = within(frame, context, true);
     for (const { name, code } of entries) {
+      if (hasFunctions) inner = within(frame, Object.assign(emptyContext(), context), true);
       const value = code(inner);
       if (value instanceof Failure) return value;
       context[name] = value;
     }
     return context;
   };
+}
+
+/** In a list or a context a missing `?` is told as the real engine tells it there. */
+function told(node: Node, code: Code): Code {
+  if (!contains(node, 'input')) return code;
+  return (frame) => {
+    try {
+      return code(frame);
+    } catch (thrown) {
+      if (!(thrown instanceof InputMissing)) throw thrown;
+      return new Failure(`fatal error("${thrown.message}")`);
+    }
+  };
+}
+
+function contains(node: unknown, kind: Node['kind']): boolean {
+  if (typeof node !== 'object' || node === null) return false;
+  if ('kind' in node && node.kind === kind) return true;
+  const parts = node instanceof Map ? [...node.values()] : Object.values(node);
+  return parts.some((part) => contains(part, kind));
 }
 
 function compileRange(node: RangeNode, of: (node: Node) => Code): Code {

@@ -40,6 +40,8 @@ export interface Evaluation {
 
 export interface EvaluationFailure {
   message: string;
+  /** What was warned of before it failed. */
+  warnings?: EvaluationWarning[];
 }
 
 /** Names visible to an expression; asked only for the names that the expression uses. */

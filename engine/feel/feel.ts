@@ -5,6 +5,7 @@ import type {
   Evaluation,
   EvaluationFailure,
   EvaluationScope,
+  EvaluationWarning,
   Expression,
   Feel,
   FeelExpression,
@@ -85,12 +86,19 @@ export function createFeel(options: FeelOptions = {}): Feel {
 
 function finish(expression: FeelExpression, run: Run): Result<Value, EvaluationFailure> {
   const { text, prepared } = expression;
-  const failure = (reason: string) => failed({ message: `failed to evaluate expression '${text}'${reason}` });
+  const failure = (reason: string, warnings?: EvaluationWarning[]) =>
+    failed({
+      message: `failed to evaluate expression '${text}'${reason}`,
+      ...(warnings && { warnings }),
+    });
   try {
     const value = start(prepared as Prepared, run);
-    if (run.assertion !== undefined)
-      return failed({ message: `Assertion failure on evaluate the expression '${text}': ${run.assertion}` });
-    return value instanceof Failure ? failure(`: ${value.message}`) : ok(value);
+    const { warnings } = run;
+    if (run.assertion !== undefined) {
+      const message = `Assertion failure on evaluate the expression '${text}': ${run.assertion}`;
+      return failed({ message, warnings });
+    }
+    return value instanceof Failure ? failure(`: ${value.message}`, warnings) : ok(value);
   } catch (thrown) {
     if (thrown instanceof Abort)
       return failure(`${/^(?:java|scala)\./.test(thrown.message) ? ' ' : ''}: ${thrown.message}`);

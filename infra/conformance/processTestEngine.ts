@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { readJson } from '@baton/engine/protocol';
 import { connectZeebe, type SeenRecord, type Target } from '@baton/engine/test/conformance';
 import { cacheFolder, findJava } from '../real/java.ts';
 
@@ -95,5 +96,5 @@ export function openProcessTestEngines(program: string, environment: NodeJS.Proc
 /** Its values of variables are texts of JSON. */
 function readRecord(record: SeenRecord): SeenRecord {
   if (record.valueType !== 'VARIABLE') return record;
-  return { ...record, value: { ...record.value, value: JSON.parse(`${record.value.value}`) } };
+  return { ...record, value: { ...record.value, value: readJson(`${record.value.value}`) } };
 }

@@ -12,7 +12,7 @@ export async function openEmbedded(): Promise<Target> {
   const broker = await createBroker({
     dataDirectory: undefined,
     world,
-    feel: createFeel(),
+    feel: createFeel({ random: () => 0.5, uuid: () => '01890a5d-ac96-774b-bcce-b302099a8057' }),
     maxPendingCommands: 1000,
   });
   let seen: SeenRecord[] = [];

@@ -1,4 +1,4 @@
-import type { JsonValue } from '@baton/engine/protocol';
+import { type JsonValue, writeJson } from '@baton/engine/protocol';
 import { sorted } from './run.ts';
 import type { SeenRecord } from './target.ts';
 
@@ -27,7 +27,7 @@ function elementsInOrder(text: string): string {
 type Value = SeenRecord['value'];
 type Projection = (value: Value, record: SeenRecord, scopeOf: (key: unknown) => string) => string;
 
-const json = (value: unknown) => JSON.stringify(sorted(value as JsonValue));
+const json = (value: unknown) => writeJson(sorted(value as JsonValue));
 const isFilled = (one: unknown) =>
   one !== undefined && one !== '' && one !== null && json(one) !== '{}' && json(one) !== '[]';
 const filled = (fields: { [name: string]: unknown }) => {

@@ -1,4 +1,4 @@
-import type { Evaluation, Expression } from '@baton/engine/feel';
+import type { Evaluation, EvaluationWarning, Expression } from '@baton/engine/feel';
 import { failed, type JsonObject, type JsonValue, ok, type Result } from '@baton/engine/protocol';
 import type { Failure, ProcessingContext } from '../types.ts';
 
@@ -19,7 +19,7 @@ export function evaluate(
   if (result.ok) return result;
   return failed({
     errorType: 'EXTRACT_VALUE_ERROR',
-    message: result.failure.message,
+    message: result.failure.message + told(result.failure.warnings ?? []),
     variableScopeKey: scopeKey,
   });
 }
@@ -125,14 +125,18 @@ function unexpected(
   { value, warnings }: Evaluation,
   scopeKey: number,
 ): Evaluated<never> {
-  const told = warnings.map(({ code, message }) => `\n[${code}] ${message}`).join('');
   return failed({
     errorType: 'EXTRACT_VALUE_ERROR',
     message:
       `Expected result of the expression '${expression.text}' to be '${expected}', but was '${typeName(value)}'.` +
-      (told && ` The evaluation reported the following warnings:${told}`),
+      told(warnings),
     variableScopeKey: scopeKey,
   });
+}
+
+function told(warnings: readonly EvaluationWarning[]): string {
+  const lines = warnings.map(({ code, message }) => `\n[${code}] ${message}`).join('');
+  return lines && ` The evaluation reported the following warnings:${lines}`;
 }
 
 function typeName(value: JsonValue): string {

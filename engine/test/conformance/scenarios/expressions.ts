@@ -1,5 +1,6 @@
 import { bpmn, path, serviceTask, start } from '../../bpmn.ts';
 import { activate, create, deploy, type Scenarios } from '../scenario.ts';
+import { feelFaults, feelTable } from './feelTable.ts';
 
 /** Shows what expressions are worth as the variables of a job. */
 function shown(id: string, expressions: readonly string[], variables = {}): Scenarios[string] {
@@ -14,7 +15,27 @@ function shown(id: string, expressions: readonly string[], variables = {}): Scen
   };
 }
 
+const seen = { n: null, five: 5, half: 0.5, xs: [1, 2, 3], o: { a: 1, b: { c: 'x' } } };
+
+const table = Object.fromEntries(
+  Object.entries(feelTable).map(([subject, lines], index) => {
+    const every = lines.split(/[|\n]/).filter((one) => one !== '');
+    return [`FEEL table: ${subject}`, shown(`feelTable${index}`, every, seen)];
+  }),
+);
+
+/** A job type that is no text tells in its incident what came of the expression, with all warnings. */
+const faults = Object.fromEntries(
+  feelFaults.map((expression, index) => {
+    const id = `feelFault${index}`;
+    const xml = bpmn(id, start(), serviceTask('a', { type: `={r: ${expression}}` }), path('start', 'a'));
+    return [`FEEL fault: ${expression}`, { covers: ['FEEL'], steps: [deploy(xml), create(id, seen)] }];
+  }),
+);
+
 export const expressions = {
+  ...table,
+  ...faults,
   'FEEL: null': shown('feelNull', [
     'null + 1',
     '"a" + 1',
