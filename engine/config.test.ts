@@ -9,6 +9,7 @@ it('takes the defaults where nothing is set', () => {
     dataDirectory: './data/broker',
     multiTenancy: true,
     clockControl: false,
+    inclusiveJoin: 'observed',
   });
 });
 
@@ -28,6 +29,13 @@ it('refuses a switch that is neither on nor off', () => {
   expect(readConfig({ BROKER_MULTI_TENANCY: 'FALSE' }).multiTenancy).toBe(false);
   expect(() => readConfig({ BROKER_CLOCK_CONTROL: 'yes' })).toThrow(
     "Expected BROKER_CLOCK_CONTROL to be true or false, but it is 'yes'",
+  );
+});
+
+it('refuses a kind of join that there is not', () => {
+  expect(readConfig({ BROKER_INCLUSIVE_JOIN: 'correct' }).inclusiveJoin).toBe('correct');
+  expect(() => readConfig({ BROKER_INCLUSIVE_JOIN: 'yes' })).toThrow(
+    "Expected BROKER_INCLUSIVE_JOIN to be observed or correct, but it is 'yes'",
   );
 });
 

@@ -21,6 +21,12 @@ export const variables = [
     default: 'false',
     meaning: 'Whether clients may move the clock of the broker (PUT /v2/clock)',
   },
+  {
+    name: 'BROKER_INCLUSIVE_JOIN',
+    default: 'observed',
+    meaning:
+      'When an inclusive gateway that waits is asked again: as a path arrives (observed, as the real broker), or also as what it waits for ends elsewhere (correct)',
+  },
   { name: 'BROKER_DATA', default: './data/broker', meaning: 'Folder of log, state and history' },
 ] as const satisfies readonly Variable[];
 
@@ -37,6 +43,8 @@ export interface EngineConfig {
   multiTenancy?: boolean;
   /** Whether clients may move the broker's clock (`PUT /v2/clock`), for tests of processes; no when absent. */
   clockControl?: boolean;
+  /** When an inclusive gateway that waits is asked again; `observed` when absent. */
+  inclusiveJoin?: 'observed' | 'correct';
   /** What the ports are called where they were set, for the refusal when one is taken. */
   names?: { grpcPort: string; restPort: string };
 }
@@ -55,6 +63,11 @@ export function readConfig(environment: { readonly [name: string]: string | unde
     if (value === 'true' || value === 'false') return value === 'true';
     throw new ConfigError(`Expected ${name} to be true or false, but it is '${read(name)}'`);
   };
+  const readInclusiveJoin = () => {
+    const value = read('BROKER_INCLUSIVE_JOIN');
+    if (value === 'observed' || value === 'correct') return value;
+    throw new ConfigError(`Expected BROKER_INCLUSIVE_JOIN to be observed or correct, but it is '${value}'`);
+  };
   return {
     host: read('BROKER_HOST'),
     grpcPort: readPort('BROKER_GRPC_PORT'),
@@ -62,6 +75,7 @@ export function readConfig(environment: { readonly [name: string]: string | unde
     dataDirectory: read('BROKER_DATA'),
     multiTenancy: readSwitch('BROKER_MULTI_TENANCY'),
     clockControl: readSwitch('BROKER_CLOCK_CONTROL'),
+    inclusiveJoin: readInclusiveJoin(),
   };
 }
 

@@ -95,6 +95,7 @@ export async function startEngine(config: EngineConfig): Promise<Engine> {
       eventLoopDelay: eventLoop.delay,
     },
     feel,
+    inclusiveJoin: config.inclusiveJoin,
     maxPendingCommands: MAX_PENDING_COMMANDS,
   });
   const { schedule } = world;

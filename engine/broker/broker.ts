@@ -15,7 +15,7 @@ import { appliers } from './appliers/index.ts';
 import { checkers } from './checkers/index.ts';
 import type { LogAddress } from './log/log.ts';
 import { processors } from './processing/commands/index.ts';
-import type { ActivatedJob, CommandResponse } from './processing/types.ts';
+import type { ActivatedJob, CommandResponse, InclusiveJoin } from './processing/types.ts';
 import type { BatchOperationEntry, BatchOperationItemEntry } from './state/batchOperations.ts';
 import { createQueries, createState, STATE_LAYOUT } from './state/state.ts';
 import type { Store } from './state/store.ts';
@@ -36,6 +36,8 @@ export interface BrokerOptions {
   dataDirectory: string | undefined;
   world: BrokerWorld;
   feel: Feel;
+  /** `observed` when absent. It may change from start to start. */
+  inclusiveJoin?: InclusiveJoin | undefined;
   /** Unanswered commands before new ones are refused with RESOURCE_EXHAUSTED; fewer while answers come late. */
   maxPendingCommands: number;
 }

@@ -17,12 +17,19 @@ import type {
 import type { State } from '../state/state.ts';
 
 /**
+ * When an inclusive gateway that waits is asked whether it may go on: `observed` as by the real broker, only as a path arrives,
+ * so that an instance may stay there for ever; `correct` as by BPMN, also as what it waits for ends elsewhere.
+ */
+export type InclusiveJoin = 'observed' | 'correct';
+
+/**
  * The joints of stream processing. A command processor reads state and emits; `events.append` writes an event and applies
  * it at once, so that replay is the same call without the processor. Nothing else changes state.
  */
 export interface ProcessingContext {
   readonly state: State;
   readonly feel: Feel;
+  readonly inclusiveJoin: InclusiveJoin;
   /** epoch ms of the command being processed: the only clock below this line. */
   readonly now: number;
   /** Appends and applies an event. It carries `tenantId` as it stands at the call; `version` where there are several. */

@@ -19,6 +19,7 @@ import type {
   Applier,
   CommandProcessor,
   CommandResponse,
+  InclusiveJoin,
   JobStreamChoice,
   ProcessingContext,
   SideEffect,
@@ -58,6 +59,7 @@ export interface BatchProcessorOptions {
   domain: Domain;
   store: Store;
   feel: Feel;
+  inclusiveJoin?: InclusiveJoin | undefined;
   now(): number;
   pickStream(jobType: string, tenantId: string): JobStreamChoice | undefined;
 }
@@ -320,6 +322,7 @@ export class BatchProcessor {
     return {
       state: this.state,
       feel: this.options.feel,
+      inclusiveJoin: this.options.inclusiveJoin ?? 'observed',
       get now() {
         return processor.now;
       },

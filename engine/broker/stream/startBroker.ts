@@ -45,6 +45,7 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
     log,
     now: () => world.now(),
     feel: options.feel,
+    inclusiveJoin: options.inclusiveJoin,
     limit: new CommandLimit(world, options.maxPendingCommands),
     pickStream: (jobType, tenantId) => jobStreams.pick(jobType, tenantId),
     onEffect,

@@ -1,4 +1,4 @@
-import { commands } from '@baton/engine/broker';
+import { type BrokerOptions, commands, createBroker } from '@baton/engine/broker';
 import { describe, expect, it } from 'vitest';
 import {
   bpmn,
@@ -332,28 +332,85 @@ describe('an inclusive gateway', () => {
     expect(scenario.completed.slice(-3)).toEqual(['join', 'end', 'some']);
   });
 
+  const endsElsewhere = bpmn(
+    'some',
+    start(),
+    parallelGateway('fork'),
+    serviceTask('a'),
+    serviceTask('b'),
+    exclusiveGateway('route', 'route-other'),
+    inclusiveGateway('join'),
+    end(),
+    end('other'),
+    path('start', 'fork', 'a', 'join', 'end'),
+    path('fork', 'b', 'route', 'other'),
+    flow('route', 'join', '=false'),
+  );
+
   it('is not asked again when the branch it waits for ends elsewhere', async () => {
-    const scenario = await started(
-      bpmn(
-        'some',
-        start(),
-        parallelGateway('fork'),
-        serviceTask('a'),
-        serviceTask('b'),
-        exclusiveGateway('route', 'route-other'),
-        inclusiveGateway('join'),
-        end(),
-        end('other'),
-        path('start', 'fork', 'a', 'join', 'end'),
-        path('fork', 'b', 'route', 'other'),
-        flow('route', 'join', '=false'),
-      ),
-    );
+    const scenario = await started(endsElsewhere);
     await scenario.complete('a');
     await scenario.complete('b');
     expect(scenario.completed).toContain('other');
     expect(scenario.completed).not.toContain('join');
     expect(scenario.completed).not.toContain('some');
+  });
+
+  describe('where joins are set to be correct', () => {
+    const correct = (options: BrokerOptions) => createBroker({ ...options, inclusiveJoin: 'correct' });
+    const startedCorrect = async (xml: string, variables = {}) => {
+      const scenario = await Scenario.begin(undefined, correct);
+      await scenario.deploy(xml);
+      await scenario.started('some', variables);
+      return scenario;
+    };
+
+    it('goes on when the branch it waits for ends elsewhere', async () => {
+      const scenario = await startedCorrect(endsElsewhere);
+      await scenario.complete('a');
+      expect(scenario.completed).not.toContain('join');
+      await scenario.complete('b');
+      expect(scenario.completed.filter((id) => id === 'join' || id === 'some')).toEqual(['join', 'some']);
+    });
+
+    it('goes on as soon as the branch has taken another way, though it has not ended there', async () => {
+      const scenario = await startedCorrect(
+        endsElsewhere
+          .replace('</bpmn:process>', `${serviceTask('later')}${path('later', 'end')}</bpmn:process>`)
+          .replace('sourceRef="route" targetRef="other"', 'sourceRef="route" targetRef="later"'),
+      );
+      await scenario.complete('a');
+      await scenario.complete('b');
+      expect(scenario.completed).toContain('join');
+      expect(scenario.completed).not.toContain('some');
+      await scenario.complete('later');
+      expect(scenario.completed.filter((id) => id === 'join' || id === 'some')).toEqual(['join', 'some']);
+    });
+
+    it('goes on when what it waits for is ended from outside', async () => {
+      const scenario = await startedCorrect(some(), { n: 2 });
+      await scenario.complete('a');
+      const [b] = scenario
+        .events('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED')
+        .filter(({ value }) => value.elementId === 'b');
+      await scenario.execute(
+        commands.modifyInstance(b!.value.processInstanceKey, {
+          activateInstructions: [],
+          terminateInstructions: [{ elementInstanceKey: b!.key }],
+        }),
+      );
+      await scenario.complete('after');
+      expect(scenario.completed.filter((id) => id === 'join' || id === 'some')).toEqual(['join', 'some']);
+    });
+
+    it('still waits for all that can come, and joins once', async () => {
+      const scenario = await startedCorrect(some(), { n: 2 });
+      await scenario.complete('b');
+      expect(scenario.completed).not.toContain('join');
+      await scenario.complete('a');
+      await scenario.complete('after');
+      expect(scenario.completed.filter((id) => id === 'join' || id === 'some')).toEqual(['join', 'some']);
+    });
   });
 
   it('joins in the scope it stands in, whatever goes on around', async () => {

@@ -26,6 +26,19 @@ export function obstacleToJoin(
   return undefined;
 }
 
+/** Inclusive gateways at which paths of the scope wait, though nothing can come any more. */
+export function* settledJoins(
+  scopeKey: number,
+  process: ExecutableProcess,
+  state: State,
+): Generator<ExecutableElement> {
+  for (const gateway of process.elements.values()) {
+    if (gateway.type !== 'INCLUSIVE_GATEWAY') continue;
+    if (!gateway.incoming.some(({ id }) => state.elementInstances.tokens(scopeKey, id) > 0)) continue;
+    if (obstacleToJoin(gateway, scopeKey, process, state) === undefined) yield gateway;
+  }
+}
+
 /** Elements from which something may still come: those active in the scope, and those about to be entered. */
 function* underWay(
   gateway: ExecutableElement,

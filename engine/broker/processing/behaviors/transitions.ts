@@ -6,6 +6,7 @@ import { callerOf } from './calledInstances.ts';
 import { enterBoundaryEvent, enterHandler } from './catchEvents.ts';
 import { forgetDone, handlerDone, rememberDone } from './compensation.ts';
 import { dropIncident } from './incidents.ts';
+import { settledJoins } from './joins.ts';
 import { beginNext } from './messages.ts';
 import { bodyOf, instanceEnded } from './multiInstances.ts';
 
@@ -43,6 +44,7 @@ export function completed(
     return;
   }
   for (const flow of flows) takeFlow(context, flow, enter);
+  askJoinsAgain(context, flows);
   if (value.flowScopeKey < 0 || flows.length > 0) return;
   const body = bodyOf(context);
   if (body) instanceEnded(body, processing);
@@ -100,6 +102,17 @@ export function terminated(element: ExecutableElement, context: ElementContext):
     if (body) instanceEnded(body, processing);
     else if (scope?.value.bpmnElementType === 'AD_HOC_SUB_PROCESS') endedInAdHoc(scope, processing);
   }
+  askJoinsAgain(context);
+}
+
+/** As a path ended or went elsewhere, an inclusive gateway may have nothing more to wait for: by setting, as BPMN has it. */
+function askJoinsAgain(context: ElementContext, taken: readonly ExecutableFlow[] = []): void {
+  const { processing, process, value } = context;
+  if (!process.hasInclusiveJoin || processing.inclusiveJoin !== 'correct') return;
+  const scope = processing.state.elementInstances.get(value.flowScopeKey);
+  if (scope?.state !== 'ACTIVATED' || scope.interruptedBy !== '') return;
+  for (const { id } of settledJoins(scope.key, process, processing.state))
+    if (!taken.some(({ target }) => target === id)) jumpTo(id, context);
 }
 
 /** What an element lives in: its scope, or of a called process instance the call activity. */
