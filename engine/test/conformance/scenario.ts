@@ -1,4 +1,5 @@
 import type { JsonObject } from '@baton/engine/protocol';
+import { bpmn } from '../bpmn.ts';
 
 /**
  * What a client does, as data. In messages a text that starts with `$` names the key of something seen before: `$instance` the
@@ -143,3 +144,27 @@ export const migrate = (
     },
   },
 });
+export const publish = (name: string, correlationKey: string, more: JsonObject = {}): Step => ({
+  rpc: 'PublishMessage',
+  message: { name, correlationKey, timeToLive: 0, ...more },
+});
+export const broadcast = (signalName: string, variables: JsonObject = {}): Step => ({
+  rpc: 'BroadcastSignal',
+  message: { signalName, variables },
+});
+
+/**
+ * A process whose messages and signals are its own (`M1` is `ID-M1`), and whose boundary events name their outgoing flows, as
+ * 8.6.0 asks for.
+ */
+export function own(id: string, ...content: string[]): string {
+  const xml = bpmn(id, ...content).replaceAll(/name="([MS]\d)"/g, `name="${id}-$1"`);
+  return xml.replaceAll(
+    /(<bpmn:boundaryEvent id="([^"]+)".*?<\/bpmn:extensionElements>)/gs,
+    (boundary: string, _, event: string) =>
+      boundary +
+      [...xml.matchAll(new RegExp(`<bpmn:sequenceFlow id="([^"]+)" sourceRef="${event}"`, 'g'))]
+        .map(([, flow]) => `<bpmn:outgoing>${flow}</bpmn:outgoing>`)
+        .join(''),
+  );
+}

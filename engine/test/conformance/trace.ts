@@ -106,6 +106,26 @@ const compared: { readonly [valueType: string]: Projection } = {
       timeToLive: value.timeToLive,
       variables: value.variables,
     })}`,
+  MESSAGE_SUBSCRIPTION: (value) =>
+    `${value.messageName} of ${value.bpmnProcessId}${filled({
+      correlationKey: value.correlationKey,
+      variables: value.variables,
+    })}`,
+  PROCESS_MESSAGE_SUBSCRIPTION: (value) =>
+    `${value.messageName} for ${value.elementId} of ${value.bpmnProcessId}${filled({
+      correlationKey: value.correlationKey,
+      variables: value.variables,
+    })}`,
+  MESSAGE_START_EVENT_SUBSCRIPTION: (value) =>
+    `${value.messageName} for ${value.startEventId} of ${value.bpmnProcessId}${filled({
+      correlationKey: value.correlationKey,
+      variables: value.variables,
+    })}`,
+  SIGNAL: (value) => `${value.signalName}${filled({ variables: value.variables })}`,
+  SIGNAL_SUBSCRIPTION: (value) => `${value.signalName} for ${value.catchEventId} of ${value.bpmnProcessId}`,
+  ESCALATION: (value) =>
+    `${value.escalationCode} from ${value.throwElementId} to ${value.catchElementId || 'nobody'}`,
+  MULTI_INSTANCE: (value) => json(value.inputCollection),
   ERROR: (value) => `${value.exceptionMessage}`,
 };
 
@@ -117,10 +137,10 @@ export const leftOut: { readonly [kind: string]: string } = {
   PROCESS_EVENT:
     'how the variables of an event travel inside the engine; the variables and elements show what came of them',
   PROCESS_INSTANCE_BATCH: 'children ended in groups; each has its own events',
-  ASYNC_REQUEST: 'requests that wait for listeners; there are none here yet',
+  ASYNC_REQUEST:
+    'bookkeeping of the requests that wait for listeners; the elements and tasks show what came of them',
   JOB_BATCH: 'says again what the answer of ActivateJobs says',
   MESSAGE_BATCH: 'expiry of messages in groups; each message has its own event',
-  MESSAGE_START_EVENT_SUBSCRIPTION: 'message events do not run here yet',
   COMMAND_DISTRIBUTION: 'between partitions; there is one',
   DEPLOYMENT_DISTRIBUTION: 'between partitions; there is one',
   'DEPLOYMENT FULLY_DISTRIBUTED': 'between partitions; there is one',

@@ -1,4 +1,5 @@
 import type { Scenarios } from '../scenario.ts';
+import { callActivities } from './callActivities.ts';
 import { calls } from './calls.ts';
 import { compensation } from './compensation.ts';
 import { decisions } from './decisions.ts';
@@ -6,18 +7,28 @@ import { deletions } from './deletions.ts';
 import { deployments } from './deployments.ts';
 import { errors } from './errors.ts';
 import { eventSubProcesses } from './eventSubProcesses.ts';
+import { escalations } from './escalations.ts';
+import { eventGateways } from './eventGateways.ts';
+import { executionListeners } from './executionListeners.ts';
 import { expressions } from './expressions.ts';
 import { forms } from './forms.ts';
 import { gateways } from './gateways.ts';
 import { incidents } from './incidents.ts';
+import { inclusiveGateways } from './inclusiveGateways.ts';
 import { jobs } from './jobs.ts';
+import { mappings } from './mappings.ts';
+import { messageEvents } from './messageEvents.ts';
 import { messages } from './messages.ts';
 import { migrations } from './migrations.ts';
 import { modifications } from './modifications.ts';
 import { refusedEvents } from './refusedEvents.ts';
+import { multiInstances } from './multiInstances.ts';
 import { refusedModels } from './refusedModels.ts';
+import { signals } from './signals.ts';
 import { subProcesses } from './subProcesses.ts';
 import { tasks } from './tasks.ts';
+import { throwEvents } from './throwEvents.ts';
+import { timerEvents } from './timerEvents.ts';
 import { timers } from './timers.ts';
 import { variables } from './variables.ts';
 
@@ -44,4 +55,15 @@ export const scenarios: Scenarios = {
   ...calls,
   ...modifications,
   ...migrations,
+  ...callActivities,
+  ...escalations,
+  ...eventGateways,
+  ...executionListeners,
+  ...inclusiveGateways,
+  ...mappings,
+  ...messageEvents,
+  ...multiInstances,
+  ...signals,
+  ...throwEvents,
+  ...timerEvents,
 };
