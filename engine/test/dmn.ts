@@ -19,8 +19,18 @@ export function dmn(id: string, content: readonly string[], options: GraphOption
 <definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"${attributes(
     { id, name: options.name ?? `Graph ${id}`, namespace: options.namespace ?? 'test' },
   )}>
-${content.join('\n')}
+${withOwnIds(content.join('\n'))}
 </definitions>`;
+}
+
+/** The inputs, outputs and rules of a second table are not those of the first. */
+function withOwnIds(content: string): string {
+  const met = new Map<string, number>();
+  return content.replace(/ id="((?:input|output|rule)\d+)"/g, (_, id: string) => {
+    const times = (met.get(id) ?? 0) + 1;
+    met.set(id, times);
+    return ` id="${times === 1 ? id : `${id}-${times}`}"`;
+  });
 }
 
 interface DecisionOptions {
