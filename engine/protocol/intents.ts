@@ -105,7 +105,7 @@ export const intents = {
   MESSAGE_CORRELATION: { commands: ['CORRELATE'], events: ['CORRELATING', 'CORRELATED'] },
   /** The message's side of a subscription. */
   MESSAGE_SUBSCRIPTION: {
-    commands: ['CREATE', 'MIGRATE'],
+    commands: ['CREATE', 'CORRELATE', 'MIGRATE'],
     events: ['CREATED', 'CORRELATING', 'CORRELATED', 'DELETED', 'MIGRATED'],
   },
   /** The element's side of it, under the same key. */

@@ -1,4 +1,5 @@
 import { type StepOutcome, sorted } from './run.ts';
+import { leftOut, withoutKeys } from './trace.ts';
 
 export interface Comparison {
   /** Steps that differ and are not explained, `step: expected … but got …`. */
@@ -96,6 +97,13 @@ export const knownDifferences: readonly KnownDifference[] = [
     scenario: 'event model: an event sub-process that begins with a condition',
     against: '8.8.21',
     reason: 'conditional events came with 8.9',
+  },
+  {
+    scenario: 'message catch: one whose time is over',
+    against: '8.8.21',
+    text: 'MESSAGE EXPIRED',
+    reason: 'there messages whose time is over are removed once a minute, here when it is over',
+    rest: true,
   },
   {
     scenario: 'call: take no jobs',
@@ -296,14 +304,23 @@ export function compare(
   return { differences, known };
 }
 
-const answerOf = (outcome: StepOutcome | undefined) =>
-  outcome?.answer === undefined ? undefined : JSON.stringify(sorted(outcome.answer));
+function answerOf(outcome: StepOutcome | undefined): string | undefined {
+  const answer = outcome?.answer;
+  if (answer === undefined) return undefined;
+  return JSON.stringify(typeof answer === 'string' ? withoutKeys(answer) : sorted(answer));
+}
+
+/** What is left out now may have been recorded before. */
+function isCompared(line: string): boolean {
+  const [valueType, intent] = line.split(' ');
+  return !leftOut[`${valueType}`] && !leftOut[`${valueType} ${intent}`];
+}
 
 /** Variables that one document brings come in the order of its hash table (as in quirk 3): here they have none. */
 function inAnyOrder(records: readonly string[]): string[] {
   const lines: string[] = [];
   let document: string[] = [];
-  for (const line of [...records, '']) {
+  for (const line of [...records.filter(isCompared), '']) {
     if (line.startsWith('VARIABLE ')) document.push(line);
     else {
       lines.push(...document.sort(), line);

@@ -106,15 +106,10 @@ const compared: { readonly [valueType: string]: Projection } = {
       timeToLive: value.timeToLive,
       variables: value.variables,
     })}`,
-  MESSAGE_SUBSCRIPTION: (value) =>
-    `${value.messageName} of ${value.bpmnProcessId}${filled({
-      correlationKey: value.correlationKey,
-      variables: value.variables,
-    })}`,
-  PROCESS_MESSAGE_SUBSCRIPTION: (value) =>
+  PROCESS_MESSAGE_SUBSCRIPTION: (value, { intent }) =>
     `${value.messageName} for ${value.elementId} of ${value.bpmnProcessId}${filled({
       correlationKey: value.correlationKey,
-      variables: value.variables,
+      variables: intent === 'CORRELATED' ? value.variables : '',
     })}`,
   MESSAGE_START_EVENT_SUBSCRIPTION: (value) =>
     `${value.messageName} for ${value.startEventId} of ${value.bpmnProcessId}${filled({
@@ -135,12 +130,16 @@ export const leftOut: { readonly [kind: string]: string } = {
   COMMAND_REJECTION:
     'a refusal is in the answer of its step; refusals of commands of the engine to itself change nothing',
   PROCESS_EVENT:
-    'how the variables of an event travel inside the engine; the variables and elements show what came of them',
+    'how the variables of an event travel inside the engine; here an event without variables has none (see the README of the broker)',
   PROCESS_INSTANCE_BATCH: 'children ended in groups; each has its own events',
   ASYNC_REQUEST:
     'bookkeeping of the requests that wait for listeners; the elements and tasks show what came of them',
   JOB_BATCH: 'says again what the answer of ActivateJobs says',
   MESSAGE_BATCH: 'expiry of messages in groups; each message has its own event',
+  MESSAGE_SUBSCRIPTION:
+    'the message’s side of a subscription, in Zeebe often of another partition: when its answers come depends on the way between; the element’s side is compared',
+  'PROCESS_MESSAGE_SUBSCRIPTION CREATED': 'the answer of the message’s side',
+  'PROCESS_MESSAGE_SUBSCRIPTION DELETED': 'the answer of the message’s side',
   COMMAND_DISTRIBUTION: 'between partitions; there is one',
   DEPLOYMENT_DISTRIBUTION: 'between partitions; there is one',
   'DEPLOYMENT FULLY_DISTRIBUTED': 'between partitions; there is one',

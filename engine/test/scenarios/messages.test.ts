@@ -121,7 +121,7 @@ describe('a message catch event', () => {
       {
         errorType: 'EXTRACT_VALUE_ERROR',
         errorMessage:
-          "Failed to extract the correlation key for 'key': The value must be either a string or a number, but was 'NULL'.",
+          "Failed to extract the correlation key for 'key': The value must be either a string or a number, but was 'NULL'. The evaluation reported the following warnings:\n[NO_VARIABLE_FOUND] No variable found with name 'key'",
         elementId: 'paid',
       },
     ]);
@@ -296,7 +296,7 @@ describe('a message start event', () => {
     await publish(scenario, 'M1', '', { variables: { amount: 7 } });
     await publish(scenario, 'M1', '');
     expect(begun(scenario)).toBe(2);
-    expect(scenario.variables()).toEqual({ order: { amount: 7 } });
+    expect(scenario.variables()).toEqual({ asked: { amount: 7 }, order: { amount: 7 } });
   });
 
   it('begins the next instance of a correlation key when the last has ended', async () => {

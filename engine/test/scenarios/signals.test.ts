@@ -111,7 +111,7 @@ it('a signal start event of the latest version begins an instance', async () => 
   await scenario.deploy(heard('new'));
   await broadcast(scenario, 'S1', { n: 1 });
   expect(scenario.completed).toEqual(['new', 'end', 'order']);
-  expect(scenario.variables()).toEqual({ order: { n: 1 } });
+  expect(scenario.variables()).toEqual({ new: { n: 1 }, order: { n: 1 } });
 });
 
 it('an event-based gateway goes on with a signal', async () => {

@@ -2,7 +2,7 @@ import type { ElementOf, ExecutableElement } from '@baton/engine/model';
 import type { JsonObject, Result } from '@baton/engine/protocol';
 import { type ElementContext, elementOf } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
-import { closeEvents, enterBoundaryEvent, eventValue, isOpen, openEvents } from './catchEvents.ts';
+import { closeEvents, enterTriggeredEvent, eventValue, isOpen, openEvents } from './catchEvents.ts';
 
 /** Opens what the boundary events of an activity wait for. Nothing is opened when one of them fails. */
 export function openBoundaryEvents(
@@ -31,7 +31,7 @@ export function triggerBoundaryEvent(
   const trigger = { key: processing.nextKey(), variables };
   processing.event('PROCESS_EVENT', 'TRIGGERING', trigger.key, eventValue(event.id, key, variables, context));
   if (event.interrupting) processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', key, value);
-  else enterBoundaryEvent(event, trigger, context);
+  else enterTriggeredEvent(event, trigger, value.flowScopeKey, context);
 }
 
 /** One event has ended the element already, and only waits for it to be gone: others come too late. */

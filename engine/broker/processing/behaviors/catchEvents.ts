@@ -1,6 +1,7 @@
 import type { CatchTrigger, ElementOf, ExecutableElement } from '@baton/engine/model';
 import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
 import type { EventTrigger } from '../../state/eventTriggers.ts';
+import type { MessageSubscription } from '../../state/messageSubscriptions.ts';
 import { type ElementContext, elementOf, sibling } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
 import { evaluateCorrelationKey, evaluateString } from './expressions.ts';
@@ -16,28 +17,8 @@ type Subscriber<K extends CatchTrigger['kind']> = (
   context: ElementContext,
 ) => Result<Open, Failure>;
 
-/** How each kind of event is waited for. */
+/** How each kind of event is waited for. They are opened in this order (as observed). */
 const subscribers: { readonly [K in CatchTrigger['kind']]: Subscriber<K> } = {
-  timer({ timer: { kind, expression } }, targetElementId, { processing, key, value }) {
-    const text = evaluateString(expression, key, processing);
-    if (!text.ok) return text;
-    const schedule = scheduleOf(kind, text.value, expression.text, processing.now);
-    if (!schedule.ok)
-      return failed({
-        errorType: 'EXTRACT_VALUE_ERROR',
-        message: schedule.failure,
-        variableScopeKey: key,
-      });
-    return ok(() =>
-      processing.event('TIMER', 'CREATED', processing.nextKey(), {
-        elementInstanceKey: key,
-        processInstanceKey: value.processInstanceKey,
-        processDefinitionKey: value.processDefinitionKey,
-        targetElementId,
-        ...schedule.value,
-      }),
-    );
-  },
   message({ name, correlationKey }, targetElementId, context) {
     const { processing, process, key, value } = context;
     const messageName = evaluateString(name, key, processing);
@@ -64,6 +45,26 @@ const subscribers: { readonly [K in CatchTrigger['kind']]: Subscriber<K> } = {
       processing.command('MESSAGE_SUBSCRIPTION', 'CREATE', subscriptionKey, subscription);
     });
   },
+  timer({ timer: { kind, expression } }, targetElementId, { processing, key, value }) {
+    const text = evaluateString(expression, key, processing);
+    if (!text.ok) return text;
+    const schedule = scheduleOf(kind, text.value, expression.text, processing.now);
+    if (!schedule.ok)
+      return failed({
+        errorType: 'EXTRACT_VALUE_ERROR',
+        message: schedule.failure,
+        variableScopeKey: key,
+      });
+    return ok(() =>
+      processing.event('TIMER', 'CREATED', processing.nextKey(), {
+        elementInstanceKey: key,
+        processInstanceKey: value.processInstanceKey,
+        processDefinitionKey: value.processDefinitionKey,
+        targetElementId,
+        ...schedule.value,
+      }),
+    );
+  },
   signal({ name }, catchEventId, { processing, key, value }) {
     const signalName = evaluateString(name, key, processing);
     if (!signalName.ok) return signalName;
@@ -82,7 +83,7 @@ const subscribers: { readonly [K in CatchTrigger['kind']]: Subscriber<K> } = {
 /** Opens what the events wait for, for the element in `context`. Nothing is opened when one of them fails. */
 export function openEvents(ids: readonly string[], context: ElementContext): Result<void, Failure> {
   if (ids.length === 0) return ok();
-  const opens: Open[] = [];
+  const opens: { kind: string; open: Open }[] = [];
   for (const id of ids) {
     // of an instance in a multi-instance body the process knows the body only
     const element = id === context.value.elementId ? elementOf(context) : context.process.elements.get(id)!;
@@ -93,9 +94,9 @@ export function openEvents(ids: readonly string[], context: ElementContext): Res
     if (!subscribe) continue;
     const open = subscribe(trigger as CatchTrigger, id, context);
     if (!open.ok) return open;
-    opens.push(open.value);
+    opens.push({ kind: trigger!.kind, open: open.value });
   }
-  for (const open of opens) open();
+  for (const kind in subscribers) for (const one of opens) if (one.kind === kind) one.open();
   return ok();
 }
 
@@ -104,7 +105,9 @@ export function closeEvents({ processing, key }: ElementContext, targets?: reado
   const stays = (target: string) => targets !== undefined && !targets.includes(target);
   for (const timer of processing.state.timers.ofOwner(key))
     if (!stays(timer.value.targetElementId)) processing.event('TIMER', 'CANCELED', timer.key, timer.value);
-  for (const { key: subscription, value } of processing.state.messageSubscriptions.ofElement(key)) {
+  const subscriptions = [...processing.state.messageSubscriptions.ofElement(key)];
+  if (subscriptions.length > 1) subscriptions.sort(byMessageName);
+  for (const { key: subscription, value } of subscriptions) {
     if (stays(value.elementId)) continue;
     processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'DELETING', subscription, value);
     processing.event('MESSAGE_SUBSCRIPTION', 'DELETED', subscription, value);
@@ -113,6 +116,9 @@ export function closeEvents({ processing, key }: ElementContext, targets?: reado
   for (const { key: subscription, value } of processing.state.signalSubscriptions.ofOwner(key))
     if (!stays(value.catchEventId)) processing.event('SIGNAL_SUBSCRIPTION', 'DELETED', subscription, value);
 }
+
+const byMessageName = (one: MessageSubscription, other: MessageSubscription) =>
+  one.value.messageName < other.value.messageName ? -1 : 1;
 
 /** Whatever may happen beside the element, to its boundary events or to the event sub-processes in it, comes too late. */
 export function closeEventsOf(element: ExecutableElement, context: ElementContext): void {
@@ -165,19 +171,23 @@ export function enterEvent(
   processing.command('PROCESS_INSTANCE', 'ACTIVATE_ELEMENT', eventKey, entered);
 }
 
-/** A boundary event that was triggered is active at once; what a thrown error brings is local to it (quirk 9). */
-export function enterBoundaryEvent(
-  event: ElementOf<'BOUNDARY_EVENT'>,
+/**
+ * A boundary or start event that was triggered is active at once, and what the trigger brought is local to it. That leaves it
+ * when it ends, but for what a thrown error brings (quirk 9).
+ */
+export function enterTriggeredEvent(
+  event: ElementOf<'BOUNDARY_EVENT' | 'START_EVENT'>,
   trigger: EventTrigger,
+  flowScopeKey: number,
   context: ElementContext,
 ): void {
   const { processing, value } = context;
-  const isError = event.trigger.kind === 'error';
-  const key = handOver(event, isError ? { ...trigger, variables: {} } : trigger, context);
-  const entered = sibling(value, event.id, event.type);
+  const staysLocal = event.type === 'BOUNDARY_EVENT' && event.trigger.kind === 'error';
+  const key = handOver(event, staysLocal ? { ...trigger, variables: {} } : trigger, context);
+  const entered = { ...sibling(value, event.id, event.type), flowScopeKey };
   processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, entered);
   processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', key, entered);
-  if (isError) setLocal(trigger.variables, key, entered, processing);
+  setLocal(trigger.variables, key, entered, processing);
   processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', key, entered);
 }
 

@@ -87,7 +87,7 @@ export function evaluateCorrelationKey(
   if (['string', 'number', 'bigint'].includes(typeof value)) return ok(String(value));
   return failed({
     errorType: 'EXTRACT_VALUE_ERROR',
-    message: `Failed to extract the correlation key for '${expression.text}': The value must be either a string or a number, but was '${typeName(value)}'.`,
+    message: `Failed to extract the correlation key for '${expression.text}': The value must be either a string or a number, but was '${typeName(value)}'.${told(result.value.warnings)}`,
     variableScopeKey: scopeKey,
   });
 }

@@ -8,21 +8,29 @@ import { isOpen, isWaiting } from './catchEvents.ts';
 import { triggerEvent } from './eventTriggers.ts';
 import { newInstance, startInstance } from './startEvents.ts';
 
-/** Brings the message to an element that waits for it, unless something else has come first; whether it did. */
+const deliver = (delivery: Delivery): void => delivery();
+
+/** What is still to be done when the message has been given to all it is for. */
+type Delivery = () => void;
+
+/** The message is for an element that waits, unless something else has come first. The rest brings it there. */
 export function correlate(
   { key, value: waiting }: MessageSubscription,
   { key: messageKey, value: { variables } }: Pick<Message, 'key' | 'value'>,
   processing: ProcessingContext,
-): boolean {
+): Delivery | undefined {
   const instance = processing.state.elementInstances.get(waiting.elementInstanceKey);
-  if (!instance || !isWaiting(instance.key, processing)) return false;
-  if (!isOpen(contextOf(instance, processing))) return false;
+  if (!instance || !isWaiting(instance.key, processing)) return undefined;
+  if (!isOpen(contextOf(instance, processing))) return undefined;
   const value: MessageSubscriptionValue = { ...waiting, messageKey, variables };
   processing.event('MESSAGE_SUBSCRIPTION', 'CORRELATING', key, value);
-  processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);
-  triggerEvent(waiting.elementId, variables, contextOf(instance, processing));
-  processing.event('MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);
-  return true;
+  return () => {
+    processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);
+    triggerEvent(waiting.elementId, variables, contextOf(instance, processing));
+    processing.event('MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);
+    // what waits on may have waited for by the next message
+    if (!waiting.interrupting) processing.command('MESSAGE_SUBSCRIPTION', 'CORRELATE', key, waiting);
+  };
 }
 
 /** The oldest message that waits for a new subscription and has not reached its process yet. */
@@ -39,18 +47,22 @@ export function bufferedFor(
 
 /**
  * Gives the message to those who wait: one element of each process, then the start events of the others. Answers with the
- * first process instance that has it.
+ * first process instance that has it, and how it gets to the elements.
  */
 export function distribute(
   message: Pick<Message, 'key' | 'value'>,
   processing: ProcessingContext,
-): number | undefined {
+): { reached: number | undefined; deliver: Delivery } {
   let reached: number | undefined;
+  const deliveries: Delivery[] = [];
   const { state, tenantId } = processing;
   const { name, correlationKey } = message.value;
   for (const subscription of state.messageSubscriptions.waiting(tenantId, name, correlationKey)) {
     if (state.messages.isCorrelated(message.key, subscription.value.bpmnProcessId)) continue;
-    if (correlate(subscription, message, processing)) reached ??= subscription.value.processInstanceKey;
+    const delivery = correlate(subscription, message, processing);
+    if (!delivery) continue;
+    deliveries.push(delivery);
+    reached ??= subscription.value.processInstanceKey;
   }
   for (const start of state.messageStartEvents.waiting(tenantId, name)) {
     const { bpmnProcessId } = start.value;
@@ -59,7 +71,7 @@ export function distribute(
     const begun = begin(start, message, processing);
     reached ??= begun;
   }
-  return reached;
+  return { reached, deliver: () => deliveries.forEach(deliver) };
 }
 
 function begin(

@@ -3,7 +3,7 @@ import { failed, type JsonObject, ok, type ProcessInstanceValue, type Result } f
 import type { Process } from '../../state/processes.ts';
 import type { ElementContext } from '../elementContext.ts';
 import type { ProcessingContext } from '../types.ts';
-import { enterEvent } from './catchEvents.ts';
+import { enterTriggeredEvent } from './catchEvents.ts';
 import { evaluateString } from './expressions.ts';
 import { scheduleOf } from './schedules.ts';
 
@@ -53,7 +53,8 @@ export function enterTriggeredStart(
   for (const id of triggeredStartEvents) {
     const trigger = context.processing.state.eventTriggers.get(context.key, id);
     if (!trigger) continue;
-    enterEvent(context.process.elements.get(id)!, trigger, context.key, context);
+    const event = context.process.elements.get(id) as ElementOf<'START_EVENT'>;
+    enterTriggeredEvent(event, trigger, context.key, context);
     return true;
   }
   return false;

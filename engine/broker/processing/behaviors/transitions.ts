@@ -3,7 +3,7 @@ import type { ElementInstance } from '../../state/elementInstances.ts';
 import { contextOf, type ElementContext, elementOf, sibling } from '../elementContext.ts';
 import { continueAdHoc, endedInAdHoc } from './adHocSubProcesses.ts';
 import { callerOf } from './calledInstances.ts';
-import { enterBoundaryEvent, enterHandler } from './catchEvents.ts';
+import { enterHandler, enterTriggeredEvent } from './catchEvents.ts';
 import { forgetDone, handlerDone, rememberDone } from './compensation.ts';
 import { dropIncident } from './incidents.ts';
 import { settledJoins } from './joins.ts';
@@ -92,9 +92,10 @@ export function terminated(element: ExecutableElement, context: ElementContext):
   const scope = enclosing(context);
   if (scope && isEnding(scope)) childGone(scope, context);
   else if (interruption !== undefined && trigger)
-    enterBoundaryEvent(
+    enterTriggeredEvent(
       context.process.elements.get(interruption) as ElementOf<'BOUNDARY_EVENT'>,
       trigger,
+      context.value.flowScopeKey,
       context,
     );
   else {

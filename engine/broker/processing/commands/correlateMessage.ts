@@ -18,7 +18,7 @@ export const correlateMessage: CommandProcessor<'MESSAGE_CORRELATION'> = ({ valu
   const correlating: MessageCorrelationValue = { ...asked, messageKey: key };
   context.event('MESSAGE_CORRELATION', 'CORRELATING', key, correlating);
   context.event('MESSAGE', 'PUBLISHED', key, message);
-  const processInstanceKey = distribute({ key, value: message }, context);
+  const { reached: processInstanceKey, deliver } = distribute({ key, value: message }, context);
   if (processInstanceKey === undefined)
     return refuse(
       'NOT_FOUND',
@@ -28,5 +28,6 @@ export const correlateMessage: CommandProcessor<'MESSAGE_CORRELATION'> = ({ valu
   context.event('MESSAGE_CORRELATION', 'CORRELATED', key, value);
   context.respond({ valueType: 'MESSAGE_CORRELATION', intent: 'CORRELATED', key, value });
   context.event('MESSAGE', 'EXPIRED', key, message);
+  deliver();
   return ok();
 };

@@ -14,6 +14,6 @@ export const createMessageSubscription: CommandProcessor<'MESSAGE_SUBSCRIPTION'>
   context.event('MESSAGE_SUBSCRIPTION', 'CREATED', key, subscription.value);
   context.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATED', key, subscription.value);
   const message = bufferedFor(subscription, context);
-  if (message) correlate(subscription, message, context);
+  if (message) correlate(subscription, message, context)?.();
   return ok();
 };

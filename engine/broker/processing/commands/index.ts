@@ -14,6 +14,7 @@ import { completeExecutionListener } from './completeExecutionListener.ts';
 import { completeJob } from './completeJob.ts';
 import { completeUserTask } from './completeUserTask.ts';
 import { correlateMessage } from './correlateMessage.ts';
+import { correlateMessageSubscription } from './correlateMessageSubscription.ts';
 import { createBatchOperation } from './createBatchOperation.ts';
 import { createDeployment } from './createDeployment.ts';
 import { createMessageSubscription } from './createMessageSubscription.ts';
@@ -98,7 +99,11 @@ export const processors = {
   },
   MESSAGE: { PUBLISH: publishMessage, EXPIRE: expireMessage },
   MESSAGE_CORRELATION: { CORRELATE: correlateMessage },
-  MESSAGE_SUBSCRIPTION: { CREATE: createMessageSubscription, MIGRATE: migrateMessageSubscription },
+  MESSAGE_SUBSCRIPTION: {
+    CREATE: createMessageSubscription,
+    CORRELATE: correlateMessageSubscription,
+    MIGRATE: migrateMessageSubscription,
+  },
   PROCESS_MESSAGE_SUBSCRIPTION: {},
   MESSAGE_START_EVENT_SUBSCRIPTION: {},
   SIGNAL: { BROADCAST: broadcastSignal },

@@ -14,7 +14,8 @@ export const publishMessage: CommandProcessor<'MESSAGE'> = ({ value: asked }, co
   const value = { ...asked, deadline: context.now + asked.timeToLive };
   context.event('MESSAGE', 'PUBLISHED', key, value);
   context.respond({ valueType: 'MESSAGE', intent: 'PUBLISHED', key, value });
-  distribute({ key, value }, context);
+  const { deliver } = distribute({ key, value }, context);
   if (asked.timeToLive <= 0) context.event('MESSAGE', 'EXPIRED', key, value);
+  deliver();
   return ok();
 };

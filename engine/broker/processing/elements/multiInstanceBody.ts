@@ -21,9 +21,9 @@ export const multiInstanceBody: ElementProcessor<'MULTI_INSTANCE_BODY'> = {
       inputCollection: items.value,
       processInstanceKey,
     });
+    activated(context);
     if (body.output)
       setLocal({ [body.output.collection]: new Array(count).fill(null) }, key, value, processing);
-    activated(context);
     if (count === 0) requestCompletion(context);
     else if (body.sequential) createNext(processing.state.elementInstances.get(key)!, processing);
     else

@@ -190,7 +190,6 @@ export const timerEvents = {
       create('tSubBad'),
       setVariables('$instance', { d: 'PT1H' }),
       resolve('in'),
-      resolve('s'),
       cancel(),
     ],
   },
