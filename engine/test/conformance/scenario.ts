@@ -153,18 +153,6 @@ export const broadcast = (signalName: string, variables: JsonObject = {}): Step 
   message: { signalName, variables },
 });
 
-/**
- * A process whose messages and signals are its own (`M1` is `ID-M1`), and whose boundary events name their outgoing flows, as
- * 8.6.0 asks for.
- */
-export function own(id: string, ...content: string[]): string {
-  const xml = bpmn(id, ...content).replaceAll(/name="([MS]\d)"/g, `name="${id}-$1"`);
-  return xml.replaceAll(
-    /(<bpmn:boundaryEvent id="([^"]+)".*?<\/bpmn:extensionElements>)/gs,
-    (boundary: string, _, event: string) =>
-      boundary +
-      [...xml.matchAll(new RegExp(`<bpmn:sequenceFlow id="([^"]+)" sourceRef="${event}"`, 'g'))]
-        .map(([, flow]) => `<bpmn:outgoing>${flow}</bpmn:outgoing>`)
-        .join(''),
-  );
-}
+/** A process whose messages and signals are its own: `M1` is `ID-M1`. */
+export const own = (id: string, ...content: string[]): string =>
+  bpmn(id, ...content).replaceAll(/name="([MS]\d)"/g, `name="${id}-$1"`);

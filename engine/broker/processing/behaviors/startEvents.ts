@@ -3,7 +3,7 @@ import { failed, type JsonObject, ok, type ProcessInstanceValue, type Result } f
 import type { Process } from '../../state/processes.ts';
 import type { ElementContext } from '../elementContext.ts';
 import type { ProcessingContext } from '../types.ts';
-import { enterTriggeredEvent } from './catchEvents.ts';
+import { enterEvent, enterTriggeredEvent } from './catchEvents.ts';
 import { evaluateString } from './expressions.ts';
 import { scheduleOf } from './schedules.ts';
 
@@ -47,14 +47,16 @@ export function startInstance(
 
 /** Enters the start event whose trigger began the container in `context`; false when there is none that brought anything. */
 export function enterTriggeredStart(
-  { triggeredStartEvents }: ExecutableContainer,
+  { type, triggeredStartEvents }: ExecutableContainer,
   context: ElementContext,
 ): boolean {
   for (const id of triggeredStartEvents) {
     const trigger = context.processing.state.eventTriggers.get(context.key, id);
     if (!trigger) continue;
     const event = context.process.elements.get(id) as ElementOf<'START_EVENT'>;
-    enterTriggeredEvent(event, trigger, context.key, context);
+    // that of an event sub-process is entered like any other element (as observed)
+    const enter = type === 'PROCESS' ? enterTriggeredEvent : enterEvent;
+    enter(event, trigger, context.key, context);
     return true;
   }
   return false;

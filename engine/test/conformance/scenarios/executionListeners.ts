@@ -235,10 +235,9 @@ export const executionListeners = {
           listening(parallelGateway('p'), 'start:lGateways-p'),
           end(),
           path('start', 'p', 'g', 'end'),
-          flow('g', 'p', '=x'),
-        )
-          .replace('<bpmn:endEvent id="end" />', '<bpmn:endEvent id="end" /><bpmn:endEvent id="other" />')
-          .replace('targetRef="p"><bpmn:cond', 'targetRef="other"><bpmn:cond'),
+          end('other'),
+          flow('g', 'other', '=x'),
+        ),
       ),
       create('lGateways'),
       ...work('lGateways-p'),
