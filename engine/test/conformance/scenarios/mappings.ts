@@ -23,26 +23,6 @@ export const mappings = {
       cancel(),
     ],
   },
-  'mapping: the sentence about outputs that fail': {
-    covers: ['output mapping', 'incident'],
-    steps: [
-      deploy(
-        mapped(
-          'failOutText',
-          [],
-          [
-            ['=x', 'y'],
-            ['text', 's'],
-            ['=1', 'o.a'],
-            [`=${fails}`, 'o.b.c'],
-          ],
-        ),
-      ),
-      create('failOutText', { x: 1 }),
-      ...work('failOutText-a'),
-      cancel(),
-    ],
-  },
   'mapping: names inside a nested target': {
     covers: ['input mapping'],
     steps: [
