@@ -83,7 +83,6 @@ export const openDifferences: { readonly [oracle in '8.8.21' | '8.6.0']: readonl
     'multi-instance: parallel, gathered by place',
     'multi-instance: the numbers of instances',
     'multi-instance: what is no list stops it',
-    'script task: an expression that fails stops it',
     'signal throw: a name that is missing stops it',
     'timer catch: a date that is a number stops it',
     'timer start: a new version takes over',
