@@ -75,6 +75,7 @@ export function openProcessTestEngines(program: string, environment: NodeJS.Proc
         name: PROCESS_TEST_ENGINE,
         grpc,
         defaultTenant: '',
+        shufflesJobs: true,
         cannot: (steps) =>
           steps.some((step) => 'rpc' in step && step.rpc === 'StreamActivatedJobs')
             ? 'it pushes no jobs'
@@ -93,8 +94,12 @@ export function openProcessTestEngines(program: string, environment: NodeJS.Proc
   };
 }
 
-/** Its values of variables are texts of JSON. */
+/** Its values of variables, and the items of a collection, are texts of JSON. */
 function readRecord(record: SeenRecord): SeenRecord {
+  if (record.valueType === 'MULTI_INSTANCE') {
+    const items = record.value.inputCollection as string[];
+    return { ...record, value: { ...record.value, inputCollection: items.map((item) => JSON.parse(item)) } };
+  }
   if (record.valueType !== 'VARIABLE') return record;
   return { ...record, value: { ...record.value, value: readJson(`${record.value.value}`) } };
 }

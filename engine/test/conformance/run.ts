@@ -197,9 +197,11 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
 
   async function activated(rpc: string, message: JsonValue): Promise<JsonValue> {
     for (let attempt = 0; ; attempt++) {
-      const jobs: JsonValue[] = [];
+      const taken: JobAnswer[] = [];
       const stream = target.grpc.stream<{ jobs: JobAnswer[] }>(rpc, message);
-      for await (const part of stream) jobs.push(...part.jobs.map(jobAnswer));
+      for await (const part of stream) taken.push(...part.jobs);
+      if (target.shufflesJobs) taken.sort((one, other) => Number(BigInt(one.key) - BigInt(other.key)));
+      const jobs = taken.map(jobAnswer);
       if (jobs.length > 0 || !target.settles || attempt === 2) return jobs;
       await target.settles();
     }

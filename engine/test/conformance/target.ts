@@ -26,6 +26,8 @@ export interface Target {
   cannot?(steps: readonly object[]): string | undefined;
   /** Jobs may appear a moment after the answer that made them. */
   readonly settles?: () => Promise<void>;
+  /** Its answers to ActivateJobs are in no order: they are told in the order of keys. */
+  readonly shufflesJobs?: boolean;
   /** What the broker calls the tenant of those who name none. */
   readonly defaultTenant: string;
   close(): Promise<void>;
