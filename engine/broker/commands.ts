@@ -358,6 +358,21 @@ export const commands = {
     return { valueType: 'SIGNAL', intent: 'BROADCAST', key: -1, value: signal, tenantId };
   },
 
+  /** `processDefinitionKey` -1 asks all definitions. */
+  evaluateConditional(
+    processDefinitionKey: number,
+    variables: JsonObject,
+    tenantId: string,
+  ): CommandRequest<'CONDITIONAL_EVALUATION'> {
+    return {
+      valueType: 'CONDITIONAL_EVALUATION',
+      intent: 'EVALUATE',
+      key: -1,
+      value: { processDefinitionKey, variables, startedProcessInstances: [] },
+      tenantId,
+    };
+  },
+
   activateAdHocElements(
     adHocSubProcessInstanceKey: number,
     activateElements: AdHocActivation[],

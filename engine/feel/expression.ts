@@ -94,5 +94,7 @@ export interface Feel {
   ): Result<FeelValue, EvaluationFailure>;
   /** What the calls of `fromAi` in an expression ask for, as they stand in it; the message says what is wrong with one. */
   aiParameters(expression: Expression): Result<AiParameter[], string>;
+  /** Names of the variables that an expression reads. */
+  references(expression: Expression): string[];
   readonly values: FeelValues;
 }

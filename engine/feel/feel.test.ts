@@ -345,6 +345,26 @@ describe('What fromAi asks for is known before anything runs', () => {
   });
 });
 
+describe('What an expression reads is known before anything runs', () => {
+  test.each([
+    ['x > 1 and y < 5', ['x', 'y']],
+    ['order.total > limit', ['order', 'limit']],
+    ['count(items[price > most]) > 1', ['items', 'price', 'most']],
+    ['items[item > 1]', ['items']],
+    ['some i in items satisfies i > least', ['items', 'least']],
+    ['for i in 1..n return i + sum(partial)', ['n']],
+    ['{a: x, b: a + 1}.b', ['x']],
+    ['{f: function(a) a + y, b: f(z)}.b', ['y', 'z']],
+    ['if x then y else "z"', ['x', 'y']],
+    ['contains(string: name, match: "x")', ['name']],
+    ['x in [1..most]', ['x', 'most']],
+  ])('%s', (text, names) => {
+    const parsed = feel.parse(`=${text}`);
+    if (!parsed.ok) throw new Error(parsed.failure.message);
+    expect(feel.references(parsed.value).sort()).toEqual([...names].sort());
+  });
+});
+
 describe('No expression holds up the broker', () => {
   test.each([
     'for a in 1..100000, b in 1..100000 return a',

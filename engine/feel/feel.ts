@@ -17,6 +17,7 @@ import { aiParametersOf } from './fromAi.ts';
 import type { Chance } from './functions/chance.ts';
 import { builtinFunctions } from './functions/index.ts';
 import { toJson } from './json.ts';
+import { referencesOf } from './references.ts';
 import type { Node } from './syntax/expressionTree.ts';
 import { parseExpressionTree, parseUnaryTestsTree } from './syntax/parser.ts';
 import { Abort, Failure } from './values/failure.ts';
@@ -80,6 +81,8 @@ export function createFeel(options: FeelOptions = {}): Feel {
     parseUnaryTests: (text) => prepared(text, parseUnaryTestsTree(text), true),
     aiParameters: (expression) =>
       expression.kind === 'static' ? ok([]) : aiParametersOf((expression.prepared as Prepared).tree),
+    references: (expression) =>
+      expression.kind === 'static' ? [] : referencesOf((expression.prepared as Prepared).tree),
     values,
   };
 }

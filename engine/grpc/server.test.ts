@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:http2';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -8,9 +9,10 @@ import {
   createPendingBytes,
   type JobStream,
 } from '@baton/engine/broker';
-import { type AnyRecord, failed, ok, type Rejection } from '@baton/engine/protocol';
+import { type AnyRecord, completeGatewayProtocol, failed, ok, type Rejection } from '@baton/engine/protocol';
 import { type Client, credentials, loadPackageDefinition, Metadata } from '@grpc/grpc-js';
-import { loadSync } from '@grpc/proto-loader';
+import { fromJSON, loadSync } from '@grpc/proto-loader';
+import protobuf from 'protobufjs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createGrpcServer, type GrpcServer } from './index.ts';
 
@@ -110,11 +112,11 @@ const proto = join(
   dirname(createRequire(import.meta.url).resolve('@camunda8/sdk/package.json')),
   'dist/proto/zeebe.proto',
 );
-const { gateway_protocol } = loadPackageDefinition(
-  loadSync(proto, { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true }),
-) as unknown as {
+interface Gateways {
   gateway_protocol: { Gateway: new (...of: unknown[]) => Client & { [rpc: string]: Rpc } };
-};
+}
+const protoOptions = { keepCase: true, longs: String, enums: String, defaults: true, oneofs: true } as const;
+const { gateway_protocol } = loadPackageDefinition(loadSync(proto, protoOptions)) as unknown as Gateways;
 
 let scripted: ReturnType<typeof scriptedBroker>;
 let clock: ReturnType<typeof scriptedClock>;
@@ -137,9 +139,9 @@ afterEach(async () => {
   await closed;
 });
 
-function call(rpc: string, request: object): Promise<Record<string, unknown>> {
+function call(rpc: string, request: object, by = client): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
-    client[rpc]!(request, (error: Error | null, answer: Record<string, unknown>) =>
+    by[rpc]!(request, (error: Error | null, answer: Record<string, unknown>) =>
       error ? reject(error) : resolve(answer),
     );
   });
@@ -262,6 +264,27 @@ describe('a Zeebe client talks to the gateway', () => {
     await expect(call('BroadcastSignal', { signalName: 'stop', variables: '[]' })).rejects.toMatchObject({
       code: 3,
     });
+  });
+
+  it('evaluates the conditions of start events, of all definitions when none is named', async () => {
+    const { root } = protobuf.parse(completeGatewayProtocol(readFileSync(proto, 'utf8')), { keepCase: true });
+    const later = loadPackageDefinition(fromJSON(root.toJSON(), protoOptions)) as unknown as Gateways;
+    const newer = new later.gateway_protocol.Gateway(`127.0.0.1:${port}`, credentials.createInsecure());
+    const evaluated = { tenantId: 'acme', variables: '{"x":1}' };
+    expect(await call('EvaluateConditional', evaluated, newer)).toEqual({
+      processInstances: [],
+      conditionalEvaluationKey: String(2 ** 51 + 1),
+      tenantId: 'acme',
+    });
+    expect(scripted.commands.at(-1)).toMatchObject({
+      valueType: 'CONDITIONAL_EVALUATION',
+      intent: 'EVALUATE',
+      value: { processDefinitionKey: -1, variables: { x: 1 } },
+      tenantId: 'acme',
+    });
+    await call('EvaluateConditional', { ...evaluated, processDefinitionKey: String(JOB_KEY) }, newer);
+    expect(scripted.commands.at(-1)).toMatchObject({ value: { processDefinitionKey: JOB_KEY } });
+    newer.close();
   });
 
   it('finds the refusal in the status details too', async () => {

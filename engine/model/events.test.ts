@@ -2,6 +2,7 @@ import { createFeel } from '@baton/engine/feel';
 import { describe, expect, test } from 'vitest';
 import {
   bpmn,
+  catchCondition,
   catchLink,
   catchMessage,
   catchTimer,
@@ -14,6 +15,7 @@ import {
   receiveTask,
   serviceTask,
   start,
+  startCondition,
   startMessage,
   startTimer,
   subProcess,
@@ -175,6 +177,30 @@ describe('What an event may not be', () => {
       from('e', throwSignal('e')).replace('name="S1"', ''),
       'signal-S1',
       'Name must be present and not empty',
+    ],
+    [
+      'a condition that is no expression',
+      from('e', catchCondition('e', 'x')),
+      'e > conditionalEventDefinition > condition',
+      "Expected expression but found static value 'x'. An expression must start with '=' (e.g. '=x').",
+    ],
+    [
+      'a condition without text',
+      from('e', catchCondition('e', '')),
+      'e > conditionalEventDefinition > condition',
+      'Condition must be present and not empty',
+    ],
+    [
+      'a condition that is filtered by what nobody does',
+      from('e', catchCondition('e', '=x', { filter: { variableEvents: 'create, delete' } })),
+      'e > conditionalEventDefinition > extensionElements > conditionalFilter',
+      "Expected the variable events of a conditional filter to be any of [create, update], but found 'delete'",
+    ],
+    [
+      'two start events with the same condition',
+      bpmn('order', startCondition('a', '=x'), startCondition('b', '=x')),
+      'order',
+      "Multiple conditional event definitions with the same condition '=x' are not allowed.",
     ],
     [
       'an escalation that is not named',

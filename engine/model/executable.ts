@@ -18,6 +18,8 @@ export interface ExecutableProcess {
   hasMultiInstance: boolean;
   /** What was done can be undone somewhere: it is remembered. */
   hasCompensation: boolean;
+  /** Something begins or goes on when its variables fulfil a condition: what is written to them is looked at. */
+  hasConditions: boolean;
 }
 
 export interface ExecutableFlow {
@@ -153,7 +155,8 @@ export interface ExecutableStartEvent extends BpmnElement {
 export type StartTrigger =
   | { kind: 'timer'; timer: TimerDefinition }
   | { kind: 'message'; name: Expression }
-  | { kind: 'signal'; name: Expression };
+  | { kind: 'signal'; name: Expression }
+  | ConditionTrigger;
 
 /** What an event throws when it is entered. */
 export type ThrowDefinition =
@@ -200,7 +203,21 @@ export interface ExecutableCatchEvent extends BpmnElement {
 export type CatchTrigger =
   | { kind: 'timer'; timer: TimerDefinition }
   | { kind: 'message'; name: Expression; correlationKey: Expression }
-  | { kind: 'signal'; name: Expression };
+  | { kind: 'signal'; name: Expression }
+  | ConditionTrigger;
+
+export const variableChanges = ['create', 'update'] as const;
+export type VariableChange = (typeof variableChanges)[number];
+
+/** Happens when the condition is fulfilled: looked at when the event begins to wait, and whenever one of its variables changes. */
+export interface ConditionTrigger {
+  kind: 'conditional';
+  condition: Expression;
+  /** Names of the variables whose changes count. */
+  variables: readonly string[];
+  /** How they must have changed; both ways when it does not matter. */
+  changes: readonly VariableChange[];
+}
 
 export type BoundaryTrigger =
   | CatchTrigger

@@ -121,6 +121,9 @@ function executableProcess(
     root,
     hasMultiInstance: [...elements.values()].some(({ type }) => type === 'MULTI_INSTANCE_BODY'),
     hasCompensation: [...elements.values()].some(({ compensation }) => compensation !== undefined),
+    hasConditions: [...elements.values()].some(
+      (element) => 'trigger' in element && element.trigger.kind === 'conditional',
+    ),
     hasInclusiveJoin: [...elements.values()].some(
       ({ type, incoming }) => type === 'INCLUSIVE_GATEWAY' && incoming.length > 1,
     ),

@@ -54,11 +54,36 @@ message StringList {
 }
 `;
 
-/** The client's protocol file as gateways of 8.8 speak it; one that has these messages already stays as it is. */
+/** What gateways of 8.9 answer beyond those of 8.8. */
+const rpcs = `
+  rpc EvaluateConditional (EvaluateConditionalRequest) returns (EvaluateConditionalResponse) {}`;
+
+const messagesOfRpcs = `
+message EvaluateConditionalRequest {
+  string tenantId = 1;
+  optional int64 processDefinitionKey = 2;
+  string variables = 3;
+}
+message EvaluateConditionalResponse {
+  repeated ProcessInstanceReference processInstances = 1;
+  int64 conditionalEvaluationKey = 2;
+  string tenantId = 3;
+}
+message ProcessInstanceReference {
+  int64 processDefinitionKey = 1;
+  int64 processInstanceKey = 2;
+}
+`;
+
+/** The client's protocol file as gateways of 8.8, and of 8.9 where they answer more, speak it; what is there stays as it is. */
 export function completeGatewayProtocol(source: string): string {
-  if (/\bmessage\s+JobResult\b/.test(source)) return source;
   let complete = source;
-  for (const [message, added] of Object.entries(fields))
-    complete = complete.replace(new RegExp(`\\bmessage\\s+${message}\\s*\\{`), (head) => head + added);
-  return complete + messages;
+  if (!/\bmessage\s+JobResult\b/.test(source)) {
+    for (const [message, added] of Object.entries(fields))
+      complete = complete.replace(new RegExp(`\\bmessage\\s+${message}\\s*\\{`), (head) => head + added);
+    complete += messages;
+  }
+  if (!/\brpc\s+EvaluateConditional\b/.test(source))
+    complete = complete.replace(/\bservice\s+Gateway\s*\{/, (head) => head + rpcs) + messagesOfRpcs;
+  return complete;
 }

@@ -116,6 +116,13 @@ export const intents = {
   MESSAGE_START_EVENT_SUBSCRIPTION: { commands: [], events: ['CREATED', 'CORRELATED', 'DELETED'] },
   SIGNAL: { commands: ['BROADCAST'], events: ['BROADCASTED'] },
   SIGNAL_SUBSCRIPTION: { commands: [], events: ['CREATED', 'DELETED', 'MIGRATED'] },
+  /** What waits for variables to fulfil a condition. */
+  CONDITIONAL_SUBSCRIPTION: {
+    commands: ['TRIGGER'],
+    events: ['CREATED', 'TRIGGERED', 'DELETED', 'MIGRATED'],
+  },
+  /** Conditions of start events, looked at when somebody asks for it. */
+  CONDITIONAL_EVALUATION: { commands: ['EVALUATE'], events: ['EVALUATED'] },
   /** What was done and can be undone. */
   COMPENSATION_SUBSCRIPTION: { commands: [], events: ['CREATED', 'TRIGGERED', 'COMPLETED', 'DELETED'] },
   ESCALATION: { commands: [], events: ['ESCALATED', 'NOT_ESCALATED'] },

@@ -38,6 +38,8 @@ export interface ValueOf {
   MESSAGE_START_EVENT_SUBSCRIPTION: values.MessageStartEventSubscriptionValue;
   SIGNAL: values.SignalValue;
   SIGNAL_SUBSCRIPTION: values.SignalSubscriptionValue;
+  CONDITIONAL_SUBSCRIPTION: values.ConditionalSubscriptionValue;
+  CONDITIONAL_EVALUATION: values.ConditionalEvaluationValue;
   COMPENSATION_SUBSCRIPTION: values.CompensationSubscriptionValue;
   ESCALATION: values.EscalationValue;
   ERROR: values.ErrorValue;

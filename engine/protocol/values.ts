@@ -387,6 +387,29 @@ export interface SignalSubscriptionValue {
   catchEventInstanceKey: number;
 }
 
+export interface ConditionalSubscriptionValue {
+  bpmnProcessId: string;
+  processDefinitionKey: number;
+  /** -1 for a start event. */
+  processInstanceKey: number;
+  /** The element instance that waits, whose variables count; -1 for a start event. */
+  elementInstanceKey: number;
+  /** The event that the condition triggers. */
+  catchEventId: string;
+  interrupting: boolean;
+  condition: string;
+  /** The variables whose changes count, and how they must have changed. */
+  variableNames: string[];
+  variableEvents: string[];
+}
+
+export interface ConditionalEvaluationValue {
+  /** -1 for all definitions. */
+  processDefinitionKey: number;
+  variables: JsonObject;
+  startedProcessInstances: { processDefinitionKey: number; processInstanceKey: number }[];
+}
+
 /** An activity was done and can be undone; the last fields say by whom, as soon as somebody asked for it. */
 export interface CompensationSubscriptionValue {
   processInstanceKey: number;

@@ -234,6 +234,23 @@ describe('a command that cannot be taken is answered as by Zeebe 8.6.0', () => {
       foreign('Correlate Message'),
     ],
     ['POST', '/v2/signals/broadcast', {}, 400, 'INVALID_ARGUMENT', 'No signalName provided.'],
+    ['POST', '/v2/conditionals/evaluation', {}, 400, 'INVALID_ARGUMENT', 'No variables provided.'],
+    [
+      'POST',
+      '/v2/conditionals/evaluation',
+      { variables: {}, tenantId: 'foo' },
+      400,
+      'INVALID_ARGUMENT',
+      foreign('Evaluate Conditional'),
+    ],
+    [
+      'POST',
+      '/v2/conditionals/evaluation',
+      { variables: {}, processDefinitionKey: String(NOBODY) },
+      404,
+      'NOT_FOUND',
+      `Command 'EVALUATE' rejected with code 'NOT_FOUND': Expected to evaluate conditions of process definition with key '${NOBODY}', but no such process was found`,
+    ],
     [
       'POST',
       '/v2/signals/broadcast',

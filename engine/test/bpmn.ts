@@ -222,6 +222,28 @@ export const throwSignal = (id: string, signal: SignalId = 'S1', options: TaskOp
 export const signalEnd = (id: string, signal: SignalId = 'S1', options: TaskOptions = {}) =>
   throwing('endEvent', id, signalDefinition(signal), options);
 
+/** Happens when `condition` becomes true; `filter` narrows which changes of its variables count. */
+interface ConditionOptions extends BoundaryOptions {
+  filter?: { variableNames?: string; variableEvents?: string };
+}
+const conditionDefinition = (condition: string, { filter }: ConditionOptions) => {
+  const attributes = Object.entries(filter ?? {}).map(([name, value]) => `${name}="${value}"`);
+  const narrowed = filter
+    ? `<bpmn:extensionElements><zeebe:conditionalFilter ${attributes.join(' ')} /></bpmn:extensionElements>`
+    : '';
+  return `<bpmn:conditionalEventDefinition>${narrowed}<bpmn:condition xsi:type="bpmn:tFormalExpression">${escapeXml(condition)}</bpmn:condition></bpmn:conditionalEventDefinition>`;
+};
+export const catchCondition = (id: string, condition: string, options: ConditionOptions = {}) =>
+  catchEvent(id, conditionDefinition(condition, options), options.outputs);
+export const startCondition = (id: string, condition: string, options: ConditionOptions = {}) =>
+  triggeredStart(id, conditionDefinition(condition, options), options);
+export const conditionBoundary = (
+  id: string,
+  attachedTo: string,
+  condition: string,
+  options: ConditionOptions = {},
+) => boundary(id, attachedTo, conditionDefinition(condition, options), options);
+
 type EscalationCode = 'X1' | 'X2';
 const escalationDefinition = (code: EscalationCode | undefined) =>
   `<bpmn:escalationEventDefinition${code === undefined ? '' : ` escalationRef="escalation-${code}"`} />`;

@@ -1,4 +1,10 @@
-import { blocks, inLockstep, notThroughGrpc, openEmbedded } from '@baton/engine/test/conformance';
+import {
+  blocks,
+  inLockstep,
+  laterThan88,
+  notThroughGrpc,
+  openEmbedded,
+} from '@baton/engine/test/conformance';
 import fc from 'fast-check';
 import type { ProcessTestEngines } from './processTestEngine.ts';
 
@@ -15,16 +21,20 @@ export async function differential(
   runs: number,
   seed: number | undefined,
 ): Promise<boolean> {
-  const property = fc.asyncProperty(blocks(notThroughGrpc), fc.nat(), async (block, path) => {
-    const [ours, theirs] = [await openEmbedded(), await engines.fresh()];
-    try {
-      const difference = await inLockstep(block, path, ours, theirs);
-      if (difference) throw new Error(difference);
-    } finally {
-      await ours.close();
-      await theirs.close();
-    }
-  });
+  const property = fc.asyncProperty(
+    blocks([...notThroughGrpc, ...laterThan88]),
+    fc.nat(),
+    async (block, path) => {
+      const [ours, theirs] = [await openEmbedded(), await engines.fresh()];
+      try {
+        const difference = await inLockstep(block, path, ours, theirs);
+        if (difference) throw new Error(difference);
+      } finally {
+        await ours.close();
+        await theirs.close();
+      }
+    },
+  );
   const details = await fc.check(property, { numRuns: runs, ...(seed === undefined ? {} : { seed }) });
   if (details.failed) console.log(`${fc.defaultReportMessage(details)}\n${details.errorInstance}`);
   else console.log(`${details.numRuns} random processes are equal; seed ${details.seed}`);

@@ -175,6 +175,17 @@ export const appliers = {
     DELETED: (state, { key }) => state.signalSubscriptions.remove(key),
     MIGRATED: (state, { key, tenantId, value }) => state.signalSubscriptions.add({ key, tenantId, value }),
   },
+  CONDITIONAL_SUBSCRIPTION: {
+    CREATED: (state, { key, tenantId, value }) =>
+      state.conditionalSubscriptions.add({ key, tenantId, value }),
+    TRIGGERED(state, { key, value }) {
+      if (value.interrupting) state.conditionalSubscriptions.remove(key);
+    },
+    DELETED: (state, { key }) => state.conditionalSubscriptions.remove(key),
+    MIGRATED: (state, { key, tenantId, value }) =>
+      state.conditionalSubscriptions.add({ key, tenantId, value }),
+  },
+  CONDITIONAL_EVALUATION: { EVALUATED: changesNothing },
   COMPENSATION_SUBSCRIPTION: {
     CREATED: (state, { key, tenantId, value }) =>
       state.compensationSubscriptions.put({ key, tenantId, value }),

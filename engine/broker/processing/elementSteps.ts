@@ -1,6 +1,7 @@
 import type { ExecutableElement, JobDefinition } from '@baton/engine/model';
 import { ok, type Result } from '@baton/engine/protocol';
 import { closeEventsOf } from './behaviors/catchEvents.ts';
+import { closeConditions } from './behaviors/conditions.ts';
 import { cancelListenerJob, createJob, evaluateJob } from './behaviors/jobs.ts';
 import { gather } from './behaviors/multiInstances.ts';
 import type { ElementContext } from './elementContext.ts';
@@ -29,6 +30,8 @@ export function leave(element: ExecutableElement, context: ElementContext): Resu
   const processor = processorOf(element);
   const done = listenersDone(element.endListeners, context);
   if (done === 0) {
+    // what its output mappings set is no concern of its own conditions
+    if (context.process.hasConditions) closeConditions(context);
     const concluded = processor.conclude?.(element, context);
     if (concluded && !concluded.ok) return concluded;
     // what happens from now on comes too late

@@ -7,6 +7,7 @@ import {
   type CompensationSubscriptions,
   createCompensationSubscriptions,
 } from './compensationSubscriptions.ts';
+import { type ConditionalSubscriptions, createConditionalSubscriptions } from './conditionalSubscriptions.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createElementInstances, type ElementInstances } from './elementInstances.ts';
 import { createEventTriggers, type EventTriggers } from './eventTriggers.ts';
@@ -48,6 +49,7 @@ export interface State {
   readonly messageSubscriptions: MessageSubscriptions;
   readonly messageStartEvents: MessageStartEvents;
   readonly signalSubscriptions: SignalSubscriptions;
+  readonly conditionalSubscriptions: ConditionalSubscriptions;
   readonly compensationSubscriptions: CompensationSubscriptions;
   readonly awaitedResults: AwaitedResults;
   readonly batchOperations: BatchOperations;
@@ -74,6 +76,7 @@ export function createState(store: Store, feel: Feel): State {
     messageSubscriptions: createMessageSubscriptions(store),
     messageStartEvents: createMessageStartEvents(store),
     signalSubscriptions: createSignalSubscriptions(store),
+    conditionalSubscriptions: createConditionalSubscriptions(store),
     compensationSubscriptions: createCompensationSubscriptions(store),
     awaitedResults: createAwaitedResults(store),
     batchOperations: createBatchOperations(store),

@@ -8,6 +8,7 @@ import { createProcessInstanceWithResult } from './createProcessInstanceWithResu
 import { deleteResource } from './deleteResource.ts';
 import { deployProcess } from './deployProcess.ts';
 import { deployResource } from './deployResource.ts';
+import { evaluateConditional } from './evaluateConditional.ts';
 import { evaluateDecision } from './evaluateDecision.ts';
 import { failJob } from './failJob.ts';
 import { migrateProcessInstance } from './migrateProcessInstance.ts';
@@ -32,6 +33,7 @@ export const rpcs = {
   DeleteResource: deleteResource,
   DeployProcess: deployProcess,
   DeployResource: deployResource,
+  EvaluateConditional: evaluateConditional,
   EvaluateDecision: evaluateDecision,
   FailJob: failJob,
   MigrateProcessInstance: migrateProcessInstance,

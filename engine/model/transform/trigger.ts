@@ -1,4 +1,10 @@
-import type { BoundaryTrigger, CatchTrigger, StartTrigger } from '../executable.ts';
+import {
+  type BoundaryTrigger,
+  type CatchTrigger,
+  type ConditionTrigger,
+  type StartTrigger,
+  variableChanges,
+} from '../executable.ts';
 import { messageOf, signalOf } from '../structure.ts';
 import { child, extension, type XmlElement } from '../xml/read.ts';
 import { expression, type TransformContext } from './context.ts';
@@ -7,7 +13,7 @@ import { timer } from './timer.ts';
 /** What an event waits for, whatever kind of event it is; undefined where the rules report what is missing. */
 export function catchTrigger(context: TransformContext, event: XmlElement): CatchTrigger | undefined {
   if (child(event, 'bpmn:messageEventDefinition')) return message(context, event);
-  return signal(context, event) ?? timed(context, event);
+  return signal(context, event) ?? conditional(context, event) ?? timed(context, event);
 }
 
 /** What an event that stands beside an activity or a scope waits for; undefined where the rules report what is missing. */
@@ -27,7 +33,9 @@ export function boundaryTrigger(context: TransformContext, element: XmlElement):
 export function startTrigger(context: TransformContext, event: XmlElement): StartTrigger | undefined {
   const declared = messageOf(context.structure, event);
   const name = declared && expression(context, declared, declared.attributes.name);
-  return name ? { kind: 'message', name } : (signal(context, event) ?? timed(context, event));
+  return name
+    ? { kind: 'message', name }
+    : (signal(context, event) ?? conditional(context, event) ?? timed(context, event));
 }
 
 /** A signal of one name, thrown or caught. */
@@ -41,6 +49,33 @@ function timed(context: TransformContext, event: XmlElement) {
   const definition = child(event, 'bpmn:timerEventDefinition');
   const time = definition && timer(context, definition);
   return time && ({ kind: 'timer', timer: time } as const);
+}
+
+/** A condition on variables; a filter narrows which changes of them count. */
+function conditional(context: TransformContext, event: XmlElement): ConditionTrigger | undefined {
+  const definition = child(event, 'bpmn:conditionalEventDefinition');
+  const text = child(definition, 'bpmn:condition');
+  const condition = text && expression(context, text, text.text.trim());
+  if (!definition || !condition) return undefined;
+  const filter = extension(definition, 'conditionalFilter');
+  const names = listed(filter?.attributes.variableNames);
+  const events = listed(filter?.attributes.variableEvents);
+  const referenced = context.feel.references(condition);
+  return {
+    kind: 'conditional',
+    condition,
+    variables: names.length > 0 ? referenced.filter((name) => names.includes(name)) : referenced,
+    changes:
+      events.length > 0 ? variableChanges.filter((change) => events.includes(change)) : variableChanges,
+  };
+}
+
+/** The parts of a text with commas between them. */
+export function listed(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
 }
 
 /** A message of one name and correlation key. */

@@ -8,8 +8,8 @@ export const activities: ReadonlySet<string> = new Set(
     .map((name) => `bpmn:${name}`),
 );
 /** Compensation has rules of its own. */
-const triggers = ['timer', 'message', 'error', 'signal', 'escalation', 'compensate'];
-const besideTheRest = ['timer', 'message', 'signal', 'escalation', 'compensate'];
+const triggers = ['timer', 'message', 'error', 'signal', 'escalation', 'compensate', 'conditional'];
+const besideTheRest = ['timer', 'message', 'signal', 'escalation', 'compensate', 'conditional'];
 
 export const boundaryEvents: Rule = (process, report) => {
   for (const event of process.nodes.values()) {

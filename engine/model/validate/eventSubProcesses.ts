@@ -3,7 +3,7 @@ import { child, childrenNamed, localName, nameOf, type XmlElement } from '../xml
 import type { Rule } from './rule.ts';
 
 const code = 'bpmn/event-sub-process';
-const begins = new Set(['message', 'timer', 'error', 'signal', 'escalation']);
+const begins = new Set(['message', 'timer', 'error', 'signal', 'escalation', 'conditional']);
 
 /** An event sub-process has one start event, which says what it waits for; those of one scope wait for different things. */
 export const eventSubProcesses: Rule = (process, report) => {

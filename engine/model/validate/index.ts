@@ -5,6 +5,7 @@ import { callActivities } from './callActivities.ts';
 import { calledDecisions } from './calledDecisions.ts';
 import { caughtTwice } from './caughtTwice.ts';
 import { compensation } from './compensation.ts';
+import { conditionalEvents } from './conditionalEvents.ts';
 import { conditions } from './conditions.ts';
 import { defaultFlow } from './defaultFlow.ts';
 import { errorCodes } from './errorCodes.ts';
@@ -60,6 +61,7 @@ export const rules: readonly Rule[] = [
   escalations,
   messages,
   signals,
+  conditionalEvents,
   links,
   timers,
   userTasks,

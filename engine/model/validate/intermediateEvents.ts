@@ -2,9 +2,8 @@ import { eventDefinitions, isEventSubProcess } from '../structure.ts';
 import { localName } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
-const waitedFor = ['message', 'timer', 'signal', 'link'];
+const waitedFor = ['message', 'timer', 'signal', 'link', 'conditional'];
 const endings = ['error', 'message', 'terminate', 'signal', 'escalation', 'compensate'];
-const unknown = ['cancel', 'conditional'];
 
 /** A catch event waits for one thing; a throw event throws at most one; an end event ends in one of the ways that are known. */
 export const intermediateEvents: Rule = (process, report) => {
@@ -23,8 +22,9 @@ export const intermediateEvents: Rule = (process, report) => {
       fault('End events must be one of: none, error, message, terminate, signal, escalation or compensation');
     if (event.name === 'bpmn:startEvent' && kinds.length > 1 && !isEventSubProcess(event.parent))
       fault("Start event can't have more than one type");
+    // a condition can be waited for, but not thrown
     for (const [index, kind] of kinds.entries())
-      if (unknown.includes(kind))
+      if (kind === 'cancel' || (kind === 'conditional' && throws))
         report.error(definitions[index]!, 'bpmn/event', 'Event definition of this type is not supported');
   }
 };

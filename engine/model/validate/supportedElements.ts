@@ -24,10 +24,10 @@ const notExecuted = new Set(
 /** What each kind of event can wait for, throw or do. */
 const eventDefinitions: { readonly [name: string]: readonly string[] } = {
   // with the last three a process never begins by itself (let in by the real broker)
-  'bpmn:startEvent': ['timer', 'message', 'signal', 'error', 'escalation', 'compensate'],
-  'bpmn:intermediateCatchEvent': ['link', 'timer', 'message', 'signal'],
+  'bpmn:startEvent': ['timer', 'message', 'signal', 'conditional', 'error', 'escalation', 'compensate'],
+  'bpmn:intermediateCatchEvent': ['link', 'timer', 'message', 'signal', 'conditional'],
   'bpmn:intermediateThrowEvent': ['link', 'message', 'signal', 'escalation', 'compensate'],
-  'bpmn:boundaryEvent': ['timer', 'error', 'message', 'signal', 'escalation', 'compensate'],
+  'bpmn:boundaryEvent': ['timer', 'error', 'message', 'signal', 'conditional', 'escalation', 'compensate'],
   'bpmn:endEvent': ['terminate', 'error', 'message', 'signal', 'escalation', 'compensate'],
 };
 const multiInstance = 'bpmn:multiInstanceLoopCharacteristics';

@@ -1,6 +1,7 @@
 import type { Routes } from '../route.ts';
 import { batchOperations } from './batchOperations.ts';
 import { clock } from './clock.ts';
+import { conditionals } from './conditionals.ts';
 import { decisionDefinitions } from './decisionDefinitions.ts';
 import { decisionInstances } from './decisionInstances.ts';
 import { decisionRequirements } from './decisionRequirements.ts';
@@ -42,6 +43,7 @@ export const routes: Routes = {
   ...jobs,
   ...messages,
   ...signals,
+  ...conditionals,
   ...documents,
   ...identity,
   ...usageMetrics,

@@ -4,7 +4,7 @@ export { blocks } from '../randomProcess/index.ts';
 export { type Comparison, compare, knownDifferences } from './compare.ts';
 export { deployment } from './deployment.ts';
 export { openEmbedded } from './embedded.ts';
-export { inLockstep, notThroughGrpc } from './lockstep.ts';
+export { inLockstep, laterThan88, notThroughGrpc } from './lockstep.ts';
 export { openDifferences } from './openDifferences.ts';
 export { NotVisible, run, type StepOutcome } from './run.ts';
 export type { Scenario, Scenarios, Step } from './scenario.ts';

@@ -14,6 +14,8 @@ interface Move {
 
 /** Kinds of blocks that cannot be brought forward through the gRPC door. */
 export const notThroughGrpc = ['userTask'];
+/** Kinds of blocks that came with 8.9. */
+export const laterThan88 = ['condition', 'conditionAtBoundary', 'conditionInScope'];
 
 /** Enough for the longest of the random processes; a process that still runs then is compared as far as it came. */
 const MOST_MOVES = 60;

@@ -3,6 +3,7 @@ import { bpmn, end, path, start } from '../bpmn.ts';
 import type { Block, BlockKind } from './block.ts';
 import { boundaryEvents } from './blocks/boundaryEvents.ts';
 import { compensation } from './blocks/compensation.ts';
+import { conditions } from './blocks/conditions.ts';
 import { eventSubProcesses } from './blocks/eventSubProcesses.ts';
 import { events } from './blocks/events.ts';
 import { gateways } from './blocks/gateways.ts';
@@ -22,6 +23,7 @@ const kinds: { readonly [kind: string]: BlockKind<never> } = {
   ...scopes,
   ...eventSubProcesses,
   ...compensation,
+  ...conditions,
 };
 
 /** Any process, as nested blocks; `without` names kinds of blocks to leave out. */

@@ -4,6 +4,7 @@ import type { EventTrigger } from '../../state/eventTriggers.ts';
 import type { MessageSubscription } from '../../state/messageSubscriptions.ts';
 import { type ElementContext, elementOf, sibling } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
+import { closeConditions, waitForCondition } from './conditions.ts';
 import { evaluateCorrelationKey, evaluateString } from './expressions.ts';
 import { scheduleOf } from './schedules.ts';
 import { isEmpty, setLocal } from './variables.ts';
@@ -78,6 +79,10 @@ const subscribers: { readonly [K in CatchTrigger['kind']]: Subscriber<K> } = {
       }),
     );
   },
+  conditional(trigger, catchEventId, context) {
+    const event = context.process.elements.get(catchEventId)!;
+    return ok(() => waitForCondition(trigger, event, context));
+  },
 };
 
 /** Opens what the events wait for, for the element in `context`. Nothing is opened when one of them fails. */
@@ -115,6 +120,7 @@ export function closeEvents({ processing, key }: ElementContext, targets?: reado
   }
   for (const { key: subscription, value } of processing.state.signalSubscriptions.ofOwner(key))
     if (!stays(value.catchEventId)) processing.event('SIGNAL_SUBSCRIPTION', 'DELETED', subscription, value);
+  closeConditions({ processing, key }, stays);
 }
 
 const byMessageName = (one: MessageSubscription, other: MessageSubscription) =>

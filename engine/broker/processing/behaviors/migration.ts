@@ -4,6 +4,7 @@ import type { ElementInstance } from '../../state/elementInstances.ts';
 import { contextOf, type ElementContext, elementOf } from '../elementContext.ts';
 import type { Failure, ProcessingContext } from '../types.ts';
 import { closeEvents, openEvents } from './catchEvents.ts';
+import { conditionOf } from './conditions.ts';
 import { cancelJob } from './jobs.ts';
 import { eventKind, eventsOf, joinsOf, type Plan } from './migrationPlan.ts';
 import { createUserTask, evaluateUserTask } from './userTasks.ts';
@@ -141,7 +142,7 @@ function migrateVariables({ processing, key, value }: ElementContext): void {
 }
 
 /** What is waited for, in the order in which the real broker goes through it. */
-const kinds = ['MESSAGE', 'TIMER', 'SIGNAL'];
+const kinds = ['MESSAGE', 'TIMER', 'SIGNAL', 'CONDITIONAL'];
 
 /** What is mapped is waited for as before, what is not no more, and what is new in the target from now on. */
 function migrateEvents(
@@ -155,6 +156,7 @@ function migrateEvents(
   const messages = [...state.messageSubscriptions.ofElement(key)];
   const timers = [...state.timers.ofOwner(key)];
   const signals = [...state.signalSubscriptions.ofOwner(key)];
+  const conditionals = [...state.conditionalSubscriptions.ofOwner(key)];
 
   const dropped = eventsOf(from, source).filter(({ id }) => !mapped.has(id));
   for (const kind of kinds)
@@ -188,6 +190,20 @@ function migrateEvents(
     if (catchEventId === undefined) continue;
     const migrated = { ...signal.value, bpmnProcessId, processDefinitionKey, catchEventId };
     processing.event('SIGNAL_SUBSCRIPTION', 'MIGRATED', signal.key, migrated);
+  }
+  for (const conditional of conditionals) {
+    const catchEventId = mapped.get(conditional.value.catchEventId);
+    if (catchEventId === undefined) continue;
+    const event = target.elements.get(catchEventId)!;
+    if (!('trigger' in event) || event.trigger.kind !== 'conditional') continue;
+    // the target says which condition counts from now on
+    const migrated = {
+      ...conditional.value,
+      bpmnProcessId,
+      processDefinitionKey,
+      ...conditionOf(event.trigger, event),
+    };
+    processing.event('CONDITIONAL_SUBSCRIPTION', 'MIGRATED', conditional.key, migrated);
   }
   return ok();
 }

@@ -4,6 +4,7 @@ import type { Process } from '../../state/processes.ts';
 import type { ElementContext } from '../elementContext.ts';
 import type { ProcessingContext } from '../types.ts';
 import { enterEvent, enterTriggeredEvent } from './catchEvents.ts';
+import { closeConditions, conditionOf } from './conditions.ts';
 import { evaluateString } from './expressions.ts';
 import { scheduleOf } from './schedules.ts';
 
@@ -124,6 +125,20 @@ const starters: { readonly [K in StartTrigger['kind']]: Starter<K> } = {
       }),
     );
   },
+  conditional(trigger, processing) {
+    return ok((startEventId, process) =>
+      processing.event('CONDITIONAL_SUBSCRIPTION', 'CREATED', processing.nextKey(), {
+        bpmnProcessId: process.value.bpmnProcessId,
+        processDefinitionKey: process.key,
+        processInstanceKey: -1,
+        elementInstanceKey: -1,
+        ...conditionOf(
+          trigger,
+          processing.state.processes.executable(process.key).elements.get(startEventId)!,
+        ),
+      }),
+    );
+  },
 };
 
 function starterOf(trigger: StartTrigger, processing: ProcessingContext): Result<Open, string> {
@@ -143,7 +158,7 @@ export function checkStartEvents(
 }
 
 type StartKinds = readonly StartTrigger['kind'][];
-const allKinds: StartKinds = ['timer', 'message', 'signal'];
+const allKinds: StartKinds = ['timer', 'message', 'signal', 'conditional'];
 
 /** From now on the start events of this version begin instances. */
 export function openStartEvents(
@@ -181,5 +196,8 @@ const closers: {
   signal(definition, processing) {
     for (const { key, value } of processing.state.signalSubscriptions.ofOwner(definition))
       processing.event('SIGNAL_SUBSCRIPTION', 'DELETED', key, value);
+  },
+  conditional(definition, processing) {
+    closeConditions({ processing, key: definition });
   },
 };

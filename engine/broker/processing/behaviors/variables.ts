@@ -1,5 +1,7 @@
+import type { VariableChange } from '@baton/engine/model';
 import type { JsonObject, JsonValue, ProcessInstanceValue } from '@baton/engine/protocol';
 import type { ProcessingContext } from '../types.ts';
+import { type ChangedVariable, lookAtConditions } from './conditions.ts';
 
 /** What `VARIABLE` records say beside name and value. */
 type Origin = Pick<ProcessInstanceValue, 'processInstanceKey' | 'processDefinitionKey' | 'bpmnProcessId'>;
@@ -11,7 +13,7 @@ export function setLocal(
   origin: Origin,
   context: ProcessingContext,
 ): void {
-  for (const name in variables) setVariable(name, variables[name]!, scopeKey, origin, context);
+  setEach(variables, () => scopeKey, origin, context);
 }
 
 /**
@@ -24,10 +26,26 @@ export function propagate(
   origin: Origin,
   context: ProcessingContext,
 ): void {
+  setEach(variables, (name, value) => homeOf(name, value, scopeKey, context), origin, context);
+}
+
+/** Conditions are looked at once for all variables, when all are set. */
+function setEach(
+  variables: JsonObject,
+  scopeOf: (name: string, value: JsonValue) => number,
+  origin: Origin,
+  context: ProcessingContext,
+): void {
+  const changed: ChangedVariable[] = [];
   for (const name in variables) {
     const value = variables[name]!;
-    setVariable(name, value, homeOf(name, value, scopeKey, context), origin, context);
+    const scopeKey = scopeOf(name, value);
+    const change = setVariable(name, value, scopeKey, origin, context);
+    if (change) changed.push({ name, scopeKey, change });
   }
+  const { processDefinitionKey, processInstanceKey } = origin;
+  if (changed.length > 0 && context.state.processes.executable(processDefinitionKey).hasConditions)
+    lookAtConditions(changed, processInstanceKey, context);
 }
 
 function homeOf(name: string, value: JsonValue, scopeKey: number, { state }: ProcessingContext): number {
@@ -46,9 +64,9 @@ function setVariable(
   scopeKey: number,
   origin: Origin,
   context: ProcessingContext,
-): void {
+): VariableChange | undefined {
   const known = context.state.variables.getLocal(scopeKey, name);
-  if (known && sameValue(known.value, value)) return;
+  if (known && sameValue(known.value, value)) return undefined;
   context.event('VARIABLE', known ? 'UPDATED' : 'CREATED', known ? known.key : context.nextKey(), {
     name,
     value,
@@ -57,6 +75,7 @@ function setVariable(
     processDefinitionKey: origin.processDefinitionKey,
     bpmnProcessId: origin.bpmnProcessId,
   });
+  return known ? 'update' : 'create';
 }
 
 function sameValue(one: JsonValue, other: JsonValue): boolean {

@@ -20,6 +20,7 @@ import { createDeployment } from './createDeployment.ts';
 import { createMessageSubscription } from './createMessageSubscription.ts';
 import { createProcessInstance } from './createProcessInstance.ts';
 import { deleteResource } from './deleteResource.ts';
+import { evaluateConditional } from './evaluateConditional.ts';
 import { evaluateDecision } from './evaluateDecision.ts';
 import { concludeBatchOperationItem, executeBatchOperation } from './executeBatchOperation.ts';
 import { expireMessage } from './expireMessage.ts';
@@ -34,6 +35,7 @@ import { resolveIncident } from './resolveIncident.ts';
 import { terminateElement } from './terminateElement.ts';
 import { throwError } from './throwError.ts';
 import { timeOutJob } from './timeOutJob.ts';
+import { triggerConditional } from './triggerConditional.ts';
 import { triggerTimer } from './triggerTimer.ts';
 import { updateJob } from './updateJob.ts';
 import { updateJobRetries } from './updateJobRetries.ts';
@@ -108,6 +110,8 @@ export const processors = {
   MESSAGE_START_EVENT_SUBSCRIPTION: {},
   SIGNAL: { BROADCAST: broadcastSignal },
   SIGNAL_SUBSCRIPTION: {},
+  CONDITIONAL_SUBSCRIPTION: { TRIGGER: triggerConditional },
+  CONDITIONAL_EVALUATION: { EVALUATE: evaluateConditional },
   COMPENSATION_SUBSCRIPTION: {},
   ESCALATION: {},
   ERROR: {},

@@ -1,5 +1,11 @@
 import type { Expression } from '@baton/engine/feel';
-import { type Binding, type ExecutableProcess, rejectionText, transform } from '@baton/engine/model';
+import {
+  type Binding,
+  type ExecutableProcess,
+  rejectionText,
+  type StartTrigger,
+  transform,
+} from '@baton/engine/model';
 import { failed, ok, type ProcessMetadata, type ProcessValue } from '@baton/engine/protocol';
 import { checkStartEvents, closeStartEvents, openStartEvents } from '../behaviors/startEvents.ts';
 import { type Claim, prepareVersion, type ReadKind, type ReadResource } from './kind.ts';
@@ -57,13 +63,13 @@ function processOf(resource: ReadResource['resource'], process: ExecutableProces
           const key = metadata.processDefinitionKey;
           const value = { ...metadata, resource: resource.resource };
           context.event('PROCESS', 'CREATED', key, value);
-          const replace = (...kinds: ('timer' | 'message' | 'signal')[]) => {
+          const replace = (...kinds: StartTrigger['kind'][]) => {
             if (latest) closeStartEvents(latest.key, context, kinds);
             openStartEvents({ key, tenantId, value }, context, kinds);
           };
           replace('timer');
           processesMetadata.push(metadata);
-          return () => replace('message', 'signal');
+          return () => replace('message', 'signal', 'conditional');
         };
       });
     },

@@ -2,6 +2,7 @@ import type { Scenarios } from '../scenario.ts';
 import { callActivities } from './callActivities.ts';
 import { calls } from './calls.ts';
 import { compensation } from './compensation.ts';
+import { conditionalEvents } from './conditionalEvents.ts';
 import { decisions } from './decisions.ts';
 import { deletions } from './deletions.ts';
 import { deployments } from './deployments.ts';
@@ -46,6 +47,7 @@ export const scenarios: Scenarios = {
   ...jobs,
   ...incidents,
   ...messages,
+  ...conditionalEvents,
   ...deployments,
   ...decisions,
   ...forms,

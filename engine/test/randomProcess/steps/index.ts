@@ -1,3 +1,4 @@
+import { conditions } from './conditions.ts';
 import { jobs } from './jobs.ts';
 import { messages } from './messages.ts';
 import { signals } from './signals.ts';
@@ -7,7 +8,7 @@ import { userTasks } from './userTasks.ts';
 
 export type { Step } from './step.ts';
 
-const sources: readonly StepSource[] = [jobs, userTasks, messages, signals, time];
+const sources: readonly StepSource[] = [jobs, userTasks, messages, signals, conditions, time];
 
 /** All that could happen next. */
 export const possibleSteps: StepSource = (scenario, process) => {
