@@ -2,12 +2,9 @@ import {
   bpmn,
   catchCondition,
   catchTimer,
-  conditionBoundary,
   end,
   eventGateway,
-  eventSubProcess,
   path,
-  serviceTask,
   start,
   startCondition,
 } from '../../bpmn.ts';
@@ -25,36 +22,6 @@ export const conditionalEvents: Scenarios = {
     steps: [
       deploy(bpmn('conditionCatch', start(), catchCondition('enough', '=x > 10'), path('start', 'enough'))),
       create('conditionCatch', { x: 1 }),
-    ],
-  },
-  'conditional event: at the boundary of a task': {
-    covers: ['conditional event', 'boundary event'],
-    steps: [
-      deploy(
-        bpmn(
-          'conditionBoundary',
-          start(),
-          serviceTask('conditionBoundary'),
-          conditionBoundary('enough', 'conditionBoundary', '=x > 10', { interrupting: false }),
-          path('start', 'conditionBoundary'),
-        ),
-      ),
-      create('conditionBoundary', { x: 1 }),
-    ],
-  },
-  'conditional event: begins an event sub-process': {
-    covers: ['conditional event', 'event sub-process'],
-    steps: [
-      deploy(
-        bpmn(
-          'conditionScope',
-          start(),
-          serviceTask('conditionScope'),
-          path('start', 'conditionScope'),
-          eventSubProcess('on', startCondition('begin', '=x > 10'), end('done'), path('begin', 'done')),
-        ),
-      ),
-      create('conditionScope', { x: 1 }),
     ],
   },
   'conditional event: begins a process': {
