@@ -81,6 +81,12 @@ export function openProcessTestEngines(program: string, environment: NodeJS.Proc
             ? 'it pushes no jobs'
             : undefined,
         advance: async (ms) => void (await ask(`advance ${ms}`)),
+        async command(valueType, intent, key, value) {
+          const { done: number } = await ask(`command ${JSON.stringify({ valueType, intent, key, value })}`);
+          const { done: answer } = await ask(`answer ${number}`);
+          // without an answer it waits for a listener
+          return answer === null || answer === 'accepted' ? undefined : readRefusal(`${answer}`);
+        },
         records: async () => (await ask('records')).answers.map(readRecord),
         close: async () => grpc.close(),
       };
@@ -92,6 +98,12 @@ export function openProcessTestEngines(program: string, environment: NodeJS.Proc
       );
     },
   };
+}
+
+/** The gateway's words around a refusal are left out. */
+function readRefusal(text: string): string {
+  const [, type, reason] = /rejected with code '(\w+)': ([\s\S]*)$/.exec(text) ?? [];
+  return type === undefined ? text : `${type}: ${reason}`;
 }
 
 /** Its values of variables, and the items of a collection, are texts of JSON. */

@@ -1,7 +1,7 @@
 import { type CommandRequest, commands, createBroker } from '@baton/engine/broker';
 import { createFeel } from '@baton/engine/feel';
 import { createGrpcServer } from '@baton/engine/grpc';
-import type { AdHocActivation, JsonObject } from '@baton/engine/protocol';
+import type { AdHocActivation, JobResult, JsonObject } from '@baton/engine/protocol';
 import { createTestWorld } from '../../broker/stream/testWorld.ts';
 import type { SeenRecord, Target } from './target.ts';
 import { connectZeebe } from './zeebeGrpc.ts';
@@ -73,6 +73,24 @@ function commandOf(valueType: string, intent: string, key: number, value: JsonOb
       cancelRemainingInstances === true,
     ) as CommandRequest;
   }
+  if (valueType === 'JOB' && intent === 'COMPLETE')
+    return commands.completeJob(key, ...answerOf(value)) as CommandRequest;
+  if (valueType === 'JOB') {
+    const { retries, timeout } = value;
+    return commands.updateJob(key, {
+      ...(retries !== undefined && { retries: Number(retries) }),
+      ...(timeout !== undefined && { timeout: Number(timeout) }),
+    }) as CommandRequest;
+  }
+  if (valueType === 'MESSAGE_CORRELATION') {
+    const { name, correlationKey, variables } = value;
+    const message = {
+      name: `${name}`,
+      correlationKey: `${correlationKey}`,
+      variables: (variables ?? {}) as JsonObject,
+    };
+    return commands.correlateMessage(message, '<default>') as CommandRequest;
+  }
   const { candidateGroupsList, candidateUsersList, ...given } = value;
   const named = {
     ...given,
@@ -81,4 +99,32 @@ function commandOf(valueType: string, intent: string, key: number, value: JsonOb
   };
   const empty = commands.assignUserTask(key, '', '');
   return { ...empty, intent, value: { ...empty.value, ...named } } as CommandRequest;
+}
+
+/** What a worker answers: variables and a result, with corrections of only some attributes. */
+function answerOf({
+  variables,
+  result,
+}: JsonObject): [JsonObject, Partial<JobResult> & Pick<JobResult, 'type'>] {
+  const { isCompletionConditionFulfilled, isCancelRemainingInstances, ...rest } = result as JsonObject;
+  const given = rest as unknown as Partial<JobResult> & Pick<JobResult, 'type'>;
+  const { activateElements = [], corrections } = given;
+  return [
+    (variables ?? {}) as JsonObject,
+    {
+      ...given,
+      completionConditionFulfilled: isCompletionConditionFulfilled === true,
+      cancelRemainingInstances: isCancelRemainingInstances === true,
+      activateElements: activateElements.map((one) => ({ ...one, variables: one.variables ?? {} })),
+      corrections: {
+        assignee: '',
+        candidateGroupsList: [],
+        candidateUsersList: [],
+        dueDate: '',
+        followUpDate: '',
+        priority: -1,
+        ...corrections,
+      },
+    },
+  ];
 }

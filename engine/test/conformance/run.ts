@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@baton/engine/protocol';
 import type { Scenario, Step } from './scenario.ts';
 import type { SeenRecord, Target } from './target.ts';
-import { createTrace, withoutKeys } from './trace.ts';
+import { createTrace, withoutKeys, withoutTask } from './trace.ts';
 
 /** What one step brought. */
 export interface StepOutcome {
@@ -131,7 +131,7 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
       process: `${job.bpmnProcessId} v${job.processDefinitionVersion}`,
       worker: job.worker,
       retries: job.retries,
-      headers: sorted(JSON.parse(job.customHeaders)),
+      headers: sorted(withoutTask(JSON.parse(job.customHeaders))),
       variables: sorted(JSON.parse(job.variables)),
       tenantId: tenantOf(job.tenantId),
     };
@@ -261,10 +261,14 @@ function nameOf(step: Step): string {
   return about === undefined ? step.rpc : `${step.rpc} ${about}`;
 }
 
-/** Names of objects have no order. */
-export function sorted(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(sorted);
+/** Names of objects have no order, nor have the elements of an ad-hoc sub-process. */
+export function sorted(value: JsonValue, name = ''): JsonValue {
+  if (name === 'adHocSubProcessElements' && Array.isArray(value))
+    return value
+      .map((one) => sorted(one))
+      .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+  if (Array.isArray(value)) return value.map((one) => sorted(one));
   if (typeof value !== 'object' || value === null) return value;
   const names = Object.keys(value).sort();
-  return Object.fromEntries(names.map((name) => [name, sorted(value[name]!)]));
+  return Object.fromEntries(names.map((name) => [name, sorted(value[name]!, name)]));
 }

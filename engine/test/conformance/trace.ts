@@ -1,4 +1,4 @@
-import { type JsonValue, writeJson } from '@baton/engine/protocol';
+import { type JsonObject, type JsonValue, writeJson } from '@baton/engine/protocol';
 import { sorted } from './run.ts';
 import type { SeenRecord } from './target.ts';
 
@@ -24,10 +24,15 @@ function elementsInOrder(text: string): string {
   );
 }
 
+/** A listener finds the key of its user task among the headers. */
+export function withoutTask({ 'io.camunda.zeebe:userTaskKey': _, ...headers }: JsonObject): JsonObject {
+  return headers;
+}
+
 type Value = SeenRecord['value'];
 type Projection = (value: Value, record: SeenRecord, scopeOf: (key: unknown) => string) => string;
 
-const json = (value: unknown) => writeJson(sorted(value as JsonValue));
+const json = (value: unknown, name?: string) => writeJson(sorted(value as JsonValue, name));
 const isFilled = (one: unknown) =>
   one !== undefined && one !== '' && one !== null && json(one) !== '{}' && json(one) !== '[]';
 const filled = (fields: { [name: string]: unknown }) => {
@@ -71,13 +76,14 @@ const compared: { readonly [valueType: string]: Projection } = {
       .join(', '),
   JOB: (value, { intent }) =>
     `${value.type} of ${value.elementId} retries=${value.retries}${filled({
-      headers: intent === 'CREATED' ? value.customHeaders : '',
+      headers: intent === 'CREATED' ? withoutTask(value.customHeaders as JsonObject) : '',
       variables: value.variables,
       errorCode: value.errorCode,
       errorMessage: value.errorMessage,
       backoff: value.retryBackoff || '',
     })}`,
-  VARIABLE: (value, _, scopeOf) => `${value.name} = ${json(value.value)} in ${scopeOf(value.scopeKey)}`,
+  VARIABLE: (value, _, scopeOf) =>
+    `${value.name} = ${json(value.value, `${value.name}`)} in ${scopeOf(value.scopeKey)}`,
   VARIABLE_DOCUMENT: (value, _, scopeOf) =>
     `${value.updateSemantics} ${json(value.variables)} in ${scopeOf(value.scopeKey)}`,
   INCIDENT: (value) => `${value.errorType} at ${value.elementId}: ${withoutKeys(`${value.errorMessage}`)}`,

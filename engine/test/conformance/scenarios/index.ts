@@ -1,4 +1,6 @@
 import type { Scenarios } from '../scenario.ts';
+import { adHocSubProcesses } from './adHocSubProcesses.ts';
+import { adHocWorkers } from './adHocWorkers.ts';
 import { callActivities } from './callActivities.ts';
 import { calls } from './calls.ts';
 import { compensation } from './compensation.ts';
@@ -31,6 +33,7 @@ import { tasks } from './tasks.ts';
 import { throwEvents } from './throwEvents.ts';
 import { timerEvents } from './timerEvents.ts';
 import { timers } from './timers.ts';
+import { userTasks } from './userTasks.ts';
 import { variables } from './variables.ts';
 
 /** Every scenario; a file is a subject. */
@@ -38,6 +41,9 @@ export const scenarios: Scenarios = {
   ...tasks,
   ...gateways,
   ...subProcesses,
+  ...adHocSubProcesses,
+  ...adHocWorkers,
+  ...userTasks,
   ...eventSubProcesses,
   ...compensation,
   ...errors,
