@@ -34,7 +34,7 @@ export function adHocSubProcess(
       : {
           kind: 'elements',
           active: adHoc && expression(context, adHoc, activeElementsCollection),
-          completionCondition: condition && expression(context, condition, condition.text.trim()),
+          completionCondition: condition && expression(context, element, condition.text.trim()),
           cancelRemaining: element.attributes.cancelRemainingInstances !== 'false',
         },
     output,

@@ -19,6 +19,11 @@ export const adHocSubProcesses: Rule = (process, report) => {
       if (interrupts)
         fault('An interrupting event subprocess is not allowed inside an ad-hoc subprocess', node);
     }
+    const extensions = child(element, 'bpmn:extensionElements');
+    if (childrenNamed(extensions, 'zeebe:adHoc').length > 1)
+      fault(
+        "Must have exactly one 'zeebe:adHoc' extension element when exists. Please check process definition XML and retain only one extension element.",
+      );
     const adHoc = extension(element, 'adHoc');
     const { outputCollection, outputElement, activeElementsCollection } = adHoc?.attributes ?? {};
     if (!outputCollection !== !outputElement)
@@ -29,7 +34,11 @@ export const adHocSubProcesses: Rule = (process, report) => {
       if (adHoc && text && !text.startsWith('=')) fault(staticText(text), adHoc);
     const condition = child(element, 'bpmn:completionCondition');
     if (condition && !condition.text.trim().startsWith('=')) fault(staticText(condition.text.trim()));
-    if (!extension(element, 'taskDefinition')) continue;
+    const workers = childrenNamed(extensions, 'zeebe:taskDefinition');
+    if (workers.length > 1) fault("Must have exactly one 'zeebe:taskDefinition' extension element");
+    const [worker] = workers;
+    if (!worker) continue;
+    if (!worker.attributes.type) fault('Expected expression but not found.', worker);
     const without = (what: string) =>
       fault(`Must not define ${what} in combination with zeebe:taskDefinition.`);
     if (element.attributes.cancelRemainingInstances === 'false') without('cancelRemainingInstances');

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { bpmn, end, path, start } from '../bpmn.ts';
 import type { Block, BlockKind } from './block.ts';
+import { adHoc } from './blocks/adHoc.ts';
 import { boundaryEvents } from './blocks/boundaryEvents.ts';
 import { compensation } from './blocks/compensation.ts';
 import { conditions } from './blocks/conditions.ts';
@@ -21,6 +22,7 @@ const kinds: { readonly [kind: string]: BlockKind<never> } = {
   ...boundaryEvents,
   ...gateways,
   ...scopes,
+  ...adHoc,
   ...eventSubProcesses,
   ...compensation,
   ...conditions,

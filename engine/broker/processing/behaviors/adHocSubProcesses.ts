@@ -12,7 +12,7 @@ import type { ElementInstance } from '../../state/elementInstances.ts';
 import { contextOf, type ElementContext, elementOf, sibling } from '../elementContext.ts';
 import type { Failure, ProcessingContext } from '../types.ts';
 import { evaluate, evaluateBoolean, evaluateList } from './expressions.ts';
-import { raiseIncident } from './incidents.ts';
+import { dropIncident, raiseIncident } from './incidents.ts';
 import { cancelJob, createJob, evaluateJob } from './jobs.ts';
 import { propagate, setLocal } from './variables.ts';
 
@@ -147,6 +147,7 @@ function askWorker({ work }: AdHoc, scope: ElementInstance, processing: Processi
   if (work.kind !== 'job') return;
   const context = contextOf(scope, processing);
   cancelJob(context);
+  dropIncident(context);
   const job = evaluateJob(work, context);
   if (job.ok) createJob(job.value, context, 'AD_HOC_SUB_PROCESS');
   else raiseIncident(job.failure, context);

@@ -37,7 +37,8 @@ const transitions: { readonly [S in UnderWay]: Transition } = {
   CREATING: {
     event: 'creating',
     settle(value, task, { processing }) {
-      const created = { ...value, assignee: '', changedAttributes: [] };
+      const changedAttributes = value.changedAttributes.filter((name) => name !== 'assignee');
+      const created = { ...value, assignee: '', changedAttributes };
       processing.event('USER_TASK', 'CREATED', task.key, created);
       assignAtCreation(task.key, value.assignee, processing);
     },

@@ -1,5 +1,5 @@
 import { ok } from '@baton/engine/protocol';
-import { applyAttributes, beginTransition } from '../behaviors/userTaskTransitions.ts';
+import { applyAttributes, beginTransition, differ } from '../behaviors/userTaskTransitions.ts';
 import type { CommandProcessor } from '../types.ts';
 import { openUserTask } from './openUserTask.ts';
 
@@ -7,11 +7,12 @@ import { openUserTask } from './openUserTask.ts';
 export const updateUserTask: CommandProcessor<'USER_TASK'> = ({ key, value: asked }, context) => {
   const task = openUserTask(key, 'update', context);
   if (!task.ok) return task;
-  const { changedAttributes } = asked;
+  const before = task.value.value;
+  const updated = applyAttributes(before, asked, asked.changedAttributes);
   const value = {
-    ...applyAttributes(task.value.value, asked, changedAttributes),
+    ...updated,
     action: asked.action || 'update',
-    changedAttributes,
+    changedAttributes: asked.changedAttributes.filter((name) => differ(name, updated, before)),
   };
   const through = beginTransition('UPDATING', value, context);
   context.respond({ valueType: 'USER_TASK', intent: through ? 'UPDATED' : 'UPDATING', key, value });

@@ -1,7 +1,7 @@
 import { ok, type VariableDocumentValue } from '@baton/engine/protocol';
 import type { UserTask } from '../../state/userTasks.ts';
 import { beginTransition } from '../behaviors/userTaskTransitions.ts';
-import { propagate, setLocal } from '../behaviors/variables.ts';
+import { isEmpty, propagate, setLocal } from '../behaviors/variables.ts';
 import { reach, refuse } from '../refusals.ts';
 import type { CommandProcessor, ProcessingContext } from '../types.ts';
 
@@ -33,7 +33,7 @@ function updateByTask(task: UserTask, value: VariableDocumentValue, context: Pro
   const key = context.nextKey();
   context.event('VARIABLE_DOCUMENT', 'UPDATING', key, value);
   const { variables } = value;
-  const changed = { ...task.value, variables, changedAttributes: ['variables'] };
+  const changed = { ...task.value, variables, changedAttributes: isEmpty(variables) ? [] : ['variables'] };
   const through = beginTransition('UPDATING', changed, context);
   context.respond({ valueType: 'VARIABLE_DOCUMENT', intent: through ? 'UPDATED' : 'UPDATING', key, value });
   return ok();
