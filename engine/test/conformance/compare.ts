@@ -140,7 +140,8 @@ export const knownDifferences: readonly KnownDifference[] = [
     scenario: 'ad-hoc worker: its type cannot be read',
     against: '8.8.21',
     text: 'EXTRACT_VALUE_ERROR',
-    reason: 'there nobody is told that the next job cannot be made, and the instance hangs; here by an incident',
+    reason:
+      'there nobody is told that the next job cannot be made, and the instance hangs; here by an incident',
   },
   {
     scenario: 'ad-hoc worker: throws an error that nobody catches',

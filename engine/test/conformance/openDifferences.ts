@@ -4,6 +4,13 @@
  */
 export const openDifferences: { readonly [oracle in '8.8.21' | '8.6.0']: readonly string[] } = {
   '8.8.21': [
+    'ad-hoc: for every item',
+    'job: retries and timeout change by one command',
+    'message: correlated at once',
+    'task listener model: a type that does not parse',
+    'task listener model: an event that nobody knows',
+    'task listener model: retries that do not parse',
+    'task listener: a creation is corrected',
     'call activity: an output mapping that fails stops it',
     'compensation: a handler that cannot begin',
     'event model: a compensation with an outgoing flow',

@@ -68,10 +68,6 @@ const message = (name: string, correlationKey: string): Step => ({
   rpc: 'PublishMessage',
   message: { name, correlationKey, timeToLive: 0, variables: {} },
 });
-const signal = (variables: JsonObject = {}): Step => ({
-  rpc: 'BroadcastSignal',
-  message: { signalName: 'S1', variables },
-});
 
 const described = `<bpmn:adHocSubProcess id="tools"><bpmn:extensionElements><zeebe:adHoc activeElementsCollection="=[]" /></bpmn:extensionElements>${[
   `<bpmn:serviceTask id="search" name="Search the web"><bpmn:documentation>Finds pages.</bpmn:documentation><bpmn:extensionElements><zeebe:taskDefinition type="search" /><zeebe:properties><zeebe:property name="kind" value="tool" /></zeebe:properties><zeebe:ioMapping><zeebe:input source="=fromAi(toolCall.query, &quot;What to look for&quot;)" target="query" /><zeebe:input source="=fromAi(toolCall.limit, &quot;How many&quot;, &quot;number&quot;, {minimum: 1}, {required: false})" target="limit" /></zeebe:ioMapping></bpmn:extensionElements></bpmn:serviceTask>`,
@@ -532,28 +528,6 @@ export const adHocSubProcesses: Scenarios = {
       message('M1', 'adHocEvent'),
       ...work('adHocEvent-a', { out: 'a' }),
       ...work('adHocEvent-h', { out: 'h' }),
-    ],
-  },
-  'ad-hoc: an event sub-process in it ends before the last way through': {
-    covers: [...covers, 'event sub-process'],
-    steps: [
-      around(
-        'adHocEarly',
-        adHocSubProcess(
-          'tools',
-          { active: '=["a"]', until: '=done' },
-          task('adHocEarly', 'a'),
-          eventSubProcess(
-            'handler',
-            startSignal('told', 'S1', { interrupting: false }),
-            task('adHocEarly', 'h'),
-            flow('told', 'h'),
-          ),
-        ),
-      ),
-      create('adHocEarly', { done: false }),
-      signal({ said: 1 }),
-      ...work('adHocEarly-h', { done: true }),
     ],
   },
   'ad-hoc: for every item': {

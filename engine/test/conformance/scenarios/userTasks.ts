@@ -289,58 +289,6 @@ export const userTasks: Scenarios = {
       ...workWith('heardDone-two', correct({ assignee: 'zed' })),
     ],
   },
-  'task listener: variables are set, and set while that waits': {
-    covers: [...heard, 'SetVariables'],
-    steps: [
-      asked('heardSet', ['updating:one']),
-      create('heardSet'),
-      { ...setVariables('$element.ask', { x: 1 }, true), later: 'set' } as Step,
-      setVariables('$element.ask', { x: 2 }),
-      ...work('heardSet-one'),
-      { answerOf: 'set' },
-      { ...setVariables('$element.ask', { x: 3, y: 4 }), later: 'again' } as Step,
-      ...workWith('heardSet-one', correct({ priority: 3 })),
-      { answerOf: 'again' },
-      cancel(),
-    ],
-  },
-  'task listener: setting variables is denied': {
-    covers: [...heard, 'SetVariables'],
-    steps: [
-      asked('heardUnset', ['updating:one']),
-      create('heardUnset'),
-      { ...setVariables('$element.ask', { x: 1 }, true), later: 'set' } as Step,
-      ...workWith('heardUnset-one', deny('not now')),
-      cancel(),
-    ],
-  },
-  'task listener: before the task is gone': {
-    covers: [...heard, 'CancelProcessInstance'],
-    steps: [
-      asked('heardCancel', ['canceling:one', 'completing:other', 'canceling:two']),
-      create('heardCancel'),
-      { ...cancel(), later: 'gone' } as Step,
-      done(),
-      cancel(),
-      ...workWith('heardCancel-one', deny()),
-      answer('heardCancel-one', correct({ priority: 1 })),
-      ...work('heardCancel-two'),
-      { answerOf: 'gone' },
-    ],
-  },
-  'task listener: canceled while another transition waits': {
-    covers: [...heard, 'CancelProcessInstance'],
-    steps: [
-      asked('heardCanceled', ['completing:one', 'canceling:two']),
-      create('heardCanceled'),
-      done({ x: 1 }),
-      { ...cancel(), later: 'gone' } as Step,
-      ...work('heardCanceled-two'),
-      asked('heardSimply', ['creating:one']),
-      create('heardSimply'),
-      cancel(),
-    ],
-  },
   'task listener: interrupted by a timer': {
     covers: [...heard, 'boundary event'],
     steps: [
@@ -383,78 +331,6 @@ export const userTasks: Scenarios = {
       activate('heardBroken-one'),
       fail('heardBroken-one', 0),
       cancel(),
-    ],
-  },
-  'task listener: a type that cannot be read': {
-    covers: heard,
-    steps: [
-      asked('heardUnread', ['creating:=first']),
-      create('heardUnread'),
-      setVariables('$instance', { first: 'heardUnread-first' }),
-      resolve('ask'),
-      ...work('heardUnread-first'),
-      done({ x: 1 }),
-    ],
-  },
-  'task listener: events by their former names': {
-    covers: heard,
-    steps: [
-      asked('heardFormer', ['create:one', 'assignment:two', 'update:three', 'complete:four', 'cancel:five']),
-      create('heardFormer'),
-      ...work('heardFormer-one'),
-      assign('ann'),
-      ...work('heardFormer-two'),
-      update({ priority: 1 }),
-      ...work('heardFormer-three'),
-      done(),
-      ...work('heardFormer-four'),
-    ],
-  },
-  'task listener: retries of its own, the same listener twice': {
-    covers: heard,
-    steps: [
-      deploy(
-        bpmn(
-          'heardTwice',
-          start(),
-          userTask(
-            'ask',
-            '<zeebe:taskListeners><zeebe:taskListener eventType="completing" type="heardTwice-one" retries="7" /><zeebe:taskListener eventType="completing" type="heardTwice-one" retries="=1 + 1" /></zeebe:taskListeners>',
-          ),
-          end(),
-          path('start', 'ask', 'end'),
-        ),
-      ),
-      create('heardTwice'),
-      done(),
-      ...work('heardTwice-one'),
-      ...work('heardTwice-one'),
-    ],
-  },
-  'task listener: for every item': {
-    covers: [...heard, 'multi-instance'],
-    steps: [
-      deploy(
-        bpmn(
-          'heardMany',
-          start(),
-          multiInstance(
-            userTask(
-              'ask',
-              '<zeebe:taskListeners><zeebe:taskListener eventType="completing" type="heardMany-one" /></zeebe:taskListeners>',
-            ),
-            { over: '=[1, 2]', as: 'item' },
-          ),
-          end(),
-          path('start', 'ask', 'end'),
-        ),
-      ),
-      create('heardMany'),
-      command('COMPLETE', {}, '$userTask.ask#1'),
-      command('COMPLETE', {}, '$userTask.ask#2'),
-      activate('heardMany-one'),
-      complete('heardMany-one#1'),
-      complete('heardMany-one#2'),
     ],
   },
 
