@@ -116,6 +116,8 @@ export const knownDifferences: readonly KnownDifference[] = [
     against: '8.6.0',
     reason: 'conditional events came with 8.9',
     rest: true,
+  },
+  {
     scenario: 'ad-hoc: a client asks where there is none',
     against: '8.8.21',
     text: 'PROCESSING_ERROR',
