@@ -30,12 +30,6 @@ export interface ExecutableFlow {
   condition: Expression | undefined;
 }
 
-export interface Mapping {
-  source: Expression;
-  /** Dotted target path, already split. */
-  target: string[];
-}
-
 /** What every executable element has. */
 export interface BpmnElement {
   id: string;
@@ -46,8 +40,9 @@ export interface BpmnElement {
   /** Quirk 1: in reverse document order of the `<bpmn:sequenceFlow>` elements. */
   outgoing: readonly ExecutableFlow[];
   incoming: readonly ExecutableFlow[];
-  inputMappings: readonly Mapping[];
-  outputMappings: readonly Mapping[];
+  /** All of them as one context of targets; absent when there are none. */
+  inputMappings: Expression | undefined;
+  outputMappings: Expression | undefined;
   /** Jobs before the element does its work, one after the other. */
   startListeners: readonly JobDefinition[];
   /** Jobs after it. */

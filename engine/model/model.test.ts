@@ -88,11 +88,8 @@ describe('A model that runs', () => {
       jobType: { kind: 'feel', text: '"bill-" + country' },
       retries: { kind: 'static', value: '5' },
       headers: { template: 'A & B' },
-      inputMappings: [
-        { source: { text: 'order.total' }, target: ['amount'] },
-        { source: { text: 'null' }, target: ['note'] },
-      ],
-      outputMappings: [{ source: { text: 'billId' }, target: ['order', 'bill', 'id'] }],
+      inputMappings: { text: '{amount:order.total,note:null}' },
+      outputMappings: { text: expect.stringContaining('{bill:') },
     });
   });
 

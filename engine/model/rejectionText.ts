@@ -7,6 +7,7 @@ const kinds: { readonly [code: string]: string | undefined } = {
 };
 
 const LOOP = 'bpmn/straight-through-loop';
+const MAPPINGS = 'feel/mappings';
 
 /** The reason of a refused deployment, in the words and layout of the real broker. */
 export function rejectionText(resourceName: string, problems: readonly ModelProblem[]): string {
@@ -15,17 +16,22 @@ export function rejectionText(resourceName: string, problems: readonly ModelProb
   let heading: string | undefined;
   for (const problem of errors) {
     const kind = kinds[problem.code];
-    if (problem.code === LOOP) continue;
+    if (problem.code === LOOP || problem.code === MAPPINGS) continue;
     if (kind) return `${text} ${kind}: URI=null Line=${problem.line}: ${problem.message}`;
     const address = [problem.elementId, ...problem.path].filter((part) => part !== '').join(' > ');
     if (address === '') {
       text += ` ${problem.message}\n`;
       continue;
     }
-    if (address !== heading) text += `${heading === undefined ? ' ' : ''}- Element: ${address}\n`;
+    // two mappings of one element have one address
+    const place = `${address} ${problem.line}:${problem.column}`;
+    if (place !== heading) text += `${heading === undefined ? ' ' : ''}- Element: ${address}\n`;
     text += `    - ERROR: ${problem.message}\n`;
-    heading = address;
+    heading = place;
   }
+  const [first] = errors;
+  // built once all else is right
+  if (first && errors.every(({ code }) => code === MAPPINGS)) return `${text} ${first.message}`;
   const loop = errors.find(({ code }) => code === LOOP);
   if (!loop || errors.length > 1) return text;
   // looked for last, and told in a form of its own

@@ -1,7 +1,10 @@
-import { extension } from '../xml/read.ts';
+import { extension, type XmlElement } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
 const path = /^[a-zA-Z_][a-zA-Z0-9_]*(\.[a-zA-Z_][a-zA-Z0-9_]*)*$/;
+
+/** What merges is written twice for every level (what is there, and nothing there). */
+const DEEPEST_OUTPUT = 10;
 
 const reserved = [
   'null',
@@ -16,6 +19,14 @@ const reserved = [
   'instance',
   'of',
 ];
+
+export function isDeepOutput({ name, attributes }: XmlElement): boolean {
+  return name === 'zeebe:output' && (attributes.target ?? '').split('.').length > DEEPEST_OUTPUT;
+}
+
+export function isMappingTarget(target: string): boolean {
+  return !reserved.includes(target) && path.test(target);
+}
 
 /** A mapping writes to a variable or to a place inside one. */
 export const ioMappings: Rule = (process, report) => {
@@ -32,6 +43,12 @@ export const ioMappings: Rule = (process, report) => {
           );
       }
       const target = mapping.attributes.target ?? '';
+      if (isDeepOutput(mapping))
+        report.error(
+          mapping,
+          'bpmn/mapping',
+          `Expected a path expression of at most ${DEEPEST_OUTPUT} names.`,
+        );
       if (target === '') {
         report.error(mapping, 'bpmn/mapping', 'Expected path expression but not found.');
       } else if (reserved.includes(target)) {

@@ -101,7 +101,7 @@ export function returnToCaller(context: ElementContext): () => void {
   const caller = callerOf(value, processing.state);
   if (caller?.state !== 'ACTIVATED') return () => {};
   const activity = elementOf(contextOf(caller, processing)) as ElementOf<'CALL_ACTIVITY'>;
-  const returns = activity.propagateAllChildVariables || activity.outputMappings.length > 0;
+  const returns = activity.propagateAllChildVariables || activity.outputMappings !== undefined;
   const variables = returns ? processing.state.variables.local(key) : {};
   return () => completeTask(caller.key, variables, processing);
 }

@@ -5,7 +5,7 @@ import type { MessageSubscription } from '../../state/messageSubscriptions.ts';
 import { type ElementContext, elementOf, sibling } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
 import { closeConditions, waitForCondition } from './conditions.ts';
-import { evaluateCorrelationKey, evaluateString } from './expressions.ts';
+import { evaluateCorrelationKey, evaluateString, evaluateTime } from './expressions.ts';
 import { scheduleOf } from './schedules.ts';
 import { isEmpty, setLocal } from './variables.ts';
 
@@ -46,10 +46,10 @@ const subscribers: { readonly [K in CatchTrigger['kind']]: Subscriber<K> } = {
       processing.command('MESSAGE_SUBSCRIPTION', 'CREATE', subscriptionKey, subscription);
     });
   },
-  timer({ timer: { kind, expression } }, targetElementId, { processing, key, value }) {
-    const text = evaluateString(expression, key, processing);
+  timer({ timer }, targetElementId, { processing, key, value }) {
+    const text = evaluateTime(timer, key, processing);
     if (!text.ok) return text;
-    const schedule = scheduleOf(kind, text.value, expression.text, processing.now);
+    const schedule = scheduleOf(timer.kind, text.value, timer.expression.text, processing.now);
     if (!schedule.ok)
       return failed({
         errorType: 'EXTRACT_VALUE_ERROR',

@@ -1,4 +1,5 @@
 import type { Evaluation, EvaluationWarning, Expression } from '@baton/engine/feel';
+import type { TimerDefinition } from '@baton/engine/model';
 import { failed, type JsonObject, type JsonValue, ok, type Result } from '@baton/engine/protocol';
 import type { Failure, ProcessingContext } from '../types.ts';
 
@@ -34,7 +35,7 @@ export function evaluateBoolean(
   if (!result.ok) return result;
   const { value } = result.value;
   if (typeof value === 'boolean') return ok(value);
-  return unexpected(expression, 'BOOLEAN', result.value, scopeKey);
+  return unexpected(expression, "'BOOLEAN'", result.value, scopeKey);
 }
 
 export function evaluateString(
@@ -47,8 +48,27 @@ export function evaluateString(
   if (!result.ok) return result;
   const { value } = result.value;
   if (typeof value === 'string') return ok(value);
-  return unexpected(expression, 'STRING', result.value, scopeKey);
+  return unexpected(expression, "'STRING'", result.value, scopeKey);
 }
+
+/** A time as text: the FEEL types that a timer may have besides are written as text too. */
+export function evaluateTime(
+  { kind, expression }: TimerDefinition,
+  scopeKey: number,
+  context: ProcessingContext,
+): Evaluated<string> {
+  if (expression.kind === 'static') return ok(expression.value);
+  const result = evaluate(expression, scopeKey, context);
+  if (!result.ok) return result;
+  const { value } = result.value;
+  return typeof value === 'string' ? ok(value) : unexpected(expression, times[kind], result.value, scopeKey);
+}
+
+const times: { readonly [K in TimerDefinition['kind']]: string } = {
+  duration: "one of '[DURATION, PERIOD, STRING]'",
+  date: "one of '[DATE_TIME, STRING]'",
+  cycle: "'STRING'",
+};
 
 export function evaluateInteger(
   expression: Expression,
@@ -60,7 +80,7 @@ export function evaluateInteger(
   const { value } = result.value;
   const number = expression.kind === 'static' && typeof value === 'string' ? Number(value) : value;
   if (typeof number === 'number' && Number.isFinite(number)) return ok(Math.trunc(number));
-  return unexpected(expression, 'NUMBER', result.value, scopeKey);
+  return unexpected(expression, "'NUMBER'", result.value, scopeKey);
 }
 
 export function evaluateList(
@@ -72,7 +92,7 @@ export function evaluateList(
   if (!result.ok) return result;
   const { value } = result.value;
   if (Array.isArray(value)) return ok(value);
-  return unexpected(expression, 'ARRAY', result.value, scopeKey);
+  return unexpected(expression, "'ARRAY'", result.value, scopeKey);
 }
 
 /** Text, or a number as text. */
@@ -108,7 +128,7 @@ export function evaluateStrings(
         .map((part) => part.trim())
         .filter((part) => part !== ''),
     );
-  if (!Array.isArray(value)) return unexpected(expression, 'ARRAY', result.value, scopeKey);
+  if (!Array.isArray(value)) return unexpected(expression, "'ARRAY'", result.value, scopeKey);
   const strings = value.filter((entry) => typeof entry === 'string');
   if (strings.length === value.length) return ok(strings);
   const other = value.find((entry) => typeof entry !== 'string')!;
@@ -128,7 +148,7 @@ function unexpected(
   return failed({
     errorType: 'EXTRACT_VALUE_ERROR',
     message:
-      `Expected result of the expression '${expression.text}' to be '${expected}', but was '${typeName(value)}'.` +
+      `Expected result of the expression '${expression.text}' to be ${expected}, but was '${typeName(value)}'.` +
       told(warnings),
     variableScopeKey: scopeKey,
   });

@@ -1,7 +1,9 @@
-import type { ExecutableElement, Mapping } from '@baton/engine/model';
-import { failed, type JsonObject, type JsonValue, ok, type Result } from '@baton/engine/protocol';
+import type { Expression } from '@baton/engine/feel';
+import type { ExecutableElement } from '@baton/engine/model';
+import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
 import type { ElementContext } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
+import { evaluate } from './expressions.ts';
 import { bodyOf } from './multiInstances.ts';
 import { isEmpty, propagate, setLocal } from './variables.ts';
 
@@ -10,8 +12,8 @@ export function applyInputMappings(
   element: ExecutableElement,
   context: ElementContext,
 ): Result<void, Failure> {
-  if (element.inputMappings.length === 0) return ok();
-  const inputs = evaluateMappings(element.inputMappings, context, () => undefined);
+  if (!element.inputMappings) return ok();
+  const inputs = evaluateMappings(element.inputMappings, context);
   if (!inputs.ok) return inputs;
   setLocal(inputs.value, context.key, context.value, context.processing);
   return ok();
@@ -38,11 +40,9 @@ export function applyOutputMappings(
       processDefinitionKey: value.processDefinitionKey,
       processInstanceKey: value.processInstanceKey,
     });
-  if (element.outputMappings.length > 0) {
+  if (element.outputMappings) {
     setLocal(given, key, value, processing);
-    const outputs = evaluateMappings(element.outputMappings, context, (name) =>
-      state.variables.get(key, name),
-    );
+    const outputs = evaluateMappings(element.outputMappings, context);
     if (!outputs.ok) return outputs;
     // of an instance of many only what is gathered leaves
     if (bodyOf(context)) setLocal(outputs.value, key, value, processing);
@@ -51,37 +51,11 @@ export function applyOutputMappings(
   return ok();
 }
 
-/** The mappings as one context: later sources see earlier targets, nested targets build objects. */
 function evaluateMappings(
-  mappings: readonly Mapping[],
+  mappings: Expression,
   { processing, key }: ElementContext,
-  existing: (name: string) => JsonValue | undefined,
 ): Result<JsonObject, Failure> {
-  const { feel, state, now } = processing;
-  // without a prototype a target may have any name
-  const targets: JsonObject = Object.create(null);
-  const scope = {
-    get: (name: string) => (Object.hasOwn(targets, name) ? targets[name] : state.variables.get(key, name)),
-  };
-  for (const { source, target } of mappings) {
-    const result = feel.evaluate(source, scope, now);
-    if (!result.ok)
-      return failed({
-        errorType: 'IO_MAPPING_ERROR',
-        message: result.failure.message,
-        variableScopeKey: key,
-      });
-    const [name, ...path] = target as [string, ...string[]];
-    const base = Object.hasOwn(targets, name) ? targets[name] : path.length > 0 ? existing(name) : undefined;
-    targets[name] = placed(base, path, result.value.value);
-  }
-  return ok(targets);
-}
-
-/** A copy of `base` with `value` at `path`; what is not an object on the way is replaced by one. */
-function placed(base: JsonValue | undefined, path: readonly string[], value: JsonValue): JsonValue {
-  const [name, ...rest] = path;
-  if (name === undefined) return value;
-  const object = typeof base === 'object' && base !== null && !Array.isArray(base) ? base : {};
-  return { ...object, [name]: placed(object[name], rest, value) };
+  const result = evaluate(mappings, key, processing);
+  if (result.ok) return ok(result.value.value as JsonObject);
+  return failed({ ...result.failure, errorType: 'IO_MAPPING_ERROR' });
 }

@@ -49,15 +49,20 @@ const schedules: { readonly [K in TimerDefinition['kind']]: Reader } = {
     const invalid = failed(`Invalid cycle format '${text}' for expression '${expressionText}'.`);
     if (!text.startsWith('R')) {
       const dueDate = nextByCron(text, now);
-      return dueDate === undefined ? invalid : ok({ dueDate, repetitions: -1, interval: 0, cron: text });
+      return dueDate === undefined
+        ? failed(cronFault(text))
+        : ok({ dueDate, repetitions: -1, interval: 0, cron: text });
     }
     const [repeat, ...rest] = text.split('/');
     const count = /^R(-1|\d*)$/.exec(repeat ?? '');
-    if (!count || rest.length < 1 || rest.length > 2) return invalid;
+    if (rest.length === 0) return failed('No interval given');
+    if (!count) return failed('Cannot parse repetitions count');
+    if (rest.length > 2) return invalid;
     const repetitions = count[1] === '' || count[1] === '-1' ? -1 : Number(count[1]);
     const next = after(now, rest.at(-1)!);
     const start = rest.length === 2 ? dateOf(rest[0]!) : next;
-    if (next === undefined || start === undefined || repetitions === 0) return invalid;
+    if (next === undefined) return failed('Text cannot be parsed to a Period');
+    if (start === undefined || repetitions === 0) return invalid;
     return ok({ dueDate: start, repetitions, interval: next - now, cron: '' });
   },
 };
@@ -73,6 +78,35 @@ function nextByCron(text: string, now: number): number | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Seconds, minutes, hours, days of a month, months, days of a week. */
+const cronFields = [
+  [0, 59],
+  [0, 59],
+  [0, 23],
+  [1, 31],
+  [1, 12],
+  [0, 7],
+] as const;
+
+/** Why a cron expression cannot be read. */
+function cronFault(text: string): string {
+  if (text.trim() === '') return 'Empty expression!';
+  const fields = text.trim().split(/\s+/);
+  if (fields.length !== cronFields.length)
+    return `Cron expression contains ${fields.length} parts but we expect one of [${cronFields.length}]`;
+  const fault = 'Failed to parse cron expression.';
+  for (const [index, [least, most]] of cronFields.entries()) {
+    const field = fields[index]!.toUpperCase();
+    const outside = field.match(/\d+/g)?.find((number) => Number(number) < least || Number(number) > most);
+    if (outside !== undefined) return `${fault} Value ${outside} not in range [${least}, ${most}]`;
+    const isName = index >= 4;
+    const strange = isName ? null : field.replace(/L|W/g, '').match(/[A-Z]+/);
+    if (strange)
+      return `${fault} Invalid chars in expression! Expression: ${field} Invalid chars: ${strange[0]}`;
+  }
+  return fault;
 }
 
 /** ISO 8601 with signs, as `P1DT2H` or `-PT5M`; a moment that has passed is due at once. */

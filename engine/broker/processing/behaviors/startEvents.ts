@@ -5,7 +5,7 @@ import type { ElementContext } from '../elementContext.ts';
 import type { ProcessingContext } from '../types.ts';
 import { enterEvent, enterTriggeredEvent } from './catchEvents.ts';
 import { closeConditions, conditionOf } from './conditions.ts';
-import { evaluateString } from './expressions.ts';
+import { evaluateString, evaluateTime } from './expressions.ts';
 import { scheduleOf } from './schedules.ts';
 
 /** Start events have no variables to look at. */
@@ -81,8 +81,9 @@ type Starter<K extends StartTrigger['kind']> = (
 
 /** How each kind of start event waits. What it waits for is told at deployment, without variables. */
 const starters: { readonly [K in StartTrigger['kind']]: Starter<K> } = {
-  timer({ timer: { kind, expression } }, processing) {
-    const text = evaluateString(expression, NO_SCOPE, processing);
+  timer({ timer }, processing) {
+    const { kind, expression } = timer;
+    const text = evaluateTime(timer, NO_SCOPE, processing);
     if (!text.ok) return failed(text.failure.message);
     const schedule = scheduleOf(kind, text.value, expression.text, processing.now);
     if (!schedule.ok) return failed(`Invalid timer ${kind} expression (${schedule.failure})`);
