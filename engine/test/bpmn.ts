@@ -70,11 +70,12 @@ export const errorEnd = (id: string, code: 'E1' | 'E2' | 'E3') =>
 
 export const throwEvent = (id: string, outputs: TaskOptions['outputs'] = []) =>
   `<bpmn:intermediateThrowEvent id="${id}"><bpmn:extensionElements>${mappings({ outputs })}</bpmn:extensionElements></bpmn:intermediateThrowEvent>`;
-const link = (name: string) => `<bpmn:linkEventDefinition name="${escapeXml(name)}" />`;
+const link = (id: string, name: string) =>
+  `<bpmn:linkEventDefinition id="${id}-link" name="${escapeXml(name)}" />`;
 export const throwLink = (id: string, name: string) =>
-  `<bpmn:intermediateThrowEvent id="${id}">${link(name)}</bpmn:intermediateThrowEvent>`;
+  `<bpmn:intermediateThrowEvent id="${id}">${link(id, name)}</bpmn:intermediateThrowEvent>`;
 export const catchLink = (id: string, name: string) =>
-  `<bpmn:intermediateCatchEvent id="${id}">${link(name)}</bpmn:intermediateCatchEvent>`;
+  `<bpmn:intermediateCatchEvent id="${id}">${link(id, name)}</bpmn:intermediateCatchEvent>`;
 
 export const flow = (source: string, target: string, condition?: string) =>
   `<bpmn:sequenceFlow id="${source}-${target}" sourceRef="${source}" targetRef="${target}">${

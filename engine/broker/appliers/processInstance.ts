@@ -1,5 +1,5 @@
 import { type ExecutableElement, type ExecutableProcess, elementAt } from '@baton/engine/model';
-import { SCOPE_MADE } from '../processing/behaviors/scopes.ts';
+import { ENTERED_WITHOUT_FLOW } from '../processing/elementContext.ts';
 import type { Applier } from '../processing/types.ts';
 import type { ElementInstance, ElementState } from '../state/elementInstances.ts';
 import type { State } from '../state/state.ts';
@@ -17,13 +17,13 @@ const begun = {
 } as const;
 
 /**
- * The instance is there; the flow that led to it has been used, at a join one of each incoming. Version 2 is a scope made for
- * what is to be entered inside it: no flow led to it.
+ * The instance is there; the flow that led to it has been used, at a join one of each incoming. Of version 2
+ * no flow led to it.
  */
 export const activating: Applier<'PROCESS_INSTANCE'> = (state, { key, tenantId, value, version }) => {
   const { elementInstances } = state;
   const instance = { key, tenantId, value, ...begun };
-  if (version >= SCOPE_MADE) return elementInstances.add(instance, 0);
+  if (version >= ENTERED_WITHOUT_FLOW) return elementInstances.add(instance, 0);
   if (value.flowScopeKey < 0) {
     elementInstances.add(instance, 0);
     const caller = elementInstances.get(value.parentElementInstanceKey);

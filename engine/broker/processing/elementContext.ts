@@ -7,6 +7,9 @@ import {
 import type { BpmnElementType, ElementType, ProcessInstanceValue, Result } from '@baton/engine/protocol';
 import type { Failure, ProcessingContext } from './types.ts';
 
+/** Version of ELEMENT_ACTIVATING of what no flow led to: scopes made for what is inside, events behind a gateway. */
+export const ENTERED_WITHOUT_FLOW = 2;
+
 /** One element instance while one of its commands is processed. */
 export interface ElementContext {
   readonly processing: ProcessingContext;

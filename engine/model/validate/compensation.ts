@@ -13,7 +13,7 @@ export const compensation: Rule = (process, report) => {
   for (const event of nodes) {
     if (event.name !== 'bpmn:boundaryEvent' || !isCompensation(event)) continue;
     const targets = associated(event);
-    if (targets.length === 0)
+    if (targets.length === 0 || child(event, 'bpmn:outgoing'))
       report.error(
         event,
         code,

@@ -2,7 +2,7 @@ import type { CatchTrigger, ElementOf, ExecutableElement } from '@baton/engine/m
 import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
 import type { EventTrigger } from '../../state/eventTriggers.ts';
 import type { MessageSubscription } from '../../state/messageSubscriptions.ts';
-import { type ElementContext, elementOf, sibling } from '../elementContext.ts';
+import { type ElementContext, ENTERED_WITHOUT_FLOW, elementOf, sibling } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
 import { closeConditions, waitForCondition } from './conditions.ts';
 import { evaluateCorrelationKey, evaluateString, evaluateTime } from './expressions.ts';
@@ -178,11 +178,11 @@ export function enterEvent(
 }
 
 /**
- * A boundary or start event that was triggered is active at once, and what the trigger brought is local to it. That leaves it
- * when it ends, but for what a thrown error brings (quirk 9).
+ * A boundary or start event that was triggered, or one behind an event-based gateway, is active at once, and what the trigger
+ * brought is local to it. That leaves it when it ends, but for what a thrown error brings (quirk 9).
  */
 export function enterTriggeredEvent(
-  event: ElementOf<'BOUNDARY_EVENT' | 'START_EVENT'>,
+  event: ElementOf<'BOUNDARY_EVENT' | 'START_EVENT' | 'INTERMEDIATE_CATCH_EVENT'>,
   trigger: EventTrigger,
   flowScopeKey: number,
   context: ElementContext,
@@ -191,7 +191,9 @@ export function enterTriggeredEvent(
   const staysLocal = event.type === 'BOUNDARY_EVENT' && event.trigger.kind === 'error';
   const key = handOver(event, staysLocal ? { ...trigger, variables: {} } : trigger, context);
   const entered = { ...sibling(value, event.id, event.type), flowScopeKey };
-  processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, entered);
+  // no flow leads from the gateway to the event
+  const version = event.type === 'INTERMEDIATE_CATCH_EVENT' ? ENTERED_WITHOUT_FLOW : undefined;
+  processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, entered, version);
   processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', key, entered);
   setLocal(trigger.variables, key, entered, processing);
   processing.command('PROCESS_INSTANCE', 'COMPLETE_ELEMENT', key, entered);

@@ -2,13 +2,10 @@ import type { ExecutableElement } from '@baton/engine/model';
 import type { JsonObject, ProcessInstanceValue, Result } from '@baton/engine/protocol';
 import type { ElementInstance } from '../../state/elementInstances.ts';
 import type { State } from '../../state/state.ts';
-import { type ElementContext, sibling } from '../elementContext.ts';
+import { type ElementContext, ENTERED_WITHOUT_FLOW, sibling } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
 import { openEvents } from './catchEvents.ts';
 import { setLocal } from './variables.ts';
-
-/** Version of ELEMENT_ACTIVATING for a scope that no flow led to. */
-export const SCOPE_MADE = 2;
 
 /** Containers around an element, the process first. */
 export function containersOf(
@@ -32,7 +29,7 @@ export function openScope(
   { processing, process }: Pick<ElementContext, 'processing' | 'process'>,
 ): Result<void, Failure> {
   const value = { ...sibling(instance, element.id, element.type), flowScopeKey };
-  processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, value, SCOPE_MADE);
+  processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATING', key, value, ENTERED_WITHOUT_FLOW);
   for (const each of variables) setLocal(each, key, value, processing);
   processing.event('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED', key, value);
   const handlers = 'handlers' in element ? element.handlers : [];

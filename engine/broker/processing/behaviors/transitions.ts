@@ -26,13 +26,13 @@ export function completing({ processing, key, value }: ElementContext): void {
 }
 
 /**
- * Ends the element and takes `flows`; without any the path ends here, and with the last path its scope. In a scope that is
- * being ended from outside no path goes on.
+ * Ends the element and takes `flows`; without any the path ends here, and with the last path its scope, unless it can `goOn`
+ * without a flow. In a scope that is being ended from outside no path goes on.
  */
 export function completed(
   context: ElementContext,
   flows: readonly ExecutableFlow[],
-  enter: (target: ExecutableElement) => void = (target) => jumpTo(target.id, context),
+  goOn?: () => void,
 ): void {
   const { processing, process, value } = context;
   if (process.hasCompensation) rememberDone(context);
@@ -43,9 +43,10 @@ export function completed(
     childGone(scope, context);
     return;
   }
-  for (const flow of flows) takeFlow(context, flow, enter);
+  for (const flow of flows) takeFlow(context, flow);
+  goOn?.();
   askJoinsAgain(context, flows);
-  if (value.flowScopeKey < 0 || flows.length > 0) return;
+  if (value.flowScopeKey < 0 || flows.length > 0 || goOn) return;
   const body = bodyOf(context);
   if (body) instanceEnded(body, processing);
   else if (scope?.value.bpmnElementType === 'AD_HOC_SUB_PROCESS') continueAdHoc(scope, processing);
@@ -63,15 +64,11 @@ function leave(
   if (lock) beginNext(lock, processing);
 }
 
-function takeFlow(
-  context: ElementContext,
-  flow: ExecutableFlow,
-  enter: (target: ExecutableElement) => void,
-): void {
-  const { processing, process, value } = context;
+function takeFlow(context: ElementContext, flow: ExecutableFlow): void {
+  const { processing, value } = context;
   const taken = sibling(value, flow.id, 'SEQUENCE_FLOW');
   processing.event('PROCESS_INSTANCE', 'SEQUENCE_FLOW_TAKEN', processing.nextKey(), taken);
-  enter(process.elements.get(flow.target)!);
+  jumpTo(flow.target, context);
 }
 
 /** Starts an element inside the scope. */

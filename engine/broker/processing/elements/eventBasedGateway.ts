@@ -1,5 +1,5 @@
 import { ok } from '@baton/engine/protocol';
-import { closeEvents, enterEvent, openEvents } from '../behaviors/catchEvents.ts';
+import { closeEvents, enterTriggeredEvent, openEvents } from '../behaviors/catchEvents.ts';
 import { dropIncident } from '../behaviors/incidents.ts';
 import { activated, completed, terminated } from '../behaviors/transitions.ts';
 import type { ElementProcessor } from '../elementContext.ts';
@@ -17,8 +17,10 @@ export const eventBasedGateway: ElementProcessor<'EVENT_BASED_GATEWAY'> = {
     closeEvents(context);
     const [happened] = processing.state.eventTriggers.ofScope(key);
     if (!happened) throw new Error(`Expected an event at gateway '${gateway.id}', but none has happened`);
-    const flows = gateway.outgoing.filter(({ target }) => target === happened.targetElementId);
-    completed(context, flows, (event) => enterEvent(event, happened.trigger, value.flowScopeKey, context));
+    const event = context.process.elements.get(happened.targetElementId);
+    if (event?.type !== 'INTERMEDIATE_CATCH_EVENT')
+      throw new Error(`Expected '${happened.targetElementId}' to be an event behind gateway '${gateway.id}'`);
+    completed(context, [], () => enterTriggeredEvent(event, happened.trigger, value.flowScopeKey, context));
   },
   terminate(gateway, context) {
     closeEvents(context);

@@ -5,11 +5,11 @@ import { applyInputMappings, applyOutputMappings } from '../behaviors/mappings.t
 import { activated, completed, requestCompletion, terminated } from '../behaviors/transitions.ts';
 import type { ElementProcessor } from '../elementContext.ts';
 
-/** Waits for its event, unless that has come already: at a gateway, or by a link. */
+/** Waits for its event, unless that has come already by a link. Behind an event-based gateway it is entered by its event. */
 export const intermediateCatchEvent: ElementProcessor<'INTERMEDIATE_CATCH_EVENT'> = {
   prepare: applyInputMappings,
   activate(event, context) {
-    if (event.waitsAtGateway || event.trigger.kind === 'link') {
+    if (event.trigger.kind === 'link') {
       activated(context);
       requestCompletion(context);
       return ok();
