@@ -35,6 +35,7 @@ const job: ActivatedJob = {
   tenantId: 'acme',
   kind: 'BPMN_ELEMENT',
   listenerEventType: 'UNSPECIFIED',
+  tags: [],
 };
 
 /** A broker whose answers the test gives. */

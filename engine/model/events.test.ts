@@ -77,7 +77,7 @@ describe('What an event may not be', () => {
     [
       'a link without name',
       from('away', throwLink('away', '')),
-      'away > linkEventDefinition',
+      'away-link',
       'Link name must be present and not empty.',
     ],
     [

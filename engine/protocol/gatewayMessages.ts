@@ -1,6 +1,6 @@
 /**
  * What gateways of 8.8 say beyond the protocol file of the installed client: what a job is for, the user task that a listener
- * looks at, and what a worker answers beside variables. Facts of the wire: names, types, numbers.
+ * looks at, what a worker answers beside variables, and when an instance is to end and what it is tagged with. Facts of the wire: names, types, numbers.
  */
 const fields: { readonly [message: string]: string } = {
   ActivatedJob: `
@@ -13,9 +13,18 @@ const fields: { readonly [message: string]: string } = {
     ListenerEventType listenerEventType = 17;
     repeated string tags = 18;`,
   CompleteJobRequest: 'optional JobResult result = 3;',
+  CreateProcessInstanceRequest: `
+    repeated ProcessInstanceCreationRuntimeInstruction runtimeInstructions = 8;
+    repeated string tags = 9;`,
+  CreateProcessInstanceResponse: 'repeated string tags = 6;',
+  CreateProcessInstanceWithResultResponse: 'repeated string tags = 7;',
 };
 
 const messages = `
+message ProcessInstanceCreationRuntimeInstruction {
+  oneof instruction { TerminateProcessInstanceInstruction terminate = 1; }
+}
+message TerminateProcessInstanceInstruction { string afterElementId = 1; }
 message UserTaskProperties {
   optional string action = 1;
   optional string assignee = 2;

@@ -14,6 +14,10 @@ export interface ProcessInstanceValue {
   /** -1 unless a call activity created the process instance. */
   parentProcessInstanceKey: number;
   parentElementInstanceKey: number;
+  /** Of the process instance; absent when there are none. */
+  tags?: string[];
+  /** Elements with whose end the process instance is terminated, ids; absent when there are none. */
+  endsAfter?: string[];
 }
 
 /** What is to begin and to end in a running process instance; the record's key is that of the instance. */
@@ -115,9 +119,19 @@ export interface ProcessInstanceCreationValue {
   processInstanceKey: number;
   variables: JsonObject;
   startInstructions: { elementId: string }[];
+  /** What is to happen to the instance as it runs; absent when nothing. */
+  runtimeInstructions?: RuntimeInstruction[];
+  /** What the creator calls the instance by; absent when there are none. */
+  tags?: string[];
   /** Set by CreateProcessInstanceWithResult: names to answer with, empty = all. */
   awaitResult: boolean;
   fetchVariables: string[];
+}
+
+/** The instance is terminated when an instance of the element has ended. */
+export interface RuntimeInstruction {
+  type: 'TERMINATE_PROCESS_INSTANCE';
+  afterElementId: string;
 }
 
 /** The answer of an awaited instance; `COMPLETED` when its root scope ended. */
@@ -172,6 +186,8 @@ export interface JobValue {
   processInstanceKey: number;
   elementId: string;
   elementInstanceKey: number;
+  /** Of the process instance; absent when there are none. */
+  tags?: string[];
 }
 
 /** What a worker says beside variables when it completes a job of an ad-hoc sub-process or of a task listener. */

@@ -51,6 +51,8 @@ export function sibling(
     flowScopeKey: value.flowScopeKey,
     parentProcessInstanceKey: value.parentProcessInstanceKey,
     parentElementInstanceKey: value.parentElementInstanceKey,
+    ...(value.tags && { tags: value.tags }),
+    ...(value.endsAfter && { endsAfter: value.endsAfter }),
   };
 }
 

@@ -117,6 +117,8 @@ export interface ActivatedJob {
   kind: ValueOf['JOB']['kind'];
   /** `UNSPECIFIED` unless a listener has it. */
   listenerEventType: ListenerEventType;
+  /** Of the process instance. */
+  tags: readonly string[];
 }
 
 /** One command of one value type: decide, emit, answer or refuse. */

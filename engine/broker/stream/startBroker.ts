@@ -76,7 +76,7 @@ export async function startBroker(options: StartOptions): Promise<Broker> {
     }
   }
 
-  function giveBack({ key, tenantId, ...job }: ActivatedJob): void {
+  function giveBack({ key, tenantId, tags: _, ...job }: ActivatedJob): void {
     processor.submitInternal({
       valueType: 'JOB',
       intent: 'YIELD',

@@ -69,6 +69,7 @@ function toyJob(key: number, type: string, { tenantId, now }: ProcessingContext)
     variables: {},
     kind: 'BPMN_ELEMENT',
     listenerEventType: 'UNSPECIFIED',
+    tags: [],
   };
 }
 

@@ -18,6 +18,8 @@ export interface CreateProcessInstanceRequest {
   variables: string;
   startInstructions: { elementId: string }[];
   tenantId: string;
+  runtimeInstructions?: { terminate?: { afterElementId: string } | null }[];
+  tags?: string[];
 }
 
 export interface CreateProcessInstanceResponse {
@@ -26,6 +28,7 @@ export interface CreateProcessInstanceResponse {
   version: number;
   processInstanceKey: number;
   tenantId: string;
+  tags: readonly string[];
 }
 
 export const createProcessInstance: UnaryRpc<CreateProcessInstanceRequest, CreateProcessInstanceResponse> = {
@@ -43,6 +46,7 @@ export const createProcessInstance: UnaryRpc<CreateProcessInstanceRequest, Creat
       version,
       processInstanceKey,
       tenantId: command.value.tenantId,
+      tags: request.tags ?? [],
     });
   },
 };
@@ -79,6 +83,10 @@ export function creationCommand(
         processDefinitionKey: int64(request.processDefinitionKey),
         variables: variables.value,
         startInstructions: request.startInstructions.map(({ elementId }) => ({ elementId })),
+        runtimeInstructions: (request.runtimeInstructions ?? []).flatMap(({ terminate }) =>
+          terminate ? [{ type: 'TERMINATE_PROCESS_INSTANCE', afterElementId: terminate.afterElementId }] : [],
+        ),
+        tags: [...(request.tags ?? [])],
         ...awaited,
       },
       tenant.value,

@@ -18,6 +18,7 @@ export interface CreateProcessInstanceWithResultResponse {
   processInstanceKey: number;
   variables: string;
   tenantId: string;
+  tags: readonly string[];
 }
 
 /** The gateway's own patience when the client names none, ms. */
@@ -75,6 +76,7 @@ export const createProcessInstanceWithResult: UnaryRpc<
       processInstanceKey,
       variables: writeJson(variables),
       tenantId,
+      tags: request?.tags ?? [],
     });
   },
 };

@@ -5,6 +5,7 @@ import {
   type JsonValue,
   ok,
   type ProcessInstanceCreationValue,
+  type RuntimeInstruction,
   writeJson,
 } from '@baton/engine/protocol';
 import { notFound, refused } from '../problem.ts';
@@ -68,6 +69,7 @@ export const processInstances: Routes = {
     if (!tenant.ok) return tenant;
     const variables = readVariables(body.value.variables);
     if (!variables.ok) return variables;
+    const tags = texts(body.value.tags);
     const awaited = body.value.awaitCompletion === true;
     const command = commands.createInstance(
       {
@@ -76,8 +78,10 @@ export const processInstances: Routes = {
         processDefinitionKey: key.value,
         variables: variables.value,
         startInstructions: startInstructions(body.value),
+        runtimeInstructions: runtimeInstructions(body.value),
+        tags,
         awaitResult: awaited,
-        fetchVariables: Array.isArray(body.value.fetchVariables) ? body.value.fetchVariables.map(String) : [],
+        fetchVariables: texts(body.value.fetchVariables),
       },
       tenant.value,
     );
@@ -86,7 +90,7 @@ export const processInstances: Routes = {
       if (!created.ok) return failed(refused('CREATE', created.failure));
       return ok({
         status: 200,
-        json: creation(created.value.value as ProcessInstanceCreationValue, {}, tenant.value),
+        json: creation(created.value.value as ProcessInstanceCreationValue, {}, tenant.value, tags),
       });
     }
 
@@ -107,7 +111,10 @@ export const processInstances: Routes = {
       return failed({ status: 504, title: 'DEADLINE_EXCEEDED', detail });
     }
     if (!result.ok) return failed(refused('CREATE', result.failure));
-    return ok({ status: 200, json: creation(result.value, result.value.variables, result.value.tenantId) });
+    return ok({
+      status: 200,
+      json: creation(result.value, result.value.variables, result.value.tenantId, tags),
+    });
   },
 
   'POST /v2/process-instances/search': async (request, context) => {
@@ -218,7 +225,10 @@ export async function searchInstances(search: Search, context: RestContext) {
         context.history.run(key).elements.some((element) => passes(element.elementId, wanted)),
       elementInstanceState: (wanted: JsonValue) =>
         context.history.run(key).elements.some((element) => passes(element.state, wanted)),
-      tags: [],
+      tags: (wanted: JsonValue) => {
+        const tags = context.history.instance(key)?.tags ?? [];
+        return texts(wanted).every((tag) => tags.includes(tag));
+      },
     })),
   );
 }
@@ -226,6 +236,18 @@ export async function searchInstances(search: Search, context: RestContext) {
 function startInstructions({ startInstructions: given }: JsonObject): { elementId: string }[] {
   if (!Array.isArray(given)) return [];
   return given.map((instruction) => ({ elementId: String((instruction as JsonObject).elementId) }));
+}
+
+function runtimeInstructions({ runtimeInstructions: given }: JsonObject): RuntimeInstruction[] {
+  if (!Array.isArray(given)) return [];
+  return given.map((instruction) => ({
+    type: 'TERMINATE_PROCESS_INSTANCE',
+    afterElementId: String((instruction as JsonObject).afterElementId ?? ''),
+  }));
+}
+
+function texts(given: JsonValue | undefined): string[] {
+  return Array.isArray(given) ? given.map(String) : [];
 }
 
 function creation(
@@ -240,6 +262,7 @@ function creation(
   >,
   variables: JsonObject,
   tenantId: string,
+  tags: readonly string[],
 ) {
   return {
     processDefinitionKey: String(processDefinitionKey),
@@ -248,7 +271,7 @@ function creation(
     processInstanceKey: String(processInstanceKey),
     variables,
     tenantId,
-    tags: [],
+    tags: [...tags],
   };
 }
 
@@ -284,6 +307,6 @@ function instance(row: InstanceRow, { broker }: RestContext) {
     // Also beyond it: what stopped the instance, which can only be canceled then.
     ...(row.error === undefined ? {} : { error: row.error }),
     tenantId: row.tenantId,
-    tags: [],
+    tags: row.tags ? [...row.tags] : [],
   };
 }

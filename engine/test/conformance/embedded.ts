@@ -1,7 +1,12 @@
 import { type CommandRequest, commands, createBroker } from '@baton/engine/broker';
 import { createFeel } from '@baton/engine/feel';
 import { createGrpcServer } from '@baton/engine/grpc';
-import type { AdHocActivation, JobResult, JsonObject } from '@baton/engine/protocol';
+import {
+  type AdHocActivation,
+  DEFAULT_TENANT,
+  type JobResult,
+  type JsonObject,
+} from '@baton/engine/protocol';
 import { createTestWorld } from '../../broker/stream/testWorld.ts';
 import type { SeenRecord, Target } from './target.ts';
 import { connectZeebe } from './zeebeGrpc.ts';
@@ -90,6 +95,10 @@ function commandOf(valueType: string, intent: string, key: number, value: JsonOb
       variables: (variables ?? {}) as JsonObject,
     };
     return commands.correlateMessage(message, '<default>') as CommandRequest;
+  }
+  if (valueType === 'PROCESS_INSTANCE_CREATION') {
+    const empty = { bpmnProcessId: '', version: -1, processDefinitionKey: -1, variables: {} };
+    return commands.createInstance({ ...empty, ...value }, DEFAULT_TENANT) as CommandRequest;
   }
   const { candidateGroupsList, candidateUsersList, ...given } = value;
   const named = {

@@ -67,7 +67,11 @@ const allFilled: Projection = (value, record) => filled(everyField(value, record
 const compared: { readonly [valueType: string]: Projection } = {
   PROCESS_INSTANCE: (value) => `${value.bpmnElementType} ${value.elementId}`,
   PROCESS_INSTANCE_CREATION: (value) =>
-    `${value.bpmnProcessId} v${value.version}${filled({ variables: value.variables })}`,
+    `${value.bpmnProcessId} v${value.version}${filled({
+      variables: value.variables,
+      runtimeInstructions: value.runtimeInstructions,
+      tags: value.tags,
+    })}`,
   PROCESS_INSTANCE_RESULT: (value) => `${value.bpmnProcessId}${filled({ variables: value.variables })}`,
   PROCESS: (value) => `${value.bpmnProcessId} v${value.version} of ${value.resourceName}`,
   DEPLOYMENT: (value) =>
@@ -81,6 +85,7 @@ const compared: { readonly [valueType: string]: Projection } = {
       errorCode: value.errorCode,
       errorMessage: value.errorMessage,
       backoff: value.retryBackoff || '',
+      tags: value.tags,
     })}`,
   VARIABLE: (value, _, scopeOf) =>
     `${value.name} = ${json(value.value, `${value.name}`)} in ${scopeOf(value.scopeKey)}`,

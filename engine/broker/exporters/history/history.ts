@@ -244,6 +244,7 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
         incidents: 0,
         error: undefined,
         tenantId: event.tenantId,
+        ...(event.value.tags && { tags: event.value.tags }),
         batches: 0,
         lastKey: event.key,
       });

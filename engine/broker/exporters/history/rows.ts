@@ -27,6 +27,8 @@ export interface InstanceRow {
   /** What was thrown while the instance was processed: it does nothing more; undefined when nothing was. */
   error: string | undefined;
   tenantId: string;
+  /** Absent when there are none. */
+  tags?: readonly string[];
   /** How many batches of the log tell of it. */
   batches: number;
   /** The highest key of its events: nothing of it has a higher one. */

@@ -58,6 +58,7 @@ export function createJob(
     processInstanceKey: value.processInstanceKey,
     elementId: value.elementId,
     elementInstanceKey,
+    ...(value.tags && { tags: value.tags }),
   };
   processing.event('JOB', 'CREATED', key, job);
   offerJob(key, processing);
@@ -110,6 +111,7 @@ export function activatedJob(
     deadline: value.deadline,
     variables: visibleVariables(value, fetchVariables, state),
     tenantId,
+    tags: value.tags ?? [],
   };
 }
 

@@ -1,6 +1,8 @@
 import type { ElementOf, ExecutableElement, ExecutableFlow } from '@baton/engine/model';
+import type { ProcessInstanceValue } from '@baton/engine/protocol';
 import type { ElementInstance } from '../../state/elementInstances.ts';
 import { contextOf, type ElementContext, elementOf, sibling } from '../elementContext.ts';
+import type { ProcessingContext } from '../types.ts';
 import { continueAdHoc, endedInAdHoc } from './adHocSubProcesses.ts';
 import { callerOf } from './calledInstances.ts';
 import { enterHandler, enterTriggeredEvent } from './catchEvents.ts';
@@ -61,7 +63,15 @@ function leave(
 ): void {
   const lock = value.flowScopeKey < 0 ? processing.state.messageStartEvents.lockOf(key) : undefined;
   processing.event('PROCESS_INSTANCE', intent, key, value);
+  if (value.endsAfter?.includes(value.elementId)) endInstance(value, processing);
   if (lock) beginNext(lock, processing);
+}
+
+/** Whoever created the instance wanted it to go no further than this. */
+function endInstance({ processInstanceKey }: ProcessInstanceValue, processing: ProcessingContext): void {
+  const instance = processing.state.elementInstances.get(processInstanceKey);
+  if (instance?.state === 'ACTIVATED')
+    processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', processInstanceKey, instance.value);
 }
 
 function takeFlow(context: ElementContext, flow: ExecutableFlow): void {

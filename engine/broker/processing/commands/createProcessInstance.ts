@@ -26,7 +26,14 @@ export const createProcessInstance: CommandProcessor<'PROCESS_INSTANCE_CREATION'
   const obstacle = obstacleTo(asked, process);
   if (obstacle) return obstacle;
 
-  const instance = newInstance(definition.value, processing);
+  const { tags = [], runtimeInstructions = [] } = asked;
+  const instance: ProcessInstanceValue = {
+    ...newInstance(definition.value, processing),
+    ...(tags.length > 0 && { tags }),
+    ...(runtimeInstructions.length > 0 && {
+      endsAfter: runtimeInstructions.map(({ afterElementId }) => afterElementId),
+    }),
+  };
   const { processInstanceKey: key, bpmnProcessId, version } = instance;
   setLocal(asked.variables, key, instance, processing);
   if (asked.startInstructions.length === 0)
@@ -69,6 +76,9 @@ function findDefinition(
   );
 }
 
+const MAX_TAGS = 10;
+const TAG = /^[A-Za-z][\w\-:.]{0,99}$/;
+
 const NOT_STARTABLE: ReadonlySet<string> = new Set(['START_EVENT', 'BOUNDARY_EVENT', 'SEQUENCE_FLOW']);
 /** All that the real one names, in any order. */
 const STARTABLE = [
@@ -81,9 +91,26 @@ const STARTABLE = [
 ].filter((type) => !NOT_STARTABLE.has(type));
 
 function obstacleTo(
-  { startInstructions }: ProcessInstanceCreationValue,
+  { startInstructions, runtimeInstructions = [], tags = [] }: ProcessInstanceCreationValue,
   { root, elements, flows }: ExecutableProcess,
 ) {
+  if (tags.length > MAX_TAGS)
+    return refuse(
+      'INVALID_ARGUMENT',
+      `Expected to create instance of process with at most ${MAX_TAGS} tags, but ${tags.length} are given.`,
+    );
+  const unfit = tags.find((tag) => !TAG.test(tag));
+  if (unfit !== undefined)
+    return refuse(
+      'INVALID_ARGUMENT',
+      `Expected to create instance of process with tags, but tag '${unfit}' is invalid. A tag begins with a letter; letters, digits, '_', '-', ':' and '.' follow; it has at most 100 characters.`,
+    );
+  for (const { afterElementId } of runtimeInstructions)
+    if (!elements.has(afterElementId) && !flows.has(afterElementId))
+      return refuse(
+        'INVALID_ARGUMENT',
+        `Expected to create instance of process with runtime instructions but no element found with id '${afterElementId}'.`,
+      );
   if (startInstructions.length === 0 && root.noneStartEvent === undefined)
     return refuse(
       'INVALID_STATE',

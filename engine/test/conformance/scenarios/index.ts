@@ -5,6 +5,7 @@ import { callActivities } from './callActivities.ts';
 import { calls } from './calls.ts';
 import { compensation } from './compensation.ts';
 import { conditionalEvents } from './conditionalEvents.ts';
+import { creations } from './creations.ts';
 import { decisions } from './decisions.ts';
 import { deletions } from './deletions.ts';
 import { deployments } from './deployments.ts';
@@ -61,6 +62,7 @@ export const scenarios: Scenarios = {
   ...refusedModels,
   ...refusedEvents,
   ...calls,
+  ...creations,
   ...modifications,
   ...migrations,
   ...callActivities,
