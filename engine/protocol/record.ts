@@ -13,6 +13,7 @@ export interface ValueOf {
   RESOURCE_DELETION: values.ResourceDeletionValue;
   PROCESS_INSTANCE_CREATION: values.ProcessInstanceCreationValue;
   PROCESS_INSTANCE_RESULT: values.ProcessInstanceResultValue;
+  RUNTIME_INSTRUCTION: values.RuntimeInstructionValue;
   PROCESS_INSTANCE: values.ProcessInstanceValue;
   PROCESS_INSTANCE_MODIFICATION: values.ProcessInstanceModificationValue;
   PROCESS_INSTANCE_MIGRATION: values.ProcessInstanceMigrationValue;

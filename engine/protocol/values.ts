@@ -134,6 +134,12 @@ export interface RuntimeInstruction {
   afterElementId: string;
 }
 
+/** The element with whose end the instance is terminated. */
+export interface RuntimeInstructionValue {
+  processInstanceKey: number;
+  elementId: string;
+}
+
 /** The answer of an awaited instance; `COMPLETED` when its root scope ended. */
 export interface ProcessInstanceResultValue {
   bpmnProcessId: string;

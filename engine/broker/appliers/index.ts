@@ -48,6 +48,7 @@ export const appliers = {
       if (awaitResult) state.awaitedResults.put(processInstanceKey, { fetchVariables });
     },
   },
+  RUNTIME_INSTRUCTION: { INTERRUPTED: changesNothing },
   PROCESS_INSTANCE_RESULT: {
     COMPLETED: (state, { value }) => state.awaitedResults.remove(value.processInstanceKey),
   },

@@ -57,6 +57,13 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: '8.6.0 knows no ad-hoc sub-processes',
   },
   {
+    scenario: 'creation: where it cannot begin',
+    against: '8.8.21',
+    text: 'PROCESSING_ERROR',
+    reason:
+      'there an instance that is to begin at its own process is an error in processing; here it is refused',
+  },
+  {
     scenario: 'event sub-process: within another that does not interrupt',
     against: '8.8.21',
     step: 'PublishMessage M2',

@@ -1,8 +1,6 @@
 import type { ElementOf, ExecutableElement, ExecutableFlow } from '@baton/engine/model';
-import type { ProcessInstanceValue } from '@baton/engine/protocol';
 import type { ElementInstance } from '../../state/elementInstances.ts';
 import { contextOf, type ElementContext, elementOf, sibling } from '../elementContext.ts';
-import type { ProcessingContext } from '../types.ts';
 import { continueAdHoc, endedInAdHoc } from './adHocSubProcesses.ts';
 import { callerOf } from './calledInstances.ts';
 import { enterHandler, enterTriggeredEvent } from './catchEvents.ts';
@@ -39,6 +37,7 @@ export function completed(
   const { processing, process, value } = context;
   if (process.hasCompensation) rememberDone(context);
   leave('ELEMENT_COMPLETED', context);
+  if (value.endsAfter && endsInstance(context)) return;
   if (process.hasCompensation) handlerDone(context);
   const scope = enclosing(context);
   if (scope && isEnding(scope)) {
@@ -63,15 +62,21 @@ function leave(
 ): void {
   const lock = value.flowScopeKey < 0 ? processing.state.messageStartEvents.lockOf(key) : undefined;
   processing.event('PROCESS_INSTANCE', intent, key, value);
-  if (value.endsAfter?.includes(value.elementId)) endInstance(value, processing);
   if (lock) beginNext(lock, processing);
 }
 
-/** Whoever created the instance wanted it to go no further than this. */
-function endInstance({ processInstanceKey }: ProcessInstanceValue, processing: ProcessingContext): void {
+/** Whoever created the instance wanted it to go no further than this element. */
+function endsInstance({ processing, value }: ElementContext): boolean {
+  const { endsAfter, elementId, processInstanceKey } = value;
+  if (!endsAfter?.includes(elementId)) return false;
   const instance = processing.state.elementInstances.get(processInstanceKey);
-  if (instance?.state === 'ACTIVATED')
-    processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', processInstanceKey, instance.value);
+  if (instance?.state !== 'ACTIVATED') return false;
+  processing.event('RUNTIME_INSTRUCTION', 'INTERRUPTED', processing.nextKey(), {
+    processInstanceKey,
+    elementId,
+  });
+  processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', processInstanceKey, instance.value);
+  return true;
 }
 
 function takeFlow(context: ElementContext, flow: ExecutableFlow): void {
@@ -96,8 +101,10 @@ export function terminated(element: ExecutableElement, context: ElementContext):
   const interruption = element.boundaryEvents.find((id) => state.eventTriggers.get(key, id));
   const trigger = interruption === undefined ? undefined : state.eventTriggers.get(key, interruption);
   leave('ELEMENT_TERMINATED', context);
+  const ends = context.value.endsAfter !== undefined && endsInstance(context);
   const scope = enclosing(context);
   if (scope && isEnding(scope)) childGone(scope, context);
+  else if (ends) return;
   else if (interruption !== undefined && trigger)
     enterTriggeredEvent(
       context.process.elements.get(interruption) as ElementOf<'BOUNDARY_EVENT'>,

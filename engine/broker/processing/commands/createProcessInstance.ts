@@ -120,7 +120,7 @@ function obstacleTo(
     const element = elements.get(elementId);
     const unsupported = flows.has(elementId)
       ? 'SEQUENCE_FLOW'
-      : NOT_STARTABLE.has(element?.type ?? '')
+      : element === root || NOT_STARTABLE.has(element?.type ?? '')
         ? element?.type
         : undefined;
     if (unsupported)

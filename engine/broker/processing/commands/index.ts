@@ -56,6 +56,7 @@ export const processors = {
   RESOURCE_DELETION: { DELETE: deleteResource },
   PROCESS_INSTANCE_CREATION: { CREATE: createProcessInstance },
   PROCESS_INSTANCE_RESULT: {},
+  RUNTIME_INSTRUCTION: {},
   PROCESS_INSTANCE: {
     ACTIVATE_ELEMENT: activateElement,
     COMPLETE_ELEMENT: completeElement,

@@ -138,15 +138,6 @@ export const creations = {
       cancel(),
     ],
   },
-  'creation: at a multi-instance activity': {
-    covers: ['CreateProcessInstance', 'multi-instance'],
-    steps: [
-      deploy(manyInside('atMany')),
-      create('atMany', {}, { startInstructions: [{ elementId: 'many' }] }),
-      cancel(),
-      startAt('atMany', 'b'),
-    ],
-  },
   'creation: in an event sub-process': {
     covers: ['CreateProcessInstance', 'event sub-process'],
     steps: [
