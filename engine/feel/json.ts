@@ -1,4 +1,4 @@
-import type { JsonValue } from '@baton/engine/protocol';
+import type { JsonObject, JsonValue } from '@baton/engine/protocol';
 import { FeelFunction } from './values/function.ts';
 import { entriesOf } from './values/kinds.ts';
 import { integer, toDecimal } from './values/number.ts';
@@ -32,12 +32,24 @@ function ofList(list: Value[]): JsonValue {
 }
 
 function ofContext(context: Context): JsonValue {
-  const isPlain = Object.getPrototypeOf(context) === Object.prototype;
+  if (Object.getPrototypeOf(context) !== Object.prototype) return ofMade(context);
   const entries = Object.entries(context);
-  const made = (isPlain ? entries : entriesOf(context)).map(
+  const made = entries.map(
     ([name, value]) => [name, value instanceof FeelFunction ? null : toJson(value)] as const,
   );
-  const changed = !isPlain || made.some(([, json], index) => json !== entries[index]![1]);
+  const changed = made.some(([, json], index) => json !== entries[index]![1]);
   // defines `__proto__` as any other name
   return changed ? Object.fromEntries(made) : (context as JsonValue);
+}
+
+/** A context that an expression made: its functions cannot be read. */
+function ofMade(context: Context): JsonValue {
+  if (Object.hasOwn(context, '__proto__'))
+    return Object.fromEntries(entriesOf(context).map(([name, value]) => [name, toJson(value)]));
+  const json: JsonObject = {};
+  for (const name in context) {
+    const value = context[name]!;
+    if (!(value instanceof FeelFunction)) json[name] = toJson(value);
+  }
+  return json;
 }

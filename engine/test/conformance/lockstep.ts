@@ -13,7 +13,7 @@ interface Move {
 }
 
 /** Kinds of blocks that cannot be brought forward through the gRPC door. */
-export const notThroughGrpc = ['userTask'];
+export const notThroughGrpc = ['userTask', 'watched', 'decided'];
 /** Kinds of blocks that came with 8.9. */
 export const laterThan88 = ['condition', 'conditionAtBoundary', 'conditionInScope'];
 
