@@ -47,7 +47,7 @@ export const intents = {
     events: ['CANCELED', 'SUSPENDED', 'RESUMED', 'COMPLETED'],
   },
   MULTI_INSTANCE: { commands: [], events: ['INPUT_COLLECTION_EVALUATED'] },
-  PROCESS_INSTANCE_BATCH: { commands: ['ACTIVATE'], events: ['ACTIVATED'] },
+  PROCESS_INSTANCE_BATCH: { commands: ['ACTIVATE', 'TERMINATE'], events: ['ACTIVATED', 'TERMINATED'] },
   PROCESS_EVENT: { commands: [], events: ['TRIGGERING', 'TRIGGERED'] },
   AD_HOC_SUB_PROCESS_INSTRUCTION: { commands: ['ACTIVATE', 'COMPLETE'], events: ['ACTIVATED', 'COMPLETED'] },
   JOB: {
@@ -111,7 +111,7 @@ export const intents = {
   },
   /** The element's side of it, under the same key. */
   PROCESS_MESSAGE_SUBSCRIPTION: {
-    commands: [],
+    commands: ['CORRELATE'],
     events: ['CREATING', 'CREATED', 'CORRELATED', 'DELETING', 'DELETED', 'MIGRATED'],
   },
   MESSAGE_START_EVENT_SUBSCRIPTION: { commands: [], events: ['CREATED', 'CORRELATED', 'DELETED'] },

@@ -106,9 +106,9 @@ export interface MultiInstanceValue {
 /** Instances of a multi-instance body that are still to be made. */
 export interface ProcessInstanceBatchValue {
   processInstanceKey: number;
-  /** The body. */
+  /** The body, or the scope that is being ended. */
   batchElementInstanceKey: number;
-  /** How many are left. */
+  /** How many are left to be made; of those to be ended the key of the next, -1 for the first. */
   index: number;
 }
 

@@ -83,7 +83,7 @@ export const appliers = {
     INPUT_COLLECTION_EVALUATED: (state, { key, value }) =>
       state.multiInstances.begin(key, value.inputCollection),
   },
-  PROCESS_INSTANCE_BATCH: { ACTIVATED: changesNothing },
+  PROCESS_INSTANCE_BATCH: { ACTIVATED: changesNothing, TERMINATED: changesNothing },
   PROCESS_EVENT: {
     TRIGGERING: processEventTriggering,
     TRIGGERED: (state, { value }) => state.eventTriggers.remove(value.scopeKey, value.targetElementId),

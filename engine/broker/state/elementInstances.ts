@@ -38,6 +38,8 @@ export interface ElementInstances {
   /** From now on the scope is for what interrupted it alone: its paths under way and waiting tokens are gone. */
   interrupt(scopeKey: number, elementId: string, activeFlows: number): void;
   children(scopeKey: number): Iterable<ElementInstance>;
+  /** The first `limit` children whose key is `key` or comes after it. */
+  childrenFrom(scopeKey: number, key: number, limit: number): readonly ElementInstance[];
   /** Whether an instance of the process runs; looks through all that runs, so for rare questions only. */
   anyOf(processDefinitionKey: number): boolean;
   /** How often the flow was taken without its target having consumed it. */
@@ -95,6 +97,15 @@ export function createElementInstances(store: Store): ElementInstances {
         const child = instances.get(key[1]);
         if (child) yield child;
       }
+    },
+    childrenFrom(scopeKey, from, limit) {
+      const found: ElementInstance[] = [];
+      const start: [number, number] = [scopeKey, Math.max(from, 0)];
+      for (const { key } of childrenOf.range({ start, end: [scopeKey + 1, 0], limit })) {
+        const child = instances.get(key[1]);
+        if (child) found.push(child);
+      }
+      return found;
     },
     anyOf(processDefinitionKey) {
       for (const { value: instance } of instances.range())

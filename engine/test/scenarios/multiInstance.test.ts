@@ -115,7 +115,7 @@ describe('an activity for every item of a list, all at once', () => {
     expect(scenario.variables().order).toEqual({ xs: ['a', 'b', 'c'], ys: ['aa!', 'bb!', 'cc!'] });
   });
 
-  it('makes many instances in chunks, so that others get their turn', async () => {
+  it('makes many instances one after the other, so that others get their turn', async () => {
     const scenario = await running(
       { over: '=for i in 1..450 return i', collection: 'ys', element: '=y' },
       { activity: scriptTask('work', '=x * 2', 'y'), variables: {} },
@@ -125,9 +125,7 @@ describe('an activity for every item of a list, all at once', () => {
     expect((scenario.variables().order as { ys: number[] }).ys).toEqual(
       Array.from({ length: 450 }, (_, index) => (index + 1) * 2),
     );
-    expect(scenario.events('PROCESS_INSTANCE_BATCH', 'ACTIVATED').map(({ value }) => value.index)).toEqual([
-      450, 350, 250, 150, 50,
-    ]);
+    expect(scenario.events('PROCESS_INSTANCE_BATCH', 'ACTIVATED').map(({ value }) => value.index)).toEqual([1]);
   });
 
   it('makes no more of them once it has enough', async () => {
@@ -137,7 +135,8 @@ describe('an activity for every item of a list, all at once', () => {
     );
     for (let turn = 0; turn < 100 && !scenario.completed.includes('order'); turn++) await scenario.settled();
     expect(scenario.completed.at(-1)).toBe('order');
-    expect(scenario.events('PROCESS_INSTANCE_BATCH', 'ACTIVATED').length).toBeLessThan(5);
+    const begun = scenario.events('PROCESS_INSTANCE', 'ELEMENT_ACTIVATED');
+    expect(begun.filter(({ value }) => value.bpmnElementType === 'TASK').length).toBeLessThan(10);
   });
 });
 

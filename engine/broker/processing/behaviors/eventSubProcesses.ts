@@ -16,7 +16,7 @@ export function openScope(
   if (opens.length === 0 && scopeId === process.root.id) return ok();
   const scope = processing.state.elementInstances.get(value.flowScopeKey)!;
   const context = contextOf(scope, processing);
-  return openEvents([...elementOf(context).boundaryEvents, ...opens], context);
+  return openEvents([...opens, ...elementOf(context).boundaryEvents], context);
 }
 
 /**

@@ -45,6 +45,13 @@ export function bufferedFor(
   return undefined;
 }
 
+/** A message that waits for the subscription comes to its element by a command of its own, after what is already under way. */
+export function offerBuffered(subscription: MessageSubscription, processing: ProcessingContext): void {
+  const { key, value } = subscription;
+  if (bufferedFor(subscription, processing))
+    processing.command('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATE', key, value);
+}
+
 /**
  * Gives the message to those who wait: one element of each process, then the start events of the others. Answers with the
  * first process instance that has it, and how it gets to the elements.

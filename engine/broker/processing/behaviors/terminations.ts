@@ -1,4 +1,4 @@
-import type { ProcessInstanceValue } from '@baton/engine/protocol';
+import type { ProcessInstanceBatchValue, ProcessInstanceValue } from '@baton/engine/protocol';
 import type { ElementInstance } from '../../state/elementInstances.ts';
 import { contextOf, elementOf } from '../elementContext.ts';
 import { terminate } from '../elementSteps.ts';
@@ -7,9 +7,13 @@ import type { ProcessingContext } from '../types.ts';
 /** Ends an element instance and what is in it, in one step instead of by commands. Other instances of its body do not follow. */
 export function terminateAtOnce(instance: ElementInstance, processing: ProcessingContext): void {
   const command: ProcessingContext['command'] = (valueType, intent, key, value) => {
-    const inner = intent === 'TERMINATE_ELEMENT' ? processing.state.elementInstances.get(key) : undefined;
+    const { elementInstances } = processing.state;
+    const inner = intent === 'TERMINATE_ELEMENT' ? elementInstances.get(key) : undefined;
     if (inner) end(inner, inline);
-    else if (valueType !== 'PROCESS_INSTANCE' || !concernsBody(value as ProcessInstanceValue, processing))
+    else if (valueType === 'PROCESS_INSTANCE_BATCH' && intent === 'TERMINATE') {
+      const { batchElementInstanceKey } = value as ProcessInstanceBatchValue;
+      for (const child of elementInstances.children(batchElementInstanceKey)) end(child, inline);
+    } else if (valueType !== 'PROCESS_INSTANCE' || !concernsBody(value as ProcessInstanceValue, processing))
       processing.command(valueType, intent, key, value);
   };
   const inline: ProcessingContext = Object.create(processing, { command: { value: command } });

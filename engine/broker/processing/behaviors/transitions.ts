@@ -94,13 +94,17 @@ export function activateChild({ processing, key, value }: ElementContext, child:
   });
 }
 
-/** Ends the element after all it had is gone. A boundary event that interrupted it goes on in its place. */
-export function terminated(element: ExecutableElement, context: ElementContext): void {
+/**
+ * Ends the element after all it had is gone, but for what `last` closes. A boundary event that interrupted it goes on in its
+ * place.
+ */
+export function terminated(element: ExecutableElement, context: ElementContext, last?: () => void): void {
   const { processing, key } = context;
   const { state } = processing;
   const interruption = element.boundaryEvents.find((id) => state.eventTriggers.get(key, id));
   const trigger = interruption === undefined ? undefined : state.eventTriggers.get(key, interruption);
   leave('ELEMENT_TERMINATED', context);
+  last?.();
   const ends = context.value.endsAfter !== undefined && endsInstance(context);
   const scope = enclosing(context);
   if (scope && isEnding(scope)) childGone(scope, context);
@@ -184,10 +188,20 @@ export function terminateInstantly(element: ExecutableElement, context: ElementC
   terminated(element, context);
 }
 
-/** Ends the children first, or the scope at once when it has none. */
+/** As `terminateInstantly`, for those whose incident goes after them (as observed). */
+export function terminateBeforeIncident(element: ExecutableElement, context: ElementContext): void {
+  terminated(element, context, () => dropIncident(context));
+}
+
+/** Ends the children first, one command after the other so that others get their turn, or the scope at once when it has none. */
 export function terminateScope(element: ExecutableElement, context: ElementContext): void {
   if (context.process.hasCompensation) forgetDone(context);
   const scope = context.processing.state.elementInstances.get(context.key);
-  if (scope && scope.children > 0) terminateChildren(context);
+  if (scope && scope.children > 0)
+    context.processing.command('PROCESS_INSTANCE_BATCH', 'TERMINATE', context.processing.nextKey(), {
+      processInstanceKey: context.value.processInstanceKey,
+      batchElementInstanceKey: context.key,
+      index: -1,
+    });
   else terminated(element, context);
 }

@@ -3,10 +3,7 @@ import { createNext } from '../behaviors/multiInstances.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 
-/** Instances made by one command: others get their turn before the next. */
-const CHUNK = 100;
-
-/** Makes instances of a parallel multi-instance body, and asks for the rest of them. */
+/** Makes one instance of a parallel multi-instance body, and asks for the next: between two of them others get their turn. */
 export const activateProcessInstanceBatch: CommandProcessor<'PROCESS_INSTANCE_BATCH'> = (
   { key, value },
   processing,
@@ -17,13 +14,12 @@ export const activateProcessInstanceBatch: CommandProcessor<'PROCESS_INSTANCE_BA
       'INVALID_STATE',
       `Expected to activate elements of multi-instance body with key '${value.batchElementInstanceKey}', but it is not active.`,
     );
-  const now = Math.min(value.index, CHUNK);
-  for (let made = 0; made < now; made++) createNext(body, processing);
-  if (value.index > now)
+  createNext(body, processing);
+  if (value.index > 1)
     processing.command('PROCESS_INSTANCE_BATCH', 'ACTIVATE', processing.nextKey(), {
       ...value,
-      index: value.index - now,
+      index: value.index - 1,
     });
-  processing.event('PROCESS_INSTANCE_BATCH', 'ACTIVATED', key, value);
+  else processing.event('PROCESS_INSTANCE_BATCH', 'ACTIVATED', key, value);
   return ok();
 };

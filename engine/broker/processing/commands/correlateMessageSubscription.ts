@@ -1,9 +1,9 @@
 import { ok } from '@baton/engine/protocol';
-import { bufferedFor, correlate } from '../behaviors/messages.ts';
+import { offerBuffered } from '../behaviors/messages.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 
-/** The element has had a message and waits on: it gets the next of those that wait for it. */
+/** The element has had a message and waits on: it is offered the next of those that wait for it. */
 export const correlateMessageSubscription: CommandProcessor<'MESSAGE_SUBSCRIPTION'> = ({ key }, context) => {
   const subscription = context.state.messageSubscriptions.get(key);
   if (!subscription)
@@ -11,7 +11,6 @@ export const correlateMessageSubscription: CommandProcessor<'MESSAGE_SUBSCRIPTIO
       'NOT_FOUND',
       `Expected to correlate message subscription with key '${key}', but its element waits no longer`,
     );
-  const message = bufferedFor(subscription, context);
-  if (message) correlate(subscription, message, context)?.();
+  offerBuffered(subscription, context);
   return ok();
 };

@@ -1,9 +1,9 @@
 import { ok } from '@baton/engine/protocol';
-import { bufferedFor, correlate } from '../behaviors/messages.ts';
+import { offerBuffered } from '../behaviors/messages.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 
-/** Opens the subscription of an element, which gets the oldest message that waits for it. */
+/** Opens the subscription of an element, which is offered the oldest message that waits for it. */
 export const createMessageSubscription: CommandProcessor<'MESSAGE_SUBSCRIPTION'> = ({ key }, context) => {
   const subscription = context.state.messageSubscriptions.get(key);
   if (!subscription)
@@ -13,7 +13,6 @@ export const createMessageSubscription: CommandProcessor<'MESSAGE_SUBSCRIPTION'>
     );
   context.event('MESSAGE_SUBSCRIPTION', 'CREATED', key, subscription.value);
   context.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CREATED', key, subscription.value);
-  const message = bufferedFor(subscription, context);
-  if (message) correlate(subscription, message, context)?.();
+  offerBuffered(subscription, context);
   return ok();
 };

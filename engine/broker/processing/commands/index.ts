@@ -15,6 +15,7 @@ import { completeJob } from './completeJob.ts';
 import { completeUserTask } from './completeUserTask.ts';
 import { correlateMessage } from './correlateMessage.ts';
 import { correlateMessageSubscription } from './correlateMessageSubscription.ts';
+import { correlateProcessMessageSubscription } from './correlateProcessMessageSubscription.ts';
 import { createBatchOperation } from './createBatchOperation.ts';
 import { createDeployment } from './createDeployment.ts';
 import { createMessageSubscription } from './createMessageSubscription.ts';
@@ -33,6 +34,7 @@ import { publishMessage } from './publishMessage.ts';
 import { recurJobAfterBackoff } from './recurJobAfterBackoff.ts';
 import { resolveIncident } from './resolveIncident.ts';
 import { terminateElement } from './terminateElement.ts';
+import { terminateProcessInstanceBatch } from './terminateProcessInstanceBatch.ts';
 import { throwError } from './throwError.ts';
 import { timeOutJob } from './timeOutJob.ts';
 import { triggerConditional } from './triggerConditional.ts';
@@ -75,7 +77,10 @@ export const processors = {
     RESUME: manageBatchOperation('resume', ['SUSPENDED'], 'RESUMED'),
   },
   MULTI_INSTANCE: {},
-  PROCESS_INSTANCE_BATCH: { ACTIVATE: activateProcessInstanceBatch },
+  PROCESS_INSTANCE_BATCH: {
+    ACTIVATE: activateProcessInstanceBatch,
+    TERMINATE: terminateProcessInstanceBatch,
+  },
   PROCESS_EVENT: {},
   AD_HOC_SUB_PROCESS_INSTRUCTION: { ACTIVATE: activateAdHocElements, COMPLETE: completeAdHocSubProcess },
   JOB: {
@@ -107,7 +112,7 @@ export const processors = {
     CORRELATE: correlateMessageSubscription,
     MIGRATE: migrateMessageSubscription,
   },
-  PROCESS_MESSAGE_SUBSCRIPTION: {},
+  PROCESS_MESSAGE_SUBSCRIPTION: { CORRELATE: correlateProcessMessageSubscription },
   MESSAGE_START_EVENT_SUBSCRIPTION: {},
   SIGNAL: { BROADCAST: broadcastSignal },
   SIGNAL_SUBSCRIPTION: {},

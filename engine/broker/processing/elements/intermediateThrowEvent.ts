@@ -1,7 +1,8 @@
 import { ok } from '@baton/engine/protocol';
+import { cancelJob } from '../behaviors/jobs.ts';
 import { applyOutputMappings } from '../behaviors/mappings.ts';
-import { prepareThrowing, terminateThrowing, throwEvent } from '../behaviors/throwing.ts';
-import { completed, jumpTo } from '../behaviors/transitions.ts';
+import { prepareThrowing, throwEvent } from '../behaviors/throwing.ts';
+import { completed, jumpTo, terminateBeforeIncident } from '../behaviors/transitions.ts';
 import type { ElementProcessor } from '../elementContext.ts';
 
 /** Throws on its way; a link goes on at the catch event of its name. */
@@ -20,5 +21,8 @@ export const intermediateThrowEvent: ElementProcessor<'INTERMEDIATE_THROW_EVENT'
     if (event.kind === 'link') jumpTo(event.target, context);
     completed(context, outgoing);
   },
-  terminate: terminateThrowing,
+  terminate(element, context) {
+    cancelJob(context);
+    terminateBeforeIncident(element, context);
+  },
 };

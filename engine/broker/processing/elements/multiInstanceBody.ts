@@ -14,13 +14,13 @@ export const multiInstanceBody: ElementProcessor<'MULTI_INSTANCE_BODY'> = {
     const { processInstanceKey } = value;
     const items = evaluateList(body.inputCollection, key, processing);
     if (!items.ok) return items;
-    const opened = openBoundaryEvents(body, context);
-    if (!opened.ok) return opened;
     const count = items.value.length;
     processing.event('MULTI_INSTANCE', 'INPUT_COLLECTION_EVALUATED', key, {
       inputCollection: items.value,
       processInstanceKey,
     });
+    const opened = openBoundaryEvents(body, context);
+    if (!opened.ok) return opened;
     activated(context);
     if (body.output)
       setLocal({ [body.output.collection]: new Array(count).fill(null) }, key, value, processing);

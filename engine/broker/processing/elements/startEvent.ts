@@ -1,7 +1,12 @@
 import { ok } from '@baton/engine/protocol';
 import { openScope } from '../behaviors/eventSubProcesses.ts';
 import { applyOutputMappings } from '../behaviors/mappings.ts';
-import { activated, completed, requestCompletion, terminateInstantly } from '../behaviors/transitions.ts';
+import {
+  activated,
+  completed,
+  requestCompletion,
+  terminateBeforeIncident,
+} from '../behaviors/transitions.ts';
 import type { ElementProcessor } from '../elementContext.ts';
 
 export const startEvent: ElementProcessor<'START_EVENT'> = {
@@ -17,5 +22,5 @@ export const startEvent: ElementProcessor<'START_EVENT'> = {
     completed(context, event.outgoing);
     return ok();
   },
-  terminate: terminateInstantly,
+  terminate: terminateBeforeIncident,
 };
