@@ -125,7 +125,9 @@ describe('an activity for every item of a list, all at once', () => {
     expect((scenario.variables().order as { ys: number[] }).ys).toEqual(
       Array.from({ length: 450 }, (_, index) => (index + 1) * 2),
     );
-    expect(scenario.events('PROCESS_INSTANCE_BATCH', 'ACTIVATED').map(({ value }) => value.index)).toEqual([1]);
+    expect(scenario.events('PROCESS_INSTANCE_BATCH', 'ACTIVATED').map(({ value }) => value.index)).toEqual([
+      1,
+    ]);
   });
 
   it('makes no more of them once it has enough', async () => {
