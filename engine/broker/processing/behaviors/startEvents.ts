@@ -167,7 +167,11 @@ export function openStartEvents(
   processing: ProcessingContext,
   kinds: StartKinds = allKinds,
 ): void {
-  for (const { id, trigger } of triggersOf(processing.state.processes.executable(process.key))) {
+  const triggers = [...triggersOf(processing.state.processes.executable(process.key))];
+  const messages = triggers.filter(({ trigger }) => trigger.kind === 'message');
+  for (const each of triggers) {
+    // messages from the last to the first (as observed)
+    const { id, trigger } = each.trigger.kind === 'message' ? messages.pop()! : each;
     if (!kinds.includes(trigger.kind)) continue;
     const open = starterOf(trigger, processing);
     if (open.ok) open.value(id, process);
