@@ -1,8 +1,8 @@
 import type { JsonObject } from '@baton/engine/protocol';
 import type { ProcessingContext } from '../types.ts';
-import { propagate, setLocal } from './variables.ts';
+import { setLocal } from './variables.ts';
 
-/** What a start listener brings is local to the element; what an end listener brings leaves it. */
+/** What a start listener brings is local to the element; what an end listener brings is local to its scope. */
 export function completeListener(
   elementInstanceKey: number,
   variables: JsonObject,
@@ -12,6 +12,6 @@ export function completeListener(
   if (!instance) return;
   const { key, value, state } = instance;
   if (state === 'ACTIVATING') setLocal(variables, key, value, processing);
-  else propagate(variables, value.flowScopeKey < 0 ? key : value.flowScopeKey, value, processing);
+  else setLocal(variables, value.flowScopeKey < 0 ? key : value.flowScopeKey, value, processing);
   processing.command('PROCESS_INSTANCE', 'COMPLETE_EXECUTION_LISTENER', key, value);
 }

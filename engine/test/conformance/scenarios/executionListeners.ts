@@ -70,6 +70,30 @@ export const executionListeners = {
       ...work('lTask-e2'),
     ],
   },
+  'listener: what an end listener brings stays in the scope': {
+    covers: [...covers, 'sub-process'],
+    steps: [
+      deploy(
+        alone(
+          'lScope',
+          subProcess(
+            's',
+            {},
+            start('in'),
+            listening(serviceTask('a', { type: 'lScope-a' }), 'end:lScope-e'),
+            serviceTask('b', { type: 'lScope-b' }),
+            end('out'),
+            path('in', 'a', 'b', 'out'),
+          ),
+          's',
+        ),
+      ),
+      create('lScope', { x: 1 }),
+      ...work('lScope-a', { x: 2 }),
+      ...work('lScope-e', { x: 3, y: 1 }),
+      ...work('lScope-b'),
+    ],
+  },
   'listener: with output mappings': {
     covers: [...covers, 'output mapping'],
     steps: [
