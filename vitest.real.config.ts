@@ -6,8 +6,10 @@ export default {
   test: {
     ...tests.test,
     include: ['infra/**/*.real.ts'],
-    testTimeout: 600_000,
+    testTimeout: 60_000,
     hookTimeout: 300_000,
+    // real clocks run while a real broker answers
+    retry: 2,
     fileParallelism: false,
   },
 };

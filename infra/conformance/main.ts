@@ -1,18 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openEmbedded, scenarios } from '@baton/engine/test/conformance';
 import { differential } from './differential.ts';
-import { held, type Oracle, openOracles, oracles, type Recording, runAlone } from './oracles.ts';
+import { held, type Oracle, openOracles, oracles, runAlone } from './oracles.ts';
 import { PROCESS_TEST_ENGINE } from './processTestEngine.ts';
-import { REAL_BROKER } from './realBroker.ts';
+import { keep, type Recorded } from './recordings.ts';
 import { printTable, type ScenarioResult } from './table.ts';
-
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-const recordings = join(root, 'engine', 'test', 'conformance', 'recorded');
-
-type Recorded = { [oracle in Oracle]?: Recording };
 
 /**
  * `words` are those of the command line.
@@ -91,18 +83,4 @@ function chosenOracles(version: string | undefined): readonly Oracle[] {
   if (!found)
     throw new Error(`Expected --against to name one of ${oracles.join(', ')}, but got '${version}'.`);
   return [found];
-}
-
-/** What an oracle that did not run did before stays. */
-function keep(name: string, recorded: Recorded): void {
-  mkdirSync(recordings, { recursive: true });
-  const file = join(recordings, `${name.replaceAll(/[^\p{L}\p{N}]+/gu, '-')}.json`);
-  const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  const of = (oracle: Oracle) => recorded[oracle] ?? before[oracle] ?? { skipped: 'not recorded yet' };
-  const content = {
-    scenario: name,
-    [PROCESS_TEST_ENGINE]: of(PROCESS_TEST_ENGINE),
-    [REAL_BROKER]: of(REAL_BROKER),
-  };
-  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
 }
