@@ -6,10 +6,11 @@ export default {
   test: {
     ...tests.test,
     include: ['infra/**/*.real.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 300_000,
     // real clocks run while a real broker answers
     retry: 2,
     fileParallelism: false,
+    maxConcurrency: 5,
   },
 };

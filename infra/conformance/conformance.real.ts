@@ -7,12 +7,15 @@ import { isRecorded } from './recordings.ts';
 /** The same processes every time; `npm run conformance -- --random 500` looks for others. */
 const SEED = 7;
 
-const real = await openOracles(oracles, process.env);
+/** Most of a scenario is waiting for the real one to have nothing left to do. */
+const LANES = 5;
+
+const real = await openOracles(oracles, process.env, LANES);
 if (real.missing) console.log(`skipped: conformance with ${oracles.join(' and ')}: ${real.missing}`);
 afterAll(() => real.close());
 
 describe.skipIf(real.missing).each(oracles)('the embedded broker and %s', (oracle) => {
-  it.for(Object.entries(scenarios))('%s', async ([name, scenario], { skip }) => {
+  it.concurrent.for(Object.entries(scenarios))('%s', async ([name, scenario], { skip, expect }) => {
     if (!isRecorded(name, oracle)) skip('what this one does is not recorded yet');
     const embedded = await runAlone(scenario, openEmbedded);
     const result = held(name, oracle, embedded, await real.run(oracle, scenario));

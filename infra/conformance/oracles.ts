@@ -30,26 +30,45 @@ export interface Oracles {
 
 const testEngine = join(root, 'infra', 'conformance', 'ProcessTestEngine.java');
 
-/** Starts the chosen ones, as far as this machine can. */
+/**
+ * Starts the chosen ones, as far as this machine can.
+ *
+ * @param lanes scenarios that run on the process-test engine at the same time, each in a Java of its own
+ */
 export async function openOracles(
   chosen: readonly Oracle[],
   environment: NodeJS.ProcessEnv,
+  lanes = 1,
 ): Promise<Oracles> {
   const missing = whatIsMissing(environment);
   const wants = (oracle: Oracle) => !missing && chosen.includes(oracle);
-  const engines = wants(PROCESS_TEST_ENGINE) ? openProcessTestEngines(testEngine, environment) : undefined;
+  const all = wants(PROCESS_TEST_ENGINE)
+    ? Array.from({ length: lanes }, () => openProcessTestEngines(testEngine, environment))
+    : [];
+  const [engines] = all;
+  const free = [...all];
+  const waiting: ((engine: ProcessTestEngines) => void)[] = [];
   const broker = wants(REAL_BROKER) ? await openRealBroker(environment) : undefined;
   return {
     missing,
     engines,
     async run(oracle, scenario) {
       if (missing) return { skipped: missing };
-      if (oracle === PROCESS_TEST_ENGINE && engines) return runAlone(scenario, engines.fresh);
+      if (oracle === PROCESS_TEST_ENGINE && engines) {
+        const mine = free.pop() ?? (await new Promise<ProcessTestEngines>((take) => waiting.push(take)));
+        try {
+          return await runAlone(scenario, mine.fresh);
+        } finally {
+          const next = waiting.shift();
+          if (next) next(mine);
+          else free.push(mine);
+        }
+      }
       if (oracle === REAL_BROKER && broker) return attempt(scenario, broker);
       throw new Error(`Expected ${oracle} to be among the chosen ones.`);
     },
     async close() {
-      await engines?.close();
+      await Promise.all(all.map((each) => each.close()));
       await broker?.close();
     },
   };
