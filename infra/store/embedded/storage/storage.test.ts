@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Document } from 'bson';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -95,4 +96,25 @@ test('equality on leading paths, then a range, picks the index that narrows most
     chosen({ $or: [{ tenant: 'a' }] }),
     chosen({ tenant: /a/ }),
   ]).toEqual(['tenant', 'tenantName', 'tenantName', 'live', '_id_', undefined, undefined, undefined]);
+});
+
+test('a find during the building of an index has every document', async () => {
+  const collection = await storage.write(() => {
+    const made = storage.createCollection('test.building');
+    storage.insert(made, { _id: 1, tenant: 'acme' });
+    return made;
+  });
+  let built = false;
+  const building = storage.write(() => {
+    storage.createIndex(collection, { name: 'tenant', key: { tenant: 1 } });
+    storage.createIndex(collection, { name: 'tenantId', key: { tenant: 1, _id: 1 } });
+  });
+  building.then(() => {
+    built = true;
+  });
+  while (!built) {
+    expect(storage.find(collection, { tenant: 'acme' })).toHaveLength(1);
+    await setImmediate();
+  }
+  expect(storage.find(collection, { tenant: 'acme' })).toHaveLength(1);
 });

@@ -75,6 +75,9 @@ export function openStorage(directory: string): Storage {
 
   const known = new Map<string, Collection>();
   const nextRecords = new Map<number, number>();
+  /** Reads see what is on disk: until an index is there, they go without it. */
+  const building = new Set<IndexSpecification>();
+  let createdHere: IndexSpecification[] = [];
 
   function readCatalogue(): void {
     known.clear();
@@ -117,7 +120,10 @@ export function openStorage(directory: string): Storage {
   }
 
   function* candidates(collection: Collection, filter: Document): Iterable<StoredDocument> {
-    const chosen = plan(filter, collection.indexes);
+    const chosen = plan(
+      filter,
+      collection.indexes.filter((index) => !building.has(index)),
+    );
     if (!chosen) {
       const prefix = encodeUint32(collection.id);
       for (const { key, value } of documents.getRange({
@@ -172,8 +178,12 @@ export function openStorage(directory: string): Storage {
 
   return {
     async write(change) {
+      const created: IndexSpecification[] = [];
       try {
-        return await environment.transaction(change);
+        return await environment.transaction(() => {
+          createdHere = created;
+          return change();
+        });
       } catch (error) {
         if (!isCommitFailure(error)) throw error;
         error.commitError.catch(() => undefined);
@@ -183,6 +193,8 @@ export function openStorage(directory: string): Storage {
           'OutOfDiskSpace',
           `Expected to write to ${directory}, but the disk refused; nothing of this was stored. Make room there and try again`,
         );
+      } finally {
+        for (const index of created) building.delete(index);
       }
     },
 
@@ -239,6 +251,8 @@ export function openStorage(directory: string): Storage {
         }
         entries.push({ record, entries: found });
       }
+      building.add(index);
+      createdHere.push(index);
       collection.indexes.push(index);
       save(collection);
       for (const { record, entries: found } of entries) putEntries(collection, index, found, record);
