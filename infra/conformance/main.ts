@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openEmbedded, scenarios } from '@baton/engine/test/conformance';
 import { differential } from './differential.ts';
+import { conformanceOfModels } from './models.ts';
 import { held, type Oracle, openOracles, oracles, runAlone } from './oracles.ts';
 import { PROCESS_TEST_ENGINE } from './processTestEngine.ts';
 import { keep, type Recorded } from './recordings.ts';
@@ -12,7 +13,8 @@ import { printTable, type ScenarioResult } from './table.ts';
  * Runs the scenarios whose name contains one of them (all when there are none) on the embedded broker and the real ones and
  * prints what is equal. With `--record` the traces of the real ones are kept for `npm test`. `--against` and a version leaves
  * the other real one out; what was recorded of it stays. `--random` and a number runs so many random processes instead, in
- * step with the process-test engine; `--seed=N` repeats an earlier such run.
+ * step with the process-test engine; `--seed=N` repeats an earlier such run. `--models` and a folder deploys the models of its
+ * tree whose path contains one of the words.
  */
 export async function conformance(words: string[], environment: NodeJS.ProcessEnv): Promise<void> {
   const { values: options, positionals: wanted } = parseArgs({
@@ -23,13 +25,20 @@ export async function conformance(words: string[], environment: NodeJS.ProcessEn
       against: { type: 'string' },
       random: { type: 'string' },
       seed: { type: 'string' },
+      models: { type: 'string' },
     },
   });
-  const equal =
-    options.random === undefined
-      ? await runScenarios(wanted, chosenOracles(options.against), options.record, environment)
-      : await runRandomProcesses(Number(options.random), options.seed, environment);
+  const equal = await chosenRun();
   if (!equal) process.exitCode = 1;
+
+  async function chosenRun(): Promise<boolean> {
+    const chosen = chosenOracles(options.against);
+    if (options.random !== undefined)
+      return runRandomProcesses(Number(options.random), options.seed, environment);
+    if (options.models !== undefined)
+      return conformanceOfModels(options.models, wanted, chosen[0]!, environment);
+    return runScenarios(wanted, chosen, options.record, environment);
+  }
 }
 
 async function runRandomProcesses(

@@ -1,12 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { deployment, openEmbedded, type Target } from '@baton/engine/test/conformance';
-import { openProcessTestEngines, PROCESS_TEST_ENGINE } from './processTestEngine.ts';
-import { openRealBroker, REAL_BROKER } from './realBroker.ts';
+import { cacheFolder } from '../real/java.ts';
+import { type Oracle, openOracles } from './oracles.ts';
+import { PROCESS_TEST_ENGINE } from './processTestEngine.ts';
+import { openRealBroker } from './realBroker.ts';
 
-/** Deployments one test engine takes before it gives way to an empty one: what it started by timers adds up. */
-const DEPLOYMENTS_OF_ONE_ENGINE = 100;
+/** Deployments one broker takes before it gives way to an empty one: what it started by timers adds up. */
+const DEPLOYMENTS_OF_ONE_BROKER = 100;
 
 interface Deployment {
   /** What the table calls it. */
@@ -16,66 +18,121 @@ interface Deployment {
 }
 
 /**
- * Deploys every `.bpmn` of a folder tree, alone and with the decisions and forms beside it, on the embedded broker and on the
- * real ones, and prints where the answers differ. 8.6.0 is asked with `broker`.
+ * Deploys every model, decision and form of a folder tree, each alone and models with the decisions and forms beside them, on
+ * the embedded broker and on a real one, and prints where the answers differ. What the real one answers to the same bytes is
+ * kept in the cache, so that it is asked once.
+ *
+ * @param words only files whose path contains one of them; all when there are none
  */
 export async function conformanceOfModels(
   folder: string,
-  { broker, environment }: { broker: boolean; environment: NodeJS.ProcessEnv },
+  words: readonly string[],
+  oracle: Oracle,
+  environment: NodeJS.ProcessEnv,
 ): Promise<boolean> {
-  const program = fileURLToPath(
-    new URL('../../../infra/conformance/ProcessTestEngine.java', import.meta.url),
-  );
-  const engines = openProcessTestEngines(program, environment);
-  const real = broker ? await openRealBroker(environment) : undefined;
-  const totals = new Map<string, { equal: number; differs: number }>();
-  let embedded: Target | undefined;
-  let engine: Target | undefined;
-  const hold = (oracle: string, name: string, expected: string, found: string) => {
-    const total = totals.get(oracle) ?? { equal: 0, differs: 0 };
-    totals.set(oracle, total);
-    if (expected === found) total.equal++;
-    else {
-      total.differs++;
-      console.log(`DIFFERENT from ${oracle}: ${name}\n  expected ${expected}\n  but got  ${found}`);
-    }
-  };
+  const answers = keptAnswers(join(cacheFolder(environment), `models-${oracle}.json`));
+  const real = newPerBatch(await opener(oracle, environment));
+  const embedded = newPerBatch({ open: openEmbedded, close: async () => {} });
+  let equal = 0;
+  let different = 0;
   try {
-    for (const [index, { name, files }] of deploymentsOf(folder).entries()) {
-      if (!embedded || !engine || index % DEPLOYMENTS_OF_ONE_ENGINE === 0) {
-        await embedded?.close();
-        await engine?.close();
-        embedded = await openEmbedded();
-        engine = await engines.fresh();
-      }
+    for (const { name, files } of deploymentsOf(folder, words)) {
       const resources = files.map((file) => ({ name: basename(file), content: readFileSync(file) }));
-      const found = await deployment(embedded, resources);
-      hold(PROCESS_TEST_ENGINE, name, await deployment(engine, resources), found);
-      if (real) hold(REAL_BROKER, name, await deployment(real, resources), found);
+      const found = await deployment(await embedded.target(), resources);
+      const expected = await answers.of(resources, async () => deployment(await real.target(), resources));
+      if (expected === found) equal++;
+      else {
+        different++;
+        console.log(`DIFFERENT from ${oracle}: ${name}\n  expected ${expected}\n  but got  ${found}`);
+      }
     }
   } finally {
-    await embedded?.close();
-    await engine?.close();
-    await engines.close();
-    await real?.close();
+    answers.keep();
+    await embedded.close();
+    await real.close();
   }
-  for (const [oracle, { equal, differs }] of totals)
-    console.log(`${oracle}: ${equal} equal, ${differs} different`);
-  return [...totals.values()].every(({ differs }) => differs === 0);
+  console.log(`${oracle}: ${equal} equal, ${different} different`);
+  return different === 0;
 }
 
-function deploymentsOf(folder: string): Deployment[] {
+interface Opener {
+  open(): Promise<Target>;
+  close(): Promise<void>;
+}
+
+/** Nothing is started before the first question. */
+async function opener(oracle: Oracle, environment: NodeJS.ProcessEnv): Promise<Opener> {
+  if (oracle !== PROCESS_TEST_ENGINE)
+    return { open: () => openRealBroker(environment), close: async () => {} };
+  let oracles: Awaited<ReturnType<typeof openOracles>> | undefined;
+  return {
+    async open() {
+      oracles ??= await openOracles([oracle], environment);
+      if (!oracles.engines) throw new Error(`${oracle} cannot be asked: ${oracles.missing}`);
+      return oracles.engines.fresh();
+    },
+    async close() {
+      await oracles?.close();
+    },
+  };
+}
+
+function newPerBatch({ open, close }: Opener) {
+  let current: Target | undefined;
+  let asked = 0;
+  return {
+    async target(): Promise<Target> {
+      if (!current || asked % DEPLOYMENTS_OF_ONE_BROKER === 0) {
+        await current?.close();
+        current = await open();
+      }
+      asked++;
+      return current;
+    },
+    async close() {
+      await current?.close();
+      await close();
+    },
+  };
+}
+
+function keptAnswers(file: string) {
+  let asked = 0;
+  const kept: Record<string, string> = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  return {
+    async of(resources: readonly { name: string; content: Buffer }[], ask: () => Promise<string>) {
+      const hash = createHash('sha256');
+      for (const { name, content } of resources) hash.update(`${name}\0${content.length}\0`).update(content);
+      const key = hash.digest('hex');
+      if (kept[key] === undefined) {
+        kept[key] = await ask();
+        if (++asked % 50 === 0) keep();
+      }
+      return kept[key];
+    },
+    keep,
+  };
+
+  function keep(): void {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(kept));
+  }
+}
+
+function deploymentsOf(folder: string, words: readonly string[]): Deployment[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && /\.(bpmn|dmn|form)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
   return files
-    .filter((file) => file.endsWith('.bpmn'))
-    .flatMap((file) => {
+    .flatMap((file): Deployment[] => {
       const name = relative(folder, file);
-      const beside = files.filter((other) => /\.(dmn|form)$/.test(other) && dirname(other) === dirname(file));
       const alone = { name, files: [file] };
-      const together = { name: `${name} with ${beside.length} beside it`, files: [file, ...beside] };
-      return beside.length === 0 ? [alone] : [alone, together];
-    });
+      const beside = file.endsWith('.bpmn')
+        ? files.filter((other) => !other.endsWith('.bpmn') && dirname(other) === dirname(file))
+        : [];
+      if (beside.length === 0) return [alone];
+      return [alone, { name: `${name} with ${beside.length} beside it`, files: [file, ...beside] }];
+    })
+    .filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
 }
