@@ -1,5 +1,6 @@
 import type { EngineClient } from '@baton/engine/client';
 import type { ModelProblem } from '@baton/engine/model';
+import type { Coordination } from '@baton/infra/coordination';
 import type { DocumentStore } from '@baton/infra/store';
 import type { Logger } from 'pino';
 import type { ToolTrial } from './resources/tools/service.ts';
@@ -41,6 +42,8 @@ export interface GatewayDependencies {
   editorOrigins?: readonly string[];
   issuer: IssuerConfiguration;
   store: DocumentStore;
+  /** What is shared with other gateway processes. */
+  coordination: Coordination;
   engine: EngineClient;
   engineKind: 'embedded' | 'zeebe';
   /** What a deployment of this XML would meet; `modelProblems` of `@baton/engine/model` with its FEEL. */

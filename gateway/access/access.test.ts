@@ -7,13 +7,13 @@ it('grants what the table of roles says, in every tenant', async () => {
   const access = await createAccess();
   for (const [role, granted] of Object.entries(roles) as [Role, readonly string[]][]) {
     for (const tenantId of ['acme', 'globex']) {
-      expect(new Set(await access.permissionsOf(tenantId, [role]))).toEqual(new Set(granted));
+      expect(new Set(await access.permissionsOf(tenantId, { roles: [role] }))).toEqual(new Set(granted));
     }
   }
 });
 
 it('adds up roles, and grants nothing without one', async () => {
   const access = await createAccess();
-  expect(await access.permissionsOf('acme', ['viewer', 'admin'])).toEqual([...permissions]);
-  expect(await access.permissionsOf('acme', [])).toEqual([]);
+  expect(await access.permissionsOf('acme', { roles: ['viewer', 'admin'] })).toEqual([...permissions]);
+  expect(await access.permissionsOf('acme', { roles: [] })).toEqual([]);
 });

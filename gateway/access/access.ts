@@ -1,6 +1,7 @@
 import { newEnforcer, newModelFromString } from 'casbin';
 import { type Permission, permissions } from '../api/index.ts';
-import { type Role, roles } from './roles.ts';
+import type { Principal } from '../auth/principal.ts';
+import { roles } from './roles.ts';
 
 /** RBAC with domains: the domain is the tenant, `*` a policy for all of them. */
 const model = `
@@ -14,9 +15,12 @@ e = some(where (p.eft == allow))
 m = r.sub == p.sub && (p.dom == "*" || r.dom == p.dom) && r.obj == p.obj && r.act == p.act
 `;
 
+/** What of a principal decides. */
+export type Holder = Pick<Principal, 'roles' | 'scopes'>;
+
 export interface Access {
-  allows(tenantId: string, held: readonly Role[], permission: Permission): Promise<boolean>;
-  permissionsOf(tenantId: string, held: readonly Role[]): Promise<Permission[]>;
+  allows(tenantId: string, principal: Holder, permission: Permission): Promise<boolean>;
+  permissionsOf(tenantId: string, principal: Holder): Promise<Permission[]>;
 }
 
 /** Decisions are kept: asking Casbin takes milliseconds, the map less than one microsecond. */
@@ -31,7 +35,7 @@ export async function createAccess(): Promise<Access> {
   );
   const decisions = new Map<string, boolean>();
 
-  async function decide(tenantId: string, role: Role, permission: Permission): Promise<boolean> {
+  async function decide(tenantId: string, role: string, permission: Permission): Promise<boolean> {
     const question = `${tenantId}\n${role}\n${permission}`;
     const known = decisions.get(question);
     if (known !== undefined) return known;
@@ -42,17 +46,22 @@ export async function createAccess(): Promise<Access> {
     return decision;
   }
 
-  async function allows(tenantId: string, held: readonly Role[], permission: Permission): Promise<boolean> {
+  async function allows(
+    tenantId: string,
+    { roles: held, scopes }: Holder,
+    permission: Permission,
+  ): Promise<boolean> {
+    if (scopes) return scopes.includes(permission);
     for (const role of held) if (await decide(tenantId, role, permission)) return true;
     return false;
   }
 
   return {
     allows,
-    async permissionsOf(tenantId, held) {
+    async permissionsOf(tenantId, principal) {
       const allowed: Permission[] = [];
       for (const permission of permissions) {
-        if (await allows(tenantId, held, permission)) allowed.push(permission);
+        if (await allows(tenantId, principal, permission)) allowed.push(permission);
       }
       return allowed;
     },

@@ -1,6 +1,10 @@
 import { type Permission, permissions } from '../api/index.ts';
 
-const read = permissions.filter((permission) => permission.endsWith(':read'));
+/** What concerns the tenant itself, for those who run it. */
+const administrative = /^(tenant|users|roles|apiKeys|quotas|audit):/;
+const read = permissions.filter(
+  (permission) => permission.endsWith(':read') && !administrative.test(permission),
+);
 
 /** What each role may do, in every tenant. */
 export const roles = {

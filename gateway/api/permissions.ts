@@ -21,6 +21,18 @@ export const permissions = [
   'tasks:read',
   'tasks:write',
   'tasks:delete',
+  'tenant:read',
+  'tenant:write',
+  'tenant:delete',
+  'users:read',
+  'users:write',
+  'roles:read',
+  'roles:write',
+  'apiKeys:read',
+  'apiKeys:write',
+  'quotas:read',
+  'quotas:write',
+  'audit:read',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

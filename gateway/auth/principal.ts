@@ -1,12 +1,19 @@
-import type { Role } from '../access/roles.ts';
+import type { Permission } from '../api/index.ts';
 
-/** Who asks, as the verified access token says. */
+/** Who asks: a user or service by a verified access token, or a program by an API key. */
 export interface Principal {
+  kind: 'user' | 'service' | 'key';
+  /** `sub` of the token; the key's id. */
   userId: string;
   username: string;
   name: string;
   tenantId: string;
-  roles: readonly Role[];
-  /** epoch ms at which the token ends. */
+  /** Names of roles, built in or the tenant's own. */
+  roles: readonly string[];
+  /** What a key may do at most; users and services are bounded by their roles. */
+  scopes?: readonly Permission[];
+  /** epoch ms at which the token was issued or the key made. */
+  issuedAt: number;
+  /** epoch ms at which it ends. */
   expiresAt: number;
 }

@@ -40,11 +40,13 @@ it('reads user, tenant and the roles it knows out of a token', async () => {
   expect(await verify(token)).toEqual({
     ok: true,
     value: {
+      kind: 'user',
       userId: 'dana',
       username: 'dana',
       name: 'Dana Reyes',
       tenantId: 'acme',
       roles: ['designer'],
+      issuedAt: 0,
       expiresAt: now + 60_000,
     },
   });

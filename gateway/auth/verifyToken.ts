@@ -98,11 +98,13 @@ function principalOf(payload: JWTPayload, tenantClaim: string): Result<Principal
   const username = text(payload.preferred_username) ?? payload.sub!;
   const granted = (payload.realm_access as { roles?: unknown } | undefined)?.roles;
   return ok({
+    kind: 'user',
     userId: payload.sub!,
     username,
     name: text(payload.name) ?? username,
     tenantId,
     roles: Array.isArray(granted) ? granted.filter((role) => typeof role === 'string').filter(isRole) : [],
+    issuedAt: (payload.iat ?? 0) * 1000,
     expiresAt: payload.exp! * 1000,
   });
 }

@@ -103,7 +103,7 @@ function serve(
   }
 
   async function subscribe(topic: Topic, after: number | undefined) {
-    if (!(await access.allows(tenantId, principal.roles, topicPermission(topic)))) {
+    if (!(await access.allows(tenantId, principal, topicPermission(topic)))) {
       return send({
         type: 'error',
         error_code: 'PERMISSION_DENIED',

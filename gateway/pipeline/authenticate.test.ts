@@ -6,11 +6,13 @@ import { exchangeOf } from '../test/exchange.ts';
 import { authenticate } from './authenticate.ts';
 
 const somebody: Principal = {
+  kind: 'user',
   userId: 'u',
   username: 'dana',
   name: 'Dana',
   tenantId: 'acme',
   roles: ['viewer'],
+  issuedAt: 0,
   expiresAt: 1,
 };
 const stage = authenticate(async (token) =>

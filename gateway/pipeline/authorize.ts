@@ -10,7 +10,7 @@ export function authorize(access: Access): Stage {
     if (!principal || tenantId === undefined)
       throw new Error('authorize runs behind authenticate and tenant');
     if (row.permission === 'signedIn') return ok();
-    if (await access.allows(tenantId, principal.roles, row.permission)) return ok();
+    if (await access.allows(tenantId, principal, row.permission)) return ok();
     return refuse(
       'PERMISSION_DENIED',
       `Expected a role with the permission ${row.permission}, but ${principal.username} has ${principal.roles.join(', ') || 'no role'}`,

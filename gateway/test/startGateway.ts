@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelProblem } from '@baton/engine/model';
+import { openCoordination } from '@baton/infra/coordination';
 import { type DocumentStore, openDocumentStore } from '@baton/infra/store';
 import { pino } from 'pino';
 import { createGateway, type Gateway, type GatewayDependencies } from '../index.ts';
@@ -43,6 +44,7 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
       publicUrl: undefined,
       issuer: { kind: 'embedded', developmentUsers: true },
       store,
+      coordination: await openCoordination({ redisUrl: undefined, now: clock.now }),
       engine,
       engineKind: 'embedded',
       modelProblems: () => problems,

@@ -41,9 +41,11 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'engine/model',
     'tools-registry/contract',
     'infra/store',
+    'infra/coordination',
   ],
   editor: ['gateway/api', 'engine/protocol'],
   'infra/store': ['engine/protocol'],
+  'infra/coordination': ['engine/protocol'],
   infra: [
     'engine/protocol',
     'engine/feel',
@@ -60,6 +62,7 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'gateway/api',
     'gateway',
     'infra/store',
+    'infra/coordination',
   ],
 };
 

@@ -8,6 +8,7 @@ import { createMockProvider, createOpenAICompatibleProvider, type ModelProvider 
 import { modelProblems } from '@baton/engine/model';
 import type { CallLog } from '@baton/engine/protocol';
 import { createGateway, type Gateway, GatewayRefused } from '@baton/gateway';
+import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore } from '@baton/infra/store';
 import { createOwnThreadRunner, createToolInvoker, runTool } from '@baton/tools-registry';
 import pino from 'pino';
@@ -129,6 +130,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   });
 
   const { CHROMA_URL, REDIS_URL, OIDC_ISSUER } = configuration;
+  const coordination = await openCoordination({ redisUrl: REDIS_URL, now: Date.now });
   const gateway = await createGateway({
     host: configuration.HOST,
     port: configuration.PORT,
@@ -143,6 +145,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
         }
       : { kind: 'embedded', developmentUsers: true },
     store,
+    coordination,
     engine,
     engineKind,
     modelProblems: (xml) => modelProblems(xml, feel),
@@ -213,6 +216,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     await engine.close();
     await sandbox.close();
     await engineThread.close();
+    await coordination.close();
     await store.close();
     process.exit(0);
   };

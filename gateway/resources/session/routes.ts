@@ -24,7 +24,7 @@ export function sessionHandlers({
         user: { id, username, name, initials: initialsOf(name) },
         tenant: { id: tenantId, name: tenant?.name ?? tenantId },
         roles: [...roles],
-        permissions: await access.permissionsOf(tenantId, roles),
+        permissions: await access.permissionsOf(tenantId, principal),
       });
     },
   };
