@@ -1,7 +1,71 @@
 import { type DeploymentResource, failed, ok, type Result } from '@baton/engine/protocol';
+import type { ProcessingContext } from '../types.ts';
+import { type Deployment, prepareVersion, type ReadKind } from './kind.ts';
+
+/** What is known of a new version, whatever its kind calls the id and the key. */
+interface NewVersion {
+  id: string;
+  key: number;
+  metadata: {
+    version: number;
+    resourceName: string;
+    checksum: string;
+    duplicate: false;
+    deploymentKey: number;
+    versionTag: string;
+  };
+}
+
+interface IdentifiedKind<V extends { version: number; checksum: string; resourceName: string }> {
+  latest(id: string, context: ProcessingContext): V | undefined;
+  /** Notes in the deployment that it is known already. */
+  keep(latest: V, deployment: Deployment): void;
+  /** Emits the version and notes it in the deployment. */
+  create(version: NewVersion, content: string, deployment: Deployment, context: ProcessingContext): void;
+}
+
+/** Files of JSON that say who they are by `id` and `versionTag`. */
+export function identified<V extends { version: number; checksum: string; resourceName: string }>(
+  kind: 'form' | 'resource',
+  { latest: latestOf, keep, create }: IdentifiedKind<V>,
+): ReadKind {
+  return (resource) => {
+    const read = readIdentity(kind, resource);
+    if (!read.ok) return failed(read.failure);
+    const { id, versionTag } = read.value;
+    return ok([
+      {
+        resource,
+        claims: [{ kind, id }],
+        prepare(deployment, context) {
+          const latest = latestOf(id, context);
+          const keepLatest = (known: V) => keep(known, deployment);
+          return prepareVersion(resource, latest, keepLatest, (checksum) => {
+            const version: NewVersion = {
+              id,
+              key: context.nextKey(),
+              metadata: {
+                version: (latest?.version ?? 0) + 1,
+                resourceName: resource.resourceName,
+                checksum,
+                duplicate: false,
+                deploymentKey: deployment.key,
+                versionTag,
+              },
+            };
+            return () => {
+              create(version, resource.resource, deployment, context);
+              return undefined;
+            };
+          });
+        },
+      },
+    ]);
+  };
+}
 
 /** The `id` and `versionTag` of a JSON file, or what is wrong with them in the words of the real broker. */
-export function readIdentified(
+function readIdentity(
   kind: 'form' | 'resource',
   { resourceName, resource }: DeploymentResource,
 ): Result<{ id: string; versionTag: string }, string> {

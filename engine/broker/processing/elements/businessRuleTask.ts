@@ -1,14 +1,11 @@
 import type { ElementOf } from '@baton/engine/model';
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import { deploymentOf, findBound } from '../behaviors/bindings.ts';
-import { closeBoundaryEvents, openBoundaryEvents } from '../behaviors/boundaryEvents.ts';
 import { evaluateDecision } from '../behaviors/decisions.ts';
 import { evaluateString } from '../behaviors/expressions.ts';
-import { dropIncident } from '../behaviors/incidents.ts';
-import { cancelJob, createJob, evaluateJob } from '../behaviors/jobs.ts';
-import { applyInputMappings, applyOutputMappings } from '../behaviors/mappings.ts';
+import { aroundWork, beginJob } from '../behaviors/jobWork.ts';
 import { completeTask } from '../behaviors/tasks.ts';
-import { activated, completed, terminated } from '../behaviors/transitions.ts';
+import { activated } from '../behaviors/transitions.ts';
 import type { ElementContext, ElementProcessor } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
 
@@ -16,28 +13,10 @@ type Decide = Extract<ElementOf<'BUSINESS_RULE_TASK'>['work'], { kind: 'decision
 
 /** A decision whose result becomes a variable, or the work of a job worker. */
 export const businessRuleTask: ElementProcessor<'BUSINESS_RULE_TASK'> = {
-  prepare: applyInputMappings,
+  ...aroundWork,
   activate(task, context) {
     const { work } = task;
-    if (work.kind === 'decision') return decide(work, context);
-    const job = evaluateJob(work, context);
-    if (!job.ok) return job;
-    const opened = openBoundaryEvents(task, context);
-    if (!opened.ok) return opened;
-    createJob(job.value, context);
-    activated(context);
-    return ok();
-  },
-  conclude: applyOutputMappings,
-  complete(task, context) {
-    closeBoundaryEvents(task, context);
-    completed(context, task.outgoing);
-  },
-  terminate(task, context) {
-    cancelJob(context);
-    closeBoundaryEvents(task, context);
-    dropIncident(context);
-    terminated(task, context);
+    return work.kind === 'decision' ? decide(work, context) : beginJob(task, work, context);
   },
 };
 
