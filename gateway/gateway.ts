@@ -156,7 +156,7 @@ async function issuerOf(dependencies: GatewayDependencies, origin: string) {
     const rules = { issuer, audience: configured.audience, tenantClaim, keys, now: clock.now };
     return { issuer, verify: createTokenVerifier(rules), router: undefined };
   }
-  if (configured.developmentUsers) await seedDevelopmentUsers(store.identity, randomBytes);
+  if (configured.developmentUsers) await seedDevelopmentUsers(store, randomBytes, new Date(clock.now()));
   const { issuer, keys, router } = await createEmbeddedIssuer({
     origin,
     editorOrigins: dependencies.editorOrigins ?? [],

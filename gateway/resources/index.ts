@@ -56,7 +56,7 @@ export function createHandlers({
   const workflows = versioned<WorkflowContent>('workflow');
   const tools = versioned<ToolContent>('tool');
   return {
-    session: sessionHandlers({ configuration, identity: store.identity, access }),
+    session: sessionHandlers({ configuration, tenants: store.tenants, access }),
     workflows: workflowHandlers(createWorkflowService(workflows, store.deployments), problemsOf),
     deployments: deploymentHandlers(
       createDeploymentService({ workflows, deployments: store.deployments, engine, problemsOf, now }),

@@ -171,10 +171,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   });
 
   const onlyTenant = configuration.ZEEBE_ONLY_TENANT;
-  if (onlyTenant && !(await store.identity.tenant(onlyTenant))) {
-    await store.identity.saveTenant({ id: onlyTenant, name: onlyTenant });
-  }
-  const tenants = await store.identity.tenants();
+  if (onlyTenant) await store.tenants.create({ id: onlyTenant, name: onlyTenant, at: new Date() });
+  const tenants = await store.tenants.all();
   const bpmn = readFileSync(join(root, 'infra', 'examples', 'support-triage.bpmn'), 'utf8');
   for (const { id } of tenants) await seedExamples(store, id, supportTriage(bpmn), randomUUID, new Date());
   const catalog = toolCatalog(store.resources);

@@ -5,8 +5,11 @@ import { callLog } from './stores/calls.ts';
 import { deploymentStore } from './stores/deployments.ts';
 import { expiringStore } from './stores/expiring.ts';
 import { identityStore } from './stores/identity.ts';
+import { memberStore } from './stores/members.ts';
 import { resourceStore } from './stores/resources.ts';
+import { roleStore } from './stores/roles.ts';
 import { settingStore } from './stores/settings.ts';
+import { tenantStore } from './stores/tenants.ts';
 
 /** The stores over any server of MongoDB's wire protocol; `uri` names the database too, `baton` without one. */
 export async function openMongooseStore(uri: string, now: () => Date): Promise<Omit<DocumentStore, 'place'>> {
@@ -25,6 +28,9 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
     return {
       resources: resourceStore(all, now),
       deployments: deploymentStore(all),
+      tenants: tenantStore(all),
+      members: memberStore(all),
+      roles: roleStore(all),
       identity: identityStore(all),
       expiring: expiringStore(all, now),
       settings: settingStore(all),

@@ -93,9 +93,102 @@ export interface DeploymentStore {
   latest(tenantId: string, workflowIds: readonly string[]): Promise<Map<string, DeploymentRecord>>;
 }
 
+export type TenantStatus = 'active' | 'suspended';
+
 export interface Tenant {
+  /** A DNS label; the name of its sub-domain and of the engine's tenant. */
   id: string;
   name: string;
+  /** A suspended tenant keeps its data; nobody gets in. */
+  status: TenantStatus;
+  statusReason?: string;
+  createdAt: Date;
+  /** Of the last change of name or status. */
+  changedAt: Date;
+}
+
+/** Tenants belong to the installation. Whoever changes one publishes a `Notice` of kind `tenant`. */
+export interface TenantStore {
+  get(id: string): Promise<Tenant | undefined>;
+  all(): Promise<Tenant[]>;
+  list(page: PageRequest): Promise<Page<Tenant>>;
+  create(tenant: { id: string; name: string; at: Date }): Promise<Result<Tenant, { code: 'ALREADY_EXISTS' }>>;
+  /** Answers the tenant after the change; a status without a reason takes the old reason away. */
+  update(
+    id: string,
+    changes: { name?: string; status?: TenantStatus; statusReason?: string },
+    at: Date,
+  ): Promise<Tenant | undefined>;
+  addOwner(id: string, userId: string): Promise<void>;
+  /** One atomic step: false, and nothing changed, when nobody else is an owner. */
+  removeOwner(id: string, userId: string): Promise<boolean>;
+  delete(id: string): Promise<boolean>;
+}
+
+/** What a tenant knows of one of its people, beside what the issuer knows. */
+export interface Member {
+  tenantId: string;
+  /** `sub` of their tokens. */
+  userId: string;
+  username: string;
+  name: string;
+  /** Built-in roles and the tenant's own. */
+  roles: string[];
+  /** Refused at once although tokens live; stays so until somebody takes them in again. */
+  removed: boolean;
+  /** When roles or removal were last decided here: built-in roles of a token issued later count more. Epoch 0 = never. */
+  changedAt: Date;
+  /** Username of who decided. */
+  changedBy: string;
+}
+
+/** Whoever puts a member publishes a `Notice` of kind `member` with the user's id. */
+export interface MemberStore {
+  get(tenantId: string, userId: string): Promise<Member | undefined>;
+  /** By username; without those removed. */
+  list(tenantId: string, filter: { role?: string }, page: PageRequest): Promise<Page<Member>>;
+  put(member: Member): Promise<void>;
+  /** Keeps who came with a token, so that they are listed; never touches what was decided here. */
+  note(
+    tenantId: string,
+    seen: { userId: string; username: string; name: string; roles: readonly string[] },
+  ): Promise<void>;
+}
+
+/** A role a tenant made for itself: these documents are its access policy. */
+export interface CustomRole {
+  tenantId: string;
+  /** Unique in the tenant. */
+  name: string;
+  description: string;
+  /** `resource:action`. */
+  permissions: string[];
+  /** sha-256 of the canonical JSON of the above, hex. */
+  hash: string;
+  changedAt: Date;
+  changedBy: string;
+}
+
+export interface NewCustomRole {
+  name: string;
+  description: string;
+  permissions: readonly string[];
+  at: Date;
+  by: string;
+}
+
+/** Whoever changes one publishes a `Notice` of kind `roles`. */
+export interface RoleStore {
+  get(tenantId: string, name: string): Promise<CustomRole | undefined>;
+  list(tenantId: string): Promise<CustomRole[]>;
+  create(tenantId: string, role: NewCustomRole): Promise<Result<CustomRole, { code: 'ALREADY_EXISTS' }>>;
+  /** Compare-and-set of the role of that name. */
+  update(
+    tenantId: string,
+    expectedHash: string,
+    role: NewCustomRole,
+  ): Promise<Result<CustomRole, { code: 'NOT_FOUND' } | { code: 'VERSION_CONFLICT'; latest: CustomRole }>>;
+  delete(tenantId: string, name: string): Promise<boolean>;
 }
 
 export interface User {
@@ -110,9 +203,6 @@ export interface User {
 }
 
 export interface IdentityStore {
-  tenants(): Promise<Tenant[]>;
-  tenant(id: string): Promise<Tenant | undefined>;
-  saveTenant(tenant: Tenant): Promise<void>;
   user(id: string): Promise<User | undefined>;
   userByName(username: string): Promise<User | undefined>;
   users(): Promise<User[]>;
@@ -144,6 +234,9 @@ export interface SettingStore {
 export interface DocumentStore {
   resources: ResourceStore;
   deployments: DeploymentStore;
+  tenants: TenantStore;
+  members: MemberStore;
+  roles: RoleStore;
   identity: IdentityStore;
   expiring: ExpiringStore;
   settings: SettingStore;

@@ -201,7 +201,7 @@ export function storeSuite(form: string, open: () => Promise<StoreUnderTest>): v
       expect(await store.deployments.latest('other', ['a'])).toEqual(new Map());
     });
 
-    test('users and tenants are saved, changed and found by id and by name', async () => {
+    test('users are saved, changed and found by id and by name', async () => {
       const user = {
         id: 'u1',
         username: 'ada',
@@ -211,17 +211,113 @@ export function storeSuite(form: string, open: () => Promise<StoreUnderTest>): v
         roles: ['designer'],
         passwordHash: 'salt:hash',
       };
-      await store.identity.saveTenant({ id: 'acme', name: 'Acme' });
-      await store.identity.saveTenant({ id: 'acme', name: 'Acme Ltd' });
       await store.identity.saveUser(user);
       await store.identity.saveUser({ ...user, roles: ['admin'] });
-      expect(await store.identity.tenants()).toEqual([{ id: 'acme', name: 'Acme Ltd' }]);
-      expect(await store.identity.tenant('acme')).toEqual({ id: 'acme', name: 'Acme Ltd' });
-      expect(await store.identity.tenant('none')).toBeUndefined();
       expect(await store.identity.userByName('ada')).toEqual({ ...user, roles: ['admin'] });
       expect(await store.identity.user('u1')).toEqual({ ...user, roles: ['admin'] });
       expect(await store.identity.users()).toHaveLength(1);
       await expect(store.identity.saveUser({ ...user, id: 'u2' })).rejects.toThrow(/E11000|duplicate/i);
+    });
+
+    test('a tenant is made once, renamed, suspended with a reason, let in again, deleted', async () => {
+      const at = new Date('2026-03-01T09:00:00Z');
+      const later = new Date('2026-03-02T09:00:00Z');
+      const made = { id: 'acme', name: 'Acme', status: 'active', createdAt: at, changedAt: at };
+      expect(await store.tenants.create({ id: 'acme', name: 'Acme', at })).toEqual({ ok: true, value: made });
+      expect(await store.tenants.create({ id: 'acme', name: 'Other', at })).toEqual({
+        ok: false,
+        failure: { code: 'ALREADY_EXISTS' },
+      });
+      await store.tenants.create({ id: 'globex', name: 'Globex', at });
+      expect(
+        await store.tenants.update('acme', { status: 'suspended', statusReason: 'unpaid' }, later),
+      ).toEqual({ ...made, status: 'suspended', statusReason: 'unpaid', changedAt: later });
+      expect((await store.tenants.update('acme', { name: 'Acme Ltd' }, later))?.statusReason).toBe('unpaid');
+      const active = { ...made, name: 'Acme Ltd', changedAt: later };
+      expect(await store.tenants.update('acme', { status: 'active' }, later)).toEqual(active);
+      expect(await store.tenants.get('acme')).toEqual(active);
+      expect((await store.tenants.all()).map(({ id }) => id)).toEqual(['acme', 'globex']);
+      expect(await store.tenants.list({ limit: 1, offset: 1 })).toMatchObject({
+        items: [{ id: 'globex' }],
+        total: 2,
+      });
+      expect(await store.tenants.update('none', { name: 'None' }, later)).toBeUndefined();
+      expect([await store.tenants.delete('globex'), await store.tenants.delete('globex')]).toEqual([
+        true,
+        false,
+      ]);
+      expect(await store.tenants.get('globex')).toBeUndefined();
+    });
+
+    test('two owners who step down at once: one of them stays', async () => {
+      await store.tenants.create({ id: 'owned', name: 'Owned', at: new Date() });
+      for (const owner of ['ada', 'bob', 'ada']) await store.tenants.addOwner('owned', owner);
+      const gone = await Promise.all(
+        ['ada', 'bob'].map((owner) => store.tenants.removeOwner('owned', owner)),
+      );
+      expect(gone.sort()).toEqual([false, true]);
+    });
+
+    test('a member is kept with their roles, and what was decided outlives what a token says', async () => {
+      const at = new Date('2026-03-01T09:00:00Z');
+      const ada = { userId: 'u1', username: 'ada', name: 'Ada', roles: ['designer'] };
+      await Promise.all([store.members.note('members', ada), store.members.note('members', ada)]);
+      expect(await store.members.get('members', 'u1')).toEqual({
+        tenantId: 'members',
+        ...ada,
+        removed: false,
+        changedAt: new Date(0),
+        changedBy: '',
+      });
+      const decided = {
+        tenantId: 'members',
+        ...ada,
+        roles: ['viewer', 'reviewer'],
+        removed: false,
+        changedAt: at,
+        changedBy: 'sam',
+      };
+      await store.members.put(decided);
+      await store.members.note('members', ada);
+      expect(await store.members.get('members', 'u1')).toEqual(decided);
+      const page = { limit: 50, offset: 0 };
+      expect(await store.members.list('members', { role: 'reviewer' }, page)).toEqual({
+        items: [decided],
+        total: 1,
+      });
+      expect(await store.members.list('members', { role: 'designer' }, page)).toEqual({
+        items: [],
+        total: 0,
+      });
+      await store.members.put({ ...decided, removed: true });
+      expect(await store.members.list('members', {}, page)).toEqual({ items: [], total: 0 });
+      expect((await store.members.get('members', 'u1'))?.removed).toBe(true);
+      expect(await store.members.get('other', 'u1')).toBeUndefined();
+    });
+
+    test('a tenant’s own role is made once, changed by who has seen it, and deleted', async () => {
+      const at = new Date('2026-03-01T09:00:00Z');
+      const reviewer = { name: 'reviewer', description: '', permissions: ['instances:read'], at, by: 'ada' };
+      const made = await store.roles.create('roles', reviewer);
+      if (!made.ok) throw new Error(made.failure.code);
+      expect(await store.roles.create('roles', reviewer)).toEqual({
+        ok: false,
+        failure: { code: 'ALREADY_EXISTS' },
+      });
+      const wider = { ...reviewer, permissions: ['instances:read', 'tools:read'] };
+      const changed = await store.roles.update('roles', made.value.hash, wider);
+      expect(changed).toMatchObject({ ok: true, value: { permissions: wider.permissions } });
+      expect(await store.roles.update('roles', made.value.hash, reviewer)).toMatchObject({
+        failure: { code: 'VERSION_CONFLICT', latest: { permissions: wider.permissions } },
+      });
+      expect(await store.roles.list('roles')).toEqual([await store.roles.get('roles', 'reviewer')]);
+      expect(await store.roles.list('other')).toEqual([]);
+      expect(await store.roles.delete('other', 'reviewer')).toBe(false);
+      expect(await store.roles.delete('roles', 'reviewer')).toBe(true);
+      expect(await store.roles.update('roles', made.value.hash, wider)).toEqual({
+        ok: false,
+        failure: { code: 'NOT_FOUND' },
+      });
     });
 
     test('a signing key is made once: whoever comes later gets the one that is stored', async () => {

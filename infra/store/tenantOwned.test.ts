@@ -35,5 +35,5 @@ test('everything stored is a tenant’s own, but for what an installation has on
   const owned = Object.values(models(mongoose.createConnection()))
     .filter((model) => (model.schema as Schema).path('tenantId')?.options.immutable)
     .map(({ modelName }) => modelName);
-  expect(owned.sort()).toEqual(['Call', 'Deployment', 'Resource', 'ResourceVersion']);
+  expect(owned.sort()).toEqual(['Call', 'Deployment', 'Member', 'Resource', 'ResourceVersion', 'Role']);
 });

@@ -1,7 +1,7 @@
-import type { IdentityStore, Tenant, User } from '@baton/infra/store';
+import type { DocumentStore, IdentityStore, User } from '@baton/infra/store';
 import { hashPassword, passwordMatches } from '../password.ts';
 
-const tenants: Tenant[] = [
+const tenants = [
   { id: 'acme', name: 'Acme' },
   { id: 'globex', name: 'Globex' },
 ];
@@ -44,10 +44,11 @@ export const developmentUsers: Omit<User, 'passwordHash'>[] = [
 
 /** Adds what is missing; a user or tenant that was changed stays as it is. */
 export async function seedDevelopmentUsers(
-  identity: IdentityStore,
+  { tenants: known, identity }: Pick<DocumentStore, 'tenants' | 'identity'>,
   randomBytes: (size: number) => Uint8Array,
+  at: Date,
 ): Promise<void> {
-  for (const tenant of tenants) if (!(await identity.tenant(tenant.id))) await identity.saveTenant(tenant);
+  for (const tenant of tenants) await known.create({ ...tenant, at });
   for (const user of developmentUsers) {
     if (await identity.userByName(user.username)) continue;
     await identity.saveUser({ ...user, passwordHash: await hashPassword(user.username, randomBytes(16)) });

@@ -40,6 +40,7 @@ export async function createEmbeddedIssuer(options: EmbeddedIssuerOptions): Prom
     signInRoutes({
       provider,
       identity: store.identity,
+      tenants: store.tenants,
       attempts: createSignInAttempts(store.expiring, now),
       offerDevelopmentUsers: options.offerDevelopmentUsers,
     }),

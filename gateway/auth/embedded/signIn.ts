@@ -1,4 +1,4 @@
-import type { IdentityStore } from '@baton/infra/store';
+import type { IdentityStore, TenantStore } from '@baton/infra/store';
 import express, { type Request, type Response, type Router } from 'express';
 import type { Provider } from 'oidc-provider';
 import { passwordMatches } from '../password.ts';
@@ -13,6 +13,7 @@ export const signInPath = '/login-actions/authenticate';
 export interface SignInOptions {
   provider: Provider;
   identity: IdentityStore;
+  tenants: TenantStore;
   attempts: SignInAttempts;
   /** Offer the development users on the page. */
   offerDevelopmentUsers: boolean;
@@ -27,16 +28,22 @@ function refusalOf(left: number): string {
 }
 
 /** The form of an interaction the provider started: asks for name and password and hands the answer back to it. */
-export function signInRoutes({ provider, identity, attempts, offerDevelopmentUsers }: SignInOptions): Router {
+export function signInRoutes({
+  provider,
+  identity,
+  tenants,
+  attempts,
+  offerDevelopmentUsers,
+}: SignInOptions): Router {
   const router = express.Router();
 
   async function show(response: Response, username: string, error: string | undefined) {
-    const tenants = new Map((await identity.tenants()).map(({ id, name }) => [id, name]));
+    const names = new Map((await tenants.all()).map(({ id, name }) => [id, name]));
     const people = offerDevelopmentUsers
       ? developmentUsers.map(({ username, name, tenantId }) => ({
           username,
           name,
-          tenant: tenants.get(tenantId) ?? tenantId,
+          tenant: names.get(tenantId) ?? tenantId,
         }))
       : [];
     response

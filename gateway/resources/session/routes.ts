@@ -1,25 +1,25 @@
 import { ok } from '@baton/engine/protocol';
-import type { IdentityStore } from '@baton/infra/store';
+import type { TenantStore } from '@baton/infra/store';
 import type { Access } from '../../access/access.ts';
 import type { Configuration, sessionRoutes } from '../../api/index.ts';
 import type { HandlersOf } from '../handler.ts';
 
 export interface SessionOptions {
   configuration: Configuration;
-  identity: IdentityStore;
+  tenants: TenantStore;
   access: Access;
 }
 
 export function sessionHandlers({
   configuration,
-  identity,
+  tenants,
   access,
 }: SessionOptions): HandlersOf<typeof sessionRoutes> {
   return {
     configuration: async () => ok(configuration),
     async me({ principal, tenantId }) {
       const { userId: id, username, name, roles } = principal;
-      const tenant = await identity.tenant(tenantId);
+      const tenant = await tenants.get(tenantId);
       return ok({
         user: { id, username, name, initials: initialsOf(name) },
         tenant: { id: tenantId, name: tenant?.name ?? tenantId },

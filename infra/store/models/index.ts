@@ -2,8 +2,10 @@ import type { Connection } from 'mongoose';
 import { callModel } from './call.ts';
 import { deploymentModel } from './deployment.ts';
 import { expiringModel } from './expiring.ts';
+import { memberModel } from './member.ts';
 import { resourceModel } from './resource.ts';
 import { resourceVersionModel } from './resourceVersion.ts';
+import { roleModel } from './role.ts';
 import { settingModel } from './setting.ts';
 import { tenantModel } from './tenant.ts';
 import { userModel } from './user.ts';
@@ -13,8 +15,10 @@ export const models = (connection: Connection) => ({
   calls: callModel(connection),
   deployments: deploymentModel(connection),
   expiring: expiringModel(connection),
+  members: memberModel(connection),
   resources: resourceModel(connection),
   resourceVersions: resourceVersionModel(connection),
+  roles: roleModel(connection),
   settings: settingModel(connection),
   tenants: tenantModel(connection),
   users: userModel(connection),
