@@ -44,7 +44,12 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
       publicUrl: undefined,
       issuer: { kind: 'embedded', developmentUsers: true },
       store,
-      coordination: await openCoordination({ redisUrl: undefined, now: clock.now }),
+      coordination: await openCoordination({
+        redisUrl: undefined,
+        now: clock.now,
+        after: clock.after,
+        newId: () => randomBytes(12).toString('hex'),
+      }),
       engine,
       engineKind: 'embedded',
       modelProblems: () => problems,

@@ -9,7 +9,10 @@ export interface Notice {
 }
 
 export interface Notices {
-  /** Resolves when every process that is reached has been sent it; this process hears it before. */
+  /**
+   * Resolves when every process that is reached has been sent it; this process hears it before. What cannot be sent
+   * is sent when the service is back.
+   */
   publish(notice: Notice): Promise<void>;
   /** @param lost called when notices may have been missed: forget everything. */
   subscribe(heard: (notice: Notice) => void, lost: () => void): () => void;
@@ -26,7 +29,7 @@ export interface Window {
 
 export interface Taken {
   allowed: boolean;
-  /** Of the window with the least left. */
+  /** Of the window with the least left; of the one that opens last when refused. */
   limit: number;
   remaining: number;
   /** ms until one more is allowed; 0 when `remaining` > 0. */
@@ -36,7 +39,11 @@ export interface Taken {
 }
 
 export interface Windows {
-  /** Takes one of each window, or of none: one atomic step for all processes. Fails when the service cannot be asked. */
+  /**
+   * Takes one of each window, or of none: one atomic step for all processes. What is refused counts for nothing.
+   * Fails when the service cannot be asked; then nobody is to be let through.
+   * @param windows with different keys
+   */
   take(windows: readonly Window[]): Promise<Result<Taken, { code: 'UNAVAILABLE'; message: string }>>;
 }
 
@@ -44,6 +51,7 @@ export interface Windows {
 export interface Coordination {
   notices: Notices;
   windows: Windows;
+  /** Rejects while the service cannot be used. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,6 +59,12 @@ export interface Coordination {
 export interface CoordinationOptions {
   /** Real Redis; `undefined` = embedded, for one process. */
   redisUrl: string | undefined;
-  /** epoch ms. */
+  /** epoch ms; Redis has its own clock. */
   now(): number;
+  /** Calls after `delay` ms; answers the cancellation. */
+  after(delay: number, call: () => void): () => void;
+  /** A name nobody else has, by which this process knows its own notices. */
+  newId(): string;
+  /** Told when the service is lost and when it is back. */
+  report?(state: 'lost' | 'back', message: string): void;
 }

@@ -58,7 +58,7 @@ export const variables = {
   OIDC_AUDIENCE: variable('Audience its access tokens must name', z.string().default('baton-api')),
   OIDC_TENANT_CLAIM: variable('Claim of its tokens that names the tenant', z.string().default('tenant')),
   CHROMA_URL: variable('A Chroma server; its state shows in /health/ready', optionalUrl),
-  REDIS_URL: variable('A Redis server; its state shows in /health/ready', optionalUrl),
+  REDIS_URL: variable('A Redis server, for limits and notices that several gateways share', optionalUrl),
   LLM_BASE_URL: variable('Base URL of an OpenAI-compatible server for agents', optionalUrl),
   LLM_API_KEY: variable('Its key', optionalText),
 } satisfies Record<string, Variable<unknown>>;

@@ -130,7 +130,16 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   });
 
   const { CHROMA_URL, REDIS_URL, OIDC_ISSUER } = configuration;
-  const coordination = await openCoordination({ redisUrl: REDIS_URL, now: Date.now });
+  const coordination = await openCoordination({
+    redisUrl: REDIS_URL,
+    now: Date.now,
+    after: schedule,
+    newId: randomUUID,
+    report: (state, message) =>
+      state === 'lost'
+        ? log.error(`Redis is lost, requests are refused until it is back: ${message}`)
+        : log.warn('Redis is back'),
+  });
   const gateway = await createGateway({
     host: configuration.HOST,
     port: configuration.PORT,
@@ -156,7 +165,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     editorDirectory: join(root, 'editor', 'dist', 'app'),
     checks: {
       ...(CHROMA_URL && { chroma: () => reachable(CHROMA_URL, CHECK_TIMEOUT) }),
-      ...(REDIS_URL && { redis: () => reachable(REDIS_URL, CHECK_TIMEOUT) }),
+      ...(REDIS_URL && { redis: () => coordination.ping() }),
     },
     version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
     clock: { now: Date.now, after: schedule },
