@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import { models } from './models/index.ts';
 import type { DocumentStore } from './ports.ts';
+import { auditStore } from './stores/audit.ts';
 import { callLog } from './stores/calls.ts';
 import { deploymentStore } from './stores/deployments.ts';
 import { expiringStore } from './stores/expiring.ts';
@@ -35,6 +36,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       expiring: expiringStore(all, now),
       settings: settingStore(all),
       calls: callLog(all),
+      audit: auditStore(all),
       async ping() {
         await connection.db?.admin().ping();
       },

@@ -1,4 +1,6 @@
 import type { Connection } from 'mongoose';
+import { auditEntryModel } from './auditEntry.ts';
+import { auditIntentModel } from './auditIntent.ts';
 import { callModel } from './call.ts';
 import { deploymentModel } from './deployment.ts';
 import { expiringModel } from './expiring.ts';
@@ -12,6 +14,8 @@ import { userModel } from './user.ts';
 
 /** Everything stored outside the broker. */
 export const models = (connection: Connection) => ({
+  auditEntries: auditEntryModel(connection),
+  auditIntents: auditIntentModel(connection),
   calls: callModel(connection),
   deployments: deploymentModel(connection),
   expiring: expiringModel(connection),

@@ -1,0 +1,72 @@
+import { isDuplicateKey } from '../duplicateKey.ts';
+import { inBatches } from '../inBatches.ts';
+import type { StoredAuditEntry } from '../models/auditEntry.ts';
+import type { Models } from '../models/index.ts';
+import type { AuditRecord, AuditStore } from '../ports.ts';
+
+/** How many begun entries are finished in one go. */
+const RECOVERED_AT_ONCE = 200;
+
+export function auditStore({ auditEntries, auditIntents }: Models): AuditStore {
+  const begin = inBatches((records: AuditRecord[]) =>
+    auditIntents.insertMany(records.map(toStored), { ordered: false }),
+  );
+  const append = inBatches(async (records: AuditRecord[]) => {
+    try {
+      await auditEntries.insertMany(records.map(toStored), { ordered: false });
+    } catch (error) {
+      // The same entry told again; unordered, so the others of the batch are in.
+      if (!isDuplicateKey(error)) throw error;
+    }
+  });
+  const forget = inBatches((ids: string[]) => auditIntents.deleteMany({ _id: { $in: ids } }));
+
+  return {
+    begin,
+    async append(record) {
+      await append(record);
+      // What was begun is finished: nobody waits for it to be forgotten, and `recover` finds its entry if it is not.
+      forget(record.id).catch(() => {});
+    },
+    async recover(begunBefore) {
+      let recovered = 0;
+      for (;;) {
+        const found = await auditIntents
+          .find({ at: { $lt: begunBefore } })
+          .sort({ at: 1 })
+          .limit(RECOVERED_AT_ONCE)
+          .lean();
+        for (const intent of found) {
+          const { _id, tenantId } = intent;
+          if (!(await auditEntries.exists({ _id, tenantId }))) {
+            await append({ ...toRecord(intent), outcome: 'unknown' });
+            recovered += 1;
+          }
+          await forget(_id);
+        }
+        if (found.length < RECOVERED_AT_ONCE) return recovered;
+      }
+    },
+    async list(tenantId, { actor, action, resourceKind, resourceId, from, to }, { limit, offset }) {
+      const filter = {
+        tenantId,
+        ...(actor !== undefined && { 'actor.id': actor }),
+        ...(action !== undefined && { action }),
+        ...(resourceKind !== undefined && { 'resource.kind': resourceKind }),
+        ...(resourceId !== undefined && { 'resource.id': resourceId }),
+        ...((from !== undefined || to !== undefined) && {
+          at: { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) },
+        }),
+      };
+      const [found, total] = await Promise.all([
+        auditEntries.find(filter).sort({ at: -1, _id: -1 }).skip(offset).limit(limit).lean(),
+        auditEntries.countDocuments(filter),
+      ]);
+      return { items: found.map(toRecord), total };
+    },
+  };
+}
+
+const toStored = ({ id, ...record }: AuditRecord): StoredAuditEntry => ({ _id: id, ...record });
+
+const toRecord = ({ _id, ...record }: StoredAuditEntry): AuditRecord => ({ id: _id, ...record });
