@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createAccess } from './access/access.ts';
 import type { Configuration, Topic } from './api/index.ts';
+import { createAudit } from './audit/audit.ts';
 import {
   developmentUsers,
   seedDevelopmentUsers,
@@ -57,18 +58,20 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
 
     const { issuer, verify, router: issuerRouter } = await issuerOf(dependencies, origin);
+    const newId = () => Buffer.from(randomBytes(12)).toString('hex');
+    const audit = createAudit(dependencies.store.audit, { clock, newId, log });
     const access = await createAccess();
     const channels = createChannels(clock);
     const handlers = createHandlers({
       dependencies,
       configuration: configurationOf(dependencies, issuer),
       access,
-      newId: () => Buffer.from(randomBytes(12)).toString('hex'),
+      newId,
       publish: channels.publish,
     });
     const site = editorSite(dependencies.editorDirectory, origin);
 
-    app.use(requestId(() => Buffer.from(randomBytes(12)).toString('hex')));
+    app.use(requestId(newId));
     app.use(requestLog(log, clock.now));
     app.use(
       securityHeaders({
@@ -81,7 +84,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     app.use(hostName(dependencies.host, dependencies.publicUrl));
     app.use(healthRoutes({ checks: checksOf(dependencies), version }));
     app.use(docsRoutes(origin, version));
-    app.use('/api', apiRouter(handlers, stages(verify, access)));
+    app.use('/api', apiRouter(handlers, stages(verify, access), { audit, now: clock.now, log }));
     if (issuerRouter) app.use(issuerRouter);
     app.use(site.router);
     app.use(unknownRoute);
@@ -109,6 +112,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       publish: channels.publish,
       async close() {
         stopFeed();
+        audit.close();
         sockets.close();
         await closeServer(server);
       },

@@ -25,6 +25,7 @@ export const errorStatus = {
   ENGINE_UNAVAILABLE: 503,
   ENGINE_BUSY: 503,
   ISSUER_UNAVAILABLE: 503,
+  AUDIT_UNAVAILABLE: 503,
 } as const;
 
 export type ErrorCode = keyof typeof errorStatus;

@@ -3,6 +3,7 @@ export * from './common.ts';
 export * from './errors.ts';
 export * from './permissions.ts';
 export * from './resources/agents.ts';
+export * from './resources/audit.ts';
 export * from './resources/deployments.ts';
 export * from './resources/instances.ts';
 export * from './resources/session.ts';

@@ -22,6 +22,8 @@ export interface Route {
   errors: readonly ErrorCode[];
   /** Requires `If-Match` and answers `ETag`. */
   etag?: boolean;
+  /** A question that needs a body: it changes nothing, so it leaves no entry in the audit. */
+  question?: true;
 }
 
 export function route<const R extends Route>(row: R): R {

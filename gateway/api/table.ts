@@ -1,4 +1,5 @@
 import { agentRoutes } from './resources/agents.ts';
+import { auditRoutes } from './resources/audit.ts';
 import { deploymentRoutes } from './resources/deployments.ts';
 import { instanceRoutes } from './resources/instances.ts';
 import { sessionRoutes } from './resources/session.ts';
@@ -17,5 +18,6 @@ export const table = {
   agents: agentRoutes,
   tools: toolRoutes,
   tasks: taskRoutes,
+  audit: auditRoutes,
 };
 export type Table = typeof table;

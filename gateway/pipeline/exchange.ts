@@ -1,12 +1,16 @@
 import type { Result } from '@baton/engine/protocol';
 import type { Request } from 'express';
 import type { Route } from '../api/index.ts';
+import type { AuditNote } from '../audit/ports.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Refusal } from '../refusal.ts';
 
 /** One request of the API on its way through the pipeline; each stage fills in what it found. */
 export interface Exchange {
   readonly row: Route;
+  /** `resource.name` of the row, as `/docs` calls it. */
+  readonly operation: string;
+  readonly requestId: string;
   readonly request: Request;
   principal?: Principal;
   /** From the token, once per request; every store call takes it. */
@@ -16,6 +20,8 @@ export interface Exchange {
   body: unknown;
   /** Hash the client edited, from `If-Match`; `*` = whatever there is. */
   ifMatch?: string;
+  /** For the handler to say what its audit entry cannot know. */
+  readonly audit: AuditNote;
 }
 
 /** Goes on, or answers the request with a refusal. */

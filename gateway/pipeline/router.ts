@@ -1,21 +1,49 @@
+import type { Result } from '@baton/engine/protocol';
 import express, { type Request, type Response, type Router } from 'express';
 import { type Route, table } from '../api/index.ts';
+import type { BegunEntry } from '../audit/ports.ts';
+import type { Refusal } from '../refusal.ts';
 import type { AnyHandler, Handlers } from '../resources/handler.ts';
+import { bug, changesState, createRecorder, type Recorder, type RecorderOptions } from './audit.ts';
 import { answerRefusal, unknownRoute } from './errors.ts';
 import type { Exchange, Stage } from './exchange.ts';
+import { requestIdOf } from './requestId.ts';
 
-/** Routes of the table with their handlers: the stages, then the handler, then the answer. */
-export function apiRouter(handlers: Handlers, stages: readonly Stage[]): Router {
+interface Served {
+  operation: string;
+  row: Route;
+  handle: AnyHandler;
+}
+
+/** Routes of the table with their handlers: the stages, then the handler, its audit entry, then the answer. */
+export function apiRouter(
+  handlers: Handlers,
+  stages: readonly Stage[],
+  recording: Omit<RecorderOptions, 'readers'>,
+): Router {
   const router = express.Router();
+  const served = Object.entries(table).flatMap(([resource, rows]) =>
+    Object.entries(rows).map(
+      ([name, row]): Served => ({
+        operation: `${resource}.${name}`,
+        row,
+        handle: (handlers[resource as keyof Handlers] as Record<string, AnyHandler>)[name]!,
+      }),
+    ),
+  );
+  const readers = new Map(
+    served.filter(({ row }) => row.method === 'GET').map((each) => [each.row.path, each]),
+  );
+  const recorder = createRecorder({ ...recording, readers });
   const methods = new Map<string, string[]>();
-  for (const [resource, rows] of Object.entries(table) as [keyof Handlers, Record<string, Route>][]) {
-    for (const [name, row] of Object.entries(rows)) {
-      const handle = (handlers[resource] as Record<string, AnyHandler>)[name]!;
-      const path = router.route(row.path);
-      const method = row.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-      path[method]((request, response) => serve(row, handle, stages, request, response));
-      methods.set(row.path, [...(methods.get(row.path) ?? []), row.method]);
-    }
+  for (const each of served) {
+    const { path, method } = each.row;
+    router
+      .route(path)
+      [method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete']((request, response) =>
+        serve(each, stages, recorder, request, response),
+      );
+    methods.set(path, [...(methods.get(path) ?? []), method]);
   }
   for (const [path, allowed] of methods) {
     router.all(path, (request, response) =>
@@ -31,23 +59,45 @@ export function apiRouter(handlers: Handlers, stages: readonly Stage[]): Router 
 }
 
 async function serve(
-  row: Route,
-  handle: AnyHandler,
+  { operation, row, handle }: Served,
   stages: readonly Stage[],
+  recorder: Recorder,
   request: Request,
   response: Response,
 ): Promise<void> {
-  const exchange: Exchange = { row, request, params: request.params, query: request.query, body: undefined };
-  for (const stage of stages) {
-    const passed = await stage(exchange);
-    response.locals.tenantId = exchange.tenantId;
-    response.locals.userId = exchange.principal?.userId;
-    if (!passed.ok) return answerRefusal(response, passed.failure);
+  const exchange: Exchange = {
+    row,
+    operation,
+    requestId: requestIdOf(response),
+    request,
+    params: request.params,
+    query: request.query,
+    body: undefined,
+    audit: {},
+  };
+  let begun: BegunEntry | undefined;
+  async function pass(): Promise<Result<unknown, Refusal>> {
+    for (const stage of stages) {
+      const passed = await stage(exchange);
+      response.locals.tenantId = exchange.tenantId;
+      response.locals.userId = exchange.principal?.userId;
+      if (!passed.ok) return passed;
+    }
+    if (changesState(row)) {
+      const recorded = await recorder.begin(exchange);
+      if (!recorded.ok) return recorded;
+      begun = recorded.value;
+    }
+    return handle(exchange as never);
   }
-  const result = await handle(exchange as never);
-  if (!result.ok) return answerRefusal(response, result.failure);
+  const result = await pass().catch(async (error) => {
+    await recorder.end(exchange, bug, begun);
+    throw error;
+  });
+  const told = await recorder.end(exchange, result, begun);
+  if (!told.ok) return answerRefusal(response, told.failure);
   response.status(row.status).set('Cache-Control', 'no-store');
-  if (row.etag) response.set('ETag', `"${(result.value as { hash: string }).hash}"`);
+  if (row.etag) response.set('ETag', `"${(told.value as { hash: string }).hash}"`);
   if (row.status === 204) response.end();
-  else response.json(result.value);
+  else response.json(told.value);
 }

@@ -1,6 +1,7 @@
 import type { Result } from '@baton/engine/protocol';
 import type { z } from 'zod';
 import type { Route, Table } from '../api/index.ts';
+import type { AuditNote } from '../audit/ports.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { Refusal } from '../refusal.ts';
 
@@ -16,6 +17,7 @@ export interface Call<R extends Route> {
   query: Part<R, 'query'>;
   body: Part<R, 'body'>;
   ifMatch?: string;
+  audit: AuditNote;
 }
 
 // biome-ignore lint/suspicious/noConfusingVoidType: a handler without an answer returns `ok()`

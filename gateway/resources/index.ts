@@ -9,6 +9,7 @@ import type {
 } from '../api/index.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { agentHandlers } from './agents/routes.ts';
+import { auditHandlers } from './audit/routes.ts';
 import { deploymentHandlers } from './deployments/routes.ts';
 import { createDeploymentService } from './deployments/service.ts';
 import type { Handlers } from './handler.ts';
@@ -66,5 +67,6 @@ export function createHandlers({
     agents: agentHandlers(versioned<AgentContent>('agent')),
     tools: toolHandlers(tools, createToolRunService(tools, trial, now)),
     tasks: taskHandlers(versioned<TaskContent>('task')),
+    audit: auditHandlers(store.audit),
   };
 }

@@ -35,5 +35,13 @@ test('everything stored is a tenant’s own, but for what an installation has on
   const owned = Object.values(models(mongoose.createConnection()))
     .filter((model) => (model.schema as Schema).path('tenantId')?.options.immutable)
     .map(({ modelName }) => modelName);
-  expect(owned.sort()).toEqual(['Call', 'Deployment', 'Member', 'Resource', 'ResourceVersion', 'Role']);
+  expect(owned.sort()).toEqual([
+    'AuditEntry',
+    'Call',
+    'Deployment',
+    'Member',
+    'Resource',
+    'ResourceVersion',
+    'Role',
+  ]);
 });

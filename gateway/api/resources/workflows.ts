@@ -70,6 +70,7 @@ export const workflowRoutes = {
     response: z.object({ problems: z.array(problem) }),
     status: 200,
     errors: [],
+    question: true,
   }),
   getWorkflow: route({
     method: 'GET',

@@ -1,0 +1,30 @@
+import type { Table } from '../api/index.ts';
+
+export const xml = '<definitions><process id="p" isExecutable="true"/></definitions>';
+export const agent = { provider: 'mock', model: 'one', systemPrompt: 'Classify.' };
+export const tool = { description: 'Looks up', input: {}, output: {}, source: 'export default 1' };
+export const task = { responseSchema: { type: 'object' } };
+const named = (content: object) => ({ name: 'new-name', content });
+
+type RowsWithBody = {
+  [R in keyof Table]: {
+    [N in keyof Table[R]]: Table[R][N] extends { body: unknown } ? N : never;
+  }[keyof Table[R]];
+};
+
+/** A body each row takes; a row with a body and without one here does not compile. */
+export const bodies = {
+  session: {},
+  workflows: {
+    createWorkflow: { name: 'New', xml },
+    validateWorkflow: { xml },
+    updateWorkflow: { name: 'Renamed' },
+  },
+  deployments: { createDeployment: { workflowId: 'unknown' } },
+  instances: { startInstance: { bpmnProcessId: 'unknown' }, resolveIncident: {} },
+  userTasks: { assignUserTask: { assignee: 'me' }, completeUserTask: {} },
+  agents: { create: named(agent), update: { content: agent } },
+  tools: { create: named(tool), update: { content: tool }, run: { input: {} } },
+  tasks: { create: named(task), update: { content: task } },
+  audit: {},
+} satisfies { [R in keyof Table]: Record<RowsWithBody[R], object> };
