@@ -23,6 +23,8 @@ export interface Drawing {
   whole(block: Block): string;
   /** Two ways out of an activity, its own and that of its boundary event, that come together again. */
   escaping(activity: string, content: string, boundary: (event: string) => string, handler?: Block): Part;
+  /** The way out of an activity, and what its boundary event, which does not interrupt it, begins beside. */
+  beside(activity: string, content: string, boundary: (event: string) => string, handler: Block): Part;
   /**
    * Beside what goes on, in a scope of its own: an inclusive gateway that waits for what an event may still bring is not asked
    * again when the event can no longer happen.
@@ -62,6 +64,22 @@ export function createDrawing(draw: (drawing: Drawing, block: Block) => Part): D
         ].join('\n'),
         first: activity,
         last: merge,
+      };
+    },
+    beside(activity, content, boundary, handler) {
+      const [event, finish] = [drawing.id('event'), drawing.id('end')];
+      const aside = drawing.apart(handler);
+      return {
+        content: [
+          content,
+          boundary(event),
+          aside.content,
+          end(finish),
+          path(event, aside.first),
+          path(aside.last, finish),
+        ].join('\n'),
+        first: activity,
+        last: activity,
       };
     },
     apart: (block) => drawing.part({ kind: 'scope', fields: { block, timer: false } }),

@@ -1,9 +1,7 @@
 import fc from 'fast-check';
 import {
-  end,
   errorBoundary,
   escalationBoundary,
-  flow,
   messageBoundary,
   path,
   receiveTask,
@@ -28,20 +26,12 @@ export const boundaryEvents = {
           (event) => timerBoundary(event, task, { duration: 'PT1M' }),
           handler,
         );
-      const [event, finish] = [drawing.id('event'), drawing.id('end')];
-      const aside = drawing.apart(handler);
-      return {
-        content: [
-          content,
-          timerBoundary(event, task, { duration: 'PT1M' }, { interrupting: false }),
-          aside.content,
-          end(finish),
-          flow(event, aside.first),
-          flow(aside.last, finish),
-        ].join('\n'),
-        first: task,
-        last: task,
-      };
+      return drawing.beside(
+        task,
+        content,
+        (event) => timerBoundary(event, task, { duration: 'PT1M' }, { interrupting: false }),
+        handler,
+      );
     },
   } satisfies BlockKind<{ interrupting: boolean; handler: Block }>,
   guarded: {
@@ -60,20 +50,12 @@ export const boundaryEvents = {
       const content = receiveTask(task, 'M1');
       if (interrupting)
         return drawing.escaping(task, content, (event) => messageBoundary(event, task, 'M2'), handler);
-      const [event, finish] = [drawing.id('event'), drawing.id('end')];
-      const aside = drawing.apart(handler);
-      return {
-        content: [
-          content,
-          messageBoundary(event, task, 'M2', { interrupting: false }),
-          aside.content,
-          end(finish),
-          flow(event, aside.first),
-          flow(aside.last, finish),
-        ].join('\n'),
-        first: task,
-        last: task,
-      };
+      return drawing.beside(
+        task,
+        content,
+        (event) => messageBoundary(event, task, 'M2', { interrupting: false }),
+        handler,
+      );
     },
   } satisfies BlockKind<{ interrupting: boolean; handler: Block }>,
   escalating: {
@@ -91,20 +73,12 @@ export const boundaryEvents = {
       );
       if (interrupting)
         return drawing.escaping(scope, content, (event) => escalationBoundary(event, scope, 'X1'), handler);
-      const [event, finish] = [drawing.id('event'), drawing.id('end')];
-      const aside = drawing.apart(handler);
-      return {
-        content: [
-          content,
-          escalationBoundary(event, scope, 'X1', { interrupting: false }),
-          aside.content,
-          end(finish),
-          flow(event, aside.first),
-          flow(aside.last, finish),
-        ].join('\n'),
-        first: scope,
-        last: scope,
-      };
+      return drawing.beside(
+        scope,
+        content,
+        (event) => escalationBoundary(event, scope, 'X1', { interrupting: false }),
+        handler,
+      );
     },
   } satisfies BlockKind<{ interrupting: boolean; block: Block; handler: Block }>,
 };

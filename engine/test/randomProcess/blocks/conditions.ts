@@ -55,20 +55,12 @@ export const conditions = {
       const content = serviceTask(task, { type: 'work' });
       if (interrupting)
         return drawing.escaping(task, content, (event) => conditionBoundary(event, task, alarmed), handler);
-      const [event, finish] = [drawing.id('event'), drawing.id('end')];
-      const aside = drawing.apart(handler);
-      return {
-        content: [
-          content,
-          conditionBoundary(event, task, alarmed, { interrupting: false }),
-          aside.content,
-          end(finish),
-          flow(event, aside.first),
-          flow(aside.last, finish),
-        ].join('\n'),
-        first: task,
-        last: task,
-      };
+      return drawing.beside(
+        task,
+        content,
+        (event) => conditionBoundary(event, task, alarmed, { interrupting: false }),
+        handler,
+      );
     },
   } satisfies BlockKind<{ interrupting: boolean; handler: Block }>,
   conditionInScope: {
