@@ -13,7 +13,7 @@ export const intents = {
   RESOURCE_DELETION: { commands: ['DELETE'], events: ['DELETING', 'DELETED'] },
   PROCESS_INSTANCE_CREATION: { commands: ['CREATE'], events: ['CREATED'] },
   PROCESS_INSTANCE_RESULT: { commands: [], events: ['COMPLETED'] },
-  RUNTIME_INSTRUCTION: { commands: [], events: ['INTERRUPTED'] },
+  RUNTIME_INSTRUCTION: { commands: ['INTERRUPT'], events: ['INTERRUPTED'] },
   PROCESS_INSTANCE: {
     commands: [
       'ACTIVATE_ELEMENT',

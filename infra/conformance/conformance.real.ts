@@ -2,7 +2,7 @@ import { openDifferences, openEmbedded, scenarios } from '@baton/engine/test/con
 import { afterAll, describe, expect, it } from 'vitest';
 import { differential } from './differential.ts';
 import { held, openOracles, oracles, runAlone } from './oracles.ts';
-import { isRecorded } from './recordings.ts';
+import { notRecorded } from './recordings.ts';
 
 /** The same processes every time; `npm run conformance -- --random 500` looks for others. */
 const SEED = 7;
@@ -16,7 +16,7 @@ afterAll(() => real.close());
 
 describe.skipIf(real.missing).each(oracles)('the embedded broker and %s', (oracle) => {
   it.concurrent.for(Object.entries(scenarios))('%s', async ([name, scenario], { skip, expect }) => {
-    if (!isRecorded(name, oracle)) skip('what this one does is not recorded yet');
+    skip(notRecorded(name, oracle) !== undefined, notRecorded(name, oracle));
     const embedded = await runAlone(scenario, openEmbedded);
     const result = held(name, oracle, embedded, await real.run(oracle, scenario));
     if ('skipped' in result) skip(result.skipped);

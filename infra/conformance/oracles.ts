@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import {
+  CannotRun,
   type Comparison,
   compare,
-  NotVisible,
   run,
   type Scenario,
   type StepOutcome,
@@ -95,7 +95,7 @@ async function attempt(scenario: Scenario, target: Target): Promise<Recording> {
   try {
     return await run(scenario, target);
   } catch (error) {
-    if (error instanceof NotVisible) return { skipped: error.message };
+    if (error instanceof CannotRun) return { skipped: error.message };
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { readJson } from '@baton/engine/protocol';
-import { connectZeebe, type SeenRecord, type Target } from '@baton/engine/test/conformance';
+import { connectZeebe, missingFeature, type SeenRecord, type Target } from '@baton/engine/test/conformance';
 import { cacheFolder, findJava } from '../real/java.ts';
 
 /** The published in-memory engine: an oracle of records, with a clock that can be moved. Nothing of it is shipped. */
@@ -80,6 +80,7 @@ export function openProcessTestEngines(program: string, environment: NodeJS.Proc
           steps.some((step) => 'rpc' in step && step.rpc === 'StreamActivatedJobs')
             ? 'it pushes no jobs'
             : undefined,
+        lacks: (answer) => missingFeature(PROCESS_TEST_ENGINE, answer),
         advance: async (ms) => void (await ask(`advance ${ms}`)),
         async command(valueType, intent, key, value) {
           const { done: number } = await ask(`command ${JSON.stringify({ valueType, intent, key, value })}`);

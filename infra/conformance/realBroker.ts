@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectZeebe, type Target } from '@baton/engine/test/conformance';
+import { connectZeebe, missingFeature, type Target } from '@baton/engine/test/conformance';
 import { until } from '../real/ports.ts';
 import { startRealZeebe } from '../real/zeebe.ts';
 
@@ -38,6 +38,7 @@ export async function openRealBroker(environment: NodeJS.ProcessEnv): Promise<Ta
       const long = steps.some((step) => 'advance' in step && Number(step.advance) > LONGEST_WAIT);
       return long ? `its clock cannot be moved by more than ${LONGEST_WAIT} ms` : undefined;
     },
+    lacks: (answer) => missingFeature(REAL_BROKER, answer),
     settles: () => new Promise((resolve) => setTimeout(resolve, SETTLING)),
     async close() {
       grpc.close();

@@ -12,8 +12,8 @@ export interface StepOutcome {
   records?: string[];
 }
 
-/** Raised when a scenario names something that this broker does not show. */
-export class NotVisible extends Error {}
+/** Raised when a scenario needs something that this broker does not show or does not know. */
+export class CannotRun extends Error {}
 
 const codes = [
   'OK',
@@ -104,12 +104,15 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
   function note({ valueType, intent, key, value }: SeenRecord): void {
     for (const [name, kind, when, idField] of namedKeys)
       if (kind === valueType && when === intent) remember(`${name}.${value[idField]}`, `${key}`);
+    // by a command that has no RPC
+    if (valueType === 'PROCESS_INSTANCE_CREATION' && intent === 'CREATED')
+      remember('$instance', `${value.processInstanceKey}`);
   }
 
   function resolved(value: JsonValue, name = ''): JsonValue {
     if (typeof value === 'string' && value.startsWith('$')) {
       const key = seen.get(value);
-      if (key === undefined) throw new NotVisible(`${value} is not visible to a client here`);
+      if (key === undefined) throw new CannotRun(`${value} is not visible to a client here`);
       return key;
     }
     if (name === 'content' && typeof value === 'string') return Buffer.from(value) as unknown as JsonValue;
@@ -208,7 +211,7 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
   }
 
   async function command({ command, key, value }: Extract<Step, { command: string }>) {
-    if (!target.command) throw new NotVisible('commands without an RPC cannot be given here');
+    if (!target.command) throw new CannotRun('commands without an RPC cannot be given here');
     const [valueType, intent] = command.split(' ') as [string, string];
     const named = Object.entries(value).map(([name, one]) =>
       typeof one === 'string' && one.startsWith('$') ? [name, Number(resolved(one))] : [name, one],
@@ -236,6 +239,8 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
   try {
     for (const step of scenario.steps) {
       const answer = await take(step);
+      const lacking = typeof answer === 'string' && target.lacks?.(answer);
+      if (lacking) throw new CannotRun(lacking);
       const outcome: StepOutcome = { step: nameOf(step) };
       if (answer !== undefined) outcome.answer = answer;
       const records = await target.records?.();

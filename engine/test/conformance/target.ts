@@ -24,6 +24,8 @@ export interface Target {
   command?(valueType: string, intent: string, key: number, value: JsonObject): Promise<string | undefined>;
   /** Why a scenario cannot run here. */
   cannot?(steps: readonly object[]): string | undefined;
+  /** Which feature an answer says is not known here. */
+  lacks?(answer: string): string | undefined;
   /** Jobs may appear a moment after the answer that made them. */
   readonly settles?: () => Promise<void>;
   /** Its answers to ActivateJobs are in no order: they are told in the order of keys. */

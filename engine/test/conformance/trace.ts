@@ -10,7 +10,8 @@ export function withoutKeys(text: string): string {
     .replace(
       /(Supported element types are: \[)([^\]]*)/g,
       (_, begin, list: string) => begin + list.split(', ').sort().join(', '),
-    );
+    )
+    .replace(/(?<=but the tags )'.*'(?= are invalid)/, (tags) => tags.split(', ').sort().join(', '));
 }
 
 /** The real ones tell of the faulty elements of a file in an order that differs from run to run. */
@@ -39,6 +40,9 @@ const filled = (fields: { [name: string]: unknown }) => {
   const told = Object.entries(fields).filter(([, one]) => isFilled(one));
   return told.map(([name, one]) => ` ${name}=${typeof one === 'string' ? one : json(one)}`).join('');
 };
+
+/** A set of texts. */
+const anyOrder = (texts: unknown) => (texts as string[] | undefined)?.toSorted();
 
 /** Fields that no trace tells: who and where from is in the step, keys differ from run to run. */
 const untold = /(^|[a-z])([kK]eys?|[pP]osition|[tT]imestamp)$|^(tenantId|resource|resources|checksum)$/;
@@ -70,7 +74,7 @@ const compared: { readonly [valueType: string]: Projection } = {
     `${value.bpmnProcessId} v${value.version}${filled({
       variables: value.variables,
       runtimeInstructions: value.runtimeInstructions,
-      tags: value.tags,
+      tags: anyOrder(value.tags),
     })}`,
   PROCESS_INSTANCE_RESULT: (value) => `${value.bpmnProcessId}${filled({ variables: value.variables })}`,
   PROCESS: (value) => `${value.bpmnProcessId} v${value.version} of ${value.resourceName}`,
@@ -85,7 +89,7 @@ const compared: { readonly [valueType: string]: Projection } = {
       errorCode: value.errorCode,
       errorMessage: value.errorMessage,
       backoff: value.retryBackoff || '',
-      tags: value.tags,
+      tags: anyOrder(value.tags),
     })}`,
   VARIABLE: (value, _, scopeOf) =>
     `${value.name} = ${json(value.value, `${value.name}`)} in ${scopeOf(value.scopeKey)}`,

@@ -65,17 +65,17 @@ function leave(
   if (lock) beginNext(lock, processing);
 }
 
-/** Whoever created the instance wanted it to go no further than this element. */
-function endsInstance({ processing, value }: ElementContext): boolean {
+/** Whoever created the instance wanted it to go no further than this element: of several, than all of them. */
+export function endsInstance(context: ElementContext): boolean {
+  const { processing, value } = context;
   const { endsAfter, elementId, processInstanceKey } = value;
-  if (!endsAfter?.includes(elementId)) return false;
+  if (!endsAfter?.includes(elementId) || bodyOf(context)) return false;
   const instance = processing.state.elementInstances.get(processInstanceKey);
   if (instance?.state !== 'ACTIVATED') return false;
-  processing.event('RUNTIME_INSTRUCTION', 'INTERRUPTED', processing.nextKey(), {
+  processing.command('RUNTIME_INSTRUCTION', 'INTERRUPT', processing.nextKey(), {
     processInstanceKey,
     elementId,
   });
-  processing.command('PROCESS_INSTANCE', 'TERMINATE_ELEMENT', processInstanceKey, instance.value);
   return true;
 }
 
@@ -105,10 +105,8 @@ export function terminated(element: ExecutableElement, context: ElementContext, 
   const trigger = interruption === undefined ? undefined : state.eventTriggers.get(key, interruption);
   leave('ELEMENT_TERMINATED', context);
   last?.();
-  const ends = context.value.endsAfter !== undefined && endsInstance(context);
   const scope = enclosing(context);
   if (scope && isEnding(scope)) childGone(scope, context);
-  else if (ends) return;
   else if (interruption !== undefined && trigger)
     enterTriggeredEvent(
       context.process.elements.get(interruption) as ElementOf<'BOUNDARY_EVENT'>,

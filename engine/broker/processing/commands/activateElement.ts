@@ -38,7 +38,7 @@ export const activateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key: giv
 /** What somebody chose to activate has its key already, and does not wait for other paths. */
 function obstacleTo(
   element: ExecutableElement,
-  { process, processing, value: { flowScopeKey } }: ElementContext,
+  { process, processing, value: { flowScopeKey, processInstanceKey } }: ElementContext,
   joins: boolean,
 ): string | undefined {
   const { state } = processing;
@@ -50,6 +50,9 @@ function obstacleTo(
     return `Expected flow scope instance to be in state 'ELEMENT_ACTIVATED' but was 'ELEMENT_${scope.state}'.`;
   if (scope.interruptedBy !== '' && !isInterruption(element, scope.interruptedBy))
     return `Expected flow scope instance to be not interrupted but was interrupted by an event with id '${scope.interruptedBy}'.`;
+  // the scope has not heard yet that all is to end
+  if (scope.interruptedBy !== '' && state.elementInstances.get(processInstanceKey)?.state === 'TERMINATING')
+    return 'Expected the process instance to go on, but it is ending.';
   if (scope.value.bpmnElementType === 'MULTI_INSTANCE_BODY' && isFulfilled(scope, processing))
     return `Expected to activate element '${element.id}', but the completion condition of its multi-instance body is fulfilled.`;
   if (!joins) return undefined;

@@ -20,6 +20,12 @@ export const completeElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key }, p
       'INVALID_STATE',
       `Expected element instance to be in state 'ELEMENT_ACTIVATED' but was 'ELEMENT_${state}'.`,
     );
+  const scope = processing.state.elementInstances.get(instance.value.flowScopeKey);
+  if (scope?.state === 'TERMINATING')
+    return refuse(
+      'INVALID_STATE',
+      `Expected flow scope instance to be in state 'ELEMENT_ACTIVATED' but was 'ELEMENT_TERMINATING'.`,
+    );
   const context = contextOf(instance, processing);
   const element = elementOf(context);
   if (state === 'ACTIVATED') completing(context);

@@ -16,9 +16,11 @@ import { refuse } from '../refusals.ts';
 import type { CommandProcessor, ProcessingContext } from '../types.ts';
 
 export const createProcessInstance: CommandProcessor<'PROCESS_INSTANCE_CREATION'> = (
-  { value: asked },
+  { value: { tags: named = [], ...creation } },
   processing,
 ) => {
+  const tags = [...new Set(named)];
+  const asked: ProcessInstanceCreationValue = { ...creation, ...(tags.length > 0 && { tags }) };
   const definition = findDefinition(asked, processing);
   if (!definition.ok) return definition;
   const { key: processDefinitionKey } = definition.value;
@@ -26,7 +28,7 @@ export const createProcessInstance: CommandProcessor<'PROCESS_INSTANCE_CREATION'
   const obstacle = obstacleTo(asked, process);
   if (obstacle) return obstacle;
 
-  const { tags = [], runtimeInstructions = [] } = asked;
+  const { runtimeInstructions = [] } = asked;
   const instance: ProcessInstanceValue = {
     ...newInstance(definition.value, processing),
     ...(tags.length > 0 && { tags }),
@@ -91,26 +93,20 @@ const STARTABLE = [
 ].filter((type) => !NOT_STARTABLE.has(type));
 
 function obstacleTo(
-  { startInstructions, runtimeInstructions = [], tags = [] }: ProcessInstanceCreationValue,
+  { startInstructions, tags = [] }: ProcessInstanceCreationValue,
   { root, elements, flows }: ExecutableProcess,
 ) {
   if (tags.length > MAX_TAGS)
     return refuse(
       'INVALID_ARGUMENT',
-      `Expected to create instance of process with at most ${MAX_TAGS} tags, but ${tags.length} are given.`,
+      `Expected to create instance of process with tags, but the number of tags exceeds the limit of ${MAX_TAGS}.`,
     );
-  const unfit = tags.find((tag) => !TAG.test(tag));
-  if (unfit !== undefined)
+  const unfit = tags.filter((tag) => !TAG.test(tag)).map((tag) => `'${tag}'`);
+  if (unfit.length > 0)
     return refuse(
       'INVALID_ARGUMENT',
-      `Expected to create instance of process with tags, but tag '${unfit}' is invalid. A tag begins with a letter; letters, digits, '_', '-', ':' and '.' follow; it has at most 100 characters.`,
+      `Expected to create instance of process with tags, but the tags ${unfit.join(', ')} are invalid. Tags must start with a letter (a-z, A-Z), followed by alphanumerics, underscores, minuses, colons, or periods. It must not be blank and must be 100 characters or less.`,
     );
-  for (const { afterElementId } of runtimeInstructions)
-    if (!elements.has(afterElementId) && !flows.has(afterElementId))
-      return refuse(
-        'INVALID_ARGUMENT',
-        `Expected to create instance of process with runtime instructions but no element found with id '${afterElementId}'.`,
-      );
   if (startInstructions.length === 0 && root.noneStartEvent === undefined)
     return refuse(
       'INVALID_STATE',

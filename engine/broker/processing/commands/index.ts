@@ -26,6 +26,7 @@ import { evaluateDecision } from './evaluateDecision.ts';
 import { concludeBatchOperationItem, executeBatchOperation } from './executeBatchOperation.ts';
 import { expireMessage } from './expireMessage.ts';
 import { failJob } from './failJob.ts';
+import { interruptProcessInstance } from './interruptProcessInstance.ts';
 import { manageBatchOperation } from './manageBatchOperation.ts';
 import { migrateMessageSubscription } from './migrateMessageSubscription.ts';
 import { migrateProcessInstance } from './migrateProcessInstance.ts';
@@ -58,7 +59,7 @@ export const processors = {
   RESOURCE_DELETION: { DELETE: deleteResource },
   PROCESS_INSTANCE_CREATION: { CREATE: createProcessInstance },
   PROCESS_INSTANCE_RESULT: {},
-  RUNTIME_INSTRUCTION: {},
+  RUNTIME_INSTRUCTION: { INTERRUPT: interruptProcessInstance },
   PROCESS_INSTANCE: {
     ACTIVATE_ELEMENT: activateElement,
     COMPLETE_ELEMENT: completeElement,

@@ -1,4 +1,5 @@
 import { ok } from '@baton/engine/protocol';
+import { endsInstance } from '../behaviors/transitions.ts';
 import { contextOf, elementOf } from '../elementContext.ts';
 import { terminate } from '../elementSteps.ts';
 import { refuse } from '../refusals.ts';
@@ -17,6 +18,8 @@ export const terminateElement: CommandProcessor<'PROCESS_INSTANCE'> = ({ key }, 
       `Expected element instance to be in state 'ELEMENT_ACTIVATED' but was 'ELEMENT_TERMINATING'.`,
     );
   const context = contextOf(instance, processing);
+  // before anything that goes on in its place
+  if (context.value.endsAfter) endsInstance(context);
   terminate(elementOf(context), context);
   return ok();
 };

@@ -4,6 +4,7 @@ import {
   callActivity,
   catchMessage,
   end,
+  errorBoundary,
   eventGateway,
   eventSubProcess,
   exclusiveGateway,
@@ -16,7 +17,19 @@ import {
   subProcess,
   timerBoundary,
 } from '../../bpmn.ts';
-import { cancel, create, deploy, type Scenarios, type Step, work } from '../scenario.ts';
+import {
+  activate,
+  advance,
+  cancel,
+  complete,
+  create,
+  deploy,
+  modify,
+  type Scenarios,
+  type Step,
+  throwError,
+  work,
+} from '../scenario.ts';
 
 const job = (id: string, process: string) => serviceTask(id, { type: `${process}-${id}` });
 const line = (id: string) =>
@@ -65,6 +78,21 @@ const nested = (id: string) =>
     end('lateEnd'),
     path('start', 'first', 'outer', 'end'),
     path('late', 'lateEnd'),
+  );
+
+const interruptible = (id: string) =>
+  bpmn(
+    id,
+    start(),
+    job('first', id),
+    job('a', id),
+    job('b', id),
+    timerBoundary('late', 'a', { duration: 'PT1M' }),
+    errorBoundary('failed', 'a', 'E1'),
+    end(),
+    path('start', 'first', 'a', 'b', 'end'),
+    path('late', 'b'),
+    path('failed', 'b'),
   );
 
 const manyInside = (id: string) =>
@@ -253,7 +281,77 @@ export const creations = {
       ...work('endMany-a'),
       ...work('endMany-a'),
       ...work('endMany-b'),
+      complete('endMany-a#3'),
       ...work('endMany-b'),
+    ],
+  },
+  'creation: ended after a task for every item': {
+    covers: ['CreateProcessInstance', 'runtime instructions', 'multi-instance'],
+    steps: [
+      deploy(
+        bpmn(
+          'endItems',
+          start(),
+          multiInstance(job('a', 'endItems'), { over: '=[1, 2]' }),
+          end(),
+          path('start', 'a', 'end'),
+        ),
+      ),
+      endAfter('endItems', 'a'),
+      ...work('endItems-a'),
+      complete('endItems-a#1'),
+    ],
+  },
+  'creation: ended after a task that is interrupted': {
+    covers: ['CreateProcessInstance', 'runtime instructions', 'boundary event'],
+    steps: [
+      deploy(interruptible('endInterrupted')),
+      endAfter('endInterrupted', 'a'),
+      ...work('endInterrupted-first'),
+      advance(90_000),
+      endAfter('endInterrupted', 'a'),
+      ...work('endInterrupted-first'),
+      activate('endInterrupted-a'),
+      throwError('endInterrupted-a', 'E1'),
+      endAfter('endInterrupted', 'a'),
+      ...work('endInterrupted-first'),
+      modify({ activate: ['b'], terminate: ['a'] }),
+    ],
+  },
+  'creation: ended after a task beside which an event interrupts': {
+    covers: ['CreateProcessInstance', 'runtime instructions', 'event sub-process'],
+    steps: [
+      deploy(
+        bpmn(
+          'endBeside',
+          start(),
+          job('first', 'endBeside'),
+          subProcess(
+            'inner',
+            {},
+            start('innerStart'),
+            job('a', 'endBeside'),
+            end('innerEnd'),
+            path('innerStart', 'a', 'innerEnd'),
+            eventSubProcess(
+              'handler',
+              startTimer('handlerStart', { duration: 'PT1M' }),
+              job('h', 'endBeside'),
+              end('handlerEnd'),
+              path('handlerStart', 'h', 'handlerEnd'),
+            ),
+          ),
+          end(),
+          path('start', 'first', 'inner', 'end'),
+        ),
+      ),
+      endAfter('endBeside', 'a'),
+      ...work('endBeside-first'),
+      advance(90_000),
+      endAfter('endBeside', 'handler'),
+      ...work('endBeside-first'),
+      advance(90_000),
+      ...work('endBeside-h'),
     ],
   },
   'creation: ended after an element that ends otherwise': {
@@ -262,7 +360,7 @@ export const creations = {
       deploy(nested('endOther')),
       endAfter('endOther', 'outer', 'late'),
       ...work('endOther-first'),
-      { advance: 60_000 },
+      advance(90_000),
     ],
   },
   'creation: ended after a called process': {
