@@ -3,6 +3,7 @@ import type { ModelProblem } from '@baton/engine/model';
 import type { Coordination } from '@baton/infra/coordination';
 import type { DocumentStore } from '@baton/infra/store';
 import type { Logger } from 'pino';
+import type { Rates } from './limits/rates.ts';
 import type { ToolTrial } from './resources/tools/service.ts';
 
 /** Time as the gateway sees it; real in the composition root, driven by hand in tests. */
@@ -31,6 +32,25 @@ export type IssuerConfiguration =
       developmentUsers?: boolean;
     };
 
+/** How much the installation lets in, and from where. */
+export interface InstallationLimits {
+  /** Requests a minute, where they differ from the defaults. */
+  rates?: Partial<Rates>;
+  /** Requests of one address, whoever it is: so many a second, twice as many at once. */
+  burstPerSecond?: number;
+  /** Addresses and networks let in (all, if there is none) and kept out. */
+  allow?: readonly string[];
+  deny?: readonly string[];
+  /** Proxies whose `X-Forwarded-For` is believed; nobody's, if there is none. */
+  trustedProxies?: readonly string[];
+  /** Connections at once, in all and of one address. */
+  connections?: number;
+  connectionsPerAddress?: number;
+  /** ms in which a request's headers, and the whole of it, must have come. */
+  headersTimeout?: number;
+  requestTimeout?: number;
+}
+
 export interface GatewayDependencies {
   /** Address to listen on. */
   host: string;
@@ -40,6 +60,9 @@ export interface GatewayDependencies {
   publicUrl: string | undefined;
   /** Origins besides whose pages may sign in and listen: the editor's development server. */
   editorOrigins?: readonly string[];
+  limits?: InstallationLimits;
+  /** Certificate and key (PEM): serves HTTPS. */
+  tls?: { cert: string; key: string };
   issuer: IssuerConfiguration;
   store: DocumentStore;
   /** What is shared with other gateway processes. */

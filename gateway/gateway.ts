@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { createAccess } from './access/access.ts';
@@ -16,17 +16,25 @@ import { createTokenVerifier } from './auth/verifyToken.ts';
 import { type GatewayDependencies, GatewayRefused, isLoopback } from './dependencies.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { healthRoutes } from './health/health.ts';
+import { addressList, admittedBy, clientAddress, countedAs } from './limits/addresses.ts';
+import { createBursts, defaultBurst } from './limits/bursts.ts';
+import { defaultRates } from './limits/rates.ts';
+import { createTenantLimits } from './limits/tenantLimits.ts';
 import { createChannels } from './live/channels.ts';
 import { feedFromEngine } from './live/engineFeed.ts';
 import { createSockets } from './live/sockets.ts';
+import { burst } from './pipeline/burst.ts';
+import { crossOrigin } from './pipeline/cors.ts';
 import { unexpectedErrors, unknownRoute } from './pipeline/errors.ts';
 import { hostName } from './pipeline/hostName.ts';
+import { ipFilter } from './pipeline/ipFilter.ts';
 import { stages } from './pipeline/order.ts';
 import { requestId } from './pipeline/requestId.ts';
 import { requestLog } from './pipeline/requestLog.ts';
 import { apiRouter } from './pipeline/router.ts';
 import { securityHeaders } from './pipeline/securityHeaders.ts';
 import { createHandlers } from './resources/index.ts';
+import { createWebServer } from './server.ts';
 import { editorSite } from './site/editor.ts';
 
 export interface Gateway {
@@ -45,15 +53,23 @@ export interface Gateway {
  * @throws GatewayRefused when the address is taken, or development passwords would be in reach of others
  */
 export async function createGateway(dependencies: GatewayDependencies): Promise<Gateway> {
-  const { engine, clock, log, randomBytes, version } = dependencies;
+  const { engine, clock, log, randomBytes, store, version } = dependencies;
   await refuseExposedPasswords(dependencies);
-  const { server, port, answerWith } = await listen(dependencies.host, dependencies.port);
+  const newId = () => Buffer.from(randomBytes(12)).toString('hex');
+  const { server, port, answerWith } = await listen(dependencies, newId);
   try {
-    const origin = (dependencies.publicUrl ?? `http://${hostInUrl(dependencies.host)}:${port}`).replace(
-      /\/$/,
-      '',
-    );
+    const origin = (
+      dependencies.publicUrl ??
+      `${dependencies.tls ? 'https' : 'http'}://${hostInUrl(dependencies.host)}:${port}`
+    ).replace(/\/$/, '');
     const { editorOrigins = [] } = dependencies;
+    const { limits = {} } = dependencies;
+    const rates = { ...defaultRates, ...limits.rates };
+    const addressOf = clientAddress(addressList(limits.trustedProxies ?? []));
+    const admits = admittedBy(addressList(limits.allow ?? []), addressList(limits.deny ?? []));
+    const { burstPerSecond = defaultBurst } = limits;
+    const bursts = createBursts({ perSecond: burstPerSecond, burst: 2 * burstPerSecond, now: clock.now });
+    const tenantLimits = createTenantLimits(store.limits, dependencies.coordination.notices, rates);
     const app = express();
     app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
 
@@ -81,10 +97,22 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
         scriptHashes: site.scriptHashes,
       }),
     );
+    app.use(ipFilter(admits, addressOf));
+    app.use(burst(bursts, addressOf));
     app.use(hostName(dependencies.host, dependencies.publicUrl));
     app.use(healthRoutes({ checks: checksOf(dependencies), version }));
     app.use(docsRoutes(origin, version));
-    app.use('/api', apiRouter(handlers, stages(verify, access), { audit, now: clock.now, log }));
+    app.use('/api', crossOrigin([origin, ...editorOrigins]));
+    const limiting = {
+      windows: dependencies.coordination.windows,
+      tenantLimits,
+      installation: rates,
+      now: clock.now,
+    };
+    app.use(
+      '/api',
+      apiRouter(handlers, stages(verify, access, limiting), { audit, now: clock.now, log }, addressOf),
+    );
     if (issuerRouter) app.use(issuerRouter);
     app.use(site.router);
     app.use(unknownRoute);
@@ -100,7 +128,9 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     });
     const stopFeed = feedFromEngine(engine, channels, clock);
     server.on('upgrade', (request, socket, head) => {
-      if (request.url?.split('?', 1)[0] === '/ws') void sockets.upgrade(request, socket, head);
+      const address = addressOf(request);
+      const welcome = admits(address) && bursts.take(countedAs(address));
+      if (welcome && request.url?.split('?', 1)[0] === '/ws') void sockets.upgrade(request, socket, head);
       else socket.destroy();
     });
     answerWith(app);
@@ -114,6 +144,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
         stopFeed();
         audit.close();
         sockets.close();
+        tenantLimits.close();
         await closeServer(server);
       },
     };
@@ -211,11 +242,11 @@ function checksOf(dependencies: GatewayDependencies) {
 }
 
 /** Takes the port first, for the issuer's address contains it; requests that come too early are told to wait. */
-async function listen(host: string, port: number) {
+async function listen({ host, port, tls, limits = {} }: GatewayDependencies, newId: () => string) {
   let answer: RequestListener = (_request, response) => {
     response.writeHead(503, { 'Retry-After': '1' }).end();
   };
-  const server = createServer((request, response) => answer(request, response));
+  const server = createWebServer({ tls, limits, newId }, (request, response) => answer(request, response));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
 import type { Permission } from './permissions.ts';
+import type { RateClass } from './rates.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -12,6 +13,8 @@ export interface Route {
   summary: string;
   /** `public` needs no token; `signedIn` any member of a tenant. */
   permission: Permission | 'public' | 'signedIn';
+  /** Kind of load, when it is not what method and permission say. */
+  rate?: RateClass;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;

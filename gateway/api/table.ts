@@ -2,6 +2,7 @@ import { agentRoutes } from './resources/agents.ts';
 import { auditRoutes } from './resources/audit.ts';
 import { deploymentRoutes } from './resources/deployments.ts';
 import { instanceRoutes } from './resources/instances.ts';
+import { limitRoutes } from './resources/limits.ts';
 import { sessionRoutes } from './resources/session.ts';
 import { taskRoutes } from './resources/tasks.ts';
 import { toolRoutes } from './resources/tools.ts';
@@ -19,5 +20,6 @@ export const table = {
   tools: toolRoutes,
   tasks: taskRoutes,
   audit: auditRoutes,
+  limits: limitRoutes,
 };
 export type Table = typeof table;

@@ -4,7 +4,13 @@ import { type ErrorCode, errorBody, errorStatus, type Route, table } from '../ap
 type JsonSchema = { [keyword: string]: unknown };
 
 /** What every row may answer beside its own errors. */
-const common: readonly ErrorCode[] = ['VALIDATION_FAILED', 'INTERNAL'];
+const common: readonly ErrorCode[] = [
+  'VALIDATION_FAILED',
+  'RATE_LIMITED',
+  'ADDRESS_DENIED',
+  'INTERNAL',
+  'LIMITS_UNAVAILABLE',
+];
 const guarded: readonly ErrorCode[] = [
   'UNAUTHENTICATED',
   'TOKEN_EXPIRED',

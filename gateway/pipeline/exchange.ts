@@ -12,12 +12,16 @@ export interface Exchange {
   readonly operation: string;
   readonly requestId: string;
   readonly request: Request;
+  /** Of who asks: the connection's, or what a trusted proxy says. */
+  readonly address: string;
   principal?: Principal;
   /** From the token, once per request; every store call takes it. */
   tenantId?: string;
   params: unknown;
   query: unknown;
   body: unknown;
+  /** Headers of the answer, whatever it is. */
+  readonly answerHeaders: { [name: string]: string };
   /** Hash the client edited, from `If-Match`; `*` = whatever there is. */
   ifMatch?: string;
   /** For the handler to say what its audit entry cannot know. */

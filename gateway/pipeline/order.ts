@@ -3,8 +3,10 @@ import type { VerifyToken } from '../auth/verifyToken.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import type { Stage } from './exchange.ts';
+import { tenantIpFilter } from './ipFilter.ts';
 import { jsonBody } from './jsonBody.ts';
 import { precondition } from './precondition.ts';
+import { type RateLimitOptions, rateLimit } from './rateLimit.ts';
 import { tenant } from './tenant.ts';
 import { validate } from './validate.ts';
 
@@ -12,6 +14,15 @@ import { validate } from './validate.ts';
  * What a request of `/api` passes before its handler, in this order. Nothing is read from the body of a stranger;
  * nothing is validated for somebody who may not ask.
  */
-export function stages(verify: VerifyToken, access: Access): readonly Stage[] {
-  return [authenticate(verify), tenant, authorize(access), jsonBody(), precondition, validate];
+export function stages(verify: VerifyToken, access: Access, limits: RateLimitOptions): readonly Stage[] {
+  return [
+    authenticate(verify),
+    tenant,
+    tenantIpFilter(limits.tenantLimits),
+    authorize(access),
+    rateLimit(limits),
+    jsonBody(),
+    precondition,
+    validate,
+  ];
 }

@@ -2,6 +2,7 @@ import type { Result } from '@baton/engine/protocol';
 import express, { type Request, type Response, type Router } from 'express';
 import { type Route, table } from '../api/index.ts';
 import type { BegunEntry } from '../audit/ports.ts';
+import type { ClientAddress } from '../limits/addresses.ts';
 import type { Refusal } from '../refusal.ts';
 import type { AnyHandler, Handlers } from '../resources/handler.ts';
 import { bug, changesState, createRecorder, type Recorder, type RecorderOptions } from './audit.ts';
@@ -20,6 +21,7 @@ export function apiRouter(
   handlers: Handlers,
   stages: readonly Stage[],
   recording: Omit<RecorderOptions, 'readers'>,
+  clientAddress: ClientAddress,
 ): Router {
   const router = express.Router();
   const served = Object.entries(table).flatMap(([resource, rows]) =>
@@ -41,7 +43,7 @@ export function apiRouter(
     router
       .route(path)
       [method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete']((request, response) =>
-        serve(each, stages, recorder, request, response),
+        serve(each, stages, recorder, clientAddress, request, response),
       );
     methods.set(path, [...(methods.get(path) ?? []), method]);
   }
@@ -62,6 +64,7 @@ async function serve(
   { operation, row, handle }: Served,
   stages: readonly Stage[],
   recorder: Recorder,
+  clientAddress: ClientAddress,
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -70,10 +73,12 @@ async function serve(
     operation,
     requestId: requestIdOf(response),
     request,
+    address: clientAddress(request),
     params: request.params,
     query: request.query,
     body: undefined,
     audit: {},
+    answerHeaders: {},
   };
   let begun: BegunEntry | undefined;
   async function pass(): Promise<Result<unknown, Refusal>> {
@@ -95,6 +100,7 @@ async function serve(
     throw error;
   });
   const told = await recorder.end(exchange, result, begun);
+  response.set(exchange.answerHeaders);
   if (!told.ok) return answerRefusal(response, told.failure);
   response.status(row.status).set('Cache-Control', 'no-store');
   if (row.etag) response.set('ETag', `"${(told.value as { hash: string }).hash}"`);

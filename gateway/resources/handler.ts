@@ -16,6 +16,8 @@ export interface Call<R extends Route> {
   params: Part<R, 'params'>;
   query: Part<R, 'query'>;
   body: Part<R, 'body'>;
+  /** Address of who asks. */
+  address: string;
   ifMatch?: string;
   audit: AuditNote;
 }

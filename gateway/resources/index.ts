@@ -8,6 +8,7 @@ import type {
   Topic,
 } from '../api/index.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
+import { defaultRates } from '../limits/rates.ts';
 import { agentHandlers } from './agents/routes.ts';
 import { auditHandlers } from './audit/routes.ts';
 import { deploymentHandlers } from './deployments/routes.ts';
@@ -15,6 +16,8 @@ import { createDeploymentService } from './deployments/service.ts';
 import type { Handlers } from './handler.ts';
 import { instanceHandlers } from './instances/routes.ts';
 import { createInstanceService } from './instances/service.ts';
+import { limitHandlers } from './limits/routes.ts';
+import { createLimitService } from './limits/service.ts';
 import { problemView } from './problems.ts';
 import { sessionHandlers } from './session/routes.ts';
 import { taskHandlers } from './tasks/routes.ts';
@@ -44,6 +47,7 @@ export function createHandlers({
 }: ResourceOptions): Handlers {
   const { store, engine, tools: trial } = dependencies;
   const { now } = dependencies.clock;
+  const rates = { ...defaultRates, ...dependencies.limits?.rates };
   const versioned = <C>(kind: 'workflow' | 'agent' | 'tool' | 'task') =>
     createVersionedService<C>({
       kind,
@@ -68,5 +72,6 @@ export function createHandlers({
     tools: toolHandlers(tools, createToolRunService(tools, trial, now)),
     tasks: taskHandlers(versioned<TaskContent>('task')),
     audit: auditHandlers(store.audit),
+    limits: limitHandlers(createLimitService(store.limits, dependencies.coordination.notices, rates)),
   };
 }

@@ -27,4 +27,5 @@ export const bodies = {
   tools: { create: named(tool), update: { content: tool }, run: { input: {} } },
   tasks: { create: named(task), update: { content: task } },
   audit: {},
+  limits: { updateLimits: {} },
 } satisfies { [R in keyof Table]: Record<RowsWithBody[R], object> };

@@ -33,8 +33,10 @@ export function exchangeOf(
     requestId: 'r',
     audit: {},
     request,
+    address: '127.0.0.1',
     params: {},
     query: {},
     body: undefined,
+    answerHeaders: {},
   };
 }

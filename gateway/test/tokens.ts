@@ -18,7 +18,7 @@ export async function tokenMaker(store: DocumentStore, issuer: string) {
       ...rest,
     })
       .setProtectedHeader({ alg: 'RS256', kid: signing[0]!.kid! })
-      .setSubject('somebody')
+      .setSubject(typeof claims.sub === 'string' ? claims.sub : 'somebody')
       .setIssuer(options.issuer ?? issuer)
       .setAudience(options.audience ?? 'baton-api')
       .setExpirationTime(Math.floor((options.expiresAt ?? Date.now() + 300_000) / 1000))

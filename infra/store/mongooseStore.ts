@@ -6,6 +6,7 @@ import { callLog } from './stores/calls.ts';
 import { deploymentStore } from './stores/deployments.ts';
 import { expiringStore } from './stores/expiring.ts';
 import { identityStore } from './stores/identity.ts';
+import { limitStore } from './stores/limits.ts';
 import { memberStore } from './stores/members.ts';
 import { resourceStore } from './stores/resources.ts';
 import { roleStore } from './stores/roles.ts';
@@ -32,6 +33,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       tenants: tenantStore(all),
       members: memberStore(all),
       roles: roleStore(all),
+      limits: limitStore(all),
       identity: identityStore(all),
       expiring: expiringStore(all, now),
       settings: settingStore(all),

@@ -4,6 +4,7 @@ import { auditIntentModel } from './auditIntent.ts';
 import { callModel } from './call.ts';
 import { deploymentModel } from './deployment.ts';
 import { expiringModel } from './expiring.ts';
+import { limitModel } from './limit.ts';
 import { memberModel } from './member.ts';
 import { resourceModel } from './resource.ts';
 import { resourceVersionModel } from './resourceVersion.ts';
@@ -19,6 +20,7 @@ export const models = (connection: Connection) => ({
   calls: callModel(connection),
   deployments: deploymentModel(connection),
   expiring: expiringModel(connection),
+  limits: limitModel(connection),
   members: memberModel(connection),
   resources: resourceModel(connection),
   resourceVersions: resourceVersionModel(connection),

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { type RateName, rateNames } from '../rates.ts';
+import { route } from '../route.ts';
+
+/** An address, or a network as CIDR. */
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: 'Expected an address or a network such as 192.0.2.0/24',
+});
+const networks = z.array(network).max(1000);
+
+/** Requests in any minute, by what is counted. */
+const rate = z.enum(rateNames as [RateName, ...RateName[]]);
+const requests = z.number().int().min(0).max(1_000_000);
+
+export const tenantLimits = z.object({
+  /** In force: what the platform gives, or less if the tenant wants less. */
+  rates: z.record(rate, requests),
+  /** Lower ones the tenant has set for itself. */
+  own: z.partialRecord(rate, requests),
+  /** Addresses let in; all, if the list is empty. */
+  allow: networks,
+  /** Addresses kept out. */
+  deny: networks,
+});
+export type TenantLimitsView = z.infer<typeof tenantLimits>;
+
+export const limitRoutes = {
+  getLimits: route({
+    method: 'GET',
+    path: '/limits',
+    summary: 'Requests a minute, and addresses, that the tenant lets in',
+    permission: 'tenant:read',
+    response: tenantLimits,
+    status: 200,
+    errors: [],
+  }),
+  updateLimits: route({
+    method: 'PUT',
+    path: '/limits',
+    summary: 'Set lower rates for oneself, and the addresses let in; what is not given stays',
+    permission: 'tenant:write',
+    body: z.object({
+      own: z.partialRecord(rate, requests).optional(),
+      allow: networks.optional(),
+      deny: networks.optional(),
+    }),
+    response: tenantLimits,
+    status: 200,
+    errors: ['INVALID_STATE'],
+  }),
+};
