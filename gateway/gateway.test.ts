@@ -58,7 +58,9 @@ describe('the gateway', () => {
     const { store } = await start();
     await expect(
       start({ store, host: '0.0.0.0', issuer: { kind: 'embedded', developmentUsers: false } }),
-    ).rejects.toMatchObject({ message: expect.stringContaining('designer, author, admin, designer@globex') });
+    ).rejects.toMatchObject({
+      message: expect.stringContaining('designer, author, admin, viewer, designer@globex'),
+    });
   });
 
   it('names the port that is taken and the variable that changes it', async () => {

@@ -6,10 +6,12 @@ import { callLog } from './stores/calls.ts';
 import { deploymentStore } from './stores/deployments.ts';
 import { expiringStore } from './stores/expiring.ts';
 import { identityStore } from './stores/identity.ts';
+import { invitationStore } from './stores/invitations.ts';
 import { limitStore } from './stores/limits.ts';
 import { memberStore } from './stores/members.ts';
 import { resourceStore } from './stores/resources.ts';
 import { roleStore } from './stores/roles.ts';
+import { sessionStore } from './stores/sessions.ts';
 import { settingStore } from './stores/settings.ts';
 import { tenantStore } from './stores/tenants.ts';
 
@@ -35,6 +37,8 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       roles: roleStore(all),
       limits: limitStore(all),
       identity: identityStore(all),
+      sessions: sessionStore(all),
+      invitations: invitationStore(all),
       expiring: expiringStore(all, now),
       settings: settingStore(all),
       calls: callLog(all),

@@ -228,15 +228,79 @@ export interface User {
   email: string;
   tenantId: string;
   roles: string[];
+  /** A user who is not cannot sign in. */
+  enabled: boolean;
   /** scrypt, `salt:hash` in hex; only the embedded issuer reads it. */
   passwordHash: string;
 }
 
+/** Users of the embedded issuer. */
 export interface IdentityStore {
   user(id: string): Promise<User | undefined>;
   userByName(username: string): Promise<User | undefined>;
   users(): Promise<User[]>;
   saveUser(user: User): Promise<void>;
+  /** By username. */
+  usersOf(tenantId: string, page: PageRequest): Promise<Page<User>>;
+  createUser(user: User): Promise<Result<void, { code: 'ALREADY_EXISTS' }>>;
+  /** False when the tenant has no such user. */
+  changeUser(
+    tenantId: string,
+    id: string,
+    changes: Partial<Pick<User, 'name' | 'email' | 'roles' | 'enabled' | 'passwordHash'>>,
+  ): Promise<boolean>;
+  deleteUser(tenantId: string, id: string): Promise<boolean>;
+}
+
+/** What of a user's sessions has ended, for whoever meets an access token of before. */
+export interface SessionEnds {
+  /** Every session that began up to then. */
+  before: Date | undefined;
+  /** Single ones, by the issuer's session id. */
+  sessions: string[];
+}
+
+/** Whoever ends one publishes a `Notice` of kind `session` with the user's id. */
+export interface SessionStore {
+  /** Ends one session, or without `sessionId` all there are. Kept as long as any access token may live: a day. */
+  end(tenantId: string, userId: string, ended: { at: Date; sessionId?: string }): Promise<void>;
+  ends(tenantId: string, userId: string): Promise<SessionEnds>;
+}
+
+export type InvitationStatus = 'open' | 'accepted' | 'revoked';
+
+/** Somebody may become a user of the tenant, once. */
+export interface Invitation {
+  id: string;
+  tenantId: string;
+  /** Whom it is meant for. */
+  email: string;
+  roles: string[];
+  /** `open` also when its time is over. */
+  status: InvitationStatus;
+  expiresAt: Date;
+  createdAt: Date;
+  createdBy: string;
+  /** Who they are now. */
+  acceptedBy?: string;
+}
+
+export interface InvitationStore {
+  /** @param tokenHash sha-256 of the link's secret, hex; the secret is stored nowhere. */
+  create(invitation: Omit<Invitation, 'status' | 'acceptedBy'>, tokenHash: string): Promise<void>;
+  /** Newest first. */
+  list(tenantId: string, page: PageRequest): Promise<Page<Invitation>>;
+  get(tenantId: string, id: string): Promise<Invitation | undefined>;
+  /** The one call without a tenant: who brings the secret does not know it yet. */
+  byToken(tokenHash: string): Promise<Invitation | undefined>;
+  /** One atomic step from one status to the other: false when it was not in `from` any more. */
+  change(
+    tenantId: string,
+    id: string,
+    from: InvitationStatus,
+    to: InvitationStatus,
+    acceptedBy?: string,
+  ): Promise<boolean>;
 }
 
 /** Short-lived documents of the embedded OIDC provider (sessions, grants, codes): the panva `Adapter` contract in our words. */
@@ -246,12 +310,14 @@ export interface ExpiringStore {
     id: string,
     payload: unknown,
     expiresAt: Date | undefined,
-    keys: { grantId?: string; uid?: string; userCode?: string },
+    keys: { grantId?: string; uid?: string; userCode?: string; accountId?: string },
   ): Promise<void>;
   get(model: string, id: string): Promise<unknown>;
   findBy(model: string, field: 'uid' | 'userCode', value: string): Promise<unknown>;
   remove(model: string, id: string): Promise<void>;
   removeByGrant(grantId: string): Promise<void>;
+  /** All that was kept for a user. */
+  removeByAccount(accountId: string): Promise<void>;
 }
 
 /** Named secrets of the installation that must survive restarts (signing keys). */
@@ -317,6 +383,8 @@ export interface DocumentStore {
   roles: RoleStore;
   limits: LimitStore;
   identity: IdentityStore;
+  sessions: SessionStore;
+  invitations: InvitationStore;
   expiring: ExpiringStore;
   settings: SettingStore;
   calls: CallLog;

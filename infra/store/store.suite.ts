@@ -209,6 +209,7 @@ export function storeSuite(form: string, open: () => Promise<StoreUnderTest>): v
         email: 'ada@acme.example',
         tenantId: 'acme',
         roles: ['designer'],
+        enabled: true,
         passwordHash: 'salt:hash',
       };
       await store.identity.saveUser(user);
@@ -217,6 +218,79 @@ export function storeSuite(form: string, open: () => Promise<StoreUnderTest>): v
       expect(await store.identity.user('u1')).toEqual({ ...user, roles: ['admin'] });
       expect(await store.identity.users()).toHaveLength(1);
       await expect(store.identity.saveUser({ ...user, id: 'u2' })).rejects.toThrow(/E11000|duplicate/i);
+    });
+
+    test('a user is made once, listed, changed and deleted by their own tenant only', async () => {
+      const person = (id: string, username: string) => ({
+        id,
+        username,
+        name: '',
+        email: '',
+        tenantId: 'people',
+        roles: ['viewer'],
+        enabled: true,
+        passwordHash: '',
+      });
+      const [ben, amy] = [person('p1', 'ben'), person('p2', 'amy')];
+      expect(await store.identity.createUser(ben)).toEqual({ ok: true });
+      expect(await store.identity.createUser(amy)).toEqual({ ok: true });
+      expect(await store.identity.createUser(person('p3', 'amy'))).toEqual({
+        ok: false,
+        failure: { code: 'ALREADY_EXISTS' },
+      });
+      expect(await store.identity.usersOf('people', { limit: 1, offset: 1 })).toEqual({
+        items: [ben],
+        total: 2,
+      });
+      expect(await store.identity.usersOf('other', { limit: 9, offset: 0 })).toEqual({ items: [], total: 0 });
+      expect(await store.identity.changeUser('other', 'p1', { enabled: false })).toBe(false);
+      expect(await store.identity.changeUser('people', 'p1', { enabled: false })).toBe(true);
+      expect(await store.identity.user('p1')).toEqual({ ...ben, enabled: false });
+      expect(await store.identity.deleteUser('other', 'p1')).toBe(false);
+      expect(await store.identity.deleteUser('people', 'p1')).toBe(true);
+      expect(await store.identity.user('p1')).toBeUndefined();
+    });
+
+    test('ended sessions are remembered for a day: one by one, or all of before', async () => {
+      const at = new Date('2026-03-01T09:00:00Z');
+      const later = new Date('2026-03-01T10:00:00Z');
+      expect(await store.sessions.ends('sessions', 'u1')).toEqual({ before: undefined, sessions: [] });
+      await store.sessions.end('sessions', 'u1', { at, sessionId: 's1' });
+      await store.sessions.end('sessions', 'u1', { at: later });
+      await store.sessions.end('sessions', 'u1', { at });
+      expect(await store.sessions.ends('sessions', 'u1')).toEqual({ before: later, sessions: ['s1'] });
+      expect(await store.sessions.ends('other', 'u1')).toEqual({ before: undefined, sessions: [] });
+      await store.sessions.end('sessions', 'u1', { at: new Date('2026-03-02T09:30:00Z'), sessionId: 's2' });
+      expect(await store.sessions.ends('sessions', 'u1')).toEqual({ before: later, sessions: ['s2'] });
+    });
+
+    test('of many who accept an invitation at once one does', async () => {
+      const at = new Date('2026-03-01T09:00:00Z');
+      const invitation = {
+        id: 'i1',
+        tenantId: 'inviting',
+        email: 'ada@acme.example',
+        roles: ['viewer'],
+        expiresAt: new Date('2026-03-08T09:00:00Z'),
+        createdAt: at,
+        createdBy: 'sam',
+      };
+      await store.invitations.create(invitation, 'hash-1');
+      await store.invitations.create({ ...invitation, id: 'i2', createdAt: new Date(0) }, 'hash-2');
+      expect(await store.invitations.byToken('hash-1')).toEqual({ ...invitation, status: 'open' });
+      expect(await store.invitations.byToken('other')).toBeUndefined();
+      const accept = (user: string) => store.invitations.change('inviting', 'i1', 'open', 'accepted', user);
+      const accepted = await Promise.all(['a', 'b', 'c', 'd'].map(accept));
+      expect(accepted.filter(Boolean)).toHaveLength(1);
+      expect(await store.invitations.change('other', 'i2', 'open', 'revoked')).toBe(false);
+      expect(await store.invitations.change('inviting', 'i2', 'open', 'revoked')).toBe(true);
+      const { items, total } = await store.invitations.list('inviting', { limit: 9, offset: 0 });
+      expect([total, ...items.map(({ id, status }) => `${id} ${status}`)]).toEqual([
+        2,
+        'i1 accepted',
+        'i2 revoked',
+      ]);
+      expect(await store.invitations.get('other', 'i1')).toBeUndefined();
     });
 
     test('a tenant is made once, renamed, suspended with a reason, let in again, deleted', async () => {

@@ -43,5 +43,6 @@ test('everything stored is a tenant’s own, but for what an installation has on
     'Resource',
     'ResourceVersion',
     'Role',
+    'SessionEnd',
   ]);
 });

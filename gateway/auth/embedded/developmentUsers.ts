@@ -7,7 +7,7 @@ const tenants = [
 ];
 
 /** Whom a fresh installation knows; the password is the user name. */
-export const developmentUsers: Omit<User, 'passwordHash'>[] = [
+export const developmentUsers: Omit<User, 'passwordHash' | 'enabled'>[] = [
   {
     id: 'acme-designer',
     username: 'designer',
@@ -33,6 +33,14 @@ export const developmentUsers: Omit<User, 'passwordHash'>[] = [
     roles: ['admin'],
   },
   {
+    id: 'acme-viewer',
+    username: 'viewer',
+    name: 'Vera Lindqvist',
+    email: 'viewer@acme.example',
+    tenantId: 'acme',
+    roles: ['viewer'],
+  },
+  {
     id: 'globex-designer',
     username: 'designer@globex',
     name: 'Gil Larsen',
@@ -51,7 +59,11 @@ export async function seedDevelopmentUsers(
   for (const tenant of tenants) await known.create({ ...tenant, at });
   for (const user of developmentUsers) {
     if (await identity.userByName(user.username)) continue;
-    await identity.saveUser({ ...user, passwordHash: await hashPassword(user.username, randomBytes(16)) });
+    await identity.saveUser({
+      ...user,
+      enabled: true,
+      passwordHash: await hashPassword(user.username, randomBytes(16)),
+    });
   }
 }
 

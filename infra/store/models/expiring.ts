@@ -9,6 +9,7 @@ export interface StoredExpiring {
   grantId?: string;
   uid?: string;
   userCode?: string;
+  accountId?: string;
 }
 
 const schema = new Schema<StoredExpiring>(
@@ -20,6 +21,7 @@ const schema = new Schema<StoredExpiring>(
     grantId: String,
     uid: String,
     userCode: String,
+    accountId: String,
   },
   { collection: 'expiring', id: false, strict: 'throw', strictQuery: 'throw', versionKey: false },
 );
@@ -27,6 +29,7 @@ schema.index({ expiresAt: 1 }, { sparse: true });
 schema.index({ grantId: 1 }, { sparse: true });
 schema.index({ uid: 1 }, { sparse: true });
 schema.index({ userCode: 1 }, { sparse: true });
+schema.index({ accountId: 1 }, { sparse: true });
 
 export const expiringModel = (connection: Connection): Model<StoredExpiring> =>
   connection.model<StoredExpiring>('Expiring', schema);

@@ -4,11 +4,13 @@ import { auditIntentModel } from './auditIntent.ts';
 import { callModel } from './call.ts';
 import { deploymentModel } from './deployment.ts';
 import { expiringModel } from './expiring.ts';
+import { invitationModel } from './invitation.ts';
 import { limitModel } from './limit.ts';
 import { memberModel } from './member.ts';
 import { resourceModel } from './resource.ts';
 import { resourceVersionModel } from './resourceVersion.ts';
 import { roleModel } from './role.ts';
+import { sessionEndModel } from './sessionEnd.ts';
 import { settingModel } from './setting.ts';
 import { tenantModel } from './tenant.ts';
 import { userModel } from './user.ts';
@@ -21,10 +23,12 @@ export const models = (connection: Connection) => ({
   deployments: deploymentModel(connection),
   expiring: expiringModel(connection),
   limits: limitModel(connection),
+  invitations: invitationModel(connection),
   members: memberModel(connection),
   resources: resourceModel(connection),
   resourceVersions: resourceVersionModel(connection),
   roles: roleModel(connection),
+  sessionEnds: sessionEndModel(connection),
   settings: settingModel(connection),
   tenants: tenantModel(connection),
   users: userModel(connection),

@@ -14,11 +14,13 @@ const schema = new Schema<StoredUser>(
     email: { type: String, default: '' },
     tenantId: { type: String, required: true },
     roles: [String],
+    enabled: { type: Boolean, default: true },
     passwordHash: { type: String, default: '' },
   },
   { collection: 'users', id: false, strict: 'throw', strictQuery: 'throw', versionKey: false },
 );
 schema.index({ username: 1 }, { unique: true });
+schema.index({ tenantId: 1, username: 1 });
 
 export const userModel = (connection: Connection): Model<StoredUser> =>
   connection.model<StoredUser>('User', schema);

@@ -22,7 +22,7 @@ export function expiringStore({ expiring }: Models, now: () => Date): ExpiringSt
   }
 
   return {
-    async put(model, id, payload, expiresAt, { grantId, uid, userCode }) {
+    async put(model, id, payload, expiresAt, { grantId, uid, userCode, accountId }) {
       const fields = {
         model,
         payload: JSON.stringify(payload),
@@ -30,6 +30,7 @@ export function expiringStore({ expiring }: Models, now: () => Date): ExpiringSt
         ...(grantId !== undefined && { grantId }),
         ...(uid !== undefined && { uid }),
         ...(userCode !== undefined && { userCode }),
+        ...(accountId !== undefined && { accountId }),
       };
       await expiring.replaceOne({ _id: naturalId(model, id) }, fields, { upsert: true });
       await purge();
@@ -42,6 +43,9 @@ export function expiringStore({ expiring }: Models, now: () => Date): ExpiringSt
     },
     async removeByGrant(grantId) {
       await expiring.deleteMany({ grantId });
+    },
+    async removeByAccount(accountId) {
+      await expiring.deleteMany({ accountId });
     },
   };
 }
