@@ -99,7 +99,7 @@ test('a save cut off between its two writes has saved nothing, and the next one 
   const hash = created.ok ? created.value.hash : '';
   // What a crash between the copy and the compare-and-set leaves: the head's version is there twice.
   const head = (await all.resources.findOne({ tenantId: 'acme' }).lean())!;
-  const { deleted, ...version } = head;
+  const { deleted, references, ...version } = head;
   await all.resourceVersions.create({ ...version, _id: 'acme/agent/a/1' });
 
   const page = { limit: 10, offset: 0 };

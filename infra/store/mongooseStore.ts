@@ -9,6 +9,7 @@ import { identityStore } from './stores/identity.ts';
 import { invitationStore } from './stores/invitations.ts';
 import { limitStore } from './stores/limits.ts';
 import { memberStore } from './stores/members.ts';
+import { providerStore } from './stores/providers.ts';
 import { resourceStore } from './stores/resources.ts';
 import { roleStore } from './stores/roles.ts';
 import { sessionStore } from './stores/sessions.ts';
@@ -36,6 +37,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       members: memberStore(all),
       roles: roleStore(all),
       limits: limitStore(all),
+      providers: providerStore(all),
       identity: identityStore(all),
       sessions: sessionStore(all),
       invitations: invitationStore(all),

@@ -7,6 +7,7 @@ import { expiringModel } from './expiring.ts';
 import { invitationModel } from './invitation.ts';
 import { limitModel } from './limit.ts';
 import { memberModel } from './member.ts';
+import { providerModel } from './provider.ts';
 import { resourceModel } from './resource.ts';
 import { resourceVersionModel } from './resourceVersion.ts';
 import { roleModel } from './role.ts';
@@ -25,6 +26,7 @@ export const models = (connection: Connection) => ({
   limits: limitModel(connection),
   invitations: invitationModel(connection),
   members: memberModel(connection),
+  providers: providerModel(connection),
   resources: resourceModel(connection),
   resourceVersions: resourceVersionModel(connection),
   roles: roleModel(connection),

@@ -21,6 +21,7 @@ export interface StoredVersion {
 export interface StoredResource extends StoredVersion {
   deleted: boolean;
   deletedAt?: Date;
+  references?: string[];
 }
 
 export const versionFields = {
@@ -37,7 +38,7 @@ export const versionFields = {
 } as const;
 
 const schema = new Schema<StoredResource>(
-  { ...versionFields, deleted: { type: Boolean, required: true }, deletedAt: Date },
+  { ...versionFields, deleted: { type: Boolean, required: true }, deletedAt: Date, references: [String] },
   { collection: 'resources', id: false, strict: 'throw', strictQuery: 'throw', versionKey: false },
 );
 schema.plugin(tenantOwned);
@@ -46,6 +47,7 @@ schema.index(
   { name: 'liveName', unique: true, partialFilterExpression: { deleted: false } },
 );
 schema.index({ tenantId: 1, kind: 1, deleted: 1 });
+schema.index({ tenantId: 1, references: 1 });
 
 export const resourceModel = (connection: Connection): Model<StoredResource> =>
   connection.model<StoredResource>('Resource', schema);

@@ -15,7 +15,7 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
   const headOf = (tenantId: string, kind: ResourceKind, id: string) =>
     resources.findOne({ _id: naturalId(tenantId, kind, id), tenantId }).lean();
 
-  async function keepAside({ deleted, deletedAt, ...version }: StoredResource): Promise<void> {
+  async function keepAside({ deleted, deletedAt, references, ...version }: StoredResource): Promise<void> {
     const { tenantId, kind, id } = version;
     try {
       await resourceVersions.create({ ...version, _id: naturalId(tenantId, kind, id, version.version) });
@@ -25,11 +25,15 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
   }
 
   /** Moves the head from the version it was read at. False when somebody else moved it first. */
-  async function replaceHead(head: StoredResource, next: StoredVersion): Promise<boolean> {
+  async function replaceHead(
+    head: StoredResource,
+    next: StoredVersion,
+    references: readonly string[] = [],
+  ): Promise<boolean> {
     const { _id, tenantId, version, deleted } = head;
     const { matchedCount } = await resources.replaceOne(
       { _id, tenantId, version, deleted },
-      { ...next, deleted: false },
+      { ...next, deleted: false, references: [...references] },
     );
     return matchedCount === 1;
   }
@@ -79,13 +83,15 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
       try {
         if (!head) {
           const first = storedVersion(tenantId, kind, id, 1, save);
-          await resources.create({ ...first, deleted: false });
+          await resources.create({ ...first, deleted: false, references: [...(save.references ?? [])] });
           return ok(toResource(first));
         }
         // Numbers go on after a deletion: no run's version ever comes to mean something else.
         const next = storedVersion(tenantId, kind, id, head.version + 1, save);
         await keepAside(head);
-        return (await replaceHead(head, next)) ? ok(toResource(next)) : failed({ code: 'ALREADY_EXISTS' });
+        return (await replaceHead(head, next, save.references))
+          ? ok(toResource(next))
+          : failed({ code: 'ALREADY_EXISTS' });
       } catch (error) {
         if (isDuplicateKey(error)) return failed({ code: 'ALREADY_EXISTS' });
         throw error;
@@ -101,7 +107,7 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
       await keepAside(head);
       let replaced: boolean;
       try {
-        replaced = await replaceHead(head, next);
+        replaced = await replaceHead(head, next, save.references);
       } catch (error) {
         if (isDuplicateKey(error)) return failed({ code: 'ALREADY_EXISTS' });
         throw error;
@@ -115,6 +121,15 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
         { $set: { deleted: true, deletedAt: now() } },
       );
       return modifiedCount === 1;
+    },
+
+    async referring(tenantId, kind, reference, { limit, offset }) {
+      const filter = { tenantId, kind, references: reference, deleted: false };
+      const [found, total] = await Promise.all([
+        limit === 0 ? [] : resources.find(filter).sort({ name: 1 }).skip(offset).limit(limit).lean(),
+        resources.countDocuments(filter),
+      ]);
+      return { items: found.map(toVersion), total };
     },
 
     async versions(tenantId, kind, id, { limit, offset }) {
