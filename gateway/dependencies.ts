@@ -58,6 +58,8 @@ export interface GatewayDependencies {
   port: number;
   /** Origin browsers use, if it is not `http://<host>:<port>`. */
   publicUrl: string | undefined;
+  /** `baton.example`: `acme.baton.example` is tenant acme. Without it, the host of `publicUrl`. */
+  tenantDomain?: string | undefined;
   /** Origins besides whose pages may sign in and listen: the editor's development server. */
   editorOrigins?: readonly string[];
   limits?: InstallationLimits;

@@ -110,10 +110,17 @@ describe('the gateway', () => {
       },
     });
     const access = await token({ tenant: undefined, organization: { initech: {} }, roles: ['viewer'] });
+    const me = () => apiClient(running.url, access)(table.session.me);
 
-    const me = await apiClient(running.url, access)(table.session.me);
-
-    expect(me.body).toMatchObject({ tenant: { id: 'initech', name: 'initech' }, roles: ['viewer'] });
+    expect((await me()).error.error_code).toBe('TENANT_UNKNOWN');
+    await running.store.tenants.create({ id: 'hooli', name: 'Hooli', at: new Date() });
+    expect((await me()).error.error_code).toBe('TENANT_UNKNOWN');
+    await running.store.tenants.create({ id: 'initech', name: 'Initech', at: new Date(Date.now() - 1000) });
+    running.clock.advance(10_000);
+    expect((await me()).body).toMatchObject({
+      tenant: { id: 'initech', name: 'Initech' },
+      roles: ['viewer'],
+    });
     const { body } = await apiClient(running.url, undefined)(table.session.configuration);
     expect(body).toMatchObject({ issuer: keycloak.gateway.issuer, clientId: 'editor', developmentUsers: [] });
     expect((await fetch(`${running.url}/realms/baton/protocol/openid-connect/auth`)).status).toBe(404);

@@ -1,7 +1,10 @@
 import type { RequestListener, Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, isIP } from 'node:net';
 import express from 'express';
 import { createAccess } from './access/access.ts';
+import { keepUpToDate } from './access/keepUpToDate.ts';
+import { createStanding } from './access/standing.ts';
+import { tenantNames } from './access/tenantNames.ts';
 import type { Configuration, Topic } from './api/index.ts';
 import { createAudit } from './audit/audit.ts';
 import {
@@ -53,7 +56,7 @@ export interface Gateway {
  * @throws GatewayRefused when the address is taken, or development passwords would be in reach of others
  */
 export async function createGateway(dependencies: GatewayDependencies): Promise<Gateway> {
-  const { engine, clock, log, randomBytes, store, version } = dependencies;
+  const { engine, store, coordination, clock, log, randomBytes, version } = dependencies;
   await refuseExposedPasswords(dependencies);
   const newId = () => Buffer.from(randomBytes(12)).toString('hex');
   const { server, port, answerWith } = await listen(dependencies, newId);
@@ -75,8 +78,11 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
 
     const { issuer, verify, router: issuerRouter } = await issuerOf(dependencies, origin);
     const newId = () => Buffer.from(randomBytes(12)).toString('hex');
-    const audit = createAudit(dependencies.store.audit, { clock, newId, log });
-    const access = await createAccess();
+    const audit = createAudit(store.audit, { clock, newId, log });
+    const access = await createAccess({ rolesOf: store.roles.list, now: clock.now });
+    const standing = createStanding({ tenants: store.tenants, members: store.members, now: clock.now });
+    const agree = tenantNames(tenantDomains(dependencies));
+    const stopHearing = keepUpToDate(coordination.notices, { standing, access });
     const channels = createChannels(clock);
     const handlers = createHandlers({
       dependencies,
@@ -104,14 +110,19 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     app.use(docsRoutes(origin, version));
     app.use('/api', crossOrigin([origin, ...editorOrigins]));
     const limiting = {
-      windows: dependencies.coordination.windows,
+      windows: coordination.windows,
       tenantLimits,
       installation: rates,
       now: clock.now,
     };
     app.use(
       '/api',
-      apiRouter(handlers, stages(verify, access, limiting), { audit, now: clock.now, log }, addressOf),
+      apiRouter(
+        handlers,
+        stages({ verify, agree, standing, access, limits: limiting }),
+        { audit, now: clock.now, log },
+        addressOf,
+      ),
     );
     if (issuerRouter) app.use(issuerRouter);
     app.use(site.router);
@@ -121,7 +132,10 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     const sockets = createSockets({
       channels,
       verify,
+      agree,
+      standing,
       access,
+      notices: coordination.notices,
       clock,
       origins: [origin, ...editorOrigins],
       log,
@@ -142,6 +156,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       publish: channels.publish,
       async close() {
         stopFeed();
+        stopHearing();
         audit.close();
         sockets.close();
         tenantLimits.close();
@@ -152,6 +167,14 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     await closeServer(server);
     throw error;
   }
+}
+
+/** Names below which each tenant has its own; on this machine every browser knows those below `localhost`. */
+function tenantDomains({ host, publicUrl, tenantDomain }: GatewayDependencies): string[] {
+  if (tenantDomain !== undefined) return [tenantDomain.toLowerCase()];
+  if (publicUrl === undefined) return isLoopback(host) ? ['localhost'] : [];
+  const { hostname } = new URL(publicUrl);
+  return isIP(hostname.replace(/^\[|\]$/g, '')) ? [] : [hostname];
 }
 
 async function refuseExposedPasswords({

@@ -72,7 +72,7 @@ export function createLive(options: LiveOptions): Live {
   };
 
   function receive(message: ServerMessage) {
-    if (message.type === 'pong' || message.type === 'error') return;
+    if (!('id' in message)) return;
     const topic = topics.get(message.topic);
     if (!topic) return;
     const first = topic.last === undefined;

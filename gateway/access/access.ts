@@ -1,7 +1,10 @@
-import { newEnforcer, newModelFromString } from 'casbin';
+import type { CustomRole } from '@baton/infra/store';
+import { type Enforcer, newEnforcer, newModelFromString } from 'casbin';
 import { type Permission, permissions } from '../api/index.ts';
 import type { Principal } from '../auth/principal.ts';
-import { roles } from './roles.ts';
+import { remembered } from './remembered.ts';
+import { domainOf, isRole, platformTenant, type Role, roles } from './roles.ts';
+import { storedPolicy } from './storedPolicy.ts';
 
 /** RBAC with domains: the domain is the tenant, `*` a policy for all of them. */
 const model = `
@@ -18,52 +21,111 @@ m = r.sub == p.sub && (p.dom == "*" || r.dom == p.dom) && r.obj == p.obj && r.ac
 /** What of a principal decides. */
 export type Holder = Pick<Principal, 'roles' | 'scopes'>;
 
-export interface Access {
-  allows(tenantId: string, principal: Holder, permission: Permission): Promise<boolean>;
-  permissionsOf(tenantId: string, principal: Holder): Promise<Permission[]>;
+/** What one role says to a permission: the line of the policy that grants it, if one does. */
+export interface RoleDecision {
+  role: string;
+  kind: 'builtIn' | 'custom' | 'unknown';
+  /** `role, domain, resource, action`. */
+  line?: readonly string[];
 }
 
-/** Decisions are kept: asking Casbin takes milliseconds, the map less than one microsecond. */
-const decisionLimit = 50_000;
+export interface Access {
+  allows(tenantId: string, holder: Holder, permission: Permission): Promise<boolean>;
+  permissionsOf(tenantId: string, holder: Holder): Promise<Permission[]>;
+  /** What each role says, in the order held. */
+  decisionsOf(tenantId: string, held: readonly string[], permission: Permission): Promise<RoleDecision[]>;
+  /** The tenant's own roles changed; without a tenant, perhaps anybody's. */
+  forget(tenantId?: string): void;
+}
 
-export async function createAccess(): Promise<Access> {
-  const enforcer = await newEnforcer(newModelFromString(model));
-  await enforcer.addPolicies(
-    Object.entries(roles).flatMap(([role, granted]) =>
-      granted.map((permission) => [role, '*', ...permission.split(':')]),
+export interface AccessOptions {
+  /** The tenant's own roles, from the store. */
+  rolesOf(tenantId: string): Promise<readonly CustomRole[]>;
+  /** epoch ms. */
+  now(): number;
+}
+
+/** Casbin with the policy of built-in roles, or of one tenant's own; decisions are kept with it. */
+interface Policy {
+  enforcer: Enforcer;
+  /** Whether it knows a role of that name. */
+  has(role: string): boolean;
+  /** Asking Casbin takes milliseconds, this map less than one microsecond. `false`: no line grants it. */
+  decisions: Map<string, readonly string[] | false>;
+}
+
+export async function createAccess({ rolesOf, now }: AccessOptions): Promise<Access> {
+  const builtIn: Policy = {
+    enforcer: await newEnforcer(newModelFromString(model)),
+    has: isRole,
+    decisions: new Map(),
+  };
+  await builtIn.enforcer.addPolicies(
+    (Object.keys(roles) as Role[]).flatMap((role) =>
+      roles[role].map((permission) => [role, domainOf(role), ...permission.split(':')]),
     ),
   );
-  const decisions = new Map<string, boolean>();
 
-  async function decide(tenantId: string, role: string, permission: Permission): Promise<boolean> {
-    const question = `${tenantId}\n${role}\n${permission}`;
-    const known = decisions.get(question);
+  const tenants = remembered({
+    now,
+    async load(tenantId): Promise<Policy> {
+      const own = await rolesOf(tenantId);
+      const enforcer = await newEnforcer(newModelFromString(model));
+      enforcer.setAdapter(storedPolicy(async () => own));
+      await enforcer.loadFilteredPolicy({ tenantId });
+      const names = new Set(own.map(({ name }) => name));
+      return { enforcer, has: (role) => names.has(role), decisions: new Map() };
+    },
+  });
+
+  /** A role of the tenant's own is never taken for a built-in one: their names are refused. */
+  const policyOf = (tenantId: string, role: string): Policy | Promise<Policy> =>
+    isRole(role) ? builtIn : tenants.get(tenantId, 'policy');
+
+  async function decide(policy: Policy, tenantId: string, role: string, permission: Permission) {
+    // Built-in roles mean the same in every tenant but the platform's: one decision serves them all.
+    const domain = policy === builtIn && tenantId !== platformTenant ? '*' : tenantId;
+    const question = `${domain}\n${role}\n${permission}`;
+    if (!policy.has(role)) return false;
+    const known = policy.decisions.get(question);
     if (known !== undefined) return known;
     const [object, action] = permission.split(':');
-    const decision = await enforcer.enforce(role, tenantId, object, action);
-    if (decisions.size >= decisionLimit) decisions.clear();
-    decisions.set(question, decision);
+    const [allowed, line] = await policy.enforcer.enforceEx(role, domain, object, action);
+    const decision = allowed ? line : false;
+    policy.decisions.set(question, decision);
     return decision;
   }
 
-  async function allows(
-    tenantId: string,
-    { roles: held, scopes }: Holder,
-    permission: Permission,
-  ): Promise<boolean> {
+  async function allows(tenantId: string, { roles: held, scopes }: Holder, permission: Permission) {
     if (scopes) return scopes.includes(permission);
-    for (const role of held) if (await decide(tenantId, role, permission)) return true;
+    for (const role of held) {
+      if (await decide(await policyOf(tenantId, role), tenantId, role, permission)) return true;
+    }
     return false;
   }
 
   return {
     allows,
-    async permissionsOf(tenantId, principal) {
+    async permissionsOf(tenantId, holder) {
       const allowed: Permission[] = [];
       for (const permission of permissions) {
-        if (await allows(tenantId, principal, permission)) allowed.push(permission);
+        if (await allows(tenantId, holder, permission)) allowed.push(permission);
       }
       return allowed;
+    },
+    async decisionsOf(tenantId, held, permission) {
+      const found: RoleDecision[] = [];
+      for (const role of held) {
+        const policy = await policyOf(tenantId, role);
+        const line = await decide(policy, tenantId, role, permission);
+        const kind = isRole(role) ? 'builtIn' : policy.has(role) ? 'custom' : 'unknown';
+        found.push({ role, kind, ...(line && { line }) });
+      }
+      return found;
+    },
+    forget(tenantId) {
+      if (tenantId === undefined) tenants.forgetAll();
+      else tenants.forget(tenantId);
     },
   };
 }

@@ -1,15 +1,24 @@
 import { type Permission, permissions } from '../api/index.ts';
 
+/** The tenant of those who run the installation; it owns nothing. */
+export const platformTenant = 'platform';
+
+/** All tenants from outside: making, suspending, deleting them. Never what is inside. */
+const ofInstallation = permissions.filter((permission) => permission.startsWith('tenants:'));
+const ofTenant = permissions.filter((permission) => !permission.startsWith('tenants:'));
+
 /** What concerns the tenant itself, for those who run it. */
 const administrative = /^(tenant|users|roles|apiKeys|quotas|audit):/;
-const read = permissions.filter(
+const read = ofTenant.filter(
   (permission) => permission.endsWith(':read') && !administrative.test(permission),
 );
 
-/** What each role may do, in every tenant. */
+/** What each role may do: `platform` in the tenant of the installation, the others in every tenant. */
 export const roles = {
-  owner: permissions,
-  admin: permissions,
+  platform: ofInstallation,
+  owner: ofTenant,
+  /** Runs the tenant, but cannot end it; so an admin cannot make an owner, who can. */
+  admin: ofTenant.filter((permission) => permission !== 'tenant:delete'),
   /** Draws and runs processes; writes agents and tasks, uses tools. */
   designer: [
     ...read,
@@ -42,6 +51,11 @@ export const roles = {
 } satisfies { [role: string]: readonly Permission[] };
 
 export type Role = keyof typeof roles;
+
+/** Where a built-in role counts, as Casbin's domain. */
+export function domainOf(role: Role): string {
+  return role === 'platform' ? platformTenant : '*';
+}
 
 export function isRole(name: string): name is Role {
   return Object.hasOwn(roles, name);

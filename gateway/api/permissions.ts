@@ -33,6 +33,9 @@ export const permissions = [
   'quotas:read',
   'quotas:write',
   'audit:read',
+  'tenants:read',
+  'tenants:write',
+  'tenants:delete',
 ] as const;
 
 export type Permission = (typeof permissions)[number];

@@ -7,6 +7,14 @@ import { historyRecord, instance } from './resources/instances.ts';
  */
 export const topics = ['instances', 'user-tasks', 'workflows', 'agents', 'tools', 'tasks', 'calls'] as const;
 
+/** Codes with which the server closes a socket; the reason is an error code. */
+export const closeCodes = {
+  /** The access token ended: come back with a new one and resume. */
+  tokenEnded: 4401,
+  /** The tenant is suspended or gone, or the member was removed: coming back is refused until that changes. */
+  shutOut: 4403,
+} as const;
+
 /** A topic name, or `instance:<key>` for the records of one run. */
 export const topic = z.union([
   z.enum(topics),
@@ -33,8 +41,22 @@ export const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('subscribed'), topic: z.string(), id: z.number().int() }),
   z.object({ type: z.literal('reset'), topic: z.string(), id: z.number().int() }),
   z.object({ type: z.literal('event'), topic: z.string(), id: z.number().int(), data: z.unknown() }),
+  /** What follows of the topic is not for this member any more. */
+  z.object({
+    type: z.literal('ended'),
+    topic: z.string(),
+    error_code: z.string(),
+    message: z.string(),
+  }),
+  /** Roles or their permissions changed: `/me` says something else now, and topics that were refused may be open. */
+  z.object({ type: z.literal('access') }),
   z.object({ type: z.literal('pong') }),
-  z.object({ type: z.literal('error'), error_code: z.string(), message: z.string() }),
+  z.object({
+    type: z.literal('error'),
+    topic: z.string().optional(),
+    error_code: z.string(),
+    message: z.string(),
+  }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessage>;
 

@@ -1,22 +1,29 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Notice, Notices } from '@baton/infra/coordination';
 import type { Logger } from 'pino';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Access } from '../access/access.ts';
-import { clientMessage, type Permission, type ServerMessage, type Topic } from '../api/index.ts';
+import type { Standing } from '../access/standing.ts';
+import type { TenantNames } from '../access/tenantNames.ts';
+import {
+  type ClientMessage,
+  clientMessage,
+  closeCodes,
+  type Permission,
+  type ServerMessage,
+  type Topic,
+} from '../api/index.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { VerifyToken } from '../auth/verifyToken.ts';
 import type { Clock } from '../dependencies.ts';
 import type { Channels, Subscription } from './channels.ts';
 
-/** Close code when the access token ends; the client comes back with a new one and resumes. */
-export const tokenExpired = 4401;
-
 const protocol = 'baton';
 const bearer = 'bearer.';
 /** Bytes of a client's message, topics of one socket, and bytes a slow reader may leave unread. */
 const limits = { message: 16_384, subscriptions: 200, unread: 4 * 1024 * 1024 };
-/** ms between pings; a socket that missed one is cut. */
+/** ms between pings; a socket that missed one is cut, and each time its member's standing is looked at. */
 const pingEvery = 30_000;
 /** Longest delay a timer takes. */
 const longestDelay = 2 ** 31 - 1;
@@ -38,7 +45,11 @@ const topicPermission = (topic: Topic): Permission => {
 export interface SocketOptions {
   channels: Channels;
   verify: VerifyToken;
+  agree: TenantNames;
+  standing: Standing;
   access: Access;
+  /** Of changes that may concern an open socket; heard after what is kept in memory was forgotten. */
+  notices: Notices;
   clock: Clock;
   /** Origins whose pages may open a socket. */
   origins: readonly string[];
@@ -50,13 +61,29 @@ export interface Sockets {
   close(): void;
 }
 
+/** Somebody's open socket. */
+interface OpenSocket {
+  principal: Principal;
+  /** Looks again at what they may follow, or whether they may stay. */
+  recheck(): void;
+}
+
 export function createSockets(options: SocketOptions): Sockets {
-  const { verify, origins, log } = options;
+  const { verify, agree, notices, origins, log } = options;
+  const open = new Set<OpenSocket>();
   const server = new WebSocketServer({
     noServer: true,
     maxPayload: limits.message,
     handleProtocols: (offered) => (offered.has(protocol) ? protocol : false),
   });
+
+  const recheck = (concerns: (principal: Principal) => boolean) => {
+    for (const socket of open) if (concerns(socket.principal)) socket.recheck();
+  };
+  const stopHearing = notices.subscribe(
+    (notice) => recheck((principal) => isAbout(notice, principal)),
+    () => recheck(() => true),
+  );
 
   return {
     async upgrade(request, socket, head) {
@@ -68,15 +95,30 @@ export function createSockets(options: SocketOptions): Sockets {
       const token = offered.find((name) => name.startsWith(bearer))?.slice(bearer.length);
       const verified = token && offered.includes(protocol) ? await verify(token) : undefined;
       if (!verified?.ok) return refuseUpgrade(socket, '401 Unauthorized');
+      const principal = verified.value;
+      if (!agree(request.headers, principal.tenantId).ok) return refuseUpgrade(socket, '400 Bad Request');
       socket.off('error', broken);
-      server.handleUpgrade(request, socket, head, (client) => serve(client, verified.value, options));
-      log.debug({ tenantId: verified.value.tenantId }, 'live connection');
+      server.handleUpgrade(request, socket, head, (client) => {
+        const opened = serve(client, principal, token!, options);
+        open.add(opened);
+        client.on('close', () => open.delete(opened));
+        // Whoever may not stay is told by the close code, which a browser sees; a refused upgrade tells it nothing.
+        opened.recheck();
+      });
+      log.debug({ tenantId: principal.tenantId, userId: principal.userId }, 'live connection');
     },
     close() {
+      stopHearing();
       for (const client of server.clients) client.close(1001, 'shutting down');
       server.close();
     },
   };
+}
+
+function isAbout({ kind, tenantId, id }: Notice, principal: Principal): boolean {
+  if (tenantId !== principal.tenantId) return false;
+  const ofOne = kind === 'member' || kind === 'session' || kind === 'apiKey';
+  return !ofOne || id === undefined || id === principal.userId;
 }
 
 function refuseUpgrade(socket: Duplex, status: string): void {
@@ -86,35 +128,81 @@ function refuseUpgrade(socket: Duplex, status: string): void {
 function serve(
   client: WebSocket,
   principal: Principal,
-  { channels, access, clock, log }: SocketOptions,
-): void {
-  const { tenantId } = principal;
+  token: string,
+  { channels, verify, standing, access, clock, log }: SocketOptions,
+): OpenSocket {
+  const { tenantId, userId } = principal;
   const subscriptions = new Map<Topic, Subscription>();
+  /** As they stood when last looked at; nobody has anything before. */
+  let member: Principal = { ...principal, roles: [] };
+  let permitted: string | undefined;
   let alive = true;
+  let alreadyAsked = false;
+  let work = Promise.resolve();
+
+  /** One thing after the other: what was allowed before a change is looked at again after it. */
+  function next(step: () => void | Promise<void>) {
+    work = work
+      .then(() => (client.readyState === client.OPEN ? step() : undefined))
+      .catch((error: unknown) => {
+        log.error({ err: error, tenantId, userId }, 'live connection failed');
+        client.terminate();
+      });
+  }
 
   function send(message: ServerMessage) {
     if (client.readyState !== client.OPEN) return;
     if (client.bufferedAmount > limits.unread) {
-      log.warn({ tenantId, userId: principal.userId }, 'live connection cut: its reader is too slow');
+      log.warn({ tenantId, userId }, 'live connection cut: its reader is too slow');
       client.terminate();
       return;
     }
     client.send(JSON.stringify(message));
   }
 
-  async function subscribe(topic: Topic, after: number | undefined) {
-    if (!(await access.allows(tenantId, principal, topicPermission(topic)))) {
-      return send({
-        type: 'error',
-        error_code: 'PERMISSION_DENIED',
-        message: `Expected a role with the permission ${topicPermission(topic)}, but ${principal.username} has none`,
-      });
+  const mayFollow = (topic: Topic) => access.allows(tenantId, member, topicPermission(topic));
+  const denied = (topic: Topic) => ({
+    error_code: 'PERMISSION_DENIED',
+    message: `Expected a role with the permission ${topicPermission(topic)}, but ${principal.username} has none`,
+  });
+
+  async function look() {
+    alreadyAsked = false;
+    const verified = await verify(token);
+    if (!verified.ok) {
+      // An issuer that cannot be asked says nothing about the token.
+      if (verified.failure.code === 'ISSUER_UNAVAILABLE') return;
+      return client.close(closeCodes.tokenEnded, verified.failure.code);
     }
+    const standsNow = await standing.of(verified.value);
+    if (!standsNow.ok) return client.close(closeCodes.shutOut, standsNow.failure.code);
+    member = standsNow.value;
+    for (const [topic, subscription] of [...subscriptions]) {
+      if (await mayFollow(topic)) continue;
+      subscription.end();
+      subscriptions.delete(topic);
+      send({ type: 'ended', topic, ...denied(topic) });
+    }
+    const before = permitted;
+    permitted = [...member.roles, ...(await access.permissionsOf(tenantId, member))].join();
+    if (before !== undefined && before !== permitted) send({ type: 'access' });
+  }
+
+  /** Once however many changes come while it waits for its turn. */
+  function recheck() {
+    if (alreadyAsked) return;
+    alreadyAsked = true;
+    next(look);
+  }
+
+  async function subscribe(topic: Topic, after: number | undefined) {
+    if (!(await mayFollow(topic))) return send({ type: 'error', topic, ...denied(topic) });
     if (client.readyState !== client.OPEN) return;
     subscriptions.get(topic)?.end();
     if (subscriptions.size >= limits.subscriptions) {
       return send({
         type: 'error',
+        topic,
         error_code: 'VALIDATION_FAILED',
         message: `Expected at most ${limits.subscriptions} topics on one connection, but '${topic}' is one more`,
       });
@@ -127,26 +215,28 @@ function serve(
     for (const { id, data } of subscription.missed) send({ type: 'event', topic, id, data });
   }
 
-  client.on('message', (data) => {
-    const message = clientMessage.safeParse(parse(String(data)));
-    if (!message.success) {
-      return send({
-        type: 'error',
-        error_code: 'VALIDATION_FAILED',
-        message: 'Expected a message subscribe, unsubscribe or ping, but got something else',
-      });
-    }
-    switch (message.data.type) {
+  function take(message: ClientMessage) {
+    switch (message.type) {
       case 'subscribe':
-        void subscribe(message.data.topic, message.data.after);
-        break;
+        return next(() => subscribe(message.topic, message.after));
       case 'unsubscribe':
-        subscriptions.get(message.data.topic)?.end();
-        subscriptions.delete(message.data.topic);
-        break;
+        return next(() => {
+          subscriptions.get(message.topic)?.end();
+          subscriptions.delete(message.topic);
+        });
       case 'ping':
         send({ type: 'pong' });
     }
+  }
+
+  client.on('message', (data) => {
+    const message = clientMessage.safeParse(parse(String(data)));
+    if (message.success) return take(message.data);
+    send({
+      type: 'error',
+      error_code: 'VALIDATION_FAILED',
+      message: 'Expected a message subscribe, unsubscribe or ping, but got something else',
+    });
   });
 
   client.on('pong', () => {
@@ -156,11 +246,12 @@ function serve(
     if (!alive) return client.terminate();
     alive = false;
     client.ping();
+    recheck();
     cancelPing = clock.after(pingEvery, ping);
   }
   let cancelPing = clock.after(pingEvery, ping);
   const cancelExpiry = clock.after(Math.min(principal.expiresAt - clock.now(), longestDelay), () =>
-    client.close(tokenExpired, 'TOKEN_EXPIRED'),
+    client.close(closeCodes.tokenEnded, 'TOKEN_EXPIRED'),
   );
   client.on('error', () => client.terminate());
   client.on('close', () => {
@@ -169,6 +260,7 @@ function serve(
     for (const subscription of subscriptions.values()) subscription.end();
     subscriptions.clear();
   });
+  return { principal, recheck };
 }
 
 function parse(text: string): unknown {

@@ -1,4 +1,6 @@
 import type { Access } from '../access/access.ts';
+import type { Standing } from '../access/standing.ts';
+import type { TenantNames } from '../access/tenantNames.ts';
 import type { VerifyToken } from '../auth/verifyToken.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
@@ -10,14 +12,22 @@ import { type RateLimitOptions, rateLimit } from './rateLimit.ts';
 import { tenant } from './tenant.ts';
 import { validate } from './validate.ts';
 
+export interface StageOptions {
+  verify: VerifyToken;
+  agree: TenantNames;
+  standing: Standing;
+  access: Access;
+  limits: RateLimitOptions;
+}
+
 /**
  * What a request of `/api` passes before its handler, in this order. Nothing is read from the body of a stranger;
  * nothing is validated for somebody who may not ask.
  */
-export function stages(verify: VerifyToken, access: Access, limits: RateLimitOptions): readonly Stage[] {
+export function stages({ verify, agree, standing, access, limits }: StageOptions): readonly Stage[] {
   return [
     authenticate(verify),
-    tenant,
+    tenant(agree, standing),
     tenantIpFilter(limits.tenantLimits),
     authorize(access),
     rateLimit(limits),

@@ -30,9 +30,15 @@ beforeAll(async () => {
   clients = new Map();
   for (const tenant of ['acme', 'globex']) {
     for (const role of roleNames) {
-      clients.set(`${role}@${tenant}`, apiClient(running.url, await token({ tenant, roles: [role] })));
+      clients.set(
+        `${role}@${tenant}`,
+        apiClient(running.url, await token({ sub: `${role}-${tenant}`, tenant, roles: [role] })),
+      );
     }
-    clients.set(`nobody@${tenant}`, apiClient(running.url, await token({ tenant, roles: [] })));
+    clients.set(
+      `nobody@${tenant}`,
+      apiClient(running.url, await token({ sub: `nobody-${tenant}`, tenant, roles: [] })),
+    );
   }
   const admin = clients.get('admin@acme')!;
   const workflow = await admin(table.workflows.createWorkflow, { body: { name: 'Owned', xml } });

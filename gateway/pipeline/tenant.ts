@@ -1,18 +1,22 @@
 import { ok } from '@baton/engine/protocol';
-import { refuse } from '../refusal.ts';
+import type { Standing } from '../access/standing.ts';
+import type { TenantNames } from '../access/tenantNames.ts';
 import type { Stage } from './exchange.ts';
 
-/** The tenant of the request is the token's; `X-Tenant` may only repeat it. */
-export const tenant: Stage = (exchange) => {
-  if (!exchange.principal) return ok();
-  const { tenantId } = exchange.principal;
-  const asked = exchange.request.get('x-tenant');
-  if (asked !== undefined && asked !== tenantId) {
-    return refuse(
-      'TENANT_MISMATCH',
-      `Expected X-Tenant to be the tenant of the token, but it is '${asked.slice(0, 64)}'`,
-    );
-  }
-  exchange.tenantId = tenantId;
-  return ok();
-};
+/**
+ * The tenant of the request: the token's, with which the address and `X-Tenant` agree. From here on the principal has the
+ * roles they hold there now.
+ */
+export function tenant(agree: TenantNames, standing: Standing): Stage {
+  return async (exchange) => {
+    const { principal } = exchange;
+    if (!principal) return ok();
+    const agreed = agree(exchange.request.headers, principal.tenantId);
+    if (!agreed.ok) return agreed;
+    const standingNow = await standing.of(principal);
+    if (!standingNow.ok) return standingNow;
+    exchange.principal = standingNow.value;
+    exchange.tenantId = standingNow.value.tenantId;
+    return ok();
+  };
+}

@@ -15,6 +15,7 @@ export function exchangeOf(
   const request = Object.assign(
     Readable.from([body].flat().map((part) => (typeof part === 'string' ? Buffer.from(part) : part))),
     {
+      headers: lower,
       get: (name: string) => lower[name.toLowerCase()],
       is: (type: string) => (lower['content-type']?.startsWith(type) ? type : false),
     },

@@ -38,6 +38,9 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
     await rm(folder, { recursive: true, force: true });
   };
   try {
+    for (const [id, name] of Object.entries({ acme: 'Acme', globex: 'Globex' })) {
+      await store.tenants.create({ id, name, at: new Date(clock.now()) });
+    }
     const gateway = await createGateway({
       host: '127.0.0.1',
       port: 0,

@@ -8,7 +8,7 @@ export async function tokenMaker(store: DocumentStore, issuer: string) {
   const key = await importJWK(signing[0]!, 'RS256');
   return (
     claims: { tenant?: unknown; roles?: Role[] } & { [claim: string]: unknown },
-    options: { expiresAt?: number; audience?: string; issuer?: string } = {},
+    options: { issuedAt?: number; expiresAt?: number; audience?: string; issuer?: string } = {},
   ) => {
     const { roles = ['admin'], ...rest } = claims;
     return new SignJWT({
@@ -21,6 +21,7 @@ export async function tokenMaker(store: DocumentStore, issuer: string) {
       .setSubject(typeof claims.sub === 'string' ? claims.sub : 'somebody')
       .setIssuer(options.issuer ?? issuer)
       .setAudience(options.audience ?? 'baton-api')
+      .setIssuedAt(Math.floor((options.issuedAt ?? Date.now()) / 1000))
       .setExpirationTime(Math.floor((options.expiresAt ?? Date.now() + 300_000) / 1000))
       .sign(key);
   };

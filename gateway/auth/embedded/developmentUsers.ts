@@ -1,4 +1,5 @@
 import type { DocumentStore, IdentityStore, User } from '@baton/infra/store';
+import { platformTenant } from '../../access/roles.ts';
 import { hashPassword, passwordMatches } from '../password.ts';
 
 const tenants = [
@@ -47,6 +48,14 @@ export const developmentUsers: Omit<User, 'passwordHash' | 'enabled'>[] = [
     email: 'designer@globex.example',
     tenantId: 'globex',
     roles: ['designer'],
+  },
+  {
+    id: 'platform-platform',
+    username: 'platform',
+    name: 'Pat Lindqvist',
+    email: 'platform@baton.example',
+    tenantId: platformTenant,
+    roles: ['platform'],
   },
 ];
 
