@@ -71,7 +71,10 @@ export function createGrpcServer({
   }
   for (const { codec, rpc } of healthMethods()) routes.set(codec.path, { codec, rpc: rpc as AnyRpc });
 
-  const server = createServer({ settings: { initialWindowSize: MAX_MESSAGE_BYTES } });
+  const server = createServer({
+    settings: { initialWindowSize: MAX_MESSAGE_BYTES },
+    maxSendHeaderBlockLength: 2 * MAX_TEXT_BYTES,
+  });
   const sessions = new Set<ServerHttp2Session>();
   const openCalls = new Set<OpenCall>();
   let listening = { host: '127.0.0.1', port: 0 };
@@ -327,13 +330,16 @@ function faultOf(headers: IncomingHttpHeaders): { status: number; text: string }
   return method === 'POST' ? undefined : { status: 405, text: `Method '${method}' is not supported` };
 }
 
+/** What HTTP/2 clients take of headers is 64 KiB in all; beyond it they hear nothing of a refusal. */
+const MAX_TEXT_BYTES = 60_000;
+
 function trailersOf(status: Status): { [name: string]: string } {
   if (status.code === Code.OK) return okTrailers;
-  return {
-    'grpc-status': String(status.code),
-    'grpc-message': encodeMessage(status.message),
-    'grpc-status-details-bin': encodeDetails(status),
-  };
+  const text = encodeMessage(status.message, MAX_TEXT_BYTES);
+  const coded = { 'grpc-status': String(status.code), 'grpc-message': text };
+  // a long text goes once, without the details that would repeat it
+  if (text.length > MAX_TEXT_BYTES / 4) return coded;
+  return { ...coded, 'grpc-status-details-bin': encodeDetails(status) };
 }
 
 /** An answer without a message: headers and trailers in one. */

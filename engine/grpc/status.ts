@@ -72,15 +72,22 @@ export function encodeDetails({ code, message }: Status): string {
   return bytes.toString('base64').replace(/=+$/, '');
 }
 
-/** Percent-encoding of `grpc-message`: printable ASCII but `%` stays as it is. */
-export function encodeMessage(message: string): string {
-  if (/^[\x20-\x24\x26-\x7e]*$/.test(message)) return message;
+/** Percent-encoding of `grpc-message`: printable ASCII but `%` stays as it is. What is longer than `most` ends in dots. */
+export function encodeMessage(message: string, most = Number.POSITIVE_INFINITY): string {
+  if (message.length <= most && /^[\x20-\x24\x26-\x7e]*$/.test(message)) return message;
   let encoded = '';
-  for (const byte of Buffer.from(message)) {
-    encoded +=
-      byte >= 0x20 && byte <= 0x7e && byte !== 0x25
-        ? String.fromCharCode(byte)
-        : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+  for (const character of message) {
+    const next = /[\x20-\x24\x26-\x7e]/.test(character) ? character : percentEncoded(character);
+    if (encoded.length + next.length > most - MORE.length) return encoded + MORE;
+    encoded += next;
   }
   return encoded;
+}
+
+const MORE = '...';
+
+function percentEncoded(character: string): string {
+  return [...Buffer.from(character)]
+    .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+    .join('');
 }
