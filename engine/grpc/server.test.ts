@@ -298,13 +298,16 @@ describe('a Zeebe client talks to the gateway', () => {
     expect(details).toEqual(Buffer.concat([Buffer.from([0x08, 5, 0x12, ...length]), message]));
   });
 
-  it.each([20_000, 59_000, 500_000])('hears a refusal of %d characters as far as headers go', async (length) => {
-    scripted.refuse({ type: 'INVALID_ARGUMENT', reason: 'x'.repeat(length) });
-    const refusal = await call('CompleteJob', { jobKey: String(JOB_KEY) }).catch((error) => error);
-    const whole = `Command 'COMPLETE' rejected with code 'INVALID_ARGUMENT': ${'x'.repeat(length)}`;
-    const told = whole.length <= 60_000 ? whole : `${whole.slice(0, 59_997)}...`;
-    expect(refusal).toMatchObject({ code: 3, details: told });
-  });
+  it.each([20_000, 59_000, 500_000])(
+    'hears a refusal of %d characters as far as headers go',
+    async (length) => {
+      scripted.refuse({ type: 'INVALID_ARGUMENT', reason: 'x'.repeat(length) });
+      const refusal = await call('CompleteJob', { jobKey: String(JOB_KEY) }).catch((error) => error);
+      const whole = `Command 'COMPLETE' rejected with code 'INVALID_ARGUMENT': ${'x'.repeat(length)}`;
+      const told = whole.length <= 60_000 ? whole : `${whole.slice(0, 59_997)}...`;
+      expect(refusal).toMatchObject({ code: 3, details: told });
+    },
+  );
 
   it.each([
     ['CompleteJob', { jobKey: String(JOB_KEY) }, 'Reached maximum capacity of requests handled'],

@@ -434,13 +434,6 @@ describe('A model that is refused says what, where and why', () => {
       "Expected expression but found static value 'yes'. An expression must start with '=' (e.g. '=yes').",
     ],
     [
-      'a marker that cannot run',
-      from('a', '<bpmn:userTask id="a"><bpmn:standardLoopCharacteristics /></bpmn:userTask>'),
-      'bpmn/unsupported-element',
-      'a > standardLoopCharacteristics',
-      unsupported('StandardLoopCharacteristics'),
-    ],
-    [
       'a listener without its job',
       from(
         'a',
@@ -625,7 +618,7 @@ describe('A model that is refused says what, where and why', () => {
     [
       'a form without name',
       from('p', person('p', '<zeebe:formDefinition />')),
-      'bpmn/user-task',
+      'bpmn/form',
       'p > extensionElements > formDefinition',
       "Exactly one of the attributes 'formId, externalReference' must be present and not blank for native user tasks",
     ],

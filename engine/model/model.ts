@@ -15,7 +15,7 @@ import { transformers } from './transform/index.ts';
 import { multiInstance } from './transform/multiInstance.ts';
 import { container, startFormId, versionTag } from './transform/process.ts';
 import { sequenceFlow } from './transform/sequenceFlow.ts';
-import { rules } from './validate/index.ts';
+import { fileRules, rules } from './validate/index.ts';
 import { childrenNamed, idOf, isTrue, nameOf, placeOf, readXml, type XmlElement } from './xml/read.ts';
 
 interface Reading {
@@ -62,6 +62,7 @@ function read(xml: string, feel: Feel): Reading {
   if (executable.length === 0) {
     findings.error(definitions, 'bpmn/no-executable-process', 'Must contain at least one executable process');
   }
+  for (const rule of fileRules) rule(definitions, findings, feel);
   const processes = executable.map((process) => {
     const structure = structureOf(definitions, process);
     for (const rule of rules) rule(structure, findings);

@@ -46,15 +46,17 @@ export function createFindings(): Report & { problems(xml: string): ModelProblem
   };
 }
 
-/** What cannot be parsed is told before what else is wrong with an element. */
-function unread({ code }: Finding): number {
-  return code === 'feel/syntax' ? 1 : 0;
+/** Expressions that are missing or cannot be parsed are told before what else is wrong with an element. */
+function unread({ code, message }: Finding): number {
+  return code === 'feel/syntax' || message === 'Expected expression but not found.' ? 1 : 0;
 }
 
-/** The file itself and its drawing go by the way to them, whatever their ids. */
+/** The file itself, its drawing and extensions go by the way to them, whatever their ids. */
 function isNamed(element: XmlElement): boolean {
   return (
-    idOf(element) !== '' && element.name !== 'bpmn:definitions' && !/^(?:bpmndi|di|dc):/.test(element.name)
+    idOf(element) !== '' &&
+    element.name !== 'bpmn:definitions' &&
+    !/^(?:bpmndi|di|dc|zeebe):/.test(element.name)
   );
 }
 

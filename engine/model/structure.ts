@@ -1,4 +1,4 @@
-import { child, childrenNamed, idOf, nameOf, type XmlElement } from './xml/read.ts';
+import { child, childrenNamed, idOf, localPart, nameOf, type XmlElement } from './xml/read.ts';
 
 /** The sequence flows and flow nodes of one container, as the file has them. */
 export interface Container {
@@ -47,8 +47,12 @@ export const flowNodeNames = [
 ] as const;
 export type FlowNodeName = (typeof flowNodeNames)[number];
 
-/** Flow nodes that hold others. */
-const containerNames: ReadonlySet<string> = new Set(['bpmn:subProcess', 'bpmn:adHocSubProcess']);
+/** What holds flow nodes. A transaction does not run, but what it holds is looked at all the same. */
+const containerNames: ReadonlySet<string> = new Set([
+  'bpmn:subProcess',
+  'bpmn:adHocSubProcess',
+  'bpmn:transaction',
+]);
 
 const flowNodes: ReadonlySet<string> = new Set(flowNodeNames);
 
@@ -61,7 +65,7 @@ export function structureOf(definitions: XmlElement, process: XmlElement): Struc
   const collect = (element: XmlElement) => {
     const nodes = element.children.filter(isFlowNode);
     containers.push({ element, nodes, flows: childrenNamed(element, 'bpmn:sequenceFlow') });
-    for (const node of nodes) if (containerNames.has(node.name)) collect(node);
+    for (const one of element.children) if (containerNames.has(one.name)) collect(one);
   };
   collect(process);
   const flows = containers.flatMap((container) => container.flows);
@@ -77,6 +81,11 @@ export function structureOf(definitions: XmlElement, process: XmlElement): Struc
     incoming: (nodeId) => byTarget.get(nodeId) ?? [],
     root: (name, id) => definitions.children.find((one) => one.name === name && idOf(one) === id),
   };
+}
+
+/** Whether a node names the flow as one that goes out of it, or in: the real broker's rules go by these names alone. */
+export function namesFlow(node: XmlElement, direction: 'outgoing' | 'incoming', flow: XmlElement): boolean {
+  return childrenNamed(node, `bpmn:${direction}`).some(({ text }) => localPart(text.trim()) === idOf(flow));
 }
 
 /** The catch events of a container that a link of this name leads to: one, or the model is refused. */

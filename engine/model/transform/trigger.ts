@@ -1,3 +1,4 @@
+import type { Expression } from '@baton/engine/feel';
 import {
   type BoundaryTrigger,
   type CatchTrigger,
@@ -32,7 +33,7 @@ export function boundaryTrigger(context: TransformContext, element: XmlElement):
 /** What begins an instance: a message may do so whatever its correlation key. */
 export function startTrigger(context: TransformContext, event: XmlElement): StartTrigger | undefined {
   const declared = messageOf(context.structure, event);
-  const name = declared && expression(context, declared, declared.attributes.name);
+  const name = declared && checked(context, declared.attributes.name);
   return name
     ? { kind: 'message', name }
     : (signal(context, event) ?? conditional(context, event) ?? timed(context, event));
@@ -41,8 +42,14 @@ export function startTrigger(context: TransformContext, event: XmlElement): Star
 /** A signal of one name, thrown or caught. */
 export function signal(context: TransformContext, event: XmlElement) {
   const declared = signalOf(context.structure, event);
-  const name = declared && expression(context, declared, declared.attributes.name);
+  const name = declared && checked(context, declared.attributes.name);
   return name && ({ kind: 'signal', name } as const);
+}
+
+/** What stands beside the processes is checked there, once. */
+function checked({ feel }: TransformContext, text: string | undefined): Expression | undefined {
+  const parsed = text ? feel.parse(text) : undefined;
+  return parsed?.ok ? parsed.value : undefined;
 }
 
 function timed(context: TransformContext, event: XmlElement) {
@@ -86,8 +93,7 @@ export function message(
   const declared = messageOf(context.structure, node);
   if (!declared) return undefined;
   const subscription = extension(declared, 'subscription');
-  const name = expression(context, declared, declared.attributes.name);
-  const correlationKey =
-    subscription && expression(context, subscription, subscription.attributes.correlationKey);
+  const name = checked(context, declared.attributes.name);
+  const correlationKey = subscription && checked(context, subscription.attributes.correlationKey);
   return name && correlationKey && { kind: 'message', name, correlationKey };
 }

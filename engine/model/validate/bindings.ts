@@ -4,15 +4,20 @@ import type { Rule } from './rule.ts';
 
 const kinds = ['deployment', 'latest', 'versionTag'];
 
-/** Elements that name something deployed. */
-const naming = ['zeebe:calledElement', 'zeebe:calledDecision', 'zeebe:formDefinition'];
+/** Elements that name something deployed, and where; without that name no more is asked of those that have one here. */
+const naming: { readonly [name: string]: string | undefined } = {
+  'zeebe:calledElement': 'processId',
+  'zeebe:calledDecision': 'decisionId',
+  'zeebe:formDefinition': undefined,
+};
 
 /** What names something deployed says in a known way which version it means. */
 export const bindings: Rule = (process, report) => {
   for (const node of process.nodes.values()) {
     const extensions = child(node, 'bpmn:extensionElements');
-    for (const name of naming)
-      for (const element of childrenNamed(extensions, name)) checkBinding(element, report);
+    for (const [name, id] of Object.entries(naming))
+      for (const element of childrenNamed(extensions, name))
+        if (id === undefined || element.attributes[id]) checkBinding(element, report);
   }
 };
 

@@ -1,5 +1,5 @@
 import { eventDefinitions } from '../structure.ts';
-import { localName } from '../xml/read.ts';
+import { idOf, localName } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
 export const activities: ReadonlySet<string> = new Set(
@@ -15,8 +15,10 @@ export const boundaryEvents: Rule = (process, report) => {
   for (const event of process.nodes.values()) {
     if (event.name !== 'bpmn:boundaryEvent') continue;
     const fault = (message: string) => report.error(event, 'bpmn/boundary-event', message);
-    const host = process.nodes.get(event.attributes.attachedToRef ?? '');
-    if (host && !activities.has(host.name)) fault('Must be attached to an activity');
+    const host = event.parent?.children.find((one) => idOf(one) === event.attributes.attachedToRef);
+    const isElsewhere = process.nodes.has(event.attributes.attachedToRef ?? '');
+    if (host ? !activities.has(host.name) && host.name !== 'bpmn:transaction' : !isElsewhere)
+      fault('Must be attached to an activity');
     const definitions = eventDefinitions(event);
     if (definitions.length !== 1) {
       fault('Must have exactly one event definition');

@@ -2,17 +2,14 @@ import { messageOf, type Structure, signalOf } from '../structure.ts';
 import { child, idOf, nameOf, type XmlElement } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
-/** No two boundary events of an activity, and no two start events, catch the same. */
+/** No two boundary events of an activity catch the same. */
 export const caughtTwice: Rule = (process, report) => {
-  for (const { element, nodes } of process.containers) {
+  for (const { nodes } of process.containers) {
     for (const node of nodes)
       check(
         node,
         nodes.filter(({ attributes }) => attributes.attachedToRef === idOf(node)),
       );
-    const starts = nodes.filter(({ name }) => name === 'bpmn:startEvent');
-    const signals = doubles(starts.map((event) => signalNameAt(process, event)));
-    for (const name of signals) report.error(element, 'bpmn/signal', sameName('signal', name));
   }
 
   function check(scope: XmlElement, events: readonly XmlElement[]): void {
@@ -22,19 +19,36 @@ export const caughtTwice: Rule = (process, report) => {
       doubles(events.map((event) => at(process, event)));
     for (const name of named(messageNameAt)) fault(sameName('message', name));
     for (const name of named(signalNameAt)) fault(sameName('signal', name));
-    for (const kind of ['error', 'escalation']) {
-      const codes = events.flatMap((event) => codeAt(process, event, kind) ?? []);
-      for (const code of doubles(codes.map((one) => one || undefined)))
-        fault(
-          `Multiple ${kind} catch events with the same ${kind} code '${code}' are not supported on the same scope.`,
-        );
-      if (codes.filter((code) => code === '').length > 1)
-        fault(
-          `The same scope can not contain more than one ${kind} catch event without ${kind} code. An ${kind} catch event without ${kind} code catches all ${kind}s.`,
-        );
-    }
+    for (const text of codesCaughtTwice(process, events)) fault(text);
   }
 };
+
+/** No two start events wait for the same signal. */
+export const startedTwice: Rule = (process, report) => {
+  for (const { element, nodes } of process.containers) {
+    const starts = nodes.filter(({ name }) => name === 'bpmn:startEvent');
+    const signals = doubles(starts.map((event) => signalNameAt(process, event)));
+    for (const name of signals) report.error(element, 'bpmn/signal', sameName('signal', name));
+  }
+};
+
+/** Events that name an error or escalation without a code, and those that name none, are counted apart. */
+export function* codesCaughtTwice(process: Structure, events: readonly XmlElement[]): Generator<string> {
+  for (const kind of ['error', 'escalation']) {
+    const codes = events.flatMap((event) => {
+      const definition = child(event, `bpmn:${kind}EventDefinition`);
+      if (!definition) return [];
+      const declared = process.root(`bpmn:${kind}`, definition.attributes[`${kind}Ref`] ?? '');
+      return [declared && { code: declared.attributes[`${kind}Code`] ?? '' }];
+    });
+    for (const code of doubles(codes.map((one) => one?.code || undefined)))
+      yield `Multiple ${kind} catch events with the same ${kind} code '${code}' are not supported on the same scope.`;
+    const withoutCode = codes.filter((one) => one?.code === '').length;
+    const withoutName = codes.filter((one) => one === undefined).length;
+    if (withoutCode > 1 || withoutName > 1)
+      yield `The same scope can not contain more than one ${kind} catch event without ${kind} code. An ${kind} catch event without ${kind} code catches all ${kind}s.`;
+  }
+}
 
 const sameName = (kind: string, name: string) =>
   `Multiple ${kind} event definitions with the same name '${name}' are not allowed.`;
@@ -47,14 +61,6 @@ function messageNameAt(process: Structure, event: XmlElement): string | undefine
 function signalNameAt(process: Structure, event: XmlElement): string | undefined {
   const signal = signalOf(process, event);
   return signal && (nameOf(signal) || undefined);
-}
-
-/** The code that an event catches, `''` for all. */
-function codeAt(process: Structure, event: XmlElement, kind: string): string | undefined {
-  const definition = child(event, `bpmn:${kind}EventDefinition`);
-  if (!definition) return undefined;
-  const named = process.root(`bpmn:${kind}`, definition.attributes[`${kind}Ref`] ?? '');
-  return named?.attributes[`${kind}Code`] ?? '';
 }
 
 function doubles(names: readonly (string | undefined)[]): Set<string> {

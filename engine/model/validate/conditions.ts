@@ -1,13 +1,12 @@
-import { child, childrenNamed, idOf, type XmlElement } from '../xml/read.ts';
+import { namesFlow } from '../structure.ts';
+import { child, idOf } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
-/** Gateways that ask conditions. */
-const asking = new Set(['bpmn:exclusiveGateway', 'bpmn:inclusiveGateway']);
-
-/** The real broker asks only about flows that their source names. */
-function names(source: XmlElement, flow: XmlElement): boolean {
-  return childrenNamed(source, 'bpmn:outgoing').some(({ text }) => text.trim() === idOf(flow));
-}
+/** Gateways that ask conditions, and what they say of a flow without one. */
+const lacking: { readonly [name: string]: string | undefined } = {
+  'bpmn:exclusiveGateway': 'Must have a condition or be default flow',
+  'bpmn:inclusiveGateway': 'Must have a condition',
+};
 
 /** Which flows carry a condition, and that a condition is an expression. */
 export const conditions: Rule = (process, report) => {
@@ -18,12 +17,12 @@ export const conditions: Rule = (process, report) => {
     if (!condition) {
       const alone = process.outgoing(idOf(source)).length < 2;
       const isDefault = source.attributes.default === idOf(flow);
-      if (asking.has(source.name) && !alone && !isDefault && names(source, flow)) {
-        report.error(flow, 'bpmn/missing-condition', 'Must have a condition or be default flow');
+      if (lacking[source.name] && !alone && !isDefault && namesFlow(source, 'outgoing', flow)) {
+        report.error(flow, 'bpmn/missing-condition', lacking[source.name]!);
       }
       continue;
     }
-    if (!asking.has(source.name) && names(source, flow)) {
+    if (!lacking[source.name] && namesFlow(source, 'outgoing', flow)) {
       const message = 'Conditional sequence flows are only supported at exclusive or inclusive gateway';
       report.error(source, 'bpmn/misplaced-condition', message);
     }

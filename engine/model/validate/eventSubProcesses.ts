@@ -1,5 +1,6 @@
 import { eventDefinitions, isEventSubProcess, messageOf, type Structure, signalOf } from '../structure.ts';
 import { child, childrenNamed, localName, nameOf, type XmlElement } from '../xml/read.ts';
+import { codesCaughtTwice } from './caughtTwice.ts';
 import type { Rule } from './rule.ts';
 
 const code = 'bpmn/event-sub-process';
@@ -10,12 +11,11 @@ export const eventSubProcesses: Rule = (process, report) => {
   for (const { element, nodes } of process.containers) {
     const starts: XmlElement[] = [];
     for (const handler of nodes.filter(isEventSubProcess)) {
-      const [start, ...more] = childrenNamed(handler, 'bpmn:startEvent');
-      if (!start || more.length > 0) report.error(handler, code, 'Must have exactly one start event');
-      else {
-        starts.push(start);
-        for (const fault of faultsOf(start, element === process.process)) report.error(handler, code, fault);
-      }
+      const all = childrenNamed(handler, 'bpmn:startEvent');
+      starts.push(...all);
+      if (all.length !== 1) report.error(handler, code, 'Must have exactly one start event');
+      if (!all[0]) continue;
+      for (const fault of faultsOf(all[0], element === process.process)) report.error(handler, code, fault);
     }
     for (const fault of doubles(starts, process)) report.error(element, code, fault);
   }
@@ -43,20 +43,7 @@ function* doubles(starts: readonly XmlElement[], process: Structure): Generator<
     yield `Multiple message event definitions with the same name '${name}' are not allowed.`;
   for (const name of repeated(named(signalOf)))
     yield `Multiple signal event definitions with the same name '${name}' are not allowed.`;
-  for (const kind of ['error', 'escalation']) {
-    const codes = starts.flatMap((start) => {
-      const definition = child(start, `bpmn:${kind}EventDefinition`);
-      if (!definition) return [];
-      const declared = process.root(`bpmn:${kind}`, definition.attributes[`${kind}Ref`] ?? '');
-      return [declared?.attributes[`${kind}Code`] ?? ''];
-    });
-    const article = kind === 'error' ? 'An error' : 'An escalation';
-    for (const one of repeated(codes)) {
-      yield one === ''
-        ? `The same scope can not contain more than one ${kind} catch event without ${kind} code. ${article} catch event without ${kind} code catches all ${kind}s.`
-        : `Multiple ${kind} catch events with the same ${kind} code '${one}' are not supported on the same scope.`;
-    }
-  }
+  yield* codesCaughtTwice(process, starts);
 }
 
 function repeated(names: readonly string[]): Set<string> {

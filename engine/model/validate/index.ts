@@ -3,7 +3,7 @@ import { bindings } from './bindings.ts';
 import { boundaryEvents } from './boundaryEvents.ts';
 import { callActivities } from './callActivities.ts';
 import { calledDecisions } from './calledDecisions.ts';
-import { caughtTwice } from './caughtTwice.ts';
+import { caughtTwice, startedTwice } from './caughtTwice.ts';
 import { compensation } from './compensation.ts';
 import { conditionalEvents } from './conditionalEvents.ts';
 import { conditions } from './conditions.ts';
@@ -14,15 +14,18 @@ import { eventBasedGateways } from './eventBasedGateways.ts';
 import { eventSubProcesses } from './eventSubProcesses.ts';
 import { executionListeners } from './executionListeners.ts';
 import { flowEnds } from './flowEnds.ts';
+import { forms } from './forms.ts';
 import { identifiers } from './identifiers.ts';
 import { intermediateEvents } from './intermediateEvents.ts';
 import { ioMappings } from './ioMappings.ts';
 import { links } from './links.ts';
 import { messages } from './messages.ts';
 import { multiInstances } from './multiInstances.ts';
+import { namedEvents } from './namedEvents.ts';
 import { reachability } from './reachability.ts';
 import { references } from './references.ts';
-import type { Rule } from './rule.ts';
+import type { FileRule, Rule } from './rule.ts';
+import { sharedEventDefinitions } from './sharedEventDefinitions.ts';
 import { signals } from './signals.ts';
 import { startEvents } from './startEvents.ts';
 import { straightThroughLoop } from './straightThroughLoop.ts';
@@ -33,11 +36,16 @@ import { taskListeners } from './taskListeners.ts';
 import { timers } from './timers.ts';
 import { userTasks } from './userTasks.ts';
 
-/** Every rule, each in its file. */
+/** Every rule about what stands beside the processes. */
+export const fileRules: readonly FileRule[] = [namedEvents, sharedEventDefinitions];
+
+/** Every rule about a process, each in its file; what they find in one element is told in this order. */
 export const rules: readonly Rule[] = [
   supportedElements,
   identifiers,
   references,
+  caughtTwice,
+  conditions,
   startEvents,
   eventSubProcesses,
   adHocSubProcesses,
@@ -46,14 +54,14 @@ export const rules: readonly Rule[] = [
   taskHeaders,
   callActivities,
   calledDecisions,
+  forms,
   bindings,
   executionListeners,
   taskListeners,
   multiInstances,
-  conditions,
   defaultFlow,
   boundaryEvents,
-  caughtTwice,
+  startedTwice,
   eventBasedGateways,
   intermediateEvents,
   compensation,

@@ -1,14 +1,13 @@
 import { signalOf } from '../structure.ts';
-import { child, nameOf } from '../xml/read.ts';
+import { child } from '../xml/read.ts';
 import type { Rule } from './rule.ts';
 
-/** A signal event names a signal that has a name. */
+/** A signal event names a signal. */
 export const signals: Rule = (process, report) => {
   for (const node of process.nodes.values()) {
     const definition = child(node, 'bpmn:signalEventDefinition');
     if (!definition) continue;
     const signal = signalOf(process, node);
     if (!signal) report.error(definition, 'bpmn/signal', 'Must reference a signal');
-    else if (nameOf(signal) === '') report.error(signal, 'bpmn/signal', 'Name must be present and not empty');
   }
 };

@@ -8,9 +8,9 @@ export const startEvents: Rule = (process, report) => {
     if (element.name === 'bpmn:adHocSubProcess') continue;
     const all = childrenNamed(element, 'bpmn:startEvent');
     const none = all.filter((event) => eventDefinitions(event).length === 0);
-    if (element.name === 'bpmn:subProcess') {
+    if (element.name === 'bpmn:subProcess' || element.name === 'bpmn:transaction') {
       if (all.length !== 1) report.error(element, 'bpmn/start-event', 'Must have exactly one start event');
-      else if (none.length === 0)
+      if (all[0] && eventDefinitions(all[0]).length > 0)
         report.error(element, 'bpmn/start-event', 'Start events in subprocesses must be of type none');
       continue;
     }

@@ -31,7 +31,9 @@ const eventDefinitions: { readonly [name: string]: readonly string[] } = {
   'bpmn:endEvent': ['terminate', 'error', 'message', 'signal', 'escalation', 'compensate'],
 };
 const multiInstance = 'bpmn:multiInstanceLoopCharacteristics';
-const loops = new Set([multiInstance, 'bpmn:standardLoopCharacteristics']);
+/** A standard loop is let in by the real broker and not executed. */
+const standardLoop = 'bpmn:standardLoopCharacteristics';
+const loops = new Set([multiInstance, standardLoop]);
 /** Other forms of elements that otherwise run. */
 const otherForms = ['publishMessage'];
 
@@ -71,8 +73,13 @@ export const supportedElements: Rule = (process, report) => {
       if (form) refuse(form, typeOf(form));
     }
     for (const part of node.children) {
-      if (loops.has(part.name) && !(part.name === multiInstance && activities.has(node.name)))
-        refuse(part, typeOf(part));
+      if (part.name === multiInstance && !activities.has(node.name)) refuse(part, typeOf(part));
+      if (part.name === standardLoop)
+        report.warning(
+          part,
+          'bpmn/not-executed',
+          'Expected an element that is executed, but a standard loop is not: the activity runs once',
+        );
       if (!part.name.endsWith('EventDefinition')) continue;
       const kind = localName(part).slice(0, -'EventDefinition'.length);
       // what begins an event sub-process is another rule's

@@ -12,6 +12,8 @@ const forms: { readonly [name: string]: { word: string; format: string; holds(te
   'bpmn:timeCycle': { word: 'cycle', format: 'cycle', holds: isCycle },
 };
 
+const NO_TIME = 'Intermediate timer catch event must have either a time duration or a time date.';
+
 /** Kinds of time that an event cannot have. */
 const misplacedTime: {
   readonly [name: string]: (event: XmlElement, time: string) => string | false;
@@ -20,9 +22,7 @@ const misplacedTime: {
     time === 'bpmn:timeCycle' &&
     event.attributes.cancelActivity !== 'false' &&
     'Interrupting timer event with time cycle is not allowed.',
-  'bpmn:intermediateCatchEvent': (_event, time) =>
-    time === 'bpmn:timeCycle' &&
-    'Intermediate timer catch event must have either a time duration or a time date.',
+  'bpmn:intermediateCatchEvent': (_event, time) => time === 'bpmn:timeCycle' && NO_TIME,
 };
 
 /** A timer says once when, in a form that can be read. */
@@ -30,17 +30,24 @@ export const timers: Rule = (process, report) => {
   for (const event of process.nodes.values()) {
     const timer = child(event, 'bpmn:timerEventDefinition');
     if (!timer) continue;
-    const times = timer.children.filter((part) => forms[part.name]);
-    const time = times[0];
-    if (!time || times.length > 1) {
-      const message = 'Must be exactly one type of timer: timeDuration, timeDate or timeCycle';
-      report.error(timer, 'bpmn/timer', message);
+    const time = timeOf(timer, report);
+    if (!time) {
+      if (event.name === 'bpmn:intermediateCatchEvent') report.error(event, 'bpmn/timer', NO_TIME);
       continue;
     }
     const misplaced = misplacedTime[event.name]?.(event, time.name);
     if (checkForm(event, time, report) && misplaced) report.error(event, 'bpmn/timer', misplaced);
   }
 };
+
+/** When a timer is due, if it says so exactly once. */
+export function timeOf(timer: XmlElement, report: Report): XmlElement | undefined {
+  const times = timer.children.filter((part) => forms[part.name]);
+  if (times.length === 1) return times[0];
+  const message = 'Must be exactly one type of timer: timeDuration, timeDate or timeCycle';
+  report.error(timer, 'bpmn/timer', message);
+  return undefined;
+}
 
 function checkForm(event: XmlElement, time: XmlElement, report: Report): boolean {
   const { word, format, holds } = forms[time.name]!;

@@ -3,7 +3,7 @@ import type { Rule } from './rule.ts';
 
 const dateTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)(\[[\w/+-]+\])?$/;
 
-/** Static dates and priorities of user tasks can be read; a form is named in one way. */
+/** Static dates and priorities of user tasks can be read. */
 export const userTasks: Rule = (process, report) => {
   for (const task of process.nodes.values()) {
     if (task.name !== 'bpmn:userTask') continue;
@@ -22,14 +22,5 @@ export const userTasks: Rule = (process, report) => {
         : `Expected static value to be a valid Number between 0 and 100, but found '${text}'.`;
       report.error(priority, 'bpmn/user-task', message);
     }
-    const form = extension(task, 'formDefinition');
-    if (!form) continue;
-    const native = extension(task, 'userTask') !== undefined;
-    const ways = native ? ['formId', 'externalReference'] : ['formId', 'formKey'];
-    if (ways.filter((name) => form.attributes[name]?.trim()).length === 1) continue;
-    const message = `Exactly one of the attributes '${ways.join(', ')}' must be present and not blank${
-      native ? ' for native user tasks' : ''
-    }`;
-    report.error(form, 'bpmn/user-task', message);
   }
 };

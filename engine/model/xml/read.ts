@@ -72,6 +72,16 @@ const prefixes = new Map([
   ['http://www.omg.org/spec/DMN/20151101/dmn.xsd', 'dmn'],
 ]);
 
+/** Attributes that name an element by its id and may put a prefix before it, which means nothing. */
+const qNames: ReadonlySet<string> = new Set([
+  'messageRef',
+  'signalRef',
+  'errorRef',
+  'escalationRef',
+  'attachedToRef',
+  'activityRef',
+]);
+
 /** Deeper files are refused; what walks the tree may recurse. */
 const DEEPEST = 200;
 
@@ -87,7 +97,7 @@ export function readXml(xml: string): XmlReading {
       if (depth > DEEPEST) return `Expected at most ${DEEPEST} nested elements, but found more.`;
       const attributes: { [name: string]: string } = Object.create(null);
       for (const { name, localName, namespace, value } of written.attributes)
-        attributes[knownName(name, localName, namespace)] = value;
+        attributes[knownName(name, localName, namespace)] = qNames.has(name) ? localPart(value) : value;
       const { name, namespace } = written;
       const element: XmlElement = {
         name: knownName(name, name.slice(name.indexOf(':') + 1), namespace),
@@ -130,6 +140,11 @@ function knownName(name: string, localName: string, namespace: string | undefine
 export function placeOf(xml: string, offset: number): Place {
   const before = xml.slice(0, offset).split(/\r\n?|\n/);
   return { line: before.length, column: before.at(-1)!.length + 1 };
+}
+
+/** A name without its prefix. */
+export function localPart(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
 }
 
 export function localName(element: XmlElement): string {

@@ -36,6 +36,7 @@ import { timerEvents } from './timerEvents.ts';
 import { timers } from './timers.ts';
 import { userTasks } from './userTasks.ts';
 import { variables } from './variables.ts';
+import { wholeFiles } from './wholeFiles.ts';
 
 /** Every scenario; a file is a subject. */
 export const scenarios: Scenarios = {
@@ -56,6 +57,7 @@ export const scenarios: Scenarios = {
   ...messages,
   ...conditionalEvents,
   ...deployments,
+  ...wholeFiles,
   ...decisions,
   ...forms,
   ...deletions,
