@@ -1,6 +1,8 @@
 import mongoose from 'mongoose';
 import { models } from './models/index.ts';
 import type { DocumentStore } from './ports.ts';
+import { agentRunStore } from './stores/agentRuns.ts';
+import { apiKeyStore } from './stores/apiKeys.ts';
 import { auditStore } from './stores/audit.ts';
 import { callLog } from './stores/calls.ts';
 import { deploymentStore } from './stores/deployments.ts';
@@ -10,6 +12,7 @@ import { invitationStore } from './stores/invitations.ts';
 import { limitStore } from './stores/limits.ts';
 import { memberStore } from './stores/members.ts';
 import { providerStore } from './stores/providers.ts';
+import { replyStore } from './stores/replies.ts';
 import { resourceStore } from './stores/resources.ts';
 import { roleStore } from './stores/roles.ts';
 import { sessionStore } from './stores/sessions.ts';
@@ -45,6 +48,9 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       settings: settingStore(all),
       calls: callLog(all),
       audit: auditStore(all),
+      apiKeys: apiKeyStore(all),
+      replies: replyStore(all, now),
+      agentRuns: agentRunStore(all),
       async ping() {
         await connection.db?.admin().ping();
       },

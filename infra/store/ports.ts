@@ -67,6 +67,11 @@ export interface ResourceStore {
       { code: 'NOT_FOUND' | 'ALREADY_EXISTS' } | { code: 'VERSION_CONFLICT'; latest: Resource }
     >
   >;
+  /**
+   * Whether the id is one of another tenant. For the one API that tells "not yours" from "not there" (`/api/v1`): it answers
+   * nothing but existence, and ids are random, so nobody comes by one but from its owner.
+   */
+  existsElsewhere(tenantId: string, kind: ResourceKind, id: string): Promise<boolean>;
   /** Old versions stay readable by runs that named them (`get` with a version). */
   delete(tenantId: string, kind: ResourceKind, id: string): Promise<boolean>;
   /** Those whose latest version was saved with this reference, by name. */
@@ -487,6 +492,95 @@ export interface AuditStore {
   list(tenantId: string, filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>;
 }
 
+/** A key for programs. The store never sees the key itself. */
+export interface ApiKeyRecord {
+  /** Unique in the installation. */
+  id: string;
+  tenantId: string;
+  name: string;
+  /** Permissions, `resource:action`. */
+  scopes: string[];
+  /** What is accepted: sha-256 of the whole key, hex, and until when (epoch ms) if it is being replaced. */
+  secrets: { hash: string; until?: number }[];
+  createdBy: { id: string; name: string };
+  /** epoch ms. */
+  createdAt: number;
+  expiresAt?: number;
+  revokedAt?: number;
+  /** Not exact: written now and then. */
+  lastUsedAt?: number;
+}
+
+/** Whoever changes a key publishes a `Notice` of kind `apiKey` with its id. */
+export interface ApiKeyStore {
+  create(key: ApiKeyRecord): Promise<void>;
+  /** Without a tenant, for who presents a key does not name one: the key says whose it is. */
+  find(id: string): Promise<ApiKeyRecord | undefined>;
+  get(tenantId: string, id: string): Promise<ApiKeyRecord | undefined>;
+  /** Newest first, revoked ones too. */
+  list(tenantId: string, page: PageRequest): Promise<Page<ApiKeyRecord>>;
+  /** Compare-and-set: false when the key is revoked or somebody replaced the newest secret meanwhile. */
+  rotate(
+    tenantId: string,
+    id: string,
+    expectedHash: string,
+    secrets: ApiKeyRecord['secrets'],
+  ): Promise<boolean>;
+  /** False when there is no such key. The first time counts. */
+  revoke(tenantId: string, id: string, at: number): Promise<boolean>;
+  used(tenantId: string, id: string, at: number): Promise<void>;
+}
+
+export interface TakenReply {
+  /** What was asked: the same key with another one is not the same request. */
+  fingerprint: string;
+  /** Of who answers it first. */
+  owner: string;
+  /** Until then the owner is believed to be at work. */
+  leaseUntil: Date;
+  expiresAt: Date;
+}
+
+/** Answers kept to be given again to who asks again. */
+export interface ReplyStore {
+  /** One atomic step: the key is taken for the owner, or it is taken already and, once answered, has its reply. */
+  take(
+    tenantId: string,
+    key: string,
+    taken: TakenReply,
+  ): Promise<{ taken: true } | { taken: false; fingerprint: string; reply: unknown }>;
+  /** Keeps the answer, if the key is still the owner's. */
+  keep(tenantId: string, key: string, owner: string, reply: unknown): Promise<void>;
+  /** As if never taken, if the key is still the owner's and not answered. */
+  release(tenantId: string, key: string, owner: string): Promise<void>;
+}
+
+/** One run of an agent outside a process. */
+export interface AgentRunRecord {
+  id: string;
+  tenantId: string;
+  agentId: string;
+  agentName: string;
+  agentVersion: number;
+  model: string;
+  prompt: string;
+  /** `null` when it failed. */
+  answer: string | null;
+  error: { code: string; message: string } | null;
+  usage: { inputTokens: number; outputTokens: number; cost: number };
+  actor: { kind: string; id: string; name: string };
+  /** epoch ms. */
+  startedAt: number;
+  /** ms. */
+  duration: number;
+}
+
+export interface AgentRunStore {
+  append(run: AgentRunRecord): Promise<void>;
+  /** Newest first. */
+  list(tenantId: string, page: PageRequest): Promise<Page<AgentRunRecord>>;
+}
+
 export interface DocumentStore {
   resources: ResourceStore;
   deployments: DeploymentStore;
@@ -502,6 +596,9 @@ export interface DocumentStore {
   settings: SettingStore;
   calls: CallLog;
   audit: AuditStore;
+  apiKeys: ApiKeyStore;
+  replies: ReplyStore;
+  agentRuns: AgentRunStore;
   /** Where the data lies, for people: a folder or a server without its password. */
   readonly place: string;
   ping(): Promise<void>;

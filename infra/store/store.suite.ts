@@ -1,6 +1,13 @@
 import type { CallRecord } from '@baton/engine/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AuditRecord, DocumentStore, ProviderSave, SaveRequest } from './ports.ts';
+import type {
+  AgentRunRecord,
+  ApiKeyRecord,
+  AuditRecord,
+  DocumentStore,
+  ProviderSave,
+  SaveRequest,
+} from "./ports.ts";
 
 export interface StoreUnderTest {
   store: DocumentStore;
@@ -704,6 +711,139 @@ export function storeSuite(form: string, open: () => Promise<StoreUnderTest>): v
       expect(await store.providers.reseal('prov-seal', 'p1', 'sealed-0', 'sealed-2')).toBe(false);
       expect(await store.providers.reseal('prov-seal', 'p1', 'sealed-1', 'sealed-2')).toBe(true);
       expect((await store.providers.get('prov-seal', 'p1'))?.sealedKey).toBe('sealed-2');
+    describe('keys for programs', () => {
+      const key = (id: string, over: Partial<ApiKeyRecord> = {}): ApiKeyRecord => ({
+        id,
+        tenantId: 'keys',
+        name: 'ci',
+        scopes: ['tools:read'],
+        secrets: [{ hash: 'h1' }],
+        createdBy: { id: 'u1', name: 'ada' },
+        createdAt: 1_000,
+        ...over,
+      });
+
+      test('are found by what a caller presents, and listed newest first in their tenant only', async () => {
+        const [one, two] = [key('k1'), key('k2', { createdAt: 2_000, expiresAt: 9_000 })];
+        for (const each of [one, two, key('k3', { tenantId: 'keys-elsewhere' })])
+          await store.apiKeys.create(each);
+        expect(await store.apiKeys.find('k2')).toEqual(two);
+        expect(await store.apiKeys.find('none')).toBeUndefined();
+        expect(await store.apiKeys.list('keys', page)).toEqual({ items: [two, one], total: 2 });
+        expect(await store.apiKeys.get('keys', 'k3')).toBeUndefined();
+        expect(await store.apiKeys.revoke('keys', 'k3', 1)).toBe(false);
+        expect(await store.apiKeys.rotate('keys', 'k3', 'h1', [])).toBe(false);
+        expect((await store.apiKeys.find('k3'))?.revokedAt).toBeUndefined();
+        await expect(store.apiKeys.create(one)).rejects.toThrow(/E11000|duplicate/i);
+      });
+
+      test('have one newest secret: of two who replace it at once one is told no', async () => {
+        await store.apiKeys.create(key('k4'));
+        const secrets = (hash: string) => [{ hash }, { hash: 'h1', until: 5_000 }];
+        const rotated = await Promise.all(
+          ['h2', 'h3'].map((hash) => store.apiKeys.rotate('keys', 'k4', 'h1', secrets(hash))),
+        );
+        expect(rotated.filter(Boolean)).toHaveLength(1);
+        expect((await store.apiKeys.get('keys', 'k4'))?.secrets).toEqual(secrets(rotated[0] ? 'h2' : 'h3'));
+      });
+
+      test('are revoked once and for all; their last use only moves on', async () => {
+        await store.apiKeys.create(key('k5'));
+        for (const at of [3_000, 2_000]) await store.apiKeys.used('keys', 'k5', at);
+        expect(await store.apiKeys.revoke('keys', 'k5', 4_000)).toBe(true);
+        expect(await store.apiKeys.revoke('keys', 'k5', 5_000)).toBe(true);
+        expect(await store.apiKeys.find('k5')).toEqual(key('k5', { lastUsedAt: 3_000, revokedAt: 4_000 }));
+        expect(await store.apiKeys.rotate('keys', 'k5', 'h1', [{ hash: 'h2' }])).toBe(false);
+      });
+    });
+
+    describe('an answer kept to be given again', () => {
+      const start = new Date('2026-03-02T09:00:00Z');
+      const at = (seconds: number) => new Date(start.getTime() + seconds * 1000);
+      const taken = (owner: string, fingerprint = 'f') => ({
+        owner,
+        fingerprint,
+        leaseUntil: new Date(opened.clock.now.getTime() + 60_000),
+        expiresAt: new Date(opened.clock.now.getTime() + 3_600_000),
+      });
+      const take = (key: string, owner: string, fingerprint?: string) =>
+        store.replies.take('replies', key, taken(owner, fingerprint));
+
+      test('is given to one of many who ask at once; the others are told that it is under way', async () => {
+        opened.clock.now = start;
+        const all = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => take('race', owner)));
+        expect(all.filter((each) => each.taken)).toHaveLength(1);
+        expect(all.find((each) => !each.taken)).toEqual({
+          taken: false,
+          fingerprint: 'f',
+          reply: undefined,
+        });
+        expect(await store.replies.take('elsewhere', 'race', taken('e'))).toEqual({ taken: true });
+      });
+
+      test('is the same until it expires', async () => {
+        opened.clock.now = start;
+        await take('kept', 'a');
+        await store.replies.keep('replies', 'kept', 'b', { not: 'mine' });
+        await store.replies.keep('replies', 'kept', 'a', { status: 201, 'a.b': { $x: null } });
+        await store.replies.release('replies', 'kept', 'a');
+        opened.clock.now = at(3_599);
+        expect(await take('kept', 'b', 'other')).toEqual({
+          taken: false,
+          fingerprint: 'f',
+          reply: { status: 201, 'a.b': { $x: null } },
+        });
+        opened.clock.now = at(3_600);
+        expect(await take('kept', 'b', 'other')).toEqual({ taken: true });
+      });
+
+      test('who gave up, or is gone, leaves the question to the next', async () => {
+        opened.clock.now = start;
+        await take('given-up', 'a');
+        await store.replies.release('replies', 'given-up', 'a');
+        expect(await take('given-up', 'b')).toEqual({ taken: true });
+        opened.clock.now = at(60);
+        const next = await Promise.all(['c', 'd'].map((owner) => take('given-up', owner)));
+        expect(next.filter((each) => each.taken)).toHaveLength(1);
+        await store.replies.keep('replies', 'given-up', 'b', { late: true });
+        expect(await take('given-up', 'e')).toMatchObject({ taken: false, reply: undefined });
+      });
+    });
+
+    test('runs of agents are listed newest first, each tenant its own', async () => {
+      const run = (id: string, startedAt: number, over: Partial<AgentRunRecord> = {}): AgentRunRecord => ({
+        id,
+        tenantId: 'runs',
+        agentId: 'a1',
+        agentName: 'triage',
+        agentVersion: 2,
+        model: 'mock-1',
+        prompt: 'Hello',
+        answer: 'Hi',
+        error: null,
+        usage: { inputTokens: 3, outputTokens: 1, cost: 0 },
+        actor: { kind: 'key', id: 'k1', name: 'ci' },
+        startedAt,
+        duration: 7,
+        ...over,
+      });
+      const failed = run('r2', 2_000, { answer: null, error: { code: 'BUDGET_EXCEEDED', message: 'No' } });
+      for (const each of [run('r1', 1_000), failed, run('r3', 3_000, { tenantId: 'other' })])
+        await store.agentRuns.append(each);
+      expect(await store.agentRuns.list('runs', page)).toEqual({
+        items: [failed, run('r1', 1_000)],
+        total: 2,
+      });
+      expect((await store.agentRuns.list('runs', { limit: 1, offset: 1 })).items).toEqual([run('r1', 1_000)]);
+    });
+
+    test('an id of another tenant is told from one that is not there, and no more', async () => {
+      await created(store, 'yours', 'elsewhere1', saving('mine', 1));
+      expect(await store.resources.existsElsewhere('mine', 'agent', 'elsewhere1')).toBe(true);
+      expect(await store.resources.existsElsewhere('yours', 'agent', 'elsewhere1')).toBe(false);
+      expect(await store.resources.existsElsewhere('mine', 'tool', 'elsewhere1')).toBe(false);
+      await store.resources.delete('yours', 'agent', 'elsewhere1');
+      expect(await store.resources.existsElsewhere('mine', 'agent', 'elsewhere1')).toBe(false);
     });
 
     test('it answers a ping', () => expect(store.ping()).resolves.toBeUndefined());

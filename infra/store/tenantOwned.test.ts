@@ -36,12 +36,15 @@ test('everything stored is a tenant’s own, but for what an installation has on
     .filter((model) => (model.schema as Schema).path('tenantId')?.options.immutable)
     .map(({ modelName }) => modelName);
   expect(owned.sort()).toEqual([
+    'AgentRun',
+    'ApiKey',
     'AuditEntry',
     'Call',
     'Deployment',
     'Limit',
     'Member',
     'Provider',
+    'Reply',
     'Resource',
     'ResourceVersion',
     'Role',

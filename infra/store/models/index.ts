@@ -1,4 +1,6 @@
 import type { Connection } from 'mongoose';
+import { agentRunModel } from './agentRun.ts';
+import { apiKeyModel } from './apiKey.ts';
 import { auditEntryModel } from './auditEntry.ts';
 import { auditIntentModel } from './auditIntent.ts';
 import { callModel } from './call.ts';
@@ -8,6 +10,7 @@ import { invitationModel } from './invitation.ts';
 import { limitModel } from './limit.ts';
 import { memberModel } from './member.ts';
 import { providerModel } from './provider.ts';
+import { replyModel } from './reply.ts';
 import { resourceModel } from './resource.ts';
 import { resourceVersionModel } from './resourceVersion.ts';
 import { roleModel } from './role.ts';
@@ -18,6 +21,8 @@ import { userModel } from './user.ts';
 
 /** Everything stored outside the broker. */
 export const models = (connection: Connection) => ({
+  agentRuns: agentRunModel(connection),
+  apiKeys: apiKeyModel(connection),
   auditEntries: auditEntryModel(connection),
   auditIntents: auditIntentModel(connection),
   calls: callModel(connection),
@@ -27,6 +32,7 @@ export const models = (connection: Connection) => ({
   invitations: invitationModel(connection),
   members: memberModel(connection),
   providers: providerModel(connection),
+  replies: replyModel(connection),
   resources: resourceModel(connection),
   resourceVersions: resourceVersionModel(connection),
   roles: roleModel(connection),

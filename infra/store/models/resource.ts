@@ -48,6 +48,7 @@ schema.index(
 );
 schema.index({ tenantId: 1, kind: 1, deleted: 1 });
 schema.index({ tenantId: 1, references: 1 });
+schema.index({ id: 1, kind: 1 });
 
 export const resourceModel = (connection: Connection): Model<StoredResource> =>
   connection.model<StoredResource>('Resource', schema);

@@ -115,6 +115,12 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
       return replaced ? ok(toResource(next)) : refusedByWinner(await headOf(tenantId, kind, id));
     },
 
+    async existsElsewhere(tenantId, kind, id) {
+      // The one question about tenants other than the caller's: past the guard of the model, and nothing but yes or no.
+      const elsewhere = { id, kind, tenantId: { $ne: tenantId }, deleted: false };
+      return (await resources.collection.countDocuments(elsewhere, { limit: 1 })) > 0;
+    },
+
     async delete(tenantId, kind, id) {
       const { modifiedCount } = await resources.updateOne(
         { _id: naturalId(tenantId, kind, id), tenantId, deleted: false },
