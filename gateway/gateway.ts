@@ -19,6 +19,7 @@ import { createTokenVerifier } from './auth/verifyToken.ts';
 import { type GatewayDependencies, GatewayRefused, isLoopback } from './dependencies.ts';
 import { docsRoutes } from './docs/routes.ts';
 import { healthRoutes } from './health/health.ts';
+import { createKeyVerifier } from './keys/verifyKey.ts';
 import { addressList, admittedBy, clientAddress, countedAs } from './limits/addresses.ts';
 import { createBursts, defaultBurst } from './limits/bursts.ts';
 import { defaultRates } from './limits/rates.ts';
@@ -82,6 +83,12 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     const access = await createAccess({ rolesOf: store.roles.list, now: clock.now });
     const standing = createStanding({ tenants: store.tenants, members: store.members, now: clock.now });
     const agree = tenantNames(tenantDomains(dependencies));
+    const keys = createKeyVerifier({
+      store: store.apiKeys,
+      notices: coordination.notices,
+      now: clock.now,
+      log,
+    });
     const stopHearing = keepUpToDate(coordination.notices, { standing, access });
     const channels = createChannels(clock);
     const handlers = createHandlers({
@@ -119,7 +126,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       '/api',
       apiRouter(
         handlers,
-        stages({ verify, agree, standing, access, limits: limiting }),
+        stages({ verify, verifyKey: keys.verify, agree, standing, access, limits: limiting }),
         { audit, now: clock.now, log },
         addressOf,
       ),
@@ -158,6 +165,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
         stopFeed();
         stopHearing();
         audit.close();
+        keys.close();
         sockets.close();
         tenantLimits.close();
         await closeServer(server);

@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './permissions.ts';
 export * from './rates.ts';
 export * from './resources/agents.ts';
+export * from './resources/apiKeys.ts';
 export * from './resources/audit.ts';
 export * from './resources/deployments.ts';
 export * from './resources/instances.ts';

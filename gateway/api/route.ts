@@ -27,6 +27,8 @@ export interface Route {
   etag?: boolean;
   /** A question that needs a body: it changes nothing, so it leaves no entry in the audit. */
   question?: true;
+  /** The answer has a secret that is shown once: it is not kept to be given again. */
+  secret?: true;
 }
 
 export function route<const R extends Route>(row: R): R {

@@ -1,4 +1,5 @@
 import { agentRoutes } from './resources/agents.ts';
+import { apiKeyRoutes } from './resources/apiKeys.ts';
 import { auditRoutes } from './resources/audit.ts';
 import { deploymentRoutes } from './resources/deployments.ts';
 import { instanceRoutes } from './resources/instances.ts';
@@ -19,6 +20,7 @@ export const table = {
   agents: agentRoutes,
   tools: toolRoutes,
   tasks: taskRoutes,
+  apiKeys: apiKeyRoutes,
   audit: auditRoutes,
   limits: limitRoutes,
 };

@@ -12,9 +12,12 @@ const common: readonly ErrorCode[] = [
   'LIMITS_UNAVAILABLE',
 ];
 const guarded: readonly ErrorCode[] = [
+  'CREDENTIALS_AMBIGUOUS',
   'UNAUTHENTICATED',
   'TOKEN_EXPIRED',
   'TOKEN_INVALID',
+  'API_KEY_INVALID',
+  'API_KEY_EXPIRED',
   'TENANT_MISMATCH',
 ];
 const withBody: readonly ErrorCode[] = ['BODY_INVALID_JSON', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
@@ -50,7 +53,15 @@ export function openApi(origin: string, version: string): JsonSchema {
     servers: [{ url: `${origin}/api` }],
     paths,
     components: {
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        apiKey: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-API-KEY',
+          description: 'For programs. What a key may do are its scopes, which are permissions.',
+        },
+      },
       schemas: { Error: schemaOf(errorBody, 'output') },
     },
   };
@@ -61,7 +72,7 @@ function operation(resource: string, name: string, row: Route): JsonSchema {
     operationId: `${resource}.${name}`,
     tags: [resource],
     summary: row.summary,
-    ...(row.permission === 'public' ? { security: [] } : { security: [{ bearer: [] }] }),
+    ...(row.permission === 'public' ? { security: [] } : { security: [{ bearer: [] }, { apiKey: [] }] }),
     ...(row.permission === 'public' || row.permission === 'signedIn'
       ? {}
       : { 'x-permission': row.permission }),

@@ -2,6 +2,7 @@ import type { Access } from '../access/access.ts';
 import type { Standing } from '../access/standing.ts';
 import type { TenantNames } from '../access/tenantNames.ts';
 import type { VerifyToken } from '../auth/verifyToken.ts';
+import type { VerifyKey } from '../keys/verifyKey.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import type { Stage } from './exchange.ts';
@@ -14,6 +15,7 @@ import { validate } from './validate.ts';
 
 export interface StageOptions {
   verify: VerifyToken;
+  verifyKey: VerifyKey;
   agree: TenantNames;
   standing: Standing;
   access: Access;
@@ -24,9 +26,16 @@ export interface StageOptions {
  * What a request of `/api` passes before its handler, in this order. Nothing is read from the body of a stranger;
  * nothing is validated for somebody who may not ask.
  */
-export function stages({ verify, agree, standing, access, limits }: StageOptions): readonly Stage[] {
+export function stages({
+  verify,
+  verifyKey,
+  agree,
+  standing,
+  access,
+  limits,
+}: StageOptions): readonly Stage[] {
   return [
-    authenticate(verify),
+    authenticate(verify, verifyKey),
     tenant(agree, standing),
     tenantIpFilter(limits.tenantLimits),
     authorize(access),

@@ -10,6 +10,8 @@ import type {
 import type { GatewayDependencies } from '../dependencies.ts';
 import { defaultRates } from '../limits/rates.ts';
 import { agentHandlers } from './agents/routes.ts';
+import { apiKeyHandlers } from './apiKeys/routes.ts';
+import { createApiKeyService } from './apiKeys/service.ts';
 import { auditHandlers } from './audit/routes.ts';
 import { deploymentHandlers } from './deployments/routes.ts';
 import { createDeploymentService } from './deployments/service.ts';
@@ -71,6 +73,17 @@ export function createHandlers({
     agents: agentHandlers(versioned<AgentContent>('agent')),
     tools: toolHandlers(tools, createToolRunService(tools, trial, now)),
     tasks: taskHandlers(versioned<TaskContent>('task')),
+    apiKeys: apiKeyHandlers(
+      createApiKeyService({
+        store: store.apiKeys,
+        access,
+        notices: dependencies.coordination.notices,
+        now,
+        newId,
+        randomBytes: dependencies.randomBytes,
+      }),
+      now,
+    ),
     audit: auditHandlers(store.audit),
     limits: limitHandlers(createLimitService(store.limits, dependencies.coordination.notices, rates)),
   };

@@ -21,7 +21,11 @@ export interface Answer<R extends Route> {
 export type ApiClient = <R extends Route>(row: R, ask?: Ask) => Promise<Answer<R>>;
 
 /** Calls rows of the table; an answer that does not fit its row fails the test. */
-export function apiClient(url: string, token: string | undefined): ApiClient {
+export function apiClient(
+  url: string,
+  token: string | undefined,
+  always: Record<string, string> = {},
+): ApiClient {
   return async (row, { params = {}, query = {}, body, headers = {} } = {}) => {
     const path = row.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
     const search = new URLSearchParams(
@@ -32,6 +36,7 @@ export function apiClient(url: string, token: string | undefined): ApiClient {
       headers: {
         ...(token ? { authorization: `Bearer ${token}` } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...always,
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

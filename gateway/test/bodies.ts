@@ -26,6 +26,7 @@ export const bodies = {
   agents: { create: named(agent), update: { content: agent } },
   tools: { create: named(tool), update: { content: tool }, run: { input: {} } },
   tasks: { create: named(task), update: { content: task } },
+  apiKeys: { create: { name: 'ci', scopes: ['tools:read'] }, rotate: {} },
   audit: {},
   limits: { updateLimits: {} },
 } satisfies { [R in keyof Table]: Record<RowsWithBody[R], object> };
