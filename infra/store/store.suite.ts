@@ -7,7 +7,7 @@ import type {
   DocumentStore,
   ProviderSave,
   SaveRequest,
-} from "./ports.ts";
+} from './ports.ts';
 
 export interface StoreUnderTest {
   store: DocumentStore;
@@ -711,6 +711,8 @@ export function storeSuite(form: string, open: () => Promise<StoreUnderTest>): v
       expect(await store.providers.reseal('prov-seal', 'p1', 'sealed-0', 'sealed-2')).toBe(false);
       expect(await store.providers.reseal('prov-seal', 'p1', 'sealed-1', 'sealed-2')).toBe(true);
       expect((await store.providers.get('prov-seal', 'p1'))?.sealedKey).toBe('sealed-2');
+    });
+
     describe('keys for programs', () => {
       const key = (id: string, over: Partial<ApiKeyRecord> = {}): ApiKeyRecord => ({
         id,
