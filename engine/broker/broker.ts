@@ -49,6 +49,8 @@ export interface CommandRequest<T extends ValueType = ValueType> {
   key: number;
   value: ValueOf[T];
   tenantId: string;
+  /** A number above 0 that the records which follow from the command carry. */
+  operationReference?: number | undefined;
 }
 
 export interface JobStream {

@@ -169,6 +169,18 @@ export interface JobDefinition {
   jobType: Expression;
   retries: Expression;
   headers: { readonly [name: string]: string };
+  /** Why its type or its retries could not be read: no job can be made. Absent when they could. */
+  fault?: string;
+  /** Absent when there are none. */
+  linkedResources?: readonly LinkedResource[];
+}
+
+/** A file of the deployed ones that a worker needs: the job tells its key. */
+export interface LinkedResource {
+  resourceId: string;
+  resourceType: string;
+  linkName: string;
+  binding: Binding;
 }
 
 export interface ExecutableEndEvent extends BpmnElement {

@@ -70,6 +70,7 @@ export const intents = {
       'TIMED_OUT',
       'RETRIES_UPDATED',
       'TIMEOUT_UPDATED',
+      'UPDATED',
       'CANCELED',
       'YIELDED',
       'RECURRED_AFTER_BACKOFF',
@@ -103,7 +104,7 @@ export const intents = {
     ],
   },
   MESSAGE: { commands: ['PUBLISH', 'EXPIRE'], events: ['PUBLISHED', 'EXPIRED'] },
-  MESSAGE_CORRELATION: { commands: ['CORRELATE'], events: ['CORRELATING', 'CORRELATED'] },
+  MESSAGE_CORRELATION: { commands: ['CORRELATE', 'CONCLUDE'], events: ['CORRELATING', 'CORRELATED'] },
   /** The message's side of a subscription. */
   MESSAGE_SUBSCRIPTION: {
     commands: ['CREATE', 'CORRELATE', 'MIGRATE'],

@@ -89,6 +89,10 @@ export interface BrokerRecord<T extends ValueType = ValueType> {
   value: ValueOf[T];
   tenantId: string;
   version: number;
+  /** Of a command: how many events led to it, each thrown by what the one before began; absent when none did. */
+  throwDepth?: number;
+  /** What its sender calls the command that it follows from; absent when it has no name. */
+  operationReference?: number;
   rejection?: Rejection;
 }
 

@@ -31,7 +31,7 @@ import org.msgpack.core.MessagePacker;
  *
  * <p>fresh: a new, empty engine; answers with its address. advance MS: moves its clock. records: everything published since the
  * last time, once the engine has nothing left to do. command JSON: gives the engine a command that has no RPC, {valueType, intent,
- * key, value}; answers with a number. answer NUMBER: what the engine replied to it, null as long as it has not.
+ * key, value, operationReference if it has one}; answers with a number. answer NUMBER: what the engine replied to it, null as long as it has not.
  */
 public class ProcessTestEngine {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -117,6 +117,7 @@ public class ProcessTestEngine {
             .intent(Intent.fromProtocolValue(valueType, asked.get("intent").asText()))
             .requestStreamId(1)
             .requestId((Long) requestId);
+    if (asked.has("operationReference")) metadata.operationReference(asked.get("operationReference").asLong());
     Object writer = field(gateway, "writer");
     long key = asked.get("key").asLong();
     if (key < 0) open(writer, "writeCommandWithoutKey").invoke(writer, value, metadata);

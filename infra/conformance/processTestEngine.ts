@@ -82,8 +82,8 @@ export function openProcessTestEngines(program: string, environment: NodeJS.Proc
             : undefined,
         lacks: (answer) => missingFeature(PROCESS_TEST_ENGINE, answer),
         advance: async (ms) => void (await ask(`advance ${ms}`)),
-        async command(valueType, intent, key, value) {
-          const { done: number } = await ask(`command ${JSON.stringify({ valueType, intent, key, value })}`);
+        async command(given) {
+          const { done: number } = await ask(`command ${JSON.stringify(given)}`);
           const { done: answer } = await ask(`answer ${number}`);
           // without an answer it waits for a listener
           return answer === null || answer === 'accepted' ? undefined : readRefusal(`${answer}`);

@@ -103,6 +103,8 @@ export const appliers = {
     TIMED_OUT: job.activatable,
     RETRIES_UPDATED: job.updated,
     TIMEOUT_UPDATED: job.updated,
+    // says that a change of several is complete
+    UPDATED: changesNothing,
     CANCELED: job.gone,
     YIELDED: job.activatable,
     RECURRED_AFTER_BACKOFF: job.activatable,

@@ -85,8 +85,10 @@ function isJoin({ type, incoming }: ExecutableElement): boolean {
 
 export const inState =
   (next: ElementState): Applier<'PROCESS_INSTANCE'> =>
-  ({ elementInstances }, { key }) => {
-    elementInstances.put({ ...elementInstances.get(key)!, state: next, listenersDone: 0 });
+  ({ elementInstances }, { key, operationReference }) => {
+    const instance = { ...elementInstances.get(key)!, state: next, listenersDone: 0 };
+    const isReferred = next === 'TERMINATING' && operationReference !== undefined;
+    elementInstances.put(isReferred ? { ...instance, operationReference } : instance);
   };
 
 export const migrated: Applier<'PROCESS_INSTANCE'> = ({ elementInstances }, { key, value }) => {

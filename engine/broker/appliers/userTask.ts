@@ -39,8 +39,8 @@ export const userTaskGone: Applier<'USER_TASK'> = ({ userTasks }, { key }) => us
 /** Variables are set by a transition of the user task. */
 export const variablesUpdating: Applier<'VARIABLE_DOCUMENT'> = (
   { userTasks, elementInstances },
-  { key, value },
+  { key, value, operationReference },
 ) => {
   const task = userTasks.get(elementInstances.get(value.scopeKey)!.userTaskKey)!;
-  userTasks.put({ ...task, document: { key, value } });
+  userTasks.put({ ...task, document: { key, value, operationReference } });
 };

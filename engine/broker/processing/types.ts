@@ -43,6 +43,17 @@ export interface ProcessingContext {
   /** Appends a follow-up command, processed in the same batch after those already waiting. It carries `tenantId`. */
   command<T extends ValueType>(valueType: T, intent: CommandIntent<T>, key: number, value: ValueOf[T]): void;
   nextKey(): number;
+  /** User tasks end without asking their listeners. */
+  readonly skipsTaskListeners?: boolean;
+  /**
+   * How many events led to the command being processed, each thrown by what the one before began, without anything from outside
+   * in between.
+   */
+  readonly throwDepth: number;
+  /** The commands that `follow` appends follow from one event more. */
+  thrown(follow: () => void): void;
+  /** The records that `follow` appends carry the reference of a command that had to wait; they keep their own without one. */
+  referring(operationReference: number | undefined, follow: () => void): void;
   /** Why the command processed just before this one, in the same batch, was refused. */
   readonly previousRejection: Rejection | undefined;
   /** An error in processing has stopped the instance; it can only be canceled. */

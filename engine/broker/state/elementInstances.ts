@@ -25,6 +25,8 @@ export interface ElementInstance {
   readonly listenersDone: number;
   /** 1-based place in a multi-instance body; 0 elsewhere. */
   readonly loopCounter: number;
+  /** Of the command that ends it, if that has one. */
+  readonly operationReference?: number;
 }
 
 /** The tree of what is active, and the tokens that wait at joins. */

@@ -21,7 +21,13 @@ export interface UserTask {
   /** Listeners that have done their work since the transition began. */
   readonly listenersDone: number;
   /** The variables that the transition sets, by the key of their document. */
-  readonly document?: { readonly key: number; readonly value: VariableDocumentValue } | undefined;
+  readonly document?:
+    | {
+        readonly key: number;
+        readonly value: VariableDocumentValue;
+        readonly operationReference?: number | undefined;
+      }
+    | undefined;
 }
 
 export interface UserTasks {

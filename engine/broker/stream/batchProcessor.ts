@@ -85,6 +85,8 @@ export class BatchProcessor {
   private effects: SideEffect[] = [];
   private response: CommandResponse | undefined;
   private source: AnyRecord | undefined;
+  private throwDepth = 0;
+  private operationReference: number | undefined;
   private checksBan = false;
   private previousRejection: Rejection | undefined;
   private tenantId = DEFAULT_TENANT;
@@ -138,12 +140,16 @@ export class BatchProcessor {
     this.response = undefined;
     this.now = this.options.now();
     this.source = undefined;
+    this.throwDepth = 0;
     this.checksBan = this.banned.any && !('valueType' in work && cancels(work));
     if ('chain' in work) {
       for (const command of this.leftOver.next(work.chain)) {
+        this.throwDepth = command.throwDepth ?? 0;
+        this.operationReference = command.operationReference;
         this.writeCommand(command as CommandRequest, work.chain);
       }
     } else {
+      this.operationReference = work.operationReference;
       this.writeCommand(work, -1);
     }
     const begin = this.records.slice();
@@ -160,6 +166,7 @@ export class BatchProcessor {
       this.position = beginPosition + begin.length;
       this.lastKey = beginKey;
       this.source = begin[0];
+      this.operationReference = begin[0]!.operationReference;
       this.tenantId = culprit.tenantId;
       this.checksBan = false;
       outcome = failed(this.rejectAfterThrow(error, begin[0]!, culprit, written));
@@ -170,7 +177,7 @@ export class BatchProcessor {
 
   private writeCommand({ valueType, intent, key, value, tenantId }: CommandRequest, chain: number): void {
     this.tenantId = tenantId;
-    this.write('COMMAND', valueType, intent, key, value).sourcePosition = chain;
+    this.follow(valueType, intent, key, value).sourcePosition = chain;
   }
 
   private processAll(): CommandOutcome {
@@ -182,6 +189,8 @@ export class BatchProcessor {
       if (++commands > COMMANDS_PER_BATCH) break;
       this.source = record;
       this.tenantId = record.tenantId;
+      this.throwDepth = record.throwDepth ?? 0;
+      this.operationReference = record.operationReference;
       const rejection = this.processCommand(record);
       this.previousRejection = rejection;
       if (rejection && index === 0) clientRejection = rejection;
@@ -291,8 +300,20 @@ export class BatchProcessor {
       tenantId: this.tenantId,
       version,
     } as AnyRecord;
+    if (this.operationReference !== undefined) record.operationReference = this.operationReference;
     this.records.push(record);
     return record;
+  }
+
+  private follow<T extends ValueType>(
+    valueType: T,
+    intent: CommandIntent<T>,
+    key: number,
+    value: ValueOf[T],
+  ): AnyRecord {
+    const command = this.write('COMMAND', valueType, intent, key, value);
+    if (this.throwDepth > 0) command.throwDepth = this.throwDepth;
+    return command;
   }
 
   private event<T extends ValueType>(
@@ -340,9 +361,23 @@ export class BatchProcessor {
         key: number,
         value: ValueOf[T],
       ) => {
-        this.write('COMMAND', valueType, intent, key, value);
+        this.follow(valueType, intent, key, value);
       },
       nextKey: () => this.nextKey(),
+      get throwDepth() {
+        return processor.throwDepth;
+      },
+      thrown: (follow) => {
+        this.throwDepth++;
+        follow();
+        this.throwDepth--;
+      },
+      referring: (operationReference, follow) => {
+        const own = this.operationReference;
+        this.operationReference = operationReference ?? own;
+        follow();
+        this.operationReference = own;
+      },
       get previousRejection() {
         return processor.previousRejection;
       },

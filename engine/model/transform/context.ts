@@ -1,4 +1,4 @@
-import type { Expression, Feel } from '@baton/engine/feel';
+import type { Expression, Feel, FeelSyntaxProblem } from '@baton/engine/feel';
 import type { BpmnElement, ExecutableFlow } from '../executable.ts';
 import type { Report } from '../problems.ts';
 import { compensationOf, isCompensation, type Structure } from '../structure.ts';
@@ -24,15 +24,13 @@ export function expression(
   if (text === undefined || text === '') return undefined;
   const parsed = context.feel.parse(text);
   if (parsed.ok) return parsed.value;
-  const { message, offset } = parsed.failure;
-  context.report.error(
-    element,
-    'feel/syntax',
-    `failed to parse expression '${text.slice(1)}': ${message}`,
-    offset,
-  );
+  context.report.error(element, 'feel/syntax', unparsed(text, parsed.failure), parsed.failure.offset);
   return undefined;
 }
+
+/** Why `text`, with its leading `=`, is no expression. */
+export const unparsed = (text: string, { message }: FeelSyntaxProblem): string =>
+  `failed to parse expression '${text.slice(1)}': ${message}`;
 
 /** What every element has. */
 export function base(context: TransformContext, element: XmlElement): Omit<BpmnElement, 'type'> {

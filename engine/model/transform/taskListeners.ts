@@ -1,3 +1,4 @@
+import type { Expression, Feel } from '@baton/engine/feel';
 import {
   type ExecutableUserTask,
   type JobDefinition,
@@ -5,7 +6,7 @@ import {
   taskListenerEvents,
 } from '../executable.ts';
 import { childrenNamed, extension, type XmlElement } from '../xml/read.ts';
-import { expression, type TransformContext } from './context.ts';
+import { type TransformContext, unparsed } from './context.ts';
 
 const DEFAULT_RETRIES = '3';
 
@@ -31,11 +32,25 @@ export function taskListeners(
   for (const event of taskListenerEvents) {
     for (const listener of all) {
       if (listenerEvents[listener.attributes.eventType ?? ''] !== event) continue;
-      const jobType = expression(context, listener, listener.attributes.type);
-      const retries = expression(context, listener, listener.attributes.retries || DEFAULT_RETRIES);
-      if (!jobType || !retries) continue;
-      found[event] = [...(found[event] ?? []), { jobType, retries, headers: {} }];
+      found[event] = [...(found[event] ?? []), listenerJob(context.feel, listener.attributes)];
     }
   }
   return found;
 }
+
+/** What cannot be parsed is deployed all the same, and stops the task where the listener is called (as observed). */
+function listenerJob(feel: Feel, { type = '', retries }: XmlElement['attributes']): JobDefinition {
+  const jobType = feel.parse(type);
+  const count = feel.parse(retries || DEFAULT_RETRIES);
+  const faults = [jobType, count].flatMap((one, index) =>
+    one.ok ? [] : [unparsed([type, retries][index] ?? '', one.failure)],
+  );
+  return {
+    jobType: jobType.ok ? jobType.value : unknown,
+    retries: count.ok ? count.value : unknown,
+    headers: {},
+    ...(faults[0] !== undefined && { fault: faults[0] }),
+  };
+}
+
+const unknown: Expression = { kind: 'static', text: '', value: '' };

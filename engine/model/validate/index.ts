@@ -18,6 +18,7 @@ import { forms } from './forms.ts';
 import { identifiers } from './identifiers.ts';
 import { intermediateEvents } from './intermediateEvents.ts';
 import { ioMappings } from './ioMappings.ts';
+import { linkedResources } from './linkedResources.ts';
 import { links } from './links.ts';
 import { messages } from './messages.ts';
 import { multiInstances } from './multiInstances.ts';
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   callActivities,
   calledDecisions,
   forms,
+  linkedResources,
   bindings,
   executionListeners,
   taskListeners,

@@ -47,8 +47,11 @@ export async function openEmbedded(): Promise<Target> {
         await idle();
       }
     },
-    async command(valueType, intent, key, value) {
-      const answer = await broker.execute(commandOf(valueType, intent, key, value));
+    async command({ valueType, intent, key, value, operationReference }) {
+      const answer = await broker.execute({
+        ...commandOf(valueType, intent, key, value),
+        ...(operationReference !== undefined && { operationReference }),
+      });
       return answer.ok ? undefined : `${answer.failure.type}: ${answer.failure.reason}`;
     },
     async records() {
@@ -80,12 +83,26 @@ function commandOf(valueType: string, intent: string, key: number, value: JsonOb
   }
   if (valueType === 'JOB' && intent === 'COMPLETE')
     return commands.completeJob(key, ...answerOf(value)) as CommandRequest;
+  if (valueType === 'PROCESS_INSTANCE') return commands.cancelInstance(key) as CommandRequest;
+  if (valueType === 'INCIDENT') return commands.resolveIncident(key) as CommandRequest;
+  if (valueType === 'JOB' && intent !== 'UPDATE') {
+    const changed = commands.updateJob(key, value);
+    return { ...changed, intent } as CommandRequest;
+  }
   if (valueType === 'JOB') {
     const { retries, timeout } = value;
     return commands.updateJob(key, {
       ...(retries !== undefined && { retries: Number(retries) }),
       ...(timeout !== undefined && { timeout: Number(timeout) }),
     }) as CommandRequest;
+  }
+  if (valueType === 'VARIABLE_DOCUMENT') {
+    const { scopeKey, variables, updateSemantics } = value;
+    return commands.setVariables(
+      Number(scopeKey),
+      variables as JsonObject,
+      updateSemantics as 'LOCAL' | 'PROPAGATE',
+    ) as CommandRequest;
   }
   if (valueType === 'MESSAGE_CORRELATION') {
     const { name, correlationKey, variables } = value;
@@ -115,7 +132,9 @@ function answerOf({
   variables,
   result,
 }: JsonObject): [JsonObject, Partial<JobResult> & Pick<JobResult, 'type'>] {
-  const { isCompletionConditionFulfilled, isCancelRemainingInstances, ...rest } = result as JsonObject;
+  const { isCompletionConditionFulfilled, isCancelRemainingInstances, ...rest } = (result ?? {
+    type: 'USER_TASK',
+  }) as JsonObject;
   const given = rest as unknown as Partial<JobResult> & Pick<JobResult, 'type'>;
   const { activateElements = [], corrections } = given;
   return [

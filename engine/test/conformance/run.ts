@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@baton/engine/protocol';
 import type { Scenario, Step } from './scenario.ts';
 import type { SeenRecord, Target } from './target.ts';
-import { createTrace, withoutKeys, withoutTask } from './trace.ts';
+import { createTrace, plainHeaders, withoutKeys } from './trace.ts';
 
 /** What one step brought. */
 export interface StepOutcome {
@@ -134,7 +134,7 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
       process: `${job.bpmnProcessId} v${job.processDefinitionVersion}`,
       worker: job.worker,
       retries: job.retries,
-      headers: sorted(withoutTask(JSON.parse(job.customHeaders))),
+      headers: sorted(plainHeaders(JSON.parse(job.customHeaders))),
       variables: sorted(JSON.parse(job.variables)),
       tenantId: tenantOf(job.tenantId),
     };
@@ -210,14 +210,15 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
     }
   }
 
-  async function command({ command, key, value }: Extract<Step, { command: string }>) {
+  async function command({ command, key, value, operationReference }: Extract<Step, { command: string }>) {
     if (!target.command) throw new CannotRun('commands without an RPC cannot be given here');
     const [valueType, intent] = command.split(' ') as [string, string];
     const named = Object.entries(value).map(([name, one]) =>
       typeof one === 'string' && one.startsWith('$') ? [name, Number(resolved(one))] : [name, one],
     );
     const about = key === undefined ? -1 : Number(resolved(key));
-    const refusal = await target.command(valueType, intent, about, Object.fromEntries(named));
+    const request = { valueType, intent, key: about, value: Object.fromEntries(named), operationReference };
+    const refusal = await target.command(request);
     return refusal && withoutKeys(refusal);
   }
 
@@ -266,6 +267,9 @@ function nameOf(step: Step): string {
   return about === undefined ? step.rpc : `${step.rpc} ${about}`;
 }
 
+/** From here on a text is told by its beginning and its length. */
+const LONG_TEXT = 5_000;
+
 /** Names of objects have no order, nor have the elements of an ad-hoc sub-process. */
 export function sorted(value: JsonValue, name = ''): JsonValue {
   if (name === 'adHocSubProcessElements' && Array.isArray(value))
@@ -273,6 +277,8 @@ export function sorted(value: JsonValue, name = ''): JsonValue {
       .map((one) => sorted(one))
       .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
   if (Array.isArray(value)) return value.map((one) => sorted(one));
+  if (typeof value === 'string' && value.length > LONG_TEXT)
+    return `${value.slice(0, 20)}… ${value.length} characters`;
   if (typeof value !== 'object' || value === null) return value;
   const names = Object.keys(value).sort();
   return Object.fromEntries(names.map((name) => [name, sorted(value[name]!, name)]));

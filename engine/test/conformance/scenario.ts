@@ -11,7 +11,7 @@ import { bpmn } from '../bpmn.ts';
 export type Step =
   | { rpc: string; message: JsonObject /** The answer is looked at by a later step. */; later?: string }
   /** Has no RPC: the value type and the intent, the key and the value of the command. */
-  | { command: string; key?: string; value: JsonObject }
+  | { command: string; key?: string; value: JsonObject; operationReference?: number }
   | { answerOf: string }
   /** ms. */
   | { advance: number };

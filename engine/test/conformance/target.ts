@@ -10,6 +10,18 @@ export interface SeenRecord {
   /** epoch ms. */
   timestamp: number;
   value: { [name: string]: unknown };
+  /** What its sender calls the command that it follows from; nothing or -1 when it has no name. */
+  operationReference?: number;
+}
+
+/** A command that has no RPC, with the value of its record. */
+export interface GivenCommand {
+  valueType: string;
+  intent: string;
+  /** -1 when it names none. */
+  key: number;
+  value: JsonObject;
+  operationReference?: number | undefined;
 }
 
 /** A broker that scenarios run against. */
@@ -21,7 +33,7 @@ export interface Target {
   /** Records published since the last time, once nothing is left to do; undefined where they cannot be seen. */
   records?(): Promise<SeenRecord[]>;
   /** Gives a command that has no RPC; answers with the refusal, if there is one. Absent where that is not possible. */
-  command?(valueType: string, intent: string, key: number, value: JsonObject): Promise<string | undefined>;
+  command?(command: GivenCommand): Promise<string | undefined>;
   /** Why a scenario cannot run here. */
   cannot?(steps: readonly object[]): string | undefined;
   /** Which feature an answer says is not known here. */

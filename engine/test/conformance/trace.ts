@@ -25,9 +25,11 @@ function elementsInOrder(text: string): string {
   );
 }
 
-/** A listener finds the key of its user task among the headers. */
-export function withoutTask({ 'io.camunda.zeebe:userTaskKey': _, ...headers }: JsonObject): JsonObject {
-  return headers;
+/** A listener finds the key of its user task among the headers, a service task those of what it links. */
+export function plainHeaders({ 'io.camunda.zeebe:userTaskKey': _, ...headers }: JsonObject): JsonObject {
+  const { linkedResources } = headers;
+  if (typeof linkedResources !== 'string') return headers;
+  return { ...headers, linkedResources: withoutKeys(linkedResources) };
 }
 
 type Value = SeenRecord['value'];
@@ -45,7 +47,8 @@ const filled = (fields: { [name: string]: unknown }) => {
 const anyOrder = (texts: unknown) => (texts as string[] | undefined)?.toSorted();
 
 /** Fields that no trace tells: who and where from is in the step, keys differ from run to run. */
-const untold = /(^|[a-z])([kK]eys?|[pP]osition|[tT]imestamp)$|^(tenantId|resource|resources|checksum)$/;
+const untold =
+  /(^|[a-z])([kK]eys?|[pP]osition|[tT]imestamp)$|^(tenantId|resource|resources|checksum|requestId|requestStreamId)$/;
 const isKey = (value: unknown) => typeof value === 'number' && value >= 2 ** 51;
 
 /** What a trace tells of a value type that has no line below: every field that is filled, by name, without keys. */
@@ -84,7 +87,7 @@ const compared: { readonly [valueType: string]: Projection } = {
       .join(', '),
   JOB: (value, { intent }) =>
     `${value.type} of ${value.elementId} retries=${value.retries}${filled({
-      headers: intent === 'CREATED' ? withoutTask(value.customHeaders as JsonObject) : '',
+      headers: intent === 'CREATED' ? plainHeaders(value.customHeaders as JsonObject) : '',
       variables: value.variables,
       errorCode: value.errorCode,
       errorMessage: value.errorMessage,
@@ -192,7 +195,9 @@ export function createTrace(): Trace {
         const { recordType, valueType, intent, value } = record;
         if ([recordType, valueType, `${valueType} ${intent}`].some((kind) => leftOut[kind])) continue;
         const project = compared[valueType] ?? allFilled;
-        lines.push(`${valueType} ${intent} ${project(value, record, scopeOf)}`.trim());
+        const reference = record.operationReference ?? -1;
+        const referred = reference > 0 ? ` operationReference=${reference}` : '';
+        lines.push(`${valueType} ${intent} ${project(value, record, scopeOf)}${referred}`.trim());
       }
       return lines;
     },

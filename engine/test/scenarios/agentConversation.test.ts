@@ -122,7 +122,12 @@ it('an agent talks to its model through the gateway: two rounds of tools, a pers
   const userTaskKey = records.find(
     ({ valueType, intent }) => valueType === 'USER_TASK' && intent === 'CREATED',
   )!.key;
-  await target.command!('USER_TASK', 'COMPLETE', userTaskKey, { variables: { said: 'yes' } });
+  await target.command!({
+    valueType: 'USER_TASK',
+    intent: 'COMPLETE',
+    key: userTaskKey,
+    value: { variables: { said: 'yes' } },
+  });
 
   // the answer ends the sub-process; the results do not come out as more than its collection
   const third = await job('agent');

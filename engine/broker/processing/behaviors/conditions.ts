@@ -26,7 +26,9 @@ export function lookAtConditions(
     const { value } = subscription;
     if (way.some((scope) => interrupted.has(scope))) continue;
     if (!isFulfilledIn(value.elementInstanceKey, subscription, processing)) continue;
-    processing.command('CONDITIONAL_SUBSCRIPTION', 'TRIGGER', subscription.key, value);
+    processing.thrown(() =>
+      processing.command('CONDITIONAL_SUBSCRIPTION', 'TRIGGER', subscription.key, value),
+    );
     if (value.interrupting) interrupted.add(value.elementInstanceKey);
   }
 }

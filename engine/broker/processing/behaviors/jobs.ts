@@ -1,5 +1,6 @@
 import type { JobDefinition } from '@baton/engine/model';
 import {
+  failed,
   type JobKind,
   type JobValue,
   type JsonObject,
@@ -12,6 +13,7 @@ import type { State } from '../../state/state.ts';
 import type { ElementContext } from '../elementContext.ts';
 import type { ActivatedJob, Failure, ProcessingContext } from '../types.ts';
 import { evaluateInteger, evaluateString } from './expressions.ts';
+import { linkResources } from './linkedResources.ts';
 
 export interface JobProperties {
   type: string;
@@ -19,15 +21,19 @@ export interface JobProperties {
   headers: { readonly [name: string]: string };
 }
 
-export function evaluateJob(
-  task: JobDefinition,
-  { processing, key }: ElementContext,
-): Result<JobProperties, Failure> {
+export function evaluateJob(task: JobDefinition, context: ElementContext): Result<JobProperties, Failure> {
+  const { processing, key } = context;
+  if (task.fault !== undefined)
+    return failed({ errorType: 'EXTRACT_VALUE_ERROR', message: task.fault, variableScopeKey: key });
   const type = evaluateString(task.jobType, key, processing);
   if (!type.ok) return type;
   const retries = evaluateInteger(task.retries, key, processing);
   if (!retries.ok) return retries;
-  return ok({ type: type.value, retries: retries.value, headers: task.headers });
+  const properties = { type: type.value, retries: retries.value, headers: task.headers };
+  if (!task.linkedResources) return ok(properties);
+  const linkedResources = linkResources(task.linkedResources, context);
+  if (!linkedResources.ok) return linkedResources;
+  return ok({ ...properties, headers: { ...task.headers, linkedResources: linkedResources.value } });
 }
 
 export function createJob(

@@ -8,33 +8,61 @@ import { isOpen, isWaiting } from './catchEvents.ts';
 import { triggerEvent } from './eventTriggers.ts';
 import { newInstance, startInstance } from './startEvents.ts';
 
-const deliver = (delivery: Delivery): void => delivery();
+/** What a subscription is given: its value with the message. */
+type Delivery = Pick<MessageSubscription, 'key' | 'value'>;
 
-/** What is still to be done when the message has been given to all it is for. */
-type Delivery = () => void;
+/** Whom a message is for. */
+export interface Recipients {
+  /** The first instance that it began; undefined when it began none. */
+  begun: number | undefined;
+  /** The first instance in which something waited for it. */
+  found: number | undefined;
+  /** Processes that it would have begun, had they not an instance of its correlation key. */
+  locked: string[];
+  /** Brings it to those that waited: at once, or after the instances that it began have been entered. */
+  deliver(afterFirst?: () => void): void;
+}
 
 /** The message is for an element that waits, unless something else has come first. The rest brings it there. */
-export function correlate(
+function correlate(
   { key, value: waiting }: MessageSubscription,
   { key: messageKey, value: { variables } }: Pick<Message, 'key' | 'value'>,
   processing: ProcessingContext,
 ): Delivery | undefined {
-  const instance = processing.state.elementInstances.get(waiting.elementInstanceKey);
-  if (!instance || !isWaiting(instance.key, processing)) return undefined;
-  if (!isOpen(contextOf(instance, processing))) return undefined;
+  if (!takes(waiting, processing)) return undefined;
   const value: MessageSubscriptionValue = { ...waiting, messageKey, variables };
   processing.event('MESSAGE_SUBSCRIPTION', 'CORRELATING', key, value);
-  return () => {
-    processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);
-    triggerEvent(waiting.elementId, variables, contextOf(instance, processing));
-    processing.event('MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);
-    // what waits on may have waited for by the next message
-    if (!waiting.interrupting) processing.command('MESSAGE_SUBSCRIPTION', 'CORRELATE', key, waiting);
-  };
+  return { key, value };
+}
+
+function takes({ elementInstanceKey }: MessageSubscriptionValue, processing: ProcessingContext): boolean {
+  const instance = processing.state.elementInstances.get(elementInstanceKey);
+  if (!instance || !isWaiting(instance.key, processing)) return false;
+  return isOpen(contextOf(instance, processing));
+}
+
+/** The message comes to the element, unless that has ceased to wait since. */
+export function deliver({ key, value }: Delivery, processing: ProcessingContext): void {
+  if (!takes(value, processing)) return;
+  const { elementInstanceKey, elementId, variables, interrupting } = value;
+  const instance = processing.state.elementInstances.get(elementInstanceKey)!;
+  processing.event('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);
+  triggerEvent(elementId, variables, contextOf(instance, processing));
+  processing.event('MESSAGE_SUBSCRIPTION', 'CORRELATED', key, value);
+  // what waits on may have waited for by the next message
+  if (!interrupting)
+    processing.command('MESSAGE_SUBSCRIPTION', 'CORRELATE', key, { ...value, messageKey: -1, variables: {} });
+}
+
+/** The oldest message that waits for a subscription comes to its element. */
+export function deliverBuffered(subscription: MessageSubscription, processing: ProcessingContext): void {
+  const message = bufferedFor(subscription, processing);
+  const delivery = message && correlate(subscription, message, processing);
+  if (delivery) deliver(delivery, processing);
 }
 
 /** The oldest message that waits for a new subscription and has not reached its process yet. */
-export function bufferedFor(
+function bufferedFor(
   { tenantId, value: { messageName, correlationKey, bpmnProcessId } }: MessageSubscription,
   { state, now }: ProcessingContext,
 ): Message | undefined {
@@ -52,33 +80,43 @@ export function offerBuffered(subscription: MessageSubscription, processing: Pro
     processing.command('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATE', key, value);
 }
 
-/**
- * Gives the message to those who wait: one element of each process, then the start events of the others. Answers with the
- * first process instance that has it, and how it gets to the elements.
- */
+/** Gives the message to those who wait: one element of each process, then the start events of the others. */
 export function distribute(
   message: Pick<Message, 'key' | 'value'>,
   processing: ProcessingContext,
-): { reached: number | undefined; deliver: Delivery } {
-  let reached: number | undefined;
+): Recipients {
+  let begun: number | undefined;
   const deliveries: Delivery[] = [];
+  const locked: string[] = [];
   const { state, tenantId } = processing;
   const { name, correlationKey } = message.value;
   for (const subscription of state.messageSubscriptions.waiting(tenantId, name, correlationKey)) {
     if (state.messages.isCorrelated(message.key, subscription.value.bpmnProcessId)) continue;
     const delivery = correlate(subscription, message, processing);
-    if (!delivery) continue;
-    deliveries.push(delivery);
-    reached ??= subscription.value.processInstanceKey;
+    if (delivery) deliveries.push(delivery);
   }
   for (const start of state.messageStartEvents.waiting(tenantId, name)) {
     const { bpmnProcessId } = start.value;
     if (state.messages.isCorrelated(message.key, bpmnProcessId)) continue;
-    if (state.messageStartEvents.isLocked({ tenantId, bpmnProcessId, correlationKey })) continue;
-    const begun = begin(start, message, processing);
-    reached ??= begun;
+    if (state.messageStartEvents.isLocked({ tenantId, bpmnProcessId, correlationKey })) {
+      locked.push(bpmnProcessId);
+      continue;
+    }
+    const processInstanceKey = begin(start, message, processing);
+    begun ??= processInstanceKey;
   }
-  return { reached, deliver: () => deliveries.forEach(deliver) };
+  return {
+    begun,
+    found: deliveries[0]?.value.processInstanceKey,
+    locked,
+    deliver(afterFirst) {
+      for (const [index, delivery] of deliveries.entries()) {
+        if (begun === undefined) deliver(delivery, processing);
+        else processing.command('PROCESS_MESSAGE_SUBSCRIPTION', 'CORRELATE', delivery.key, delivery.value);
+        if (index === 0) afterFirst?.();
+      }
+    },
+  };
 }
 
 function begin(

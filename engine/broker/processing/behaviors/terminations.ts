@@ -4,7 +4,10 @@ import { contextOf, elementOf } from '../elementContext.ts';
 import { terminate } from '../elementSteps.ts';
 import type { ProcessingContext } from '../types.ts';
 
-/** Ends an element instance and what is in it, in one step instead of by commands. Other instances of its body do not follow. */
+/**
+ * Ends an element instance and what is in it, in one step instead of by commands. Other instances of its body do not follow, and
+ * listeners of user tasks are not asked.
+ */
 export function terminateAtOnce(instance: ElementInstance, processing: ProcessingContext): void {
   const command: ProcessingContext['command'] = (valueType, intent, key, value) => {
     const { elementInstances } = processing.state;
@@ -16,12 +19,17 @@ export function terminateAtOnce(instance: ElementInstance, processing: Processin
     } else if (valueType !== 'PROCESS_INSTANCE' || !concernsBody(value as ProcessInstanceValue, processing))
       processing.command(valueType, intent, key, value);
   };
-  const inline: ProcessingContext = Object.create(processing, { command: { value: command } });
+  const inline: ProcessingContext = Object.create(processing, {
+    command: { value: command },
+    skipsTaskListeners: { value: true },
+  });
   end(instance, inline);
 }
 
 function end(instance: ElementInstance, processing: ProcessingContext): void {
-  if (instance.state === 'TERMINATING') return;
+  const task = processing.state.userTasks.get(instance.userTaskKey);
+  // a user task whose listeners hold it up waits for them no longer
+  if (instance.state === 'TERMINATING' && !task) return;
   const context = contextOf(instance, processing);
   terminate(elementOf(context), context);
 }

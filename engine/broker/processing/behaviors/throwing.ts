@@ -3,6 +3,7 @@ import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { ElementContext } from '../elementContext.ts';
 import type { Failure } from '../types.ts';
 import { compensate } from './compensation.ts';
+import { endless, MAX_THROW_DEPTH } from './endlessThrows.ts';
 import { findErrorCatcher, findEscalationCatcher, uncaughtErrorMessage } from './errors.ts';
 import { triggerEvent } from './eventTriggers.ts';
 import { evaluateString } from './expressions.ts';
@@ -43,9 +44,14 @@ const throwers: { readonly [K in ThrowDefinition['kind']]: Thrower<K> } = {
     const code = evaluateString(escalationCode, key, processing);
     if (!code.ok) return code;
     const catcher = findEscalationCatcher(code.value, context);
+    if (catcher.ok && processing.throwDepth >= MAX_THROW_DEPTH)
+      return failed({ errorType: 'UNKNOWN', message: endless(`the escalation '${code.value}'`) });
     activated(context);
     const escalationKey = processing.nextKey();
-    if (catcher.ok) triggerEvent(catcher.value.event.id, {}, catcher.value.context);
+    if (catcher.ok) {
+      const { event, context: scope } = catcher.value;
+      processing.thrown(() => triggerEvent(event.id, {}, scope));
+    }
     const intent = catcher.ok ? 'ESCALATED' : 'NOT_ESCALATED';
     processing.event('ESCALATION', intent, escalationKey, {
       processInstanceKey: value.processInstanceKey,
@@ -67,9 +73,12 @@ const throwers: { readonly [K in ThrowDefinition['kind']]: Thrower<K> } = {
     const { processing, key } = context;
     const signalName = evaluateString(name, key, processing);
     if (!signalName.ok) return signalName;
+    if (processing.throwDepth >= MAX_THROW_DEPTH)
+      return failed({ errorType: 'UNKNOWN', message: endless(`the signal '${signalName.value}'`) });
     activated(context);
     const variables = processing.state.variables.local(key);
-    processing.command('SIGNAL', 'BROADCAST', -1, { signalName: signalName.value, variables });
+    const signal = { signalName: signalName.value, variables };
+    processing.thrown(() => processing.command('SIGNAL', 'BROADCAST', -1, signal));
     requestCompletion(context);
     return ok();
   },

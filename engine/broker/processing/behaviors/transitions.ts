@@ -61,7 +61,11 @@ function leave(
   { processing, key, value }: ElementContext,
 ): void {
   const lock = value.flowScopeKey < 0 ? processing.state.messageStartEvents.lockOf(key) : undefined;
-  processing.event('PROCESS_INSTANCE', intent, key, value);
+  const write = () => processing.event('PROCESS_INSTANCE', intent, key, value);
+  // who canceled an instance may have had to wait for its listeners
+  if (intent === 'ELEMENT_TERMINATED' && value.flowScopeKey < 0)
+    processing.referring(processing.state.elementInstances.get(key)?.operationReference, write);
+  else write();
   if (lock) beginNext(lock, processing);
 }
 

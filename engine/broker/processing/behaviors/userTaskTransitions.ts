@@ -36,7 +36,13 @@ const assigning: Transition = {
 const transitions: { readonly [S in UnderWay]: Transition } = {
   CREATING: {
     event: 'creating',
-    settle(value, task, { processing }) {
+    settle(value, task, context) {
+      const { processing } = context;
+      // one that a listener chose is there from the beginning, the one of the model comes by an assignment
+      if (!(elementOf(context) as ElementOf<'USER_TASK'>).assignee) {
+        processing.event('USER_TASK', 'CREATED', task.key, value);
+        return;
+      }
       const changedAttributes = value.changedAttributes.filter((name) => name !== 'assignee');
       const created = { ...value, assignee: '', changedAttributes };
       processing.event('USER_TASK', 'CREATED', task.key, created);
@@ -55,7 +61,10 @@ const transitions: { readonly [S in UnderWay]: Transition } = {
         update(variables, scopeKey, origin, processing);
       }
       processing.event('USER_TASK', 'UPDATED', key, value);
-      if (document) processing.event('VARIABLE_DOCUMENT', 'UPDATED', document.key, document.value);
+      if (document)
+        processing.referring(document.operationReference, () =>
+          processing.event('VARIABLE_DOCUMENT', 'UPDATED', document.key, document.value),
+        );
     },
   },
   COMPLETING: {
@@ -101,7 +110,7 @@ export function continueTransition(key: number, processing: ProcessingContext): 
   const task = processing.state.userTasks.get(key)!;
   const instance = processing.state.elementInstances.get(task.value.elementInstanceKey)!;
   const context = contextOf(instance, processing);
-  const called = callListener(task, context);
+  const called = processing.skipsTaskListeners ? ok(false) : callListener(task, context);
   if (!called.ok) {
     raiseIncident(called.failure, context);
     return;

@@ -39,6 +39,11 @@ const completions: { readonly [K in JobKind]: Completion } = {
           'INVALID_ARGUMENT',
           `Denying result is not supported for '${listenerEventType}' task listener jobs ${about}. Only the following listener event types support denying: [${deniable.join(', ')}].\n`,
         );
+      if (result?.denied && result.correctedAttributes.length > 0)
+        return refuse(
+          'INVALID_ARGUMENT',
+          `Expected to complete task listener job with corrections, but the job result is denied ${about}. The corrections would be reverted by the denial. Either complete the job with corrections without setting denied, or complete the job with a denied result but no corrections.\n`,
+        );
       const unknown = result?.correctedAttributes.find((name) => !attributeNames.includes(name));
       if (unknown !== undefined)
         return refuse(

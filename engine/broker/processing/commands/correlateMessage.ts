@@ -16,18 +16,31 @@ export const correlateMessage: CommandProcessor<'MESSAGE_CORRELATION'> = ({ valu
     deadline: context.now - 1,
   };
   const correlating: MessageCorrelationValue = { ...asked, messageKey: key };
-  context.event('MESSAGE_CORRELATION', 'CORRELATING', key, correlating);
   context.event('MESSAGE', 'PUBLISHED', key, message);
-  const { reached: processInstanceKey, deliver } = distribute({ key, value: message }, context);
-  if (processInstanceKey === undefined)
+  context.event('MESSAGE_CORRELATION', 'CORRELATING', key, correlating);
+  const { begun, found, locked, deliver } = distribute({ key, value: message }, context);
+  const processInstanceKey = begun ?? found;
+  if (processInstanceKey === undefined) {
+    const expected = `Expected to find subscription for message with name '${name}' and correlation key '${correlationKey}'`;
     return refuse(
       'NOT_FOUND',
-      `Expected to find subscription for message with name '${name}' and correlation key '${correlationKey}', but none was found.`,
+      locked.length === 0
+        ? `${expected}, but none was found.`
+        : `${expected}, but no active subscription was found. A process instance with this correlation key is already active for a message start event with this message name in process IDs [${locked.join(', ')}]. Only one active process instance per correlation key is allowed for message start events.`,
     );
+  }
   const value = { ...correlating, processInstanceKey };
-  context.event('MESSAGE_CORRELATION', 'CORRELATED', key, value);
   context.respond({ valueType: 'MESSAGE_CORRELATION', intent: 'CORRELATED', key, value });
+  if (begun !== undefined) context.event('MESSAGE_CORRELATION', 'CORRELATED', key, value);
   context.event('MESSAGE', 'EXPIRED', key, message);
-  deliver();
+  deliver(() => {
+    // it has reached an element when that has gone on
+    if (begun === undefined) context.command('MESSAGE_CORRELATION', 'CONCLUDE', key, value);
+  });
+  return ok();
+};
+
+export const concludeCorrelation: CommandProcessor<'MESSAGE_CORRELATION'> = ({ key, value }, context) => {
+  context.event('MESSAGE_CORRELATION', 'CORRELATED', key, value);
   return ok();
 };

@@ -1,11 +1,11 @@
 import { ok } from '@baton/engine/protocol';
-import { bufferedFor, correlate } from '../behaviors/messages.ts';
+import { deliver, deliverBuffered } from '../behaviors/messages.ts';
 import { refuse } from '../refusals.ts';
 import type { CommandProcessor } from '../types.ts';
 
-/** Brings the oldest message that waits for it to an element. */
+/** Brings a message to an element: the one that was found for it, or the oldest that waits for it. */
 export const correlateProcessMessageSubscription: CommandProcessor<'PROCESS_MESSAGE_SUBSCRIPTION'> = (
-  { key },
+  { key, value },
   context,
 ) => {
   const subscription = context.state.messageSubscriptions.get(key);
@@ -14,7 +14,7 @@ export const correlateProcessMessageSubscription: CommandProcessor<'PROCESS_MESS
       'NOT_FOUND',
       `Expected to correlate process message subscription with key '${key}', but its element waits no longer`,
     );
-  const message = bufferedFor(subscription, context);
-  if (message) correlate(subscription, message, context)?.();
+  if (value.messageKey > 0) deliver({ key, value }, context);
+  else deliverBuffered(subscription, context);
   return ok();
 };

@@ -13,7 +13,7 @@ import { completeElement } from './completeElement.ts';
 import { completeExecutionListener } from './completeExecutionListener.ts';
 import { completeJob } from './completeJob.ts';
 import { completeUserTask } from './completeUserTask.ts';
-import { correlateMessage } from './correlateMessage.ts';
+import { concludeCorrelation, correlateMessage } from './correlateMessage.ts';
 import { correlateMessageSubscription } from './correlateMessageSubscription.ts';
 import { correlateProcessMessageSubscription } from './correlateProcessMessageSubscription.ts';
 import { createBatchOperation } from './createBatchOperation.ts';
@@ -107,7 +107,7 @@ export const processors = {
     COMPLETE: completeUserTask,
   },
   MESSAGE: { PUBLISH: publishMessage, EXPIRE: expireMessage },
-  MESSAGE_CORRELATION: { CORRELATE: correlateMessage },
+  MESSAGE_CORRELATION: { CORRELATE: correlateMessage, CONCLUDE: concludeCorrelation },
   MESSAGE_SUBSCRIPTION: {
     CREATE: createMessageSubscription,
     CORRELATE: correlateMessageSubscription,

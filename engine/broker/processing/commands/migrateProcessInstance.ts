@@ -1,5 +1,11 @@
 import { type ExecutableElement, elementAt } from '@baton/engine/model';
-import { ok, type ProcessInstanceValue, type Rejection, type Result } from '@baton/engine/protocol';
+import {
+  type BpmnElementType,
+  ok,
+  type ProcessInstanceValue,
+  type Rejection,
+  type Result,
+} from '@baton/engine/protocol';
 import type { ElementInstance } from '../../state/elementInstances.ts';
 import { migrateElement, tellDescendants } from '../behaviors/migration.ts';
 import { eventKind, eventsOf, joinsOf, type Plan, typeOfId } from '../behaviors/migrationPlan.ts';
@@ -151,6 +157,15 @@ function obstacleToJoins(instance: ElementInstance, plan: Plan, processing: Proc
   return undefined;
 }
 
+/** Elements that are active only for a moment, unless an incident stops them, and ad-hoc sub-processes. */
+const notMigrated: ReadonlySet<BpmnElementType> = new Set([
+  'START_EVENT',
+  'END_EVENT',
+  'INTERMEDIATE_THROW_EVENT',
+  'BOUNDARY_EVENT',
+  'AD_HOC_SUB_PROCESS',
+]);
+
 function obstacleToElement(
   instance: ElementInstance,
   value: ProcessInstanceValue | undefined,
@@ -161,6 +176,10 @@ function obstacleToElement(
   const { elementId, bpmnElementType, flowScopeKey } = instance.value;
   const refused = (what: string) =>
     refuse('INVALID_STATE', `Expected to migrate process instance '${key}' but ${what}`);
+  if (notMigrated.has(bpmnElementType))
+    return refused(
+      `active element with id '${elementId}' has an unsupported type. The migration of a ${bpmnElementType} is not supported.`,
+    );
   if (!value)
     return refused(
       `no mapping instruction defined for active element with id '${elementId}'. Elements cannot be migrated without a mapping.`,

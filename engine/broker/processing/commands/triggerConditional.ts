@@ -1,5 +1,6 @@
 import { ok } from '@baton/engine/protocol';
 import { isOpen, isWaiting } from '../behaviors/catchEvents.ts';
+import { endless, MAX_THROW_DEPTH } from '../behaviors/endlessThrows.ts';
 import { triggerEvent } from '../behaviors/eventTriggers.ts';
 import { contextOf } from '../elementContext.ts';
 import { reach, refuse } from '../refusals.ts';
@@ -22,6 +23,9 @@ export const triggerConditional: CommandProcessor<'CONDITIONAL_SUBSCRIPTION'> = 
       'INVALID_STATE',
       `Expected to trigger conditional subscription with key '${key}', but its element is not active anymore`,
     );
+  // what changed the variable cannot be stopped any more, so the whole instance is
+  if (processing.throwDepth > MAX_THROW_DEPTH)
+    throw new Error(endless(`the event of the condition '${value.condition}'`));
   processing.event('CONDITIONAL_SUBSCRIPTION', 'TRIGGERED', key, value);
   triggerEvent(value.catchEventId, {}, context);
   return ok();

@@ -8,7 +8,7 @@ import type { CommandProcessor, ProcessingContext } from '../types.ts';
 export const updateVariables: CommandProcessor<'VARIABLE_DOCUMENT'> = ({ value }, context) => {
   const { scopeKey, updateSemantics, variables } = value;
   const scope = reach(context.state.elementInstances.get(scopeKey), context);
-  if (!scope)
+  if (!scope || scope.state === 'TERMINATING')
     return refuse(
       'NOT_FOUND',
       `Expected to update variables for element with key '${scopeKey}', but no such element was found`,

@@ -5,6 +5,7 @@ import { callActivities } from './callActivities.ts';
 import { calls } from './calls.ts';
 import { compensation } from './compensation.ts';
 import { conditionalEvents } from './conditionalEvents.ts';
+import { correlations } from './correlations.ts';
 import { creations } from './creations.ts';
 import { decisions } from './decisions.ts';
 import { deletions } from './deletions.ts';
@@ -18,18 +19,23 @@ import { expressions } from './expressions.ts';
 import { forms } from './forms.ts';
 import { gateways } from './gateways.ts';
 import { incidents } from './incidents.ts';
+import { incidentTypes } from './incidentTypes.ts';
 import { inclusiveGateways } from './inclusiveGateways.ts';
 import { jobs } from './jobs.ts';
+import { linkedResources } from './linkedResources.ts';
 import { mappings } from './mappings.ts';
 import { messageEvents } from './messageEvents.ts';
 import { messages } from './messages.ts';
 import { migrations } from './migrations.ts';
 import { modifications } from './modifications.ts';
 import { multiInstances } from './multiInstances.ts';
+import { operationReferences } from './operationReferences.ts';
 import { refusedEvents } from './refusedEvents.ts';
 import { refusedModels } from './refusedModels.ts';
 import { signals } from './signals.ts';
+import { stoppedMigrations } from './stoppedMigrations.ts';
 import { subProcesses } from './subProcesses.ts';
+import { taskListeners } from './taskListeners.ts';
 import { tasks } from './tasks.ts';
 import { throwEvents } from './throwEvents.ts';
 import { timerEvents } from './timerEvents.ts';
@@ -78,4 +84,10 @@ export const scenarios: Scenarios = {
   ...signals,
   ...throwEvents,
   ...timerEvents,
+  ...incidentTypes,
+  ...taskListeners,
+  ...correlations,
+  ...operationReferences,
+  ...linkedResources,
+  ...stoppedMigrations,
 };

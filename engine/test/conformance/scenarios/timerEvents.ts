@@ -111,11 +111,11 @@ export const timerEvents = {
     covers: ['timer start event', 'DeployResource'],
     steps: [
       deploy(begun('tVersions', { cycle: 'R/PT10S' })),
-      deploy(begun('tVersions', { cycle: 'R/PT20S' })),
-      advance(12_000),
-      advance(12_000),
+      deploy(begun('tVersions', { cycle: 'R/PT1000H' })),
+      advance(501 * 3_600_000),
+      advance(501 * 3_600_000),
       deploy(own('tVersions', start(), end(), path('start', 'end'))),
-      advance(30_000),
+      advance(1000 * 3_600_000),
     ],
   },
   'timer start: a cycle of cron': {

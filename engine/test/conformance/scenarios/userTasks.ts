@@ -400,6 +400,11 @@ export const userTasks: Scenarios = {
       },
       {
         command: 'JOB UPDATE',
+        key: '$job.jobUpdate-one',
+        value: { retries: 0, timeout: 1_000, changedAttributes: ['retries', 'timeout'] },
+      },
+      {
+        command: 'JOB UPDATE',
         key: '$instance',
         value: { retries: 2, changedAttributes: ['retries'] },
       },
