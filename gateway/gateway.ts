@@ -126,7 +126,15 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       '/api',
       apiRouter(
         handlers,
-        stages({ verify, verifyKey: keys.verify, agree, standing, access, limits: limiting }),
+        stages({
+          verify,
+          verifyKey: keys.verify,
+          agree,
+          standing,
+          access,
+          limits: limiting,
+          repetition: { replies: store.replies, now: clock.now, newId, log },
+        }),
         { audit, now: clock.now, log },
         addressOf,
       ),

@@ -31,6 +31,11 @@ export interface Route {
   secret?: true;
 }
 
+/** Whether a request of the row may leave something changed. */
+export function changesState({ method, question }: Route): boolean {
+  return method !== 'GET' && !question;
+}
+
 export function route<const R extends Route>(row: R): R {
   return row;
 }

@@ -22,7 +22,11 @@ describe('/docs', () => {
       expect(Boolean(operation.requestBody)).toBe(Boolean(row.body));
     }
     const update = document.paths['/workflows/{id}'].put;
-    expect(update.parameters.map(({ name }: { name: string }) => name)).toEqual(['id', 'If-Match']);
+    expect(update.parameters.map(({ name }: { name: string }) => name)).toEqual([
+      'id',
+      'If-Match',
+      'Idempotency-Key',
+    ]);
     expect(update.responses['412'].description).toBe('VERSION_CONFLICT');
   });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ErrorCode, errorBody, errorStatus, type Route, table } from '../api/index.ts';
+import { changesState, type ErrorCode, errorBody, errorStatus, type Route, table } from '../api/index.ts';
 
 type JsonSchema = { [keyword: string]: unknown };
 
@@ -22,6 +22,10 @@ const guarded: readonly ErrorCode[] = [
 ];
 const withBody: readonly ErrorCode[] = ['BODY_INVALID_JSON', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE'];
 
+const changing: readonly ErrorCode[] = ['AUDIT_UNAVAILABLE'];
+/** Of what one asks with an `Idempotency-Key`. */
+const repeatable: readonly ErrorCode[] = ['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'];
+
 /** Error codes a row may answer. */
 export function errorsOf(row: Route): ErrorCode[] {
   const authorized: readonly ErrorCode[] =
@@ -30,8 +34,20 @@ export function errorsOf(row: Route): ErrorCode[] {
       : row.permission === 'signedIn'
         ? guarded
         : [...guarded, 'PERMISSION_DENIED'];
-  return [...new Set([...row.errors, ...authorized, ...(row.body ? withBody : []), ...common])];
+  return [
+    ...new Set([
+      ...row.errors,
+      ...authorized,
+      ...(row.body ? withBody : []),
+      ...(changesState(row) ? changing : []),
+      ...(isRepeatable(row) ? repeatable : []),
+      ...(isRepeatable(row) && row.secret ? (['ANSWER_SHOWN_ONCE'] as const) : []),
+      ...common,
+    ]),
+  ];
 }
+
+const isRepeatable = (row: Route) => changesState(row) && row.permission !== 'public';
 
 /** OpenAPI 3.1 of the route table. */
 export function openApi(origin: string, version: string): JsonSchema {
@@ -76,7 +92,12 @@ function operation(resource: string, name: string, row: Route): JsonSchema {
     ...(row.permission === 'public' || row.permission === 'signedIn'
       ? {}
       : { 'x-permission': row.permission }),
-    parameters: [...parameters(row.params, 'path'), ...parameters(row.query, 'query'), ...ifMatch(row)],
+    parameters: [
+      ...parameters(row.params, 'path'),
+      ...parameters(row.query, 'query'),
+      ...ifMatch(row),
+      ...idempotencyKey(row),
+    ],
     ...(row.body
       ? { requestBody: { required: true, content: jsonContent(schemaOf(row.body, 'input')) } }
       : {}),
@@ -131,6 +152,20 @@ function ifMatch(row: Route): JsonSchema[] {
       required: true,
       schema: { type: 'string' },
       description: 'ETag of the version that was edited, or *',
+    },
+  ];
+}
+
+function idempotencyKey(row: Route): JsonSchema[] {
+  if (!isRepeatable(row)) return [];
+  return [
+    {
+      name: 'Idempotency-Key',
+      in: 'header',
+      required: false,
+      schema: { type: 'string', minLength: 1, maxLength: 200 },
+      description:
+        'The same request with the same key within 24 hours gets the same answer, and nothing is done again',
     },
   ];
 }

@@ -1,11 +1,10 @@
 import type { AuditRecord } from '@baton/infra/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Route, table } from '../api/index.ts';
+import { changesState, type Route, table } from '../api/index.ts';
 import { type ApiClient, apiClient } from '../test/apiClient.ts';
 import { agent, bodies, tool } from '../test/bodies.ts';
 import { type Running, startGateway } from '../test/startGateway.ts';
 import { tokenMaker } from '../test/tokens.ts';
-import { changesState } from './audit.ts';
 
 let running: Running;
 let admin: ApiClient;

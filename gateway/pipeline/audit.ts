@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { Logger } from 'pino';
-import { errorStatus, type Route } from '../api/index.ts';
+import { changesState, errorStatus, type Route } from '../api/index.ts';
 import { contentHash } from '../audit/contentHash.ts';
 import type { Audit, AuditEntry, BegunEntry } from '../audit/ports.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -26,8 +26,6 @@ export interface RecorderOptions {
   /** What reads the state that a path names. */
   readers: ReadonlyMap<string, { row: Route; handle: AnyHandler }>;
 }
-
-export const changesState = ({ method, question }: Route) => method !== 'GET' && !question;
 
 /**
  * One entry of the audit for each change of state, done or failed, each denial (401, 403) and each use of a key.
@@ -121,14 +119,14 @@ const statusOf = ({ code }: Refusal) => errorStatus[code];
 const isDenial = (refusal: Refusal) => [401, 403].includes(statusOf(refusal));
 
 function leavesEntry(
-  { row, principal }: Exchange,
+  { row, principal, replay }: Exchange,
   { outcome }: AuditEntry,
   result: Result<unknown, Refusal>,
 ): boolean {
   if (outcome === 'denied') return true;
   if (!principal) return false;
   if (!result.ok && [429, 503].includes(statusOf(result.failure))) return false;
-  return principal.kind === 'key' || (changesState(row) && !result.ok);
+  return principal.kind === 'key' || (changesState(row) && !result.ok && !replay);
 }
 
 /** A versioned resource is known by the hash of its version, anything else by that of its JSON. */

@@ -4,6 +4,7 @@ import type { RequestHandler } from 'express';
 /** What a page of another origin may read of an answer, beside its body. */
 const readable = [
   'ETag',
+  'Idempotency-Replayed',
   'Retry-After',
   'X-RateLimit-Limit',
   'X-RateLimit-Remaining',

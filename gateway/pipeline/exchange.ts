@@ -26,6 +26,10 @@ export interface Exchange {
   ifMatch?: string;
   /** For the handler to say what its audit entry cannot know. */
   readonly audit: AuditNote;
+  /** The answer to the same request, asked before: it is given again, and nothing is done. */
+  replay?: Result<unknown, Refusal>;
+  /** Told what the handler answered, or that it was not asked or failed, for a repetition of this request. */
+  settleReply?: (answered: Result<unknown, Refusal> | undefined) => Promise<void>;
 }
 
 /** Goes on, or answers the request with a refusal. */

@@ -6,6 +6,7 @@ import type { VerifyKey } from '../keys/verifyKey.ts';
 import { authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import type { Stage } from './exchange.ts';
+import { type IdempotencyOptions, idempotency } from './idempotency.ts';
 import { tenantIpFilter } from './ipFilter.ts';
 import { jsonBody } from './jsonBody.ts';
 import { precondition } from './precondition.ts';
@@ -20,6 +21,7 @@ export interface StageOptions {
   standing: Standing;
   access: Access;
   limits: RateLimitOptions;
+  repetition: IdempotencyOptions;
 }
 
 /**
@@ -33,6 +35,7 @@ export function stages({
   standing,
   access,
   limits,
+  repetition,
 }: StageOptions): readonly Stage[] {
   return [
     authenticate(verify, verifyKey),
@@ -41,6 +44,7 @@ export function stages({
     authorize(access),
     rateLimit(limits),
     jsonBody(),
+    idempotency(repetition),
     precondition,
     validate,
   ];

@@ -1,11 +1,11 @@
 import type { Result } from '@baton/engine/protocol';
 import express, { type Request, type Response, type Router } from 'express';
-import { type Route, table } from '../api/index.ts';
+import { changesState, type Route, table } from '../api/index.ts';
 import type { BegunEntry } from '../audit/ports.ts';
 import type { ClientAddress } from '../limits/addresses.ts';
 import type { Refusal } from '../refusal.ts';
 import type { AnyHandler, Handlers } from '../resources/handler.ts';
-import { bug, changesState, createRecorder, type Recorder, type RecorderOptions } from './audit.ts';
+import { bug, createRecorder, type Recorder, type RecorderOptions } from './audit.ts';
 import { answerRefusal, unknownRoute } from './errors.ts';
 import type { Exchange, Stage } from './exchange.ts';
 import { requestIdOf } from './requestId.ts';
@@ -81,24 +81,29 @@ async function serve(
     answerHeaders: {},
   };
   let begun: BegunEntry | undefined;
+  let answered: Result<unknown, Refusal> | undefined;
   async function pass(): Promise<Result<unknown, Refusal>> {
     for (const stage of stages) {
       const passed = await stage(exchange);
       response.locals.tenantId = exchange.tenantId;
       response.locals.userId = exchange.principal?.userId;
       if (!passed.ok) return passed;
+      if (exchange.replay) return exchange.replay;
     }
     if (changesState(row)) {
       const recorded = await recorder.begin(exchange);
       if (!recorded.ok) return recorded;
       begun = recorded.value;
     }
-    return handle(exchange as never);
+    answered = await handle(exchange as never);
+    return answered;
   }
-  const result = await pass().catch(async (error) => {
-    await recorder.end(exchange, bug, begun);
-    throw error;
-  });
+  const result = await pass()
+    .finally(() => exchange.settleReply?.(answered))
+    .catch(async (error) => {
+      await recorder.end(exchange, bug, begun);
+      throw error;
+    });
   const told = await recorder.end(exchange, result, begun);
   response.set(exchange.answerHeaders);
   if (!told.ok) return answerRefusal(response, told.failure);
