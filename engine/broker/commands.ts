@@ -13,6 +13,7 @@ import type {
   ProcessInstanceModificationValue,
   SignalValue,
   UserTaskValue,
+  ValueType,
 } from '@baton/engine/protocol';
 import { DEFAULT_TENANT } from '@baton/engine/protocol';
 import type { CommandRequest } from './broker.ts';
@@ -416,6 +417,14 @@ export const commands = {
     return userTask('COMPLETE', key, { variables, action });
   },
 };
+
+/** The command under the number that its sender has for it; its records carry that. Without a number as it was. */
+export function referred<T extends ValueType>(
+  command: CommandRequest<T>,
+  operationReference: number | undefined,
+): CommandRequest<T> {
+  return operationReference === undefined ? command : { ...command, operationReference };
+}
 
 function job(
   intent: CommandRequest<'JOB'>['intent'],

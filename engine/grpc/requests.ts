@@ -82,3 +82,13 @@ export function readKey(key: Int64): Result<number, Status> {
     message: `Expected to execute command on partition ${partition}, but either it does not exist, or the gateway is not yet aware of it`,
   });
 }
+
+/** Of requests that may carry the sender's own number. */
+export interface Referring {
+  operationReference?: Int64 | null;
+}
+
+export function readReference({ operationReference }: Referring): number | undefined {
+  const number = operationReference == null ? 0 : int64(operationReference);
+  return number > 0 ? number : undefined;
+}

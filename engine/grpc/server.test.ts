@@ -217,6 +217,22 @@ describe('a Zeebe client talks to the gateway', () => {
     ]);
   });
 
+  it.each([
+    ['CancelProcessInstance', { processInstanceKey: String(JOB_KEY) }],
+    ['CreateProcessInstance', { bpmnProcessId: 'order', version: -1 }],
+    ['ModifyProcessInstance', { processInstanceKey: String(JOB_KEY) }],
+    ['MigrateProcessInstance', { processInstanceKey: String(JOB_KEY), migrationPlan: {} }],
+    ['SetVariables', { elementInstanceKey: String(JOB_KEY), variables: '{"a":1}' }],
+    ['ResolveIncident', { incidentKey: String(JOB_KEY) }],
+    ['UpdateJobRetries', { jobKey: String(JOB_KEY), retries: 1 }],
+    ['UpdateJobTimeout', { jobKey: String(JOB_KEY), timeout: 1 }],
+    ['DeleteResource', { resourceKey: String(JOB_KEY) }],
+  ])('may give %s a number of its own', async (rpc, request) => {
+    await call(rpc, { ...request, operationReference: '77' });
+    await call(rpc, request);
+    expect(scripted.commands.map(({ operationReference }) => operationReference)).toEqual([77, undefined]);
+  });
+
   it('hears the refusal of the broker in its own words, with any characters', async () => {
     scripted.refuse({ type: 'INVALID_STATE', reason: "it is in state 'FAILED' – 100 % naïve" });
     await expect(call('CompleteJob', { jobKey: String(JOB_KEY) })).rejects.toMatchObject({

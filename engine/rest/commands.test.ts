@@ -134,6 +134,19 @@ describe('a command that cannot be taken is answered as by Zeebe 8.6.0', () => {
       'INVALID_ARGUMENT',
       "The value for operationReference is '0' but must be > 0.",
     ],
+    ...[
+      `/v2/process-instances/${NOBODY}/migration`,
+      `/v2/process-instances/${NOBODY}/modification`,
+      `/v2/incidents/${NOBODY}/resolution`,
+      `/v2/resources/${NOBODY}/deletion`,
+    ].map((path): [string, string, object, number, string, string] => [
+      'POST',
+      path,
+      { operationReference: -1, targetProcessDefinitionKey: '1', mappingInstructions: [] },
+      400,
+      'INVALID_ARGUMENT',
+      "The value for operationReference is '-1' but must be > 0.",
+    ]),
     [
       'POST',
       '/v2/jobs/activation',

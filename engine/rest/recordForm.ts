@@ -13,6 +13,7 @@ export function streamed(record: AnyRecord): JsonObject {
     tenantId,
     value: withTextKeys(record.value as unknown as JsonObject),
   };
+  if (record.operationReference !== undefined) form.operationReference = record.operationReference;
   if (rejection) form.rejection = { type: rejection.type, reason: rejection.reason };
   return form;
 }

@@ -93,3 +93,11 @@ export function date(time: number | undefined): string | undefined;
 export function date(time: number | undefined): string | undefined {
   return time === undefined ? undefined : new Date(time).toISOString();
 }
+
+/** The sender's own number of what it asks for, which the records carry. */
+export function readReference({ operationReference }: JsonObject): Result<number | undefined, Problem> {
+  if (operationReference === undefined || operationReference === null) return ok(undefined);
+  const reference = readBodyKey(operationReference);
+  if (!reference.ok || reference.value > 0) return reference;
+  return failed(invalidArgument(`The value for operationReference is '${reference.value}' but must be > 0.`));
+}

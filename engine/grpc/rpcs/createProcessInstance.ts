@@ -1,4 +1,4 @@
-import { type CommandRequest, commands } from '@baton/engine/broker';
+import { type CommandRequest, commands, referred } from '@baton/engine/broker';
 import {
   failed,
   ok,
@@ -7,11 +7,11 @@ import {
   type Result,
 } from '@baton/engine/protocol';
 import { type Int64, int64 } from '../codec.ts';
-import { readTenant, readVariables } from '../requests.ts';
+import { type Referring, readReference, readTenant, readVariables } from '../requests.ts';
 import type { UnaryRpc } from '../rpc.ts';
 import { Code, refused, type Status } from '../status.ts';
 
-export interface CreateProcessInstanceRequest {
+export interface CreateProcessInstanceRequest extends Referring {
   processDefinitionKey: Int64;
   bpmnProcessId: string;
   version: number;
@@ -76,20 +76,25 @@ export function creationCommand(
   const variables = readVariables(request.variables);
   if (!variables.ok) return variables;
   return ok(
-    commands.createInstance(
-      {
-        bpmnProcessId: request.bpmnProcessId,
-        version: request.version,
-        processDefinitionKey: int64(request.processDefinitionKey),
-        variables: variables.value,
-        startInstructions: request.startInstructions.map(({ elementId }) => ({ elementId })),
-        runtimeInstructions: (request.runtimeInstructions ?? []).flatMap(({ terminate }) =>
-          terminate ? [{ type: 'TERMINATE_PROCESS_INSTANCE', afterElementId: terminate.afterElementId }] : [],
-        ),
-        tags: [...(request.tags ?? [])],
-        ...awaited,
-      },
-      tenant.value,
+    referred(
+      commands.createInstance(
+        {
+          bpmnProcessId: request.bpmnProcessId,
+          version: request.version,
+          processDefinitionKey: int64(request.processDefinitionKey),
+          variables: variables.value,
+          startInstructions: request.startInstructions.map(({ elementId }) => ({ elementId })),
+          runtimeInstructions: (request.runtimeInstructions ?? []).flatMap(({ terminate }) =>
+            terminate
+              ? [{ type: 'TERMINATE_PROCESS_INSTANCE', afterElementId: terminate.afterElementId }]
+              : [],
+          ),
+          tags: [...(request.tags ?? [])],
+          ...awaited,
+        },
+        tenant.value,
+      ),
+      readReference(request),
     ),
   );
 }

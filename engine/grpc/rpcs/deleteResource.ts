@@ -1,11 +1,11 @@
-import { commands } from '@baton/engine/broker';
+import { commands, referred } from '@baton/engine/broker';
 import { failed, ok } from '@baton/engine/protocol';
 import type { Int64 } from '../codec.ts';
-import { readKey } from '../requests.ts';
+import { type Referring, readKey, readReference } from '../requests.ts';
 import type { UnaryRpc } from '../rpc.ts';
 import { refused } from '../status.ts';
 
-export interface DeleteResourceRequest {
+export interface DeleteResourceRequest extends Referring {
   resourceKey: Int64;
 }
 
@@ -14,7 +14,9 @@ export const deleteResource: UnaryRpc<DeleteResourceRequest, object> = {
   async answer(request, { broker }) {
     const key = readKey(request.resourceKey);
     if (!key.ok) return key;
-    const deleted = await broker.execute(commands.deleteResource(key.value));
+    const deleted = await broker.execute(
+      referred(commands.deleteResource(key.value), readReference(request)),
+    );
     return deleted.ok ? ok({}) : failed(refused('DELETE', deleted.failure));
   },
 };

@@ -1,11 +1,11 @@
-import { commands } from '@baton/engine/broker';
+import { commands, referred } from '@baton/engine/broker';
 import { failed, ok } from '@baton/engine/protocol';
 import { type Int64, int64 } from '../codec.ts';
-import { readKey } from '../requests.ts';
+import { type Referring, readKey, readReference } from '../requests.ts';
 import type { UnaryRpc } from '../rpc.ts';
 import { refused } from '../status.ts';
 
-export interface MigrateProcessInstanceRequest {
+export interface MigrateProcessInstanceRequest extends Referring {
   processInstanceKey: Int64;
   migrationPlan?: {
     targetProcessDefinitionKey: Int64;
@@ -20,13 +20,16 @@ export const migrateProcessInstance: UnaryRpc<MigrateProcessInstanceRequest, obj
     if (!key.ok) return key;
     const { targetProcessDefinitionKey = 0, mappingInstructions = [] } = request.migrationPlan ?? {};
     const migrated = await broker.execute(
-      commands.migrateInstance(key.value, {
-        targetProcessDefinitionKey: int64(targetProcessDefinitionKey),
-        mappingInstructions: mappingInstructions.map(({ sourceElementId, targetElementId }) => ({
-          sourceElementId,
-          targetElementId,
-        })),
-      }),
+      referred(
+        commands.migrateInstance(key.value, {
+          targetProcessDefinitionKey: int64(targetProcessDefinitionKey),
+          mappingInstructions: mappingInstructions.map(({ sourceElementId, targetElementId }) => ({
+            sourceElementId,
+            targetElementId,
+          })),
+        }),
+        readReference(request),
+      ),
     );
     return migrated.ok ? ok({}) : failed(refused('MIGRATE', migrated.failure));
   },

@@ -1,11 +1,11 @@
-import { commands } from '@baton/engine/broker';
+import { commands, referred } from '@baton/engine/broker';
 import { type ActivateInstruction, failed, ok } from '@baton/engine/protocol';
 import { type Int64, int64 } from '../codec.ts';
-import { readKey, readVariables } from '../requests.ts';
+import { type Referring, readKey, readReference, readVariables } from '../requests.ts';
 import type { UnaryRpc } from '../rpc.ts';
 import { refused } from '../status.ts';
 
-export interface ModifyProcessInstanceRequest {
+export interface ModifyProcessInstanceRequest extends Referring {
   processInstanceKey: Int64;
   activateInstructions: {
     elementId: string;
@@ -44,7 +44,10 @@ export const modifyProcessInstance: UnaryRpc<ModifyProcessInstanceRequest, objec
       elementInstanceKey: int64(elementInstanceKey),
     }));
     const modified = await broker.execute(
-      commands.modifyInstance(key.value, { activateInstructions, terminateInstructions }),
+      referred(
+        commands.modifyInstance(key.value, { activateInstructions, terminateInstructions }),
+        readReference(request),
+      ),
     );
     return modified.ok ? ok({}) : failed(refused('MODIFY', modified.failure));
   },

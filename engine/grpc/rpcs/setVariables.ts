@@ -1,11 +1,11 @@
-import { commands, executeUntilSettled } from '@baton/engine/broker';
+import { commands, executeUntilSettled, referred } from '@baton/engine/broker';
 import { failed, ok } from '@baton/engine/protocol';
 import type { Int64 } from '../codec.ts';
-import { readKey, readVariables } from '../requests.ts';
+import { type Referring, readKey, readReference, readVariables } from '../requests.ts';
 import type { UnaryRpc } from '../rpc.ts';
 import { refused } from '../status.ts';
 
-export interface SetVariablesRequest {
+export interface SetVariablesRequest extends Referring {
   elementInstanceKey: Int64;
   variables: string;
   local: boolean;
@@ -20,7 +20,10 @@ export const setVariables: UnaryRpc<SetVariablesRequest, { key: number }> = {
     if (!variables.ok) return variables;
     const updated = await executeUntilSettled(
       broker,
-      commands.setVariables(scope.value, variables.value, request.local ? 'LOCAL' : 'PROPAGATE'),
+      referred(
+        commands.setVariables(scope.value, variables.value, request.local ? 'LOCAL' : 'PROPAGATE'),
+        readReference(request),
+      ),
       call.signal,
     );
     return updated.ok ? ok({ key: updated.value.key }) : failed(refused('UPDATE', updated.failure));

@@ -1,16 +1,18 @@
-import { commands } from '@baton/engine/broker';
+import { commands, referred } from '@baton/engine/broker';
 import { failed, ok } from '@baton/engine/protocol';
 import { type Int64, int64 } from '../codec.ts';
-import { readKey } from '../requests.ts';
+import { type Referring, readKey, readReference } from '../requests.ts';
 import type { UnaryRpc } from '../rpc.ts';
 import { refused } from '../status.ts';
 
-export const updateJobTimeout: UnaryRpc<{ jobKey: Int64; timeout: Int64 }, object> = {
+export const updateJobTimeout: UnaryRpc<{ jobKey: Int64; timeout: Int64 } & Referring, object> = {
   kind: 'unary',
   async answer(request, { broker }) {
     const key = readKey(request.jobKey);
     if (!key.ok) return key;
-    const updated = await broker.execute(commands.updateJobTimeout(key.value, int64(request.timeout)));
+    const updated = await broker.execute(
+      referred(commands.updateJobTimeout(key.value, int64(request.timeout)), readReference(request)),
+    );
     return updated.ok ? ok({}) : failed(refused('UPDATE_TIMEOUT', updated.failure));
   },
 };

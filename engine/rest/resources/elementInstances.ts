@@ -1,8 +1,16 @@
-import { commands, type ElementRow, executeUntilSettled } from '@baton/engine/broker';
+import { commands, type ElementRow, executeUntilSettled, referred } from '@baton/engine/broker';
 import { failed, ok } from '@baton/engine/protocol';
 import { readActivations } from '../jobResult.ts';
 import { notFound, refused } from '../problem.ts';
-import { date, faults, readBody, readCommandKey, readKey, readVariables } from '../requests.ts';
+import {
+  date,
+  faults,
+  readBody,
+  readCommandKey,
+  readKey,
+  readReference,
+  readVariables,
+} from '../requests.ts';
 import type { RestContext, Routes } from '../route.ts';
 import { searchRuns } from '../runs.ts';
 import { readSearch } from '../search.ts';
@@ -71,9 +79,12 @@ export const elementInstances: Routes = {
     if (!variables.ok) return variables;
     const fault = faults(Object.keys(variables.value).length === 0 && 'No variables provided.');
     if (fault) return failed(fault);
+    const reference = readReference(body.value);
+    if (!reference.ok) return reference;
+    const semantics = body.value.local === true ? 'LOCAL' : 'PROPAGATE';
     const updated = await executeUntilSettled(
       broker,
-      commands.setVariables(key.value, variables.value, body.value.local === true ? 'LOCAL' : 'PROPAGATE'),
+      referred(commands.setVariables(key.value, variables.value, semantics), reference.value),
       request.signal,
     );
     return updated.ok ? ok({ status: 204 }) : failed(refused('UPDATE', updated.failure));

@@ -1,7 +1,7 @@
-import { commands, type IncidentRow } from '@baton/engine/broker';
+import { commands, type IncidentRow, referred } from '@baton/engine/broker';
 import { failed, type JsonObject, ok, type Result } from '@baton/engine/protocol';
 import { notFound, type Problem, refused } from '../problem.ts';
-import { date, readCommandKey, readKey } from '../requests.ts';
+import { date, readCommandKey, readKey, readReference } from '../requests.ts';
 import type { RestAnswer, RestContext, RestRequest, Routes } from '../route.ts';
 import { readSearch, searchAnswer, tableSearch } from '../search.ts';
 
@@ -32,10 +32,14 @@ export const incidents: Routes = {
     return ok({ status: 200, json: incident(row) });
   },
 
-  'POST /v2/incidents/{key}/resolution': async ({ params }, { broker }) => {
-    const key = readCommandKey('incidentKey', params.key);
+  'POST /v2/incidents/{key}/resolution': async (request, { broker }) => {
+    const key = readCommandKey('incidentKey', request.params.key);
     if (!key.ok) return key;
-    const resolved = await broker.execute(commands.resolveIncident(key.value));
+    const body = request.json();
+    if (!body.ok) return body;
+    const reference = readReference(body.value);
+    if (!reference.ok) return reference;
+    const resolved = await broker.execute(referred(commands.resolveIncident(key.value), reference.value));
     return resolved.ok ? ok({ status: 204 }) : failed(refused('RESOLVE', resolved.failure));
   },
 };

@@ -1,4 +1,4 @@
-import { commands, type JobRow } from '@baton/engine/broker';
+import { commands, type JobRow, referred } from '@baton/engine/broker';
 import { failed, type JsonObject, ok } from '@baton/engine/protocol';
 import { listenedUserTask, readJobResult } from '../jobResult.ts';
 import { refused } from '../problem.ts';
@@ -9,6 +9,7 @@ import {
   notPositive,
   readBody,
   readCommandKey,
+  readReference,
   readTenant,
   readVariables,
   readWholeNumber,
@@ -103,7 +104,9 @@ export const jobs: Routes = {
       Object.keys(given).length === 0 && 'At least one of [retries, timeout] is required.',
     );
     if (fault) return failed(fault);
-    const updated = await broker.execute(commands.updateJob(key.value, given));
+    const reference = readReference(body.value);
+    if (!reference.ok) return reference;
+    const updated = await broker.execute(referred(commands.updateJob(key.value, given), reference.value));
     return updated.ok ? ok({ status: 204 }) : failed(refused('UPDATE', updated.failure));
   },
 

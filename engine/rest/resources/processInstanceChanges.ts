@@ -1,4 +1,4 @@
-import { commands } from '@baton/engine/broker';
+import { commands, referred } from '@baton/engine/broker';
 import {
   type ActivateInstruction,
   failed,
@@ -8,7 +8,7 @@ import {
   type Result,
 } from '@baton/engine/protocol';
 import { invalidArgument, type Problem, refused } from '../problem.ts';
-import { readKey, readVariables } from '../requests.ts';
+import { readKey, readReference, readVariables } from '../requests.ts';
 import type { Routes } from '../route.ts';
 
 /** Changes of one process instance that runs. */
@@ -34,8 +34,13 @@ export const processInstanceChanges: Routes = {
       if (!elementInstanceKey.ok) return elementInstanceKey;
       terminateInstructions.push({ elementInstanceKey: elementInstanceKey.value });
     }
+    const reference = readReference(body.value);
+    if (!reference.ok) return reference;
     const modified = await broker.execute(
-      commands.modifyInstance(key.value, { activateInstructions, terminateInstructions }),
+      referred(
+        commands.modifyInstance(key.value, { activateInstructions, terminateInstructions }),
+        reference.value,
+      ),
     );
     return modified.ok ? ok({ status: 204 }) : failed(refused('MODIFY', modified.failure));
   },
@@ -47,7 +52,11 @@ export const processInstanceChanges: Routes = {
     if (!body.ok) return body;
     const plan = readMigrationPlan(body.value);
     if (!plan.ok) return plan;
-    const migrated = await broker.execute(commands.migrateInstance(key.value, plan.value));
+    const reference = readReference(body.value);
+    if (!reference.ok) return reference;
+    const migrated = await broker.execute(
+      referred(commands.migrateInstance(key.value, plan.value), reference.value),
+    );
     return migrated.ok ? ok({ status: 204 }) : failed(refused('MIGRATE', migrated.failure));
   },
 };

@@ -1,4 +1,4 @@
-import { commands, type InstanceRow, type Run } from '@baton/engine/broker';
+import { commands, type InstanceRow, type Run, referred } from '@baton/engine/broker';
 import {
   failed,
   type JsonObject,
@@ -16,6 +16,7 @@ import {
   readBodyKey,
   readCommandKey,
   readKey,
+  readReference,
   readTenant,
   readVariables,
   readWholeNumber,
@@ -71,19 +72,24 @@ export const processInstances: Routes = {
     if (!variables.ok) return variables;
     const tags = texts(body.value.tags);
     const awaited = body.value.awaitCompletion === true;
-    const command = commands.createInstance(
-      {
-        bpmnProcessId: String(processDefinitionId ?? ''),
-        version: version.value,
-        processDefinitionKey: key.value,
-        variables: variables.value,
-        startInstructions: startInstructions(body.value),
-        runtimeInstructions: runtimeInstructions(body.value),
-        tags,
-        awaitResult: awaited,
-        fetchVariables: texts(body.value.fetchVariables),
-      },
-      tenant.value,
+    const reference = readReference(body.value);
+    if (!reference.ok) return reference;
+    const command = referred(
+      commands.createInstance(
+        {
+          bpmnProcessId: String(processDefinitionId ?? ''),
+          version: version.value,
+          processDefinitionKey: key.value,
+          variables: variables.value,
+          startInstructions: startInstructions(body.value),
+          runtimeInstructions: runtimeInstructions(body.value),
+          tags,
+          awaitResult: awaited,
+          fetchVariables: texts(body.value.fetchVariables),
+        },
+        tenant.value,
+      ),
+      reference.value,
     );
     if (!awaited) {
       const created = await broker.execute(command);
@@ -142,14 +148,9 @@ export const processInstances: Routes = {
     if (!key.ok) return key;
     const body = request.json();
     if (!body.ok) return body;
-    const { operationReference } = body.value;
-    const fault = faults(
-      typeof operationReference === 'number' &&
-        operationReference < 1 &&
-        `The value for operationReference is '${operationReference}' but must be > 0.`,
-    );
-    if (fault) return failed(fault);
-    const canceled = await broker.execute(commands.cancelInstance(key.value));
+    const reference = readReference(body.value);
+    if (!reference.ok) return reference;
+    const canceled = await broker.execute(referred(commands.cancelInstance(key.value), reference.value));
     return canceled.ok ? ok({ status: 204 }) : failed(refused('CANCEL', canceled.failure));
   },
 

@@ -1,14 +1,18 @@
-import { commands } from '@baton/engine/broker';
+import { commands, referred } from '@baton/engine/broker';
 import { failed, ok } from '@baton/engine/protocol';
 import { notFound, refused } from '../problem.ts';
-import { readCommandKey, readKey } from '../requests.ts';
+import { readCommandKey, readKey, readReference } from '../requests.ts';
 import type { RestContext, RestRequest, Routes } from '../route.ts';
 
 export const resources: Routes = {
-  'POST /v2/resources/{key}/deletion': async ({ params }, { broker }) => {
-    const key = readCommandKey('resourceKey', params.key);
+  'POST /v2/resources/{key}/deletion': async (request, { broker }) => {
+    const key = readCommandKey('resourceKey', request.params.key);
     if (!key.ok) return key;
-    const deleted = await broker.execute(commands.deleteResource(key.value));
+    const body = request.json();
+    if (!body.ok) return body;
+    const reference = readReference(body.value);
+    if (!reference.ok) return reference;
+    const deleted = await broker.execute(referred(commands.deleteResource(key.value), reference.value));
     return deleted.ok ? ok({ status: 204 }) : failed(refused('DELETE', deleted.failure));
   },
 
