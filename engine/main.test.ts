@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { createEngineClient, type EngineClient, type StreamedRecord } from '@baton/engine/client';
-import type { JsonObject } from '@baton/engine/protocol';
+import { type JsonObject, readJson, writeJson } from '@baton/engine/protocol';
 import { type Job, type JobOutcome, startWorker, type Worker } from '@baton/engine/worker';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Engine, startEngine } from './main.ts';
@@ -109,6 +109,26 @@ async function completed(key: string) {
     return found.ok && found.value.state === 'COMPLETED' ? found.value : undefined;
   });
 }
+
+it('integers of 64 bits keep their digits through a worker and into the result', async () => {
+  await deploy(order);
+  const digits = (text: string) => readJson(text) as JsonObject;
+  const seen: string[] = [];
+  work(async (job) => {
+    seen.push(writeJson(job.variables));
+    return digits('{"receipt":9223372036854775807}');
+  });
+  const result = await client.commands.createInstanceWithResult(
+    'acme',
+    { bpmnProcessId: 'order' },
+    digits('{"id":9007199254740993,"list":[-9007199254740995]}'),
+    { requestTimeout: 10_000 },
+  );
+  expect(seen).toEqual(['{"id":9007199254740993,"list":[-9007199254740995]}']);
+  expect(result.ok && writeJson(result.value.variables)).toBe(
+    '{"id":9007199254740993,"list":[-9007199254740995],"receipt":9223372036854775807}',
+  );
+});
 
 it('a worker decides what an ad-hoc sub-process does, and a listener what becomes of a user task', async () => {
   await deploy(

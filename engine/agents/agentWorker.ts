@@ -3,6 +3,7 @@ import type { CallLog } from '@baton/engine/protocol';
 import type { Job, JobHandler, JobOutcome } from '@baton/engine/worker';
 import type { AgentCatalog } from './definitions.ts';
 import { ownerOf, resultVariables } from './jobAnswer.ts';
+import { variablesOf } from './jobInput.ts';
 import { type AgentWorld, recordCalls } from './recordedCalls.ts';
 import { type AgentFailure, type AgentTools, runAgent } from './runner.ts';
 
@@ -67,7 +68,7 @@ export function createAgentHandler({
       return incident('TASK_NOT_FOUND', `Expected a task '${taskName}', but there is none`);
 
     const result = await runAgent(
-      { agent, task, variables: job.variables, owner },
+      { agent, task, variables: variablesOf(job), owner },
       (name) => providers.get(name),
       tools,
       recordCalls(calls, world, owner),

@@ -2,6 +2,7 @@ import type { CallLog, JsonObject } from '@baton/engine/protocol';
 import type { Job, JobHandler } from '@baton/engine/worker';
 import type { ToolDefinition } from '@baton/tools-registry/contract';
 import { ownerOf, resultVariables } from './jobAnswer.ts';
+import { variablesOf } from './jobInput.ts';
 import { type AgentWorld, recordCalls } from './recordedCalls.ts';
 import type { AgentTools } from './runner.ts';
 import { callTool } from './toolCall.ts';
@@ -43,7 +44,7 @@ export function createToolHandler({ tools, calls, world }: ToolWorkerDependencie
         message: `TOOL_NOT_FOUND: Expected a tool '${name}', but there is none`,
       };
     }
-    const input = argumentsOf(tool.definition, job.variables);
+    const input = argumentsOf(tool.definition, variablesOf(job));
     const owner = ownerOf(job);
     const use = { name, version: tool.version, arguments: input, callId: '' };
     const record = await callTool(owner, use, tools.invoker, recordCalls(calls, world, owner), signal);

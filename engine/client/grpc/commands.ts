@@ -1,4 +1,4 @@
-import { DEFAULT_TENANT, type JsonObject, ok } from '@baton/engine/protocol';
+import { DEFAULT_TENANT, type JsonObject, ok, readJson, writeJson } from '@baton/engine/protocol';
 import type { EngineCommands, Key } from '../ports.ts';
 import type { GatewayConnection } from './connection.ts';
 
@@ -73,7 +73,7 @@ export function createCommands(gateway: GatewayConnection, { tenants }: { tenant
       if (!answer.ok) return answer;
       return ok({
         processInstanceKey: answer.value.processInstanceKey,
-        variables: JSON.parse(answer.value.variables || '{}') as JsonObject,
+        variables: readJson(answer.value.variables || '{}') as JsonObject,
       });
     },
 
@@ -85,14 +85,14 @@ export function createCommands(gateway: GatewayConnection, { tenants }: { tenant
         correlationKey,
         timeToLive,
         messageId: messageId ?? '',
-        variables: JSON.stringify(variables),
+        variables: writeJson(variables),
         tenantId: tenantOf(tenantId),
       });
       return answer.ok ? ok({ key: answer.value.key }) : answer;
     },
 
     setVariables: (elementInstanceKey, variables, local) =>
-      withoutAnswer('SetVariables', { elementInstanceKey, variables: JSON.stringify(variables), local }),
+      withoutAnswer('SetVariables', { elementInstanceKey, variables: writeJson(variables), local }),
     resolveIncident: (incidentKey) => withoutAnswer('ResolveIncident', { incidentKey }),
     updateJobRetries: (jobKey, retries) => withoutAnswer('UpdateJobRetries', { jobKey, retries }),
   };
@@ -117,5 +117,5 @@ function creation(
     'processDefinitionKey' in process
       ? { processDefinitionKey: process.processDefinitionKey }
       : { bpmnProcessId: process.bpmnProcessId, version: process.version ?? LATEST };
-  return { ...which, variables: JSON.stringify(variables), tenantId };
+  return { ...which, variables: writeJson(variables), tenantId };
 }

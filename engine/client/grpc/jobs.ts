@@ -1,4 +1,4 @@
-import { DEFAULT_TENANT, failed, ok } from '@baton/engine/protocol';
+import { DEFAULT_TENANT, failed, type JsonObject, ok, readJson, writeJson } from '@baton/engine/protocol';
 import type { ActivatedJob, EngineJobs, EngineResult, JobRequest, JobResult, Key } from '../ports.ts';
 import type { GatewayConnection } from './connection.ts';
 
@@ -76,7 +76,7 @@ export function createJobs(gateway: GatewayConnection, { tenants }: { tenants: b
     complete: (jobKey, variables, result) =>
       withoutAnswer('CompleteJob', {
         jobKey,
-        variables: JSON.stringify(variables),
+        variables: writeJson(variables),
         ...(result && { result: resultMessage(result) }),
       }),
 
@@ -86,11 +86,11 @@ export function createJobs(gateway: GatewayConnection, { tenants }: { tenants: b
         retries,
         errorMessage,
         retryBackOff: retryBackoff,
-        variables: JSON.stringify(variables),
+        variables: writeJson(variables),
       }),
 
     throwError: (jobKey, { errorCode, errorMessage, variables }) =>
-      withoutAnswer('ThrowError', { jobKey, errorCode, errorMessage, variables: JSON.stringify(variables) }),
+      withoutAnswer('ThrowError', { jobKey, errorCode, errorMessage, variables: writeJson(variables) }),
   };
 }
 
@@ -101,7 +101,7 @@ function resultMessage(result: JobResult): object {
       ...result,
       activateElements: result.activateElements.map(({ elementId, variables }) => ({
         elementId,
-        variables: JSON.stringify(variables),
+        variables: writeJson(variables),
       })),
     };
   const { candidateGroups, candidateUsers, ...corrections } = result.corrections ?? {};
@@ -128,7 +128,7 @@ function activated({ customHeaders, variables, deadline, tenantId, ...job }: Job
     elementId: job.elementId,
     elementInstanceKey: job.elementInstanceKey,
     headers: JSON.parse(customHeaders || '{}'),
-    variables: JSON.parse(variables || '{}'),
+    variables: readJson(variables || '{}') as JsonObject,
     retries: job.retries,
     deadline: Number(deadline),
   };

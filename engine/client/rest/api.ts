@@ -1,4 +1,4 @@
-import { failed, ok } from '@baton/engine/protocol';
+import { failed, ok, writeJson } from '@baton/engine/protocol';
 import type { EngineClientOptions, EngineFailure, EngineResult } from '../ports.ts';
 
 /** The engine's REST API: JSON in, JSON out, problems as failures. */
@@ -27,7 +27,7 @@ export function createRestApi(options: EngineClientOptions): RestApi {
     const init: RequestInit = { method, signal: AbortSignal.any([abort.signal, closing.signal]) };
     if (body) {
       init.headers = { 'content-type': 'application/json' };
-      init.body = JSON.stringify(body);
+      init.body = writeJson(body);
     }
     try {
       const response = await options.fetch(`${base}${path}`, init);
