@@ -1,4 +1,12 @@
-import { DEFAULT_TENANT, failed, type JsonObject, ok, type Result, readJson } from '@baton/engine/protocol';
+import {
+  DEFAULT_TENANT,
+  failed,
+  holdsTooLong,
+  type JsonObject,
+  ok,
+  type Result,
+  readJson,
+} from '@baton/engine/protocol';
 import { type Int64, int64 } from './codec.ts';
 import { readLenientJson } from './lenientJson.ts';
 import { Code, invalidArgument, type Status } from './status.ts';
@@ -8,6 +16,8 @@ export function readVariables(document: string): Result<JsonObject, Status> {
   if (document === '') return ok({});
   const parsed = parseJson(document);
   if (!parsed.ok) return parsed;
+  if (holdsTooLong(document))
+    return failed(invalidArgument('MessagePack cannot serialize BigInteger larger than 2^64-1'));
   const { value } = parsed;
   if (value === null) return ok({});
   const type = packedType(value);

@@ -7,13 +7,23 @@ export type JsonObject = { [name: string]: JsonValue };
 
 const LONGEST = 2n ** 63n;
 
-/** As `JSON.parse`; integers beyond 2^53 keep their digits. Text without long numbers costs nothing more. */
+/** Texts, so that what stands in them is passed over, and numbers. */
+const WORDS = /"(?:\\.|[^"\\])*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/**
+ * As `JSON.parse`; integers beyond 2^53 keep their digits, what no double holds becomes the text `Infinity`. Text without long
+ * numbers costs nothing more.
+ */
 export function readJson(text: string): JsonValue {
-  if (!/\d{16}/.test(text)) return JSON.parse(text);
+  if (!/\d{16}|[eE]\+?\d{3}/.test(text)) return JSON.parse(text);
   let mark = '#';
   while (text.includes(mark)) mark += '#';
   let marked = false;
-  const replaced = text.replace(/"(?:\\.|[^"\\])*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g, (word) => {
+  const replaced = text.replace(WORDS, (word) => {
+    if (!word.startsWith('"') && !Number.isFinite(Number(word))) {
+      marked = true;
+      return `"${Number(word)}"`;
+    }
     if (!/^-?[1-9]\d{15,18}$/.test(word) || Number.isSafeInteger(Number(word))) return word;
     const digits = BigInt(word);
     if (digits >= LONGEST || digits < -LONGEST) return word;
@@ -26,6 +36,16 @@ export function readJson(text: string): JsonValue {
   return JSON.parse(replaced, (_, value) =>
     typeof value === 'string' && value.startsWith(mark) ? BigInt(value.slice(mark.length)) : value,
   );
+}
+
+/** Whether a text of JSON holds an integer that fits neither into 64 bits with a sign nor into 64 without. */
+export function holdsTooLong(text: string): boolean {
+  if (!/\d{19}/.test(text)) return false;
+  return (text.match(WORDS) ?? []).some((word) => {
+    if (!/^-?[1-9]\d{18,}$/.test(word)) return false;
+    const digits = BigInt(word);
+    return digits < -LONGEST || digits >= 2n * LONGEST;
+  });
 }
 
 /** As `JSON.stringify`, with integers of 64 bits. */

@@ -61,7 +61,7 @@ export function openProcessTestEngines(program: string, environment: NodeJS.Proc
     for (;;) {
       const { done, value } = await lines.next();
       if (done) throw new Error(`Expected an answer to '${command}', but the process-test engine has ended.`);
-      const answer = JSON.parse(value);
+      const answer = readJson(value) as unknown as SeenRecord & { done?: unknown };
       if ('done' in answer) return { done: answer.done, answers };
       answers.push(answer);
     }

@@ -5,6 +5,7 @@ import { openEmbedded } from './embedded.ts';
 import { openDifferences } from './openDifferences.ts';
 import { run, type StepOutcome } from './run.ts';
 import { scenarios } from './scenarios/index.ts';
+import { supportMatrix } from './supportMatrix.ts';
 
 const folder = new URL('recorded/', import.meta.url);
 
@@ -21,6 +22,11 @@ const oracles = ['8.8.21', '8.6.0'] as const;
 
 it('has a recording for every scenario, and no other', () => {
   expect(recordings.map(({ scenario }) => scenario).sort()).toEqual(Object.keys(scenarios).sort());
+});
+
+it('covers every row of what is supported, and every quirk', () => {
+  const covered = new Set(Object.values(scenarios).flatMap(({ covers }) => covers));
+  expect(supportMatrix.filter((row) => !covered.has(row))).toEqual([]);
 });
 
 it.each(recordings)('$scenario', async (recording) => {

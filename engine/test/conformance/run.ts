@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@baton/engine/protocol';
+import { type JsonObject, type JsonValue, readJson } from '@baton/engine/protocol';
 import type { Scenario, Step } from './scenario.ts';
 import type { SeenRecord, Target } from './target.ts';
 import { createTrace, plainHeaders, withoutKeys } from './trace.ts';
@@ -135,7 +135,7 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
       worker: job.worker,
       retries: job.retries,
       headers: sorted(plainHeaders(JSON.parse(job.customHeaders))),
-      variables: sorted(JSON.parse(job.variables)),
+      variables: heldIn(job.variables),
       tenantId: tenantOf(job.tenantId),
     };
   }
@@ -180,7 +180,7 @@ export async function run(scenario: Scenario, target: Target): Promise<StepOutco
     for (const [name, value] of Object.entries(fields)) {
       if (name === 'tenantId') shown.tenantId = tenantOf(value);
       else if (/key$/i.test(name) || value === null || value === '') continue;
-      else if (holdsJson.includes(name)) shown[name] = sorted(JSON.parse(value));
+      else if (holdsJson.includes(name)) shown[name] = heldIn(value);
       else if (Array.isArray(value)) {
         if (value.length > 0) shown[name] = value.map((one) => (typeof one === 'object' ? told(one) : one));
       } else if (typeof value === 'object') shown[name] = told(value);
@@ -270,6 +270,13 @@ function nameOf(step: Step): string {
 /** From here on a text is told by its beginning and its length. */
 const LONG_TEXT = 5_000;
 
+/** What a text of JSON holds; integers that no double holds as text. */
+const heldIn = (text: string) => sorted(readJson(text));
+
+function longNumber(value: bigint): JsonValue {
+  return BigInt(Number(value)) === value ? Number(value) : `${value} (64 bits)`;
+}
+
 /** Names of objects have no order, nor have the elements of an ad-hoc sub-process. */
 export function sorted(value: JsonValue, name = ''): JsonValue {
   if (name === 'adHocSubProcessElements' && Array.isArray(value))
@@ -279,6 +286,7 @@ export function sorted(value: JsonValue, name = ''): JsonValue {
   if (Array.isArray(value)) return value.map((one) => sorted(one));
   if (typeof value === 'string' && value.length > LONG_TEXT)
     return `${value.slice(0, 20)}… ${value.length} characters`;
+  if (typeof value === 'bigint') return longNumber(value);
   if (typeof value !== 'object' || value === null) return value;
   const names = Object.keys(value).sort();
   return Object.fromEntries(names.map((name) => [name, sorted(value[name]!, name)]));

@@ -124,7 +124,7 @@ export const adHocSubProcesses: Scenarios = {
     ],
   },
   'ad-hoc: what can be activated, with parameters for a model': {
-    covers,
+    covers: [...covers, 'quirk 3'],
     steps: [around('adHocDescribed', described), create('adHocDescribed'), cancel()],
   },
   'ad-hoc: what each way through came to is collected': {

@@ -128,7 +128,7 @@ export const adHocWorkers: Scenarios = {
     ],
   },
   'ad-hoc worker: elements together with having enough': {
-    covers,
+    covers: [...covers, 'quirk 14'],
     steps: [
       agent('agentBoth'),
       create('agentBoth'),

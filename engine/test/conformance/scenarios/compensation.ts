@@ -73,7 +73,7 @@ const broadcast = (): Step => ({
 
 export const compensation = {
   'compensation: a task that was done is undone': {
-    covers,
+    covers: [...covers, 'compensation boundary event', 'compensation throw event'],
     steps: [
       deploy(thrown('coOne', ['a'])),
       create('coOne', { v: 1 }),

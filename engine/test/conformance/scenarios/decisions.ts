@@ -151,7 +151,7 @@ export const decisions = {
     ],
   },
   'decision: COLLECT without a match gives null (quirk 17)': {
-    covers: ['hit policy'],
+    covers: ['hit policy', 'quirk 17'],
     steps: [
       give(one('collect', steps('COLLECT'))),
       evaluate('collect', { x: 3 }),

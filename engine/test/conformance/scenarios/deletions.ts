@@ -48,7 +48,7 @@ export const deletions = {
     ],
   },
   'deletion: refused while an instance runs (quirk 8)': {
-    covers,
+    covers: [...covers, 'quirk 8'],
     steps: [
       deploy(held('busy')),
       create('busy'),

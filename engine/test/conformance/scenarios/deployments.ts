@@ -104,20 +104,42 @@ export const deployments = {
     ],
   },
   'deployment: a pool, lanes, notes and data': {
-    covers,
+    covers: [...covers, 'collaboration', 'lanes, data and notes'],
     steps: [
       deploy(
         one('pool')
           .replace(
             '<bpmn:process ',
-            '<bpmn:collaboration id="c"><bpmn:participant id="p" processRef="pool" /></bpmn:collaboration><bpmn:process ',
+            '<bpmn:collaboration id="c"><bpmn:participant id="p" processRef="pool" /><bpmn:group id="g" /></bpmn:collaboration><bpmn:process ',
+          )
+          .replace(
+            '<bpmn:startEvent ',
+            '<bpmn:laneSet id="lanes"><bpmn:lane id="lane"><bpmn:flowNodeRef>a</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet><bpmn:dataObject id="data" /><bpmn:dataObjectReference id="dataHere" dataObjectRef="data" /><bpmn:dataStoreReference id="store" /><bpmn:startEvent ',
           )
           .replace(
             '</bpmn:process>',
-            '<bpmn:textAnnotation id="note"><bpmn:text>hello</bpmn:text></bpmn:textAnnotation></bpmn:process>',
+            '<bpmn:textAnnotation id="note"><bpmn:text>hello</bpmn:text></bpmn:textAnnotation><bpmn:association id="noted" sourceRef="a" targetRef="note" /></bpmn:process>',
           ),
       ),
       create('pool'),
+    ],
+  },
+  'deployment: every participant that is executable': {
+    covers: [...covers, 'collaboration'],
+    steps: [
+      deploy(
+        one('buyer')
+          .replace(
+            '<bpmn:process ',
+            '<bpmn:collaboration id="c"><bpmn:participant id="p" processRef="buyer" /><bpmn:participant id="q" processRef="seller" /><bpmn:participant id="r" processRef="bank" /><bpmn:messageFlow id="order" sourceRef="p" targetRef="q" /></bpmn:collaboration><bpmn:process ',
+          )
+          .replace(
+            '</bpmn:definitions>',
+            '<bpmn:process id="seller" isExecutable="true"><bpmn:startEvent id="begin" /></bpmn:process><bpmn:process id="bank" isExecutable="false"><bpmn:startEvent id="open" /></bpmn:process></bpmn:definitions>',
+          ),
+      ),
+      create('seller'),
+      create('bank'),
     ],
   },
 } satisfies Scenarios;

@@ -85,7 +85,7 @@ const covers = ['event sub-process'];
 
 export const eventSubProcesses = {
   'event sub-process: a message interrupts the process': {
-    covers: [...covers, 'message start event'],
+    covers: [...covers, 'message event sub-process'],
     steps: [
       deploy(beside('espMessage', handler('espMessage', startMessage('began', 'M1')))),
       create('espMessage', { key: 'espMessage' }),
@@ -95,7 +95,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: a message does not interrupt the process': {
-    covers: [...covers, 'message start event'],
+    covers: [...covers, 'message event sub-process non-interrupting'],
     steps: [
       deploy(beside('espBeside', handler('espBeside', startMessage('began', 'M1', { interrupting: false })))),
       create('espBeside', { key: 'espBeside' }),
@@ -108,7 +108,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: a message that waited begins it at once': {
-    covers: [...covers, 'message start event'],
+    covers: [...covers, 'message event sub-process'],
     steps: [
       deploy(beside('espWaited', handler('espWaited', startMessage('began', 'M1')))),
       publish('M1', 'espWaited', { x: 1 }, { timeToLive: 60_000 }),
@@ -147,7 +147,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: a timer interrupts a sub-process': {
-    covers: [...covers, 'timer start event'],
+    covers: [...covers, 'timer event sub-process'],
     steps: [
       deploy(inside('espTimer', handler('espTimer', startTimer('began', { duration: 'PT1M' })))),
       create('espTimer'),
@@ -156,7 +156,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: a cycle does not interrupt a sub-process': {
-    covers: [...covers, 'timer start event'],
+    covers: [...covers, 'timer event sub-process non-interrupting'],
     steps: [
       deploy(
         inside(
@@ -174,7 +174,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: a duration that does not interrupt fires once': {
-    covers: [...covers, 'timer start event'],
+    covers: [...covers, 'timer event sub-process non-interrupting'],
     steps: [
       deploy(
         inside(
@@ -190,7 +190,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: a date from a variable of the scope': {
-    covers: [...covers, 'timer start event'],
+    covers: [...covers, 'timer event sub-process'],
     steps: [
       deploy(
         bpmn(
@@ -211,7 +211,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: an error from a job of its scope': {
-    covers: [...covers, 'error start event'],
+    covers: [...covers, 'error event sub-process'],
     steps: [
       deploy(inside('espError', handler('espError', startError('began', 'E1')))),
       create('espError'),
@@ -221,7 +221,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: the variables of an error leave by output mappings of its start event': {
-    covers: [...covers, 'error start event', 'output mapping', 'quirk 9'],
+    covers: [...covers, 'error event sub-process', 'output mapping', 'quirk 9'],
     steps: [
       deploy(
         inside('espErrorOut', handler('espErrorOut', startError('began', 'E1', { outputs: [['=x', 'y']] }))),
@@ -233,7 +233,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: an error end event of its scope': {
-    covers: [...covers, 'error start event', 'error end event'],
+    covers: [...covers, 'error event sub-process', 'error end event'],
     steps: [
       deploy(
         bpmn(
@@ -249,7 +249,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: an error thrown in the handler goes outside': {
-    covers: [...covers, 'error start event', 'error boundary event'],
+    covers: [...covers, 'error event sub-process', 'error boundary event'],
     steps: [
       deploy(
         bpmn(
@@ -277,7 +277,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: an error that nobody catches names what it could have been': {
-    covers: [...covers, 'error start event', 'incident'],
+    covers: [...covers, 'error event sub-process', 'incident'],
     steps: [
       deploy(
         bpmn(
@@ -379,7 +379,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: an escalation interrupts': {
-    covers: [...covers, 'escalation start event'],
+    covers: [...covers, 'escalation event sub-process'],
     steps: [
       deploy(
         bpmn(
@@ -399,7 +399,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: an escalation does not interrupt': {
-    covers: [...covers, 'escalation start event'],
+    covers: [...covers, 'escalation event sub-process non-interrupting'],
     steps: [
       deploy(
         bpmn(
@@ -415,7 +415,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: an escalation in the handler goes outside': {
-    covers: [...covers, 'escalation start event', 'escalation boundary event'],
+    covers: [...covers, 'escalation event sub-process', 'escalation boundary event'],
     steps: [
       deploy(
         bpmn(
@@ -445,7 +445,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: a signal interrupts, with output mappings': {
-    covers: [...covers, 'signal start event', 'output mapping'],
+    covers: [...covers, 'signal event sub-process', 'output mapping'],
     steps: [
       deploy(
         inside('espSignal', handler('espSignal', startSignal('began', 'S1', { outputs: [['=x + 1', 'y']] }))),
@@ -457,7 +457,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: a signal does not interrupt and its variables go up': {
-    covers: [...covers, 'signal start event'],
+    covers: [...covers, 'signal event sub-process non-interrupting'],
     steps: [
       deploy(
         bpmn(
@@ -526,7 +526,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: in a called process it catches before the caller': {
-    covers: [...covers, 'call activity', 'error start event'],
+    covers: [...covers, 'call activity', 'error event sub-process'],
     steps: [
       deploy(
         bpmn(
@@ -553,7 +553,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: of the caller catches what the called process does not': {
-    covers: [...covers, 'call activity', 'error start event'],
+    covers: [...covers, 'call activity', 'error event sub-process'],
     steps: [
       deploy(
         bpmn(
@@ -630,7 +630,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: within another, by an error': {
-    covers: [...covers, 'error start event'],
+    covers: [...covers, 'error event sub-process'],
     steps: [
       deploy(
         beside(
@@ -674,7 +674,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: within another that interrupts, by a timer and a signal': {
-    covers: [...covers, 'timer start event', 'signal start event'],
+    covers: [...covers, 'timer event sub-process', 'signal event sub-process'],
     steps: [
       deploy(
         beside(
@@ -802,7 +802,7 @@ export const eventSubProcesses = {
     ],
   },
   'event sub-process: a duration that cannot be read stops its scope': {
-    covers: [...covers, 'incident', 'timer start event'],
+    covers: [...covers, 'incident', 'timer event sub-process'],
     steps: [
       deploy(inside('espNoTime', handler('espNoTime', startTimer('began', { duration: '=wait' })))),
       create('espNoTime'),

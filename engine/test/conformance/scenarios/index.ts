@@ -29,6 +29,7 @@ import { messages } from './messages.ts';
 import { migrations } from './migrations.ts';
 import { modifications } from './modifications.ts';
 import { multiInstances } from './multiInstances.ts';
+import { numbers } from './numbers.ts';
 import { operationReferences } from './operationReferences.ts';
 import { refusedEvents } from './refusedEvents.ts';
 import { refusedModels } from './refusedModels.ts';
@@ -57,6 +58,7 @@ export const scenarios: Scenarios = {
   ...errors,
   ...timers,
   ...variables,
+  ...numbers,
   ...expressions,
   ...jobs,
   ...incidents,

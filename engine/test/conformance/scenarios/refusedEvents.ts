@@ -278,11 +278,19 @@ const models: { readonly [fault: string]: string } = {
   ),
 };
 
+const alsoCovers: { readonly [fault: string]: readonly string[] } = {
+  'an event sub-process that begins with compensation': ['compensation event sub-process'],
+};
+
 export const refusedEvents: Scenarios = Object.fromEntries(
   Object.entries(models).map(([fault, xml], index) => [
     `event model: ${fault}`,
     {
-      covers: ['DeployResource', 'event sub-process or compensation in a model'],
+      covers: [
+        'DeployResource',
+        'event sub-process or compensation in a model',
+        ...(alsoCovers[fault] ?? []),
+      ],
       steps: [deploy(xml.replaceAll(`"${p}"`, `"${p}${index}"`))],
     },
   ]),

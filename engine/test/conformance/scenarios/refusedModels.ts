@@ -6,6 +6,7 @@ import {
   flow,
   parallelGateway,
   path,
+  receiveTask,
   serviceTask,
   start,
   subProcess,
@@ -261,13 +262,45 @@ const models: { readonly [fault: string]: string } = {
     '<bpmn:serviceTask id="a"><bpmn:incoming>start-a</bpmn:incoming><bpmn:extensionElements><zeebe:taskDefinition type="x" /></bpmn:extensionElements></bpmn:serviceTask>',
   ),
   'an id with a space (quirk 15)': alone(a, '<bpmn:endEvent id="a b" />'),
+  'an event with several definitions': bpmn(
+    p,
+    start(),
+    '<bpmn:intermediateCatchEvent id="a"><bpmn:signalEventDefinition signalRef="s" /><bpmn:timerEventDefinition><bpmn:timeDuration>PT1M</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>',
+    path('start', 'a'),
+  ),
+  'an event with several definitions that all have to come': bpmn(
+    p,
+    start(),
+    '<bpmn:intermediateCatchEvent id="a" parallelMultiple="true"><bpmn:timerEventDefinition><bpmn:timeDuration>PT1M</bpmn:timeDuration></bpmn:timerEventDefinition><bpmn:timerEventDefinition><bpmn:timeDuration>PT2M</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>',
+    path('start', 'a'),
+  ),
+  'a receive task that begins a process': bpmn(
+    p,
+    receiveTask('a', 'M1').replace('id="a"', 'id="a" instantiate="true"'),
+    end(),
+    path('a', 'end'),
+  ),
+};
+
+const alsoCovers: { readonly [fault: string]: readonly string[] } = {
+  'a complex gateway': ['complex gateway'],
+  'a transaction': ['transaction'],
+  'a cancel event': ['cancel event'],
+  'an event with several definitions': ['multiple event'],
+  'an event with several definitions that all have to come': ['parallel multiple event'],
+  'a receive task that begins a process': ['instantiating receive task'],
 };
 
 export const refusedModels: Scenarios = Object.fromEntries(
   Object.entries(models).map(([fault, xml], index) => [
     `refused model: ${fault}`,
     {
-      covers: ['DeployResource', 'refused models', ...(fault.includes('quirk 15') ? ['quirk 15'] : [])],
+      covers: [
+        'DeployResource',
+        'refused models',
+        ...(fault.includes('quirk 15') ? ['quirk 15'] : []),
+        ...(alsoCovers[fault] ?? []),
+      ],
       steps: [deploy(xml.replaceAll(`"${p}"`, `"${p}${index}"`))],
     },
   ]),

@@ -45,6 +45,22 @@ export const tasks = {
       ...work('oneTask-a', { y: { deep: [1, 2] } }),
     ],
   },
+  'service task: a standard loop is passed over': {
+    covers: ['service task', 'standard loop'],
+    steps: [
+      deploy(
+        alone(
+          'standardLoop',
+          serviceTask('a', { type: 'standardLoop-a' }).replace(
+            '</bpmn:serviceTask>',
+            '<bpmn:standardLoopCharacteristics loopMaximum="3"><bpmn:loopCondition>=true</bpmn:loopCondition></bpmn:standardLoopCharacteristics></bpmn:serviceTask>',
+          ),
+        ),
+      ),
+      create('standardLoop'),
+      ...work('standardLoop-a'),
+    ],
+  },
   'service task: type and retries from expressions': {
     covers: ['service task', 'ActivateJobs'],
     steps: [
