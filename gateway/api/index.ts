@@ -2,6 +2,7 @@
 export * from './common.ts';
 export * from './errors.ts';
 export * from './permissions.ts';
+export * from './quotas.ts';
 export * from './rates.ts';
 export * from './resources/agents.ts';
 export * from './resources/apiKeys.ts';

@@ -1,22 +1,6 @@
 import type { Result } from '@baton/engine/protocol';
+import type { QuotaName } from '../api/index.ts';
 import type { Refusal } from '../refusal.ts';
-
-/** What a tenant may have or use up. Money in micro-units of the account's currency. */
-export const quotaNames = [
-  'workflows',
-  'agents',
-  'tools',
-  'users',
-  'storageBytes',
-  'concurrentRuns',
-  'requestsPerDay',
-  'requestsPerMonth',
-  'tokensPerDay',
-  'tokensPerMonth',
-  'moneyPerDay',
-  'moneyPerMonth',
-] as const;
-export type QuotaName = (typeof quotaNames)[number];
 
 export interface Reservation {
   /** Replaces the reserved amounts by what was really used. Once; later calls change nothing. */

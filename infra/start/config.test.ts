@@ -58,4 +58,39 @@ describe('the environment', () => {
       ],
     });
   });
+
+  it('takes lists of networks, origins and numbers by name', () => {
+    const read = readConfiguration(
+      {
+        TRUSTED_PROXIES: '10.0.0.0/8, 2001:db8::1',
+        EDITOR_ORIGINS: 'http://localhost:5173',
+        RATE_LIMITS: 'user.read=5, tenant.run = 7',
+        QUOTAS: '',
+      },
+      '/data',
+    );
+
+    expect(read).toMatchObject({
+      ok: true,
+      value: {
+        TRUSTED_PROXIES: ['10.0.0.0/8', '2001:db8::1'],
+        IP_DENY: [],
+        EDITOR_ORIGINS: ['http://localhost:5173'],
+        RATE_LIMITS: { 'user.read': 5, 'tenant.run': 7 },
+        QUOTAS: {},
+      },
+    });
+  });
+
+  it.each([
+    ['TRUSTED_PROXIES', 'example.com'],
+    ['IP_DENY', '10.0.0.0/64'],
+    ['EDITOR_ORIGINS', 'http://localhost:5173/editor'],
+    ['RATE_LIMITS', 'user.everything=5'],
+    ['QUOTAS', 'agents=many'],
+    ['TLS', 'yes'],
+    ['TLS_KEY', '/key.pem'],
+  ])('%s=%s is refused', (name, value) => {
+    expect(readConfiguration({ [name]: value }, '/data')).toMatchObject({ ok: false });
+  });
 });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { network, quotaNames, rateNames } from '@baton/gateway/api';
 import { z } from 'zod';
 
 /** One environment variable of the product: its name, what it does, and how its text is read. */
@@ -29,6 +30,38 @@ const optionalUrl = optionalText.transform((text, issue) => {
   return z.NEVER;
 });
 
+/** `a, b`: each as `item` takes it. */
+const list = <T>(item: z.ZodType<T, string>) =>
+  optionalText.transform((text, issue): T[] => {
+    const parts = (text ?? '').split(',').map((part) => part.trim());
+    return parts.filter(Boolean).flatMap((part) => {
+      const read = item.safeParse(part);
+      if (read.success) return [read.data];
+      issue.addIssue(read.error.issues[0]?.message ?? `Expected something else than '${part}'`);
+      return [];
+    });
+  });
+
+const networks = list(network);
+
+const origins = list(
+  z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
+    error: ({ input }) => `Expected an origin such as https://ide.example.com, but got '${input}'`,
+  }),
+);
+
+/** `name=number, name=number` of the given names. */
+const numbers = <N extends string>(names: readonly N[]) =>
+  list(
+    z.string().transform((text, issue): [N, number] => {
+      const [name = '', number = ''] = text.split('=').map((part) => part.trim());
+      if ((names as readonly string[]).includes(name) && /^\d{1,15}$/.test(number))
+        return [name as N, Number(number)];
+      issue.addIssue(`Expected name=number with a name of ${names.join(', ')}, but got '${text}'`);
+      return z.NEVER;
+    }),
+  ).transform((pairs) => Object.fromEntries(pairs) as { [K in N]?: number });
+
 function variable<T>(meaning: string, read: z.ZodType<T, string | undefined>): Variable<T> {
   return { meaning, read };
 }
@@ -37,7 +70,30 @@ function variable<T>(meaning: string, read: z.ZodType<T, string | undefined>): V
 export const variables = {
   PORT: variable('Port of the web address', port(3000)),
   HOST: variable('Address the web server listens on', z.string().default('127.0.0.1')),
-  PUBLIC_URL: variable('Address browsers use, when it differs from http://HOST:PORT', optionalUrl),
+  PUBLIC_URL: variable('Address browsers use, when it differs from http(s)://HOST:PORT', optionalUrl),
+  EDITOR_ORIGINS: variable('Origins besides whose pages may sign in and use the API', origins),
+  TLS: variable(
+    'self-signed: HTTPS with a certificate made at the first start',
+    z.enum(['off', 'self-signed']).default('off') as z.ZodType<'off' | 'self-signed', string | undefined>,
+  ),
+  TLS_CERT: variable('File of a certificate (PEM) for HTTPS', optionalText),
+  TLS_KEY: variable('File of its key (PEM)', optionalText),
+  TRUSTED_PROXIES: variable('Proxies whose X-Forwarded-For is believed: addresses, networks', networks),
+  IP_ALLOW: variable('Addresses and networks let in; all, if there is none', networks),
+  IP_DENY: variable('Addresses and networks kept out', networks),
+  RATE_LIMITS: variable(
+    'Requests a minute that differ from the defaults: user.read=3000, …',
+    numbers(rateNames),
+  ),
+  BURST_PER_SECOND: variable(
+    'Requests a second of one address, whoever it is',
+    z
+      .string()
+      .regex(/^\d{1,9}$/, 'Expected a number')
+      .default('1000')
+      .transform(Number),
+  ),
+  QUOTAS: variable('What a tenant may have, if nothing else is set: agents=500, …', numbers(quotaNames)),
   BATON_DATA: variable('Folder of everything that is kept', optionalText),
   LOG_LEVEL: variable(
     'Least severe log line that is printed',
@@ -93,6 +149,11 @@ export function readConfiguration(
       variable: 'ZEEBE_REST_ADDRESS',
       message: 'Expected the base URL of the cluster’s /v2 API beside ZEEBE_ADDRESS, but it is not set',
     });
+  }
+  if ((values.TLS_CERT === undefined) !== (values.TLS_KEY === undefined)) {
+    const [given, missing] =
+      values.TLS_CERT === undefined ? ['TLS_KEY', 'TLS_CERT'] : ['TLS_CERT', 'TLS_KEY'];
+    problems.push({ variable: missing, message: `Expected it beside ${given}, but it is not set` });
   }
   if (problems.length > 0) return { ok: false, failure: problems };
   values.BATON_DATA ??= join(dataFolder);

@@ -15,6 +15,7 @@ import pino from 'pino';
 import { supportTriage } from '../examples/supportTriage.ts';
 import { banner } from './banner.ts';
 import { agentCatalog, toolCatalog } from './catalogs.ts';
+import { certificateOf } from './certificate.ts';
 import { type Configuration, readConfiguration } from './config.ts';
 import { type EngineThread, startEngineThread } from './engineThread.ts';
 import { startJobWorkers } from './jobWorkers.ts';
@@ -130,6 +131,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   });
 
   const { CHROMA_URL, REDIS_URL, OIDC_ISSUER } = configuration;
+  const tls = await certificateOf(configuration).catch((error: Error) => refuse(`${error.message}.`));
   const coordination = await openCoordination({
     redisUrl: REDIS_URL,
     now: Date.now,
@@ -144,6 +146,15 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     host: configuration.HOST,
     port: configuration.PORT,
     publicUrl: configuration.PUBLIC_URL,
+    editorOrigins: configuration.EDITOR_ORIGINS,
+    limits: {
+      rates: configuration.RATE_LIMITS,
+      burstPerSecond: configuration.BURST_PER_SECOND,
+      allow: configuration.IP_ALLOW,
+      deny: configuration.IP_DENY,
+      trustedProxies: configuration.TRUSTED_PROXIES,
+    },
+    ...(tls ? { tls } : {}),
     issuer: OIDC_ISSUER
       ? {
           kind: 'external',

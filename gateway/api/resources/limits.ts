@@ -3,7 +3,7 @@ import { type RateName, rateNames } from '../rates.ts';
 import { route } from '../route.ts';
 
 /** An address, or a network as CIDR. */
-const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+export const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
   error: 'Expected an address or a network such as 192.0.2.0/24',
 });
 const networks = z.array(network).max(1000);
