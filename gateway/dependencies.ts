@@ -3,6 +3,7 @@ import type { ModelProblem } from '@baton/engine/model';
 import type { Coordination } from '@baton/infra/coordination';
 import type { DocumentStore } from '@baton/infra/store';
 import type { Logger } from 'pino';
+import type { QuotaName } from './api/index.ts';
 import type { Rates } from './limits/rates.ts';
 import type { ToolTrial } from './resources/tools/service.ts';
 
@@ -36,6 +37,8 @@ export type IssuerConfiguration =
 export interface InstallationLimits {
   /** Requests a minute, where they differ from the defaults. */
   rates?: Partial<Rates>;
+  /** What a tenant may have, where it differs from the defaults. */
+  quotas?: { readonly [N in QuotaName]?: number };
   /** Requests of one address, whoever it is: so many a second, twice as many at once. */
   burstPerSecond?: number;
   /** Addresses and networks let in (all, if there is none) and kept out. */

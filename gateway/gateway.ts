@@ -37,6 +37,9 @@ import { requestId } from './pipeline/requestId.ts';
 import { requestLog } from './pipeline/requestLog.ts';
 import { apiRouter } from './pipeline/router.ts';
 import { securityHeaders } from './pipeline/securityHeaders.ts';
+import { defaultQuotas } from './quotas/accounts.ts';
+import { openQuotas } from './quotas/open.ts';
+import type { Quotas } from './quotas/ports.ts';
 import { createHandlers } from './resources/index.ts';
 import { createWebServer } from './server.ts';
 import { editorSite } from './site/editor.ts';
@@ -49,6 +52,8 @@ export interface Gateway {
   port: number;
   /** Announces what happened outside of the gateway's own services, e.g. a recorded call. */
   publish(tenantId: string, topic: Topic, data: unknown): void;
+  /** What is used up outside of the gateway: tokens and money of models. */
+  quotas: Quotas;
   close(): Promise<void>;
 }
 
@@ -73,7 +78,10 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     const admits = admittedBy(addressList(limits.allow ?? []), addressList(limits.deny ?? []));
     const { burstPerSecond = defaultBurst } = limits;
     const bursts = createBursts({ perSecond: burstPerSecond, burst: 2 * burstPerSecond, now: clock.now });
-    const tenantLimits = createTenantLimits(store.limits, dependencies.coordination.notices, rates);
+    const tenantLimits = createTenantLimits(store.limits, coordination.notices, {
+      rates,
+      quotas: { ...defaultQuotas, ...limits.quotas },
+    });
     const app = express();
     app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
 
@@ -91,7 +99,15 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     });
     const stopHearing = keepUpToDate(coordination.notices, { standing, access });
     const channels = createChannels(clock);
+    const metering = openQuotas({
+      dependencies,
+      tenantLimits,
+      audit,
+      newId,
+      alert: (tenantId, alert) => channels.publish(tenantId, 'alerts', alert),
+    });
     const handlers = createHandlers({
+      metering,
       dependencies,
       configuration: configurationOf(dependencies, issuer),
       access,
@@ -133,6 +149,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
           standing,
           access,
           limits: limiting,
+          metering,
           repetition: { replies: store.replies, now: clock.now, newId, log },
         }),
         { audit, now: clock.now, log },
@@ -169,6 +186,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       issuer,
       port,
       publish: channels.publish,
+      quotas: metering.quotas,
       async close() {
         stopFeed();
         stopHearing();
@@ -176,6 +194,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
         keys.close();
         sockets.close();
         tenantLimits.close();
+        await metering.close();
         await closeServer(server);
       },
     };

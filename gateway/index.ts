@@ -6,4 +6,5 @@ export {
   type IssuerConfiguration,
 } from './dependencies.ts';
 export { createGateway, type Gateway } from './gateway.ts';
+export { ofPeriods, type QuotaAmounts, type Quotas, type Reservation } from './quotas/ports.ts';
 export type { ToolTrial } from './resources/tools/service.ts';

@@ -10,6 +10,7 @@ export * from './resources/audit.ts';
 export * from './resources/deployments.ts';
 export * from './resources/instances.ts';
 export * from './resources/limits.ts';
+export * from './resources/quotas.ts';
 export * from './resources/session.ts';
 export * from './resources/tasks.ts';
 export * from './resources/tools.ts';

@@ -1,9 +1,13 @@
 import type { z } from 'zod';
 import type { ErrorCode } from './errors.ts';
 import type { Permission } from './permissions.ts';
+import type { CountedQuota } from './quotas.ts';
 import type { RateClass } from './rates.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** What a row takes of the tenant's quotas (its bytes, one of anything else), or gives back one of. */
+export type RowQuota = { takes: readonly (CountedQuota | 'concurrentRuns')[] } | { returns: CountedQuota };
 
 /** One row of the route table. Routing, validation, `/docs`, the typed client and the permission matrix come from it. */
 export interface Route {
@@ -15,6 +19,7 @@ export interface Route {
   permission: Permission | 'public' | 'signedIn';
   /** Kind of load, when it is not what method and permission say. */
   rate?: RateClass;
+  quota?: RowQuota | undefined;
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;

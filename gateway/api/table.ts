@@ -4,6 +4,7 @@ import { auditRoutes } from './resources/audit.ts';
 import { deploymentRoutes } from './resources/deployments.ts';
 import { instanceRoutes } from './resources/instances.ts';
 import { limitRoutes } from './resources/limits.ts';
+import { quotaRoutes } from './resources/quotas.ts';
 import { sessionRoutes } from './resources/session.ts';
 import { taskRoutes } from './resources/tasks.ts';
 import { toolRoutes } from './resources/tools.ts';
@@ -23,5 +24,6 @@ export const table = {
   apiKeys: apiKeyRoutes,
   audit: auditRoutes,
   limits: limitRoutes,
+  quotas: quotaRoutes,
 };
 export type Table = typeof table;

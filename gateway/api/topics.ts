@@ -5,7 +5,16 @@ import { historyRecord, instance } from './resources/instances.ts';
  * Live topics of `/ws`. A client opens the socket with sub-protocols `baton` and `bearer.<token>`, then subscribes.
  * Every event of a topic has a rising id; `after` resumes without a gap, or answers `reset` when the id is too old.
  */
-export const topics = ['instances', 'user-tasks', 'workflows', 'agents', 'tools', 'tasks', 'calls'] as const;
+export const topics = [
+  'instances',
+  'user-tasks',
+  'workflows',
+  'agents',
+  'tools',
+  'tasks',
+  'calls',
+  'alerts',
+] as const;
 
 /** Codes with which the server closes a socket; the reason is an error code. */
 export const closeCodes = {

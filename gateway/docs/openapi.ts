@@ -34,10 +34,12 @@ export function errorsOf(row: Route): ErrorCode[] {
       : row.permission === 'signedIn'
         ? guarded
         : [...guarded, 'PERMISSION_DENIED'];
+  const metered: readonly ErrorCode[] = row.permission === 'public' ? [] : ['QUOTA_EXCEEDED'];
   return [
     ...new Set([
       ...row.errors,
       ...authorized,
+      ...metered,
       ...(row.body ? withBody : []),
       ...(changesState(row) ? changing : []),
       ...(isRepeatable(row) ? repeatable : []),

@@ -1,12 +1,14 @@
 import type { Notices } from '@baton/infra/coordination';
-import type { LimitStore } from '@baton/infra/store';
-import { type RateName, rateNames } from '../api/index.ts';
+import type { LimitLayers, LimitStore } from '@baton/infra/store';
+import { type QuotaName, quotaNames, type RateName, rateNames } from '../api/index.ts';
 import { addressList, admittedBy } from './addresses.ts';
 import type { Rates } from './rates.ts';
 
 /** What holds for a tenant now. */
 export interface TenantLimits {
   rates: Rates;
+  /** Nothing named, nothing limited. */
+  quotas: { readonly [N in QuotaName]?: number };
   /** Whether the tenant lets requests from there in. */
   admits(address: string): boolean;
 }
@@ -22,7 +24,7 @@ const kept = 10_000;
 export function createTenantLimits(
   store: LimitStore,
   notices: Notices,
-  installation: Rates,
+  installation: { rates: Rates; quotas: { readonly [N in QuotaName]?: number } },
 ): TenantLimitsSource & { close(): void } {
   const known = new Map<string, Promise<TenantLimits>>();
   const close = notices.subscribe(
@@ -37,8 +39,9 @@ export function createTenantLimits(
       const found = known.get(tenantId);
       if (found) return found;
       const read = store.get(tenantId).then(
-        ({ rates, allow, deny }): TenantLimits => ({
-          rates: effectiveRates(installation, rates),
+        ({ rates, quotas, allow, deny }): TenantLimits => ({
+          rates: effectiveRates(installation.rates, rates),
+          quotas: effectiveQuotas(installation.quotas, quotas),
           admits: admittedBy(addressList(allow), addressList(deny)),
         }),
       );
@@ -50,14 +53,26 @@ export function createTenantLimits(
   };
 }
 
+type Layers = Pick<LimitLayers, 'granted' | 'own'>;
+
 /** The platform's grant replaces the installation's default; what the tenant sets for itself only lowers it. */
-export function effectiveRates(
-  installation: Rates,
-  { granted, own }: { granted: Readonly<Record<string, number>>; own: Readonly<Record<string, number>> },
-): Rates {
+function effective(name: string, installation: number | undefined, { granted, own }: Layers) {
+  const given = granted[name] ?? installation ?? Number.POSITIVE_INFINITY;
+  return Math.min(given, own[name] ?? given);
+}
+
+export function effectiveRates(installation: Rates, layers: Layers): Rates {
   const rates = rateNames.map((name): [RateName, number] => [
     name,
-    Math.min(granted[name] ?? installation[name], own[name] ?? Number.POSITIVE_INFINITY),
+    effective(name, installation[name], layers),
   ]);
   return Object.fromEntries(rates) as Record<RateName, number>;
+}
+
+function effectiveQuotas(installation: TenantLimits['quotas'], layers: Layers): TenantLimits['quotas'] {
+  return Object.fromEntries(
+    quotaNames
+      .map((name): [QuotaName, number] => [name, effective(name, installation[name], layers)])
+      .filter(([, limit]) => limit !== Number.POSITIVE_INFINITY),
+  );
 }

@@ -37,6 +37,8 @@ const topicPermission = (topic: Topic): Permission => {
     case 'tools':
     case 'tasks':
       return `${topic}:read`;
+    case 'alerts':
+      return 'quotas:read';
     default:
       return 'instances:read';
   }

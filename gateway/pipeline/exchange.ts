@@ -22,6 +22,8 @@ export interface Exchange {
   body: unknown;
   /** Headers of the answer, whatever it is. */
   readonly answerHeaders: { [name: string]: string };
+  /** What is done with the handler's result, or with a refusal after the stage that adds it. */
+  readonly afterwards: ((result: Result<unknown, Refusal>) => Promise<void>)[];
   /** Hash the client edited, from `If-Match`; `*` = whatever there is. */
   ifMatch?: string;
   /** For the handler to say what its audit entry cannot know. */

@@ -10,6 +10,7 @@ import { type IdempotencyOptions, idempotency } from './idempotency.ts';
 import { tenantIpFilter } from './ipFilter.ts';
 import { jsonBody } from './jsonBody.ts';
 import { precondition } from './precondition.ts';
+import { type QuotaStageOptions, quota, requestQuota } from './quota.ts';
 import { type RateLimitOptions, rateLimit } from './rateLimit.ts';
 import { tenant } from './tenant.ts';
 import { validate } from './validate.ts';
@@ -22,6 +23,7 @@ export interface StageOptions {
   access: Access;
   limits: RateLimitOptions;
   repetition: IdempotencyOptions;
+  metering: QuotaStageOptions;
 }
 
 /**
@@ -36,6 +38,7 @@ export function stages({
   access,
   limits,
   repetition,
+  metering,
 }: StageOptions): readonly Stage[] {
   return [
     authenticate(verify, verifyKey),
@@ -43,9 +46,11 @@ export function stages({
     tenantIpFilter(limits.tenantLimits),
     authorize(access),
     rateLimit(limits),
+    requestQuota(metering),
     jsonBody(),
     idempotency(repetition),
     precondition,
     validate,
+    quota(metering),
   ];
 }

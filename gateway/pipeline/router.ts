@@ -1,5 +1,6 @@
 import type { Result } from '@baton/engine/protocol';
 import express, { type Request, type Response, type Router } from 'express';
+import type { Logger } from 'pino';
 import { changesState, type Route, table } from '../api/index.ts';
 import type { BegunEntry } from '../audit/ports.ts';
 import type { ClientAddress } from '../limits/addresses.ts';
@@ -43,7 +44,7 @@ export function apiRouter(
     router
       .route(path)
       [method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete']((request, response) =>
-        serve(each, stages, recorder, clientAddress, request, response),
+        serve(each, stages, recorder, clientAddress, recording.log, request, response),
       );
     methods.set(path, [...(methods.get(path) ?? []), method]);
   }
@@ -60,11 +61,23 @@ export function apiRouter(
   return router;
 }
 
+/** What was done stays done, whatever comes of this. */
+async function settle(
+  { afterwards, requestId }: Exchange,
+  result: Result<unknown, Refusal>,
+  log: Logger,
+): Promise<void> {
+  for (const then of afterwards) {
+    await then(result).catch((err: unknown) => log.error({ err, requestId }, 'not settled'));
+  }
+}
+
 async function serve(
   { operation, row, handle }: Served,
   stages: readonly Stage[],
   recorder: Recorder,
   clientAddress: ClientAddress,
+  log: Logger,
   request: Request,
   response: Response,
 ): Promise<void> {
@@ -79,6 +92,7 @@ async function serve(
     body: undefined,
     audit: {},
     answerHeaders: {},
+    afterwards: [],
   };
   let begun: BegunEntry | undefined;
   let answered: Result<unknown, Refusal> | undefined;
@@ -101,9 +115,11 @@ async function serve(
   const result = await pass()
     .finally(() => exchange.settleReply?.(answered))
     .catch(async (error) => {
+      await settle(exchange, bug, log);
       await recorder.end(exchange, bug, begun);
       throw error;
     });
+  await settle(exchange, result, log);
   const told = await recorder.end(exchange, result, begun);
   response.set(exchange.answerHeaders);
   if (!told.ok) return answerRefusal(response, told.failure);

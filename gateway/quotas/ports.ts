@@ -2,9 +2,11 @@ import type { Result } from '@baton/engine/protocol';
 import type { QuotaName } from '../api/index.ts';
 import type { Refusal } from '../refusal.ts';
 
+export type QuotaAmounts = { readonly [N in QuotaName]?: number };
+
 export interface Reservation {
   /** Replaces the reserved amounts by what was really used. Once; later calls change nothing. */
-  settle(used: { readonly [N in QuotaName]?: number }): Promise<void>;
+  settle(used: QuotaAmounts): Promise<void>;
   /** As if never reserved. */
   release(): Promise<void>;
 }
@@ -12,10 +14,15 @@ export interface Reservation {
 export interface Quotas {
   /**
    * Reserves all or nothing, for all processes at once. Refused with QUOTA_EXCEEDED naming the quota, its limit and what is used.
-   * A reservation nobody settles (a crash) ends after its time.
+   * Reserve the most that may be used: what is settled counts even past the limit.
+   * @param lasting ms after which a reservation nobody settled (a crash) ends
    */
-  reserve(
-    tenantId: string,
-    amounts: { readonly [N in QuotaName]?: number },
-  ): Promise<Result<Reservation, Refusal>>;
+  reserve(tenantId: string, amounts: QuotaAmounts, lasting?: number): Promise<Result<Reservation, Refusal>>;
+  /** Counts what was used without a reservation; less than nothing gives back. */
+  count(tenantId: string, used: QuotaAmounts): Promise<void>;
+}
+
+/** Amounts of both periods: `ofPeriods('tokens', 300)`. */
+export function ofPeriods(what: 'requests' | 'tokens' | 'money', amount: number): QuotaAmounts {
+  return { [`${what}PerDay`]: amount, [`${what}PerMonth`]: amount };
 }

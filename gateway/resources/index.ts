@@ -9,6 +9,7 @@ import type {
 } from '../api/index.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { defaultRates } from '../limits/rates.ts';
+import type { OpenQuotas } from '../quotas/open.ts';
 import { agentHandlers } from './agents/routes.ts';
 import { apiKeyHandlers } from './apiKeys/routes.ts';
 import { createApiKeyService } from './apiKeys/service.ts';
@@ -21,6 +22,8 @@ import { createInstanceService } from './instances/service.ts';
 import { limitHandlers } from './limits/routes.ts';
 import { createLimitService } from './limits/service.ts';
 import { problemView } from './problems.ts';
+import { quotaHandlers } from './quotas/routes.ts';
+import { createQuotaSettings } from './quotas/service.ts';
 import { sessionHandlers } from './session/routes.ts';
 import { taskHandlers } from './tasks/routes.ts';
 import { toolHandlers } from './tools/routes.ts';
@@ -36,6 +39,7 @@ export interface ResourceOptions {
   configuration: Configuration;
   access: Access;
   newId(): string;
+  metering: OpenQuotas;
   publish(tenantId: string, topic: Topic, data: ResourceChange): void;
 }
 
@@ -45,6 +49,7 @@ export function createHandlers({
   configuration,
   access,
   newId,
+  metering,
   publish,
 }: ResourceOptions): Handlers {
   const { store, engine, tools: trial } = dependencies;
@@ -85,6 +90,10 @@ export function createHandlers({
       now,
     ),
     audit: auditHandlers(store.audit),
+    quotas: quotaHandlers(
+      createQuotaSettings(metering.quotas, store.limits, dependencies.coordination.notices),
+      metering.requests,
+    ),
     limits: limitHandlers(createLimitService(store.limits, dependencies.coordination.notices, rates)),
   };
 }

@@ -29,4 +29,5 @@ export const bodies = {
   apiKeys: { create: { name: 'ci', scopes: ['tools:read'] }, rotate: {} },
   audit: {},
   limits: { updateLimits: {} },
+  quotas: { updateQuotas: { own: {} } },
 } satisfies { [R in keyof Table]: Record<RowsWithBody[R], object> };

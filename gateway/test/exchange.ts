@@ -39,5 +39,6 @@ export function exchangeOf(
     query: {},
     body: undefined,
     answerHeaders: {},
+    afterwards: [],
   };
 }

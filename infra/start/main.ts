@@ -7,11 +7,11 @@ import { createFeel } from '@baton/engine/feel';
 import { createMockProvider, createOpenAICompatibleProvider, type ModelProvider } from '@baton/engine/llm';
 import { modelProblems } from '@baton/engine/model';
 import type { CallLog } from '@baton/engine/protocol';
-import { createGateway, type Gateway, GatewayRefused } from '@baton/gateway';
+import { createGateway, type Gateway, GatewayRefused, ofPeriods } from '@baton/gateway';
 import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore } from '@baton/infra/store';
 import { createOwnThreadRunner, createToolInvoker, runTool } from '@baton/tools-registry';
-import pino from 'pino';
+import pino, { type Logger } from 'pino';
 import { supportTriage } from '../examples/supportTriage.ts';
 import { banner } from './banner.ts';
 import { agentCatalog, toolCatalog } from './catalogs.ts';
@@ -82,8 +82,8 @@ function providersOf({ LLM_BASE_URL, LLM_API_KEY }: Configuration): Map<string, 
   return new Map(providers.map((provider) => [provider.name, provider]));
 }
 
-/** The same log, which also tells the run's watchers of every call. */
-function announced(calls: CallLog, publish: Gateway['publish']): CallLog {
+/** The same log, which also tells the run's watchers of every call, and counts what it used for the tenant's quotas. */
+function announced(calls: CallLog, { publish, quotas }: Gateway, log: Logger): CallLog {
   return {
     ...calls,
     async append(record) {
@@ -96,6 +96,17 @@ function announced(calls: CallLog, publish: Gateway['publish']): CallLog {
         instanceKey: processInstanceKey,
         elementInstanceKey,
       });
+      const { inputTokens, outputTokens, cost } = record.usage;
+      if (inputTokens + outputTokens + cost === 0) return;
+      // The call was made and is recorded: that it cannot be counted now is no reason to make it again.
+      await quotas
+        .count(record.tenantId, {
+          ...ofPeriods('tokens', inputTokens + outputTokens),
+          ...ofPeriods('money', Math.round(cost * 1_000_000)),
+        })
+        .catch((err: unknown) =>
+          log.error({ err, call: id }, 'a recorded call is not counted for its quota'),
+        );
     },
   };
 }
@@ -153,6 +164,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       allow: configuration.IP_ALLOW,
       deny: configuration.IP_DENY,
       trustedProxies: configuration.TRUSTED_PROXIES,
+      quotas: configuration.QUOTAS,
     },
     ...(tls ? { tls } : {}),
     issuer: OIDC_ISSUER
@@ -202,7 +214,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     {
       catalog: agentCatalog(store.resources),
       tools: { catalog, invoker: createToolInvoker(catalog, sandbox) },
-      calls: announced(store.calls, gateway.publish),
+      calls: announced(store.calls, gateway, log),
       providers: providersOf(configuration),
       world: { now: Date.now, newId: randomUUID, schedule },
     },

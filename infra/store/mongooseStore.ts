@@ -9,6 +9,7 @@ import { deploymentStore } from './stores/deployments.ts';
 import { expiringStore } from './stores/expiring.ts';
 import { identityStore } from './stores/identity.ts';
 import { invitationStore } from './stores/invitations.ts';
+import { ledgerStore } from './stores/ledger.ts';
 import { limitStore } from './stores/limits.ts';
 import { memberStore } from './stores/members.ts';
 import { providerStore } from './stores/providers.ts';
@@ -40,6 +41,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       members: memberStore(all),
       roles: roleStore(all),
       limits: limitStore(all),
+      ledger: ledgerStore(all, now),
       providers: providerStore(all),
       identity: identityStore(all),
       sessions: sessionStore(all),

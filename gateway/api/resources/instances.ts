@@ -107,6 +107,7 @@ export const instanceRoutes = {
     path: '/instances',
     summary: 'Start a run of a deployed process',
     permission: 'instances:start',
+    quota: { takes: ['concurrentRuns'] },
     body: z.union([
       z.object({ processDefinitionKey: key, variables: jsonObject.default({}) }),
       z.object({ bpmnProcessId: z.string().min(1), variables: jsonObject.default({}) }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, idParams, instant, listOf, page, resourceName, versionInfo } from '../common.ts';
 import type { Permission } from '../permissions.ts';
-import { route } from '../route.ts';
+import { type RowQuota, route } from '../route.ts';
 
 /**
  * Rows of a versioned resource (agents, tools, tasks): one mechanism, the content is the kind's own.
@@ -14,6 +14,10 @@ export function versionedRoutes<C extends z.ZodObject, const P extends 'agents' 
   const singular = plural.slice(0, -1);
   const read = `${plural}:read` as Permission;
   const write = `${plural}:write` as Permission;
+  const counted = plural === 'tasks' ? undefined : (plural as 'agents' | 'tools');
+  const onSave: RowQuota = { takes: ['storageBytes'] };
+  const onCreate: RowQuota = { takes: counted ? [counted, 'storageBytes'] : ['storageBytes'] };
+  const onDelete: RowQuota | undefined = counted && { returns: counted };
   const resource = z.object({
     id,
     name: resourceName,
@@ -36,6 +40,7 @@ export function versionedRoutes<C extends z.ZodObject, const P extends 'agents' 
       errors: [],
     }),
     create: route({
+      quota: onCreate,
       method: 'POST',
       path: `/${plural}`,
       summary: `Save a new ${singular} as version 1`,
@@ -59,6 +64,7 @@ export function versionedRoutes<C extends z.ZodObject, const P extends 'agents' 
       etag: true,
     }),
     update: route({
+      quota: onSave,
       method: 'PUT',
       path: `/${plural}/:id`,
       summary: 'Save the next version',
@@ -71,6 +77,7 @@ export function versionedRoutes<C extends z.ZodObject, const P extends 'agents' 
       etag: true,
     }),
     delete: route({
+      quota: onDelete,
       method: 'DELETE',
       path: `/${plural}/:id`,
       summary: `Delete; running instances go on with what they started with`,

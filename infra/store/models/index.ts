@@ -7,6 +7,7 @@ import { callModel } from './call.ts';
 import { deploymentModel } from './deployment.ts';
 import { expiringModel } from './expiring.ts';
 import { invitationModel } from './invitation.ts';
+import { ledgerModel } from './ledger.ts';
 import { limitModel } from './limit.ts';
 import { memberModel } from './member.ts';
 import { providerModel } from './provider.ts';
@@ -28,6 +29,7 @@ export const models = (connection: Connection) => ({
   calls: callModel(connection),
   deployments: deploymentModel(connection),
   expiring: expiringModel(connection),
+  ledgers: ledgerModel(connection),
   limits: limitModel(connection),
   invitations: invitationModel(connection),
   members: memberModel(connection),

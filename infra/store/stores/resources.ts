@@ -57,6 +57,23 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
       return { items: found.map(toResource), total };
     },
 
+    async stored(tenantId) {
+      const bytes = { $sum: { $strLenBytes: '$content' } };
+      const [heads, versions] = await Promise.all([
+        resources.aggregate<{ _id: { kind: ResourceKind; deleted: boolean }; count: number; bytes: number }>([
+          { $match: { tenantId } },
+          { $group: { _id: { kind: '$kind', deleted: '$deleted' }, count: { $sum: 1 }, bytes } },
+        ]),
+        resourceVersions.aggregate<{ bytes: number }>([
+          { $match: { tenantId } },
+          { $group: { _id: null, bytes } },
+        ]),
+      ]);
+      const counts = { workflow: 0, agent: 0, tool: 0, task: 0 };
+      for (const { _id, count } of heads) if (!_id.deleted) counts[_id.kind] = count;
+      return { counts, bytes: [...heads, ...versions].reduce((sum, group) => sum + group.bytes, 0) };
+    },
+
     async get(tenantId, kind, id, version) {
       const head = await headOf(tenantId, kind, id);
       if (!head) return undefined;

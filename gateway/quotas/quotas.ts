@@ -1,0 +1,218 @@
+import { failed, ok, type Result } from '@baton/engine/protocol';
+import type { Ledger, LedgerStore } from '@baton/infra/store';
+import { type CountedQuota, countedQuotas, type QuotaName, quotaNames } from '../api/index.ts';
+import type { TenantLimitsSource } from '../limits/tenantLimits.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { accountOf, resetOf } from './accounts.ts';
+import type { QuotaAmounts, Quotas, Reservation } from './ports.ts';
+
+/** A quota as a tenant sees it. */
+export interface QuotaUse {
+  name: QuotaName;
+  /** In force; undefined = unlimited. */
+  limit: number | undefined;
+  used: number;
+  reserved: number;
+  /** epoch ms. */
+  resetsAt: number | undefined;
+}
+
+export interface QuotaWarning {
+  quota: QuotaName;
+  limit: number;
+  used: number;
+}
+
+export interface QuotaService extends Quotas {
+  usage(tenantId: string): Promise<QuotaUse[]>;
+}
+
+export interface QuotaOptions {
+  ledger: LedgerStore;
+  tenantLimits: TenantLimitsSource;
+  /** What the tenant really has. */
+  counted(tenantId: string): Promise<{ readonly [N in CountedQuota]: number }>;
+  /** Runs of the tenant that the engine has now; refused while it cannot be asked. */
+  activeRuns(tenantId: string): Promise<Result<number, Refusal>>;
+  /** Resolves when runs are reserved no more that the engine lists. */
+  runsLooked(): Promise<void>;
+  now(): number;
+  newId(): string;
+  /** Once for each account, or period, that comes near its limit. */
+  warn(tenantId: string, warning: QuotaWarning): Promise<void>;
+}
+
+/** ms after which a reservation ends: longer than any model call. */
+const usualTime = 15 * 60_000;
+/** ms between counts of what a tenant really has. */
+const countEvery = 10 * 60_000;
+/** Share of a limit at which it is warned of, and below which it may be warned of again. */
+const warnAt = 0.8;
+const calmAt = 0.6;
+/** Tenants whose last count is remembered. */
+const remembered = 10_000;
+
+type Names = readonly QuotaName[];
+
+/** Quotas over the ledger: every reservation is one conditional update, so that no two processes give the same thing away. */
+export function createQuotas(options: QuotaOptions): QuotaService {
+  const { ledger, tenantLimits, now } = options;
+  const countedAt = new Map<string, number>();
+
+  /** Sets what the ledger has by what there really is, unless something is just being changed. */
+  async function recount(tenantId: string): Promise<void> {
+    const at = now();
+    if (countedAt.size >= remembered) countedAt.clear();
+    countedAt.set(tenantId, at);
+    const { revision, accounts } = await ledger.get(tenantId);
+    const real = await options.counted(tenantId);
+    const resting = countedQuotas.filter((name) => !accounts.get(name)?.reserved);
+    const current = new Set(quotaNames.map((name) => accountOf(name, at)));
+    await ledger.correct(
+      tenantId,
+      revision,
+      Object.fromEntries(resting.map((name) => [name, real[name]])),
+      [...accounts.keys()].filter((account) => !current.has(account)),
+    );
+  }
+
+  const touchesCounted = (names: Names) => names.some((name) => countedQuotas.includes(name as CountedQuota));
+
+  async function warnAbout(tenantId: string, { accounts, warned }: Ledger, names: Names, base: QuotaAmounts) {
+    const { quotas } = await tenantLimits.of(tenantId);
+    for (const name of names) {
+      const limit = quotas[name];
+      if (limit === undefined) continue;
+      const account = accountOf(name, now());
+      const { used = 0, reserved = 0 } = accounts.get(account) ?? {};
+      const taken = used + reserved + (base[name] ?? 0);
+      const before = warned.includes(account);
+      if (taken >= warnAt * limit && !before) {
+        if (await ledger.warn(tenantId, account)) {
+          await options.warn(tenantId, { quota: name, limit, used: taken });
+        }
+      } else if (before && taken < calmAt * limit) await ledger.unwarn(tenantId, account);
+    }
+  }
+
+  const toAccounts = (amounts: QuotaAmounts, at: number) =>
+    Object.fromEntries(
+      Object.entries(amounts).map(([name, amount]) => [accountOf(name as QuotaName, at), amount]),
+    );
+
+  async function reserve(
+    tenantId: string,
+    amounts: QuotaAmounts,
+    lasting: number,
+    again: boolean,
+  ): Promise<Result<Reservation, Refusal>> {
+    const names = Object.keys(amounts) as QuotaName[];
+    const at = now();
+    if (touchesCounted(names) && at - (countedAt.get(tenantId) ?? 0) > countEvery) await recount(tenantId);
+    const { quotas } = await tenantLimits.of(tenantId);
+    const caps = Object.fromEntries(
+      names.flatMap((name) => {
+        const limit = quotas[name];
+        return limit === undefined ? [] : [[accountOf(name, at), limit]];
+      }),
+    );
+    const id = options.newId();
+    const accounts = toAccounts(amounts, at);
+    const attempt = () =>
+      ledger.reserve(tenantId, { id, until: new Date(at + lasting), amounts: accounts }, caps);
+    let reserved = await attempt();
+    if (!reserved.ok && touchesCounted(names)) {
+      await recount(tenantId);
+      reserved = await attempt();
+    }
+    if (!reserved.ok) {
+      const { account, used, reserved: held } = reserved.failure;
+      const name = names.find((each) => accountOf(each, at) === account)!;
+      return exceeded(name, quotas[name] ?? 0, used, held, at);
+    }
+
+    let open = true;
+    const end = async (used: QuotaAmounts) => {
+      if (!open) return;
+      open = false;
+      const after = await ledger.settle(tenantId, id, accounts, toAccounts(used, at));
+      await warnAbout(tenantId, after, Object.keys(used) as QuotaName[], {});
+    };
+    let active = 0;
+    if (amounts.concurrentRuns && quotas.concurrentRuns !== undefined) {
+      // Counted after the reservation: a run that is reserved no more is one the engine lists by now.
+      const listed = await options.activeRuns(tenantId);
+      if (!listed.ok) {
+        await end({});
+        return listed;
+      }
+      active = listed.value;
+      const { reserved: held = 0 } = reserved.value.accounts.get('concurrentRuns') ?? {};
+      if (active + held > quotas.concurrentRuns) {
+        await end({});
+        if (again) {
+          // One that is listed may be reserved still.
+          await options.runsLooked();
+          return reserve(tenantId, amounts, lasting, false);
+        }
+        return exceeded('concurrentRuns', quotas.concurrentRuns, active, held - amounts.concurrentRuns, at);
+      }
+    }
+    await warnAbout(tenantId, reserved.value, names, { concurrentRuns: active });
+    return ok<Reservation>({ settle: end, release: () => end({}) });
+  }
+
+  return {
+    reserve: (tenantId, amounts, lasting = usualTime) => reserve(tenantId, amounts, lasting, true),
+
+    async count(tenantId, used) {
+      const after = await ledger.add(tenantId, toAccounts(used, now()));
+      await warnAbout(tenantId, after, Object.keys(used) as QuotaName[], {});
+    },
+
+    async usage(tenantId) {
+      await recount(tenantId);
+      const at = now();
+      const [{ accounts }, { quotas }, active] = await Promise.all([
+        ledger.get(tenantId),
+        tenantLimits.of(tenantId),
+        options.activeRuns(tenantId),
+      ]);
+      return quotaNames.map((name) => {
+        const { used = 0, reserved = 0 } = accounts.get(accountOf(name, at)) ?? {};
+        const running = name === 'concurrentRuns' && active.ok ? active.value : 0;
+        return {
+          name,
+          limit: quotas[name],
+          used: used + running,
+          reserved,
+          resetsAt: resetOf(name, at),
+        };
+      });
+    },
+  };
+}
+
+function exceeded(
+  name: QuotaName,
+  limit: number,
+  used: number,
+  reserved: number,
+  now: number,
+): Result<never, Refusal> {
+  const resetsAt = resetOf(name, now);
+  return failed(
+    refuse(
+      'QUOTA_EXCEEDED',
+      `Expected at most ${limit} of the quota ${name}, but ${used + reserved} are used or reserved and this is more`,
+      {
+        quota: name,
+        limit,
+        used,
+        reserved,
+        ...(resetsAt === undefined ? {} : { resetsAt: new Date(resetsAt).toISOString() }),
+      },
+      resetsAt === undefined ? undefined : { 'Retry-After': String(Math.ceil((resetsAt - now) / 1000)) },
+    ).failure,
+  );
+}

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { table } from '../../api/index.ts';
+import { type ApiClient, apiClient } from '../../test/apiClient.ts';
+import { agent, xml } from '../../test/bodies.ts';
+import { type Running, startGateway } from '../../test/startGateway.ts';
+import { tokenMaker } from '../../test/tokens.ts';
+
+let running: Running;
+let client: ApiClient;
+let tenants = 0;
+let tenant: string;
+
+beforeAll(async () => {
+  running = await startGateway({ limits: { quotas: { agents: 5, concurrentRuns: 2, storageBytes: 2_000 } } });
+});
+afterAll(() => running.stop());
+beforeEach(async () => {
+  tenant = `quota-${tenants++}`;
+  await running.store.tenants.create({ id: tenant, name: tenant, at: new Date() });
+  const token = await tokenMaker(running.store, running.gateway.issuer);
+  client = apiClient(running.url, await token({ tenant }));
+});
+
+const create = (name: string) => client(table.agents.create, { body: { name, content: agent } });
+async function quota(name: string) {
+  const { items } = (await client(table.quotas.listQuotas)).body;
+  const { limit, used, reserved } = items.find((item) => item.name === name)!;
+  return { limit, used, reserved };
+}
+
+describe('agents', () => {
+  it('are as many as the quota says, to the one, whoever makes them at once', async () => {
+    const made = await Promise.all(Array.from({ length: 9 }, (_, n) => create(`agent-${n}`)));
+
+    expect(made.map(({ status }) => status).sort()).toEqual([201, 201, 201, 201, 201, 429, 429, 429, 429]);
+    expect(made.find(({ status }) => status === 429)?.error).toMatchObject({
+      error_code: 'QUOTA_EXCEEDED',
+      details: { quota: 'agents', limit: 5 },
+    });
+    expect(await quota('agents')).toEqual({ limit: 5, used: 5, reserved: 0 });
+  });
+
+  it('that are deleted make room; those refused take none', async () => {
+    const { body } = await create('first');
+    for (let n = 0; n < 6; n++) expect((await create('first')).status).toBe(409);
+    for (let n = 0; n < 4; n++) await create(`more-${n}`);
+    expect((await create('sixth')).status).toBe(429);
+    await client(table.agents.delete, { params: { id: body.id } });
+
+    expect((await create('sixth')).status).toBe(201);
+    expect((await create('seventh')).status).toBe(429);
+  });
+
+  it('made through another door count too', async () => {
+    for (let n = 0; n < 5; n++) {
+      await running.store.resources.create(tenant, 'agent', `a${n}`, {
+        name: `other-${n}`,
+        content: {},
+        author: '',
+        message: '',
+        at: new Date(),
+      });
+    }
+
+    expect((await create('sixth')).status).toBe(429);
+  });
+});
+
+it('takes the bytes of what is saved, old versions too', async () => {
+  const large = { ...agent, systemPrompt: 'x'.repeat(1_500) };
+  const { status, body } = await client(table.agents.create, { body: { name: 'large', content: large } });
+  const second = await client(table.agents.update, {
+    params: { id: body.id },
+    body: { content: { ...large, systemPrompt: 'y'.repeat(1_500) } },
+    headers: { 'if-match': '*' },
+  });
+
+  expect([status, second.status]).toEqual([201, 429]);
+  expect(second.error.details).toMatchObject({ quota: 'storageBytes', limit: 2_000 });
+});
+
+describe('runs', () => {
+  it('are as many at once as the quota says; one that ends makes room', async () => {
+    const workflow = await client(table.workflows.createWorkflow, { body: { name: 'Runs', xml } });
+    await client(table.deployments.createDeployment, { body: { workflowId: workflow.body.id } });
+    const start = () => client(table.instances.startInstance, { body: { bpmnProcessId: 'p' } });
+    const started = [await start(), await start()];
+    const refused = await start();
+    const [{ body }] = started as [(typeof started)[0]];
+    for (const instance of running.engine.instances) {
+      if (instance.processInstanceKey === body.key) instance.state = 'COMPLETED';
+    }
+    expect([...started, refused].map(({ status }) => status)).toEqual([201, 201, 429]);
+    expect((await start()).status).toBe(201);
+  });
+});
+
+describe('what a tenant sets for itself', () => {
+  it('is never more than it is given', async () => {
+    const { body } = await client(table.quotas.updateQuotas, { body: { own: { agents: 1_000, tools: 1 } } });
+    const limits = Object.fromEntries(body.items.map(({ name, limit, own }) => [name, [limit, own]]));
+
+    expect([limits.agents, limits.tools, limits.tokensPerDay]).toEqual([
+      [5, 1_000],
+      [1, 1],
+      [null, null],
+    ]);
+  });
+
+  it('holds from the next request on', async () => {
+    await client(table.quotas.updateQuotas, { body: { own: { agents: 1 } } });
+
+    expect([(await create('one')).status, (await create('two')).status]).toEqual([201, 429]);
+  });
+});
+
+it('refuses requests beyond those of a day, and says when the next begins', async () => {
+  await client(table.quotas.updateQuotas, { body: { own: { requestsPerDay: 5 } } });
+  const statuses = [];
+  for (let n = 0; n < 8; n++) statuses.push((await client(table.agents.list)).status);
+  const { error, headers } = await client(table.agents.list);
+
+  expect(statuses.at(-1)).toBe(429);
+  expect(error).toMatchObject({
+    error_code: 'QUOTA_EXCEEDED',
+    details: { quota: 'requestsPerDay', limit: 5 },
+  });
+  expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(86_400);
+});
+
+it('tells once that a quota comes near its end, live and in the audit', async () => {
+  await client(table.quotas.updateQuotas, { body: { own: { tokensPerDay: 100 } } });
+  for (let n = 0; n < 9; n++) await running.gateway.quotas.count(tenant, { tokensPerDay: 10 });
+
+  const { items } = (await client(table.audit.list)).body;
+  expect(items.filter(({ action }) => action === 'quotas.warning')).toMatchObject([
+    { resource: { kind: 'quotas', id: 'tokensPerDay' }, actor: { kind: 'system' } },
+  ]);
+});
