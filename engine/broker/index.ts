@@ -6,5 +6,6 @@ export * from './jobPolls.ts';
 export * from './listenedUserTask.ts';
 export * from './pendingBytes.ts';
 export * from './processing/types.ts';
+export * from './resourceText.ts';
 export * from './settledTransitions.ts';
 export type { BatchOperationEntry, BatchOperationItemEntry } from './state/batchOperations.ts';

@@ -49,7 +49,7 @@ export function processesOfAccepted(xml: string, feel: Feel): ExecutableProcess[
 
 function read(xml: string, feel: Feel): Reading {
   const reading = readXml(xml);
-  const fault = faultOfSchema(reading);
+  const fault = faultOfSchema(reading, 'bpmn');
   if (fault) return unreadable(xml, 'bpmn/schema', fault.message, fault.offset, fault.element);
   if (reading.fault) return unreadable(xml, 'bpmn/xml', reading.fault.message, reading.fault.offset);
   const definitions = reading.root!;

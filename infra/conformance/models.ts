@@ -17,6 +17,19 @@ interface Deployment {
   files: readonly string[];
 }
 
+/** Differences that are meant, by what the real one says of files with such a text in them. */
+const declared: readonly { reason: string; says: RegExp; in?: RegExp }[] = [
+  {
+    reason: 'the model names schemas to be fetched from the network, which neither of the two can here',
+    says: /BPMN20\.xsd.* src-resolve: /,
+  },
+  {
+    reason: 'conditional events are those of 8.9, which 8.8 does not know',
+    says: /- ERROR: Event definition of this type is not supported/,
+    in: /conditionalEventDefinition/,
+  },
+];
+
 /**
  * Deploys every model, decision and form of a folder tree, each alone and models with the decisions and forms beside them, on
  * the embedded broker and on a real one, and prints where the answers differ. What the real one answers to the same bytes is
@@ -35,12 +48,18 @@ export async function conformanceOfModels(
   const embedded = newPerBatch({ open: openEmbedded, close: async () => {} });
   let equal = 0;
   let different = 0;
+  const meant = new Map<string, number>();
   try {
     for (const { name, files } of deploymentsOf(folder, words)) {
       const resources = files.map((file) => ({ name: basename(file), content: readFileSync(file) }));
       const found = await deployment(await embedded.target(), resources);
       const expected = await answers.of(resources, async () => deployment(await real.target(), resources));
+      const known = declared.find(
+        (one) =>
+          one.says.test(expected) && resources.some(({ content }) => one.in?.test(`${content}`) ?? true),
+      )?.reason;
       if (expected === found) equal++;
+      else if (known !== undefined) meant.set(known, (meant.get(known) ?? 0) + 1);
       else {
         different++;
         console.log(`DIFFERENT from ${oracle}: ${name}\n  expected ${expected}\n  but got  ${found}`);
@@ -51,6 +70,7 @@ export async function conformanceOfModels(
     await embedded.close();
     await real.close();
   }
+  for (const [reason, count] of meant) console.log(`${count} as declared: ${reason}`);
   console.log(`${oracle}: ${equal} equal, ${different} different`);
   return different === 0;
 }

@@ -1,4 +1,4 @@
-import { commands } from '@baton/engine/broker';
+import { commands, resourceText } from '@baton/engine/broker';
 import { DEFAULT_TENANT, failed, ok, type ProcessMetadata } from '@baton/engine/protocol';
 import type { UnaryRpc } from '../rpc.ts';
 import { refused } from '../status.ts';
@@ -19,7 +19,7 @@ export const deployProcess: UnaryRpc<DeployProcessRequest, DeployProcessResponse
   async answer(request, { broker }) {
     const resources = request.processes.map(({ name, definition }) => ({
       resourceName: name,
-      resource: Buffer.from(definition).toString('utf8'),
+      resource: resourceText(definition),
     }));
     const deployed = await broker.execute(commands.deploy(resources, DEFAULT_TENANT));
     if (!deployed.ok) return failed(refused('CREATE', deployed.failure));

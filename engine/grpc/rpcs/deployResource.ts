@@ -1,4 +1,4 @@
-import { commands } from '@baton/engine/broker';
+import { commands, resourceText } from '@baton/engine/broker';
 import { type DeploymentValue, failed, ok, type ProcessMetadata } from '@baton/engine/protocol';
 import { readTenant } from '../requests.ts';
 import type { UnaryRpc } from '../rpc.ts';
@@ -38,7 +38,7 @@ export const deployResource: UnaryRpc<DeployResourceRequest, DeployResourceRespo
     if (!tenant.ok) return tenant;
     const resources = request.resources.map(({ name, content }) => ({
       resourceName: name,
-      resource: Buffer.from(content).toString('utf8'),
+      resource: resourceText(content),
     }));
     const deployed = await broker.execute(commands.deploy(resources, tenant.value));
     if (!deployed.ok) return failed(refused('CREATE', deployed.failure));

@@ -1,18 +1,17 @@
 import type { Feel, FeelExpression } from '@baton/engine/feel';
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import { inHashOrder } from '../hashOrder.ts';
+import { faultOfSchema } from '../schema/index.ts';
 import { child, childrenNamed, idOf, localName, nameOf, readXml, type XmlElement } from '../xml/read.ts';
-import {
-  type Aggregation,
-  aggregations,
-  type Decision,
-  type DecisionGraph,
-  type DecisionLogic,
-  type DecisionTable,
-  type HitPolicy,
-  hitPolicies,
-  type KnowledgeModel,
-  type TableOutput,
+import type {
+  Aggregation,
+  Decision,
+  DecisionGraph,
+  DecisionLogic,
+  DecisionTable,
+  HitPolicy,
+  KnowledgeModel,
+  TableOutput,
 } from './decisionGraph.ts';
 
 /** What the file lacks to be DMN at all; the real broker says no more of it. */
@@ -42,24 +41,27 @@ const logicNames: {
 interface Reading {
   readonly feel: Feel;
   readonly faults: string[];
+  /** Faults of expressions, each told once. */
+  readonly unreadable: Set<string>;
   readonly byId: ReadonlyMap<string, XmlElement>;
 }
 
 /** The decisions of a file, or what is wrong with it in the words of the real broker. Synchronous and pure. */
 export function readDecisionGraph(xml: string, feel: Feel): Result<DecisionGraph, string> {
-  const { root: definitions, fault } = readXml(xml);
-  if (!definitions || fault || definitions.name !== 'dmn:definitions') return failed(NOT_DMN);
-  const byId = new Map<string, XmlElement>();
-  if (!isWellFormed(definitions, byId)) return failed(NOT_DMN);
+  const reading = readXml(xml);
+  const definitions = reading.root;
+  if (definitions?.name !== 'dmn:definitions' || reading.fault || faultOfSchema(reading, 'dmn'))
+    return failed(NOT_DMN);
+  const byId = new Map(withId(definitions));
   const unknown = references(definitions).find((id) => !byId.has(id));
   if (unknown !== undefined) return failed(`Unable to find a model element instance for id ${unknown}`);
   const elements = childrenNamed(definitions, 'dmn:decision');
   if (idOf(definitions) === '' || elements.some((one) => idOf(one) === '')) return failed('null');
   if (hasCycle(elements)) return failed('Invalid DMN model: Cyclic dependencies between decisions detected.');
 
-  const reading: Reading = { feel, faults: [], byId };
-  const decisions = elements.flatMap((element) => readDecision(element, reading) ?? []);
-  if (reading.faults.length > 0) return failed(reading.faults.join('\n'));
+  const found: Reading = { feel, faults: [], unreadable: new Set(), byId };
+  const decisions = elements.flatMap((element) => readDecision(element, found) ?? []);
+  if (found.faults.length > 0) return failed(found.faults.join('\n'));
   return ok({
     id: idOf(definitions),
     name: nameOf(definitions),
@@ -68,43 +70,11 @@ export function readDecisionGraph(xml: string, feel: Feel): Result<DecisionGraph
   });
 }
 
-/** What the schema of DMN asks for, as far as reading depends on it. Notes every element with an id. */
-function isWellFormed(element: XmlElement, byId: Map<string, XmlElement>): boolean {
+function* withId(element: XmlElement): Generator<[string, XmlElement]> {
   const id = idOf(element);
-  if (id !== '' && element.name.startsWith('dmn:')) {
-    if (byId.has(id)) return false;
-    byId.set(id, element);
-  }
-  const required = requiredOf[element.name];
-  if (required && !required(element)) return false;
-  return element.children.every((one) => isWellFormed(one, byId));
+  if (id !== '' && element.name.startsWith('dmn:')) yield [id, element];
+  for (const one of element.children) yield* withId(one);
 }
-
-const has =
-  (...names: string[]) =>
-  (element: XmlElement) =>
-    names.every((name) => element.attributes[name] !== undefined);
-
-const requiredOf: { readonly [name: string]: (element: XmlElement) => boolean } = {
-  'dmn:definitions': has('name', 'namespace'),
-  'dmn:decision': has('name'),
-  'dmn:inputData': has('name'),
-  'dmn:businessKnowledgeModel': has('name'),
-  'dmn:requiredDecision': has('href'),
-  'dmn:requiredInput': has('href'),
-  'dmn:requiredKnowledge': has('href'),
-  'dmn:input': (input) => child(input, 'dmn:inputExpression') !== undefined,
-  'dmn:inputEntry': (entry) => child(entry, 'dmn:text') !== undefined,
-  'dmn:rule': (rule) => child(rule, 'dmn:outputEntry') !== undefined,
-  'dmn:decisionTable'(table) {
-    const { hitPolicy = 'UNIQUE', aggregation } = table.attributes;
-    return (
-      child(table, 'dmn:output') !== undefined &&
-      hitPolicies.includes(hitPolicy as HitPolicy) &&
-      (aggregation === undefined || aggregations.includes(aggregation as Aggregation))
-    );
-  },
-};
 
 const requirement = {
   decision: ['dmn:informationRequirement', 'dmn:requiredDecision'],
@@ -144,6 +114,7 @@ function hasCycle(decisions: readonly XmlElement[]): boolean {
 }
 
 function readDecision(element: XmlElement, reading: Reading): Decision | undefined {
+  const knowledge = readKnowledge(element, reading, []);
   const logic = readLogic(element.children.find(isLogic), reading);
   const tag = child(child(element, 'dmn:extensionElements'), 'zeebe:versionTag');
   return (
@@ -153,7 +124,7 @@ function readDecision(element: XmlElement, reading: Reading): Decision | undefin
       versionTag: tag?.attributes.value ?? '',
       resultName: resultName(element),
       requires: required(element, 'decision'),
-      knowledge: readKnowledge(element, reading, []),
+      knowledge,
       logic,
     }
   );
@@ -209,8 +180,13 @@ function readLogic(element: XmlElement | undefined, reading: Reading): DecisionL
 
 const textOf = (element: XmlElement | undefined) => child(element, 'dmn:text')?.text.trim() ?? '';
 
-function readExpression(element: XmlElement, { feel, faults }: Reading): FeelExpression | undefined {
+function readExpression(element: XmlElement, reading: Reading): FeelExpression | undefined {
+  const { feel, faults } = reading;
   const { expressionLanguage = '' } = element.attributes;
+  if (!child(element, 'dmn:text')) {
+    faults.push(`The expression '${idOf(element) || 'null'}' must not be empty.`);
+    return undefined;
+  }
   if (!feelLanguage.test(expressionLanguage)) {
     faults.push(`Expression language '${expressionLanguage}' is not supported`);
     return undefined;
@@ -219,15 +195,20 @@ function readExpression(element: XmlElement, { feel, faults }: Reading): FeelExp
   const parsed = feel.parse(`=${text}`);
   if (parsed.ok && parsed.value.kind === 'feel') return parsed.value;
   const reason = parsed.ok ? 'Expected an expression' : parsed.failure.message;
-  faults.push(`FEEL expression: failed to parse expression '${text}': ${reason}`);
+  tellOnce(reading, `FEEL expression: failed to parse expression '${text}': ${reason}`);
   return undefined;
 }
 
-function readTests(element: XmlElement, { feel, faults }: Reading): FeelExpression | undefined {
+function tellOnce({ faults, unreadable }: Reading, fault: string): void {
+  if (!unreadable.has(fault)) faults.push(fault);
+  unreadable.add(fault);
+}
+
+function readTests(element: XmlElement, reading: Reading): FeelExpression | undefined {
   const text = textOf(element) || '-';
-  const parsed = feel.parseUnaryTests(text);
+  const parsed = reading.feel.parseUnaryTests(text);
   if (parsed.ok) return parsed.value;
-  faults.push(`FEEL unary-tests: failed to parse expression '${text}': ${parsed.failure.message}`);
+  tellOnce(reading, `FEEL unary-tests: failed to parse expression '${text}': ${parsed.failure.message}`);
   return undefined;
 }
 

@@ -1,10 +1,18 @@
 import { namespaces, type Written, type XmlElement, type XmlReading } from '../xml/read.ts';
 import type { Place } from './contentModel.ts';
 import { type IdReferences, idReferences } from './idReferences.ts';
-import { lineageOf, namespaceOf, standsFor, type Type, typeNamed, typeOfElement } from './types.ts';
+import {
+  lineageOf,
+  namespaceOf,
+  type Schema,
+  standsFor,
+  type Type,
+  typeNamed,
+  typeOfElement,
+} from './types.ts';
 import { collapsed, faultOfValue, isTextType } from './values.ts';
 
-/** Where a file first is not as the BPMN 2.0 schema wants it. */
+/** Where a file first is not as the schema wants it. */
 export interface SchemaFault {
   message: string;
   element: XmlElement;
@@ -26,18 +34,18 @@ class Fault extends Error {
 }
 
 /**
- * Holds a file against the BPMN 2.0 schema, element by element in its order. Where the text stops being XML the check stops too;
+ * Holds a file against the schema of BPMN 2.0 or DMN 1.3, element by element in its order. Where the text stops being XML the check stops too;
  * what stands before has been checked.
  */
-export function faultOfSchema({ root, fault }: XmlReading): SchemaFault | undefined {
+export function faultOfSchema({ root, fault }: XmlReading, schema: Schema): SchemaFault | undefined {
   if (!root) return undefined;
   const ids = new Set<string>();
   const references = idReferences();
   try {
-    const type = typeOfElement(root.name);
+    const type = typeOfElement(root.name, schema);
     if (type === undefined && !xsiType(root))
       refuse(root, `cvc-elt.1.a: Cannot find the declaration of element '${root.written.name}'.`);
-    check(root, type, { ids, references });
+    check(root, type, { schema, ids, references });
     const missing = fault ? undefined : references.without(ids);
     if (missing !== undefined)
       refuse(
@@ -53,6 +61,7 @@ export function faultOfSchema({ root, fault }: XmlReading): SchemaFault | undefi
 }
 
 interface Seen {
+  readonly schema: Schema;
   ids: Set<string>;
   references: IdReferences;
 }
@@ -74,7 +83,7 @@ function check(element: XmlElement, declared: string | undefined, seen: Seen): v
       `cvc-elt.3.1: Attribute '${namespaces.xsi},nil' must not appear on element '${element.written.name}', because the {nillable} property of '${element.written.name}' is false.`,
     );
   if (kind === 'unknown') {
-    for (const child of element.children) check(child, typeOfElement(child.name), seen);
+    for (const child of element.children) check(child, typeOfElement(child.name, seen.schema), seen);
     return;
   }
   if ('text' in kind) {
@@ -164,7 +173,7 @@ function checkTextElement(element: XmlElement, type: string, seen: Seen): void {
       element,
       `cvc-type.3.1.1: Element '${name}' is a simple type, so it cannot have attributes, excepting those whose namespace name is identical to '${namespaces.xsi}' and whose [local name] is one of 'type', 'nil', 'schemaLocation' or 'noNamespaceSchemaLocation'. However, the attribute, '${attribute.name}' was found.`,
     );
-  for (const child of element.children) check(child, typeOfElement(child.name), seen);
+  for (const child of element.children) check(child, typeOfElement(child.name, seen.schema), seen);
   if (closed === undefined) return;
   if (element.children.length > 0)
     refuse(
@@ -182,14 +191,16 @@ function checkContent(element: XmlElement, type: Type, seen: Seen): void {
   for (const child of element.children) {
     if (!place) {
       // nothing may stand here at all: said when the element ends
-      check(child, typeOfElement(child.name), seen);
+      check(child, typeOfElement(child.name, seen.schema), seen);
       continue;
     }
     const next = nextPlace(place, taken, child, type);
     taken = next === place ? taken + 1 : 1;
     place = next;
     const wildcard = /^##\w+\/(\w+)$/.exec(place.name);
-    const declared = wildcard ? typeOfElement(child.name) : (place.type ?? typeOfElement(child.name));
+    const declared = wildcard
+      ? typeOfElement(child.name, seen.schema)
+      : (place.type ?? typeOfElement(child.name, seen.schema));
     if (wildcard?.[1] === 'strict' && declared === undefined && !xsiType(child))
       refuse(
         child,

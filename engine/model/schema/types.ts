@@ -1,6 +1,10 @@
 import { namespaces } from '../xml/read.ts';
-import { complexTypes, elements } from './bpmn20.ts';
+import * as bpmn from './bpmn20.ts';
 import { contentModel, type Place } from './contentModel.ts';
+import * as dmn from './dmn13.ts';
+
+const elements = { ...bpmn.elements, ...dmn.elements };
+const complexTypes = { ...bpmn.complexTypes, ...dmn.complexTypes };
 
 /** A type with children or attributes, with all that it has from the types it extends. */
 export interface Type {
@@ -47,9 +51,18 @@ export function lineageOf(name: string): string[] {
   return base === undefined ? [name] : [...lineageOf(base), name];
 }
 
-/** The type of an element that stands by itself. */
-export function typeOfElement(name: string): string | undefined {
-  return Object.hasOwn(elements, name) ? elements[name]!.split(' < ')[0] : undefined;
+/** The schemas that files are held against, by the prefixes of their names. */
+export const schemas = {
+  bpmn: new Set(['bpmn', 'bpmndi', 'di', 'dc']),
+  dmn: new Set(['dmn', 'dmndi', 'dmndd', 'dmndc']),
+} as const;
+export type Schema = keyof typeof schemas;
+
+/** The type of an element that stands by itself in a schema; the other one is not known there. */
+export function typeOfElement(name: string, schema: Schema): string | undefined {
+  return Object.hasOwn(elements, name) && schemas[schema].has(name.slice(0, name.indexOf(':')))
+    ? elements[name]!.split(' < ')[0]
+    : undefined;
 }
 
 /** Whether an element may stand where another is asked for. */

@@ -1,6 +1,9 @@
 import type { NamespaceScope } from '../xml/read.ts';
 import { isNcName } from '../xml/reader.ts';
-import { enumerations, uriOrOneOf } from './bpmn20.ts';
+import { enumerations as ofBpmn, uriOrOneOf } from './bpmn20.ts';
+import { enumerations as ofDmn } from './dmn13.ts';
+
+const enumerations: typeof ofBpmn = { ...ofBpmn, ...ofDmn };
 
 /** What is wrong with a text that should be a value of a type; undefined when nothing is. */
 export function faultOfValue(text: string, type: string, scope: NamespaceScope): string | undefined {

@@ -64,12 +64,22 @@ export const namespaces = {
   xsi: 'http://www.w3.org/2001/XMLSchema-instance',
   zeebe: 'http://camunda.org/schema/zeebe/1.0',
   modeler: 'http://camunda.org/schema/modeler/1.0',
+  dmn: 'https://www.omg.org/spec/DMN/20191111/MODEL/',
+  dmndi: 'https://www.omg.org/spec/DMN/20191111/DMNDI/',
+  dmndc: 'http://www.omg.org/spec/DMN/20180521/DC/',
+  dmndd: 'http://www.omg.org/spec/DMN/20180521/DI/',
 };
 const prefixes = new Map([
   ...Object.entries(namespaces).map(([prefix, uri]) => [uri, prefix] as const),
-  ['https://www.omg.org/spec/DMN/20191111/MODEL/', 'dmn'],
+  // what DMN was called in other versions
+  ['https://www.omg.org/spec/DMN/20230324/MODEL/', 'dmn'],
+  ['https://www.omg.org/spec/DMN/20230324/DMNDI/', 'dmndi'],
+  ['https://www.omg.org/spec/DMN/20211108/MODEL/', 'dmn'],
+  ['https://www.omg.org/spec/DMN/20211108/DMNDI/', 'dmndi'],
+  ['http://www.omg.org/spec/DMN/20180521/DMNDI/', 'dmndi'],
   ['http://www.omg.org/spec/DMN/20180521/MODEL/', 'dmn'],
   ['http://www.omg.org/spec/DMN/20151101/dmn.xsd', 'dmn'],
+  ['http://www.omg.org/spec/DMN/20151101/dmn11.xsd', 'dmn'],
 ]);
 
 /** Attributes that name an element by its id and may put a prefix before it, which means nothing. */

@@ -43,13 +43,29 @@ class NotXml extends Error {
  * that deployments are refused with.
  */
 export function createReader(xml: string, listener: XmlListener): XmlFault | undefined {
+  const broken = brokenByte.exec(xml);
   try {
-    readDocument(xml, listener);
-    return undefined;
+    readDocument(broken ? xml.slice(0, broken.index) : xml, listener);
+    return broken ? faultOfByte(xml, broken.index) : undefined;
   } catch (error) {
-    if (error instanceof NotXml) return { message: error.message, offset: error.offset };
-    throw error;
+    if (!(error instanceof NotXml)) throw error;
+    // the text goes on, with a byte that cannot be read
+    if (broken && error.message === UNFINISHED) return faultOfByte(xml, broken.index);
+    return { message: error.message, offset: error.offset };
   }
+}
+
+/** Bytes of a file that are none of UTF-8 stand in its text as halves of surrogate pairs (`resourceText`). */
+const brokenByte = /(?<![\ud800-\udbff])[\udc80-\udcff]/;
+
+function faultOfByte(xml: string, offset: number): XmlFault {
+  const byteAt = (index: number) => xml.charCodeAt(index) - 0xdc00;
+  const first = byteAt(offset);
+  const length = first >= 0xf8 || first < 0xc2 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
+  let bad = 1;
+  while (bad < length && byteAt(offset + bad) >= 0x80 && byteAt(offset + bad) < 0xc0) bad++;
+  const place = length === 1 ? 1 : Math.min(bad + 1, length);
+  return { message: `Invalid byte ${place} of ${length}-byte UTF-8 sequence.`, offset };
 }
 
 interface OpenElement {

@@ -1,4 +1,4 @@
-import { commands } from '@baton/engine/broker';
+import { commands, resourceText } from '@baton/engine/broker';
 import { type DeploymentValue, failed, ok } from '@baton/engine/protocol';
 import { badRequest, invalidArgument, refused } from '../problem.ts';
 import { readTenant } from '../requests.ts';
@@ -32,7 +32,7 @@ export const deployments: Routes = {
           invalidArgument("Expected every 'resources' part to be a file with a name, but one is not"),
         );
       }
-      resources.push({ resourceName: file.name, resource: await file.text() });
+      resources.push({ resourceName: file.name, resource: resourceText(await file.bytes()) });
     }
     const deployed = await broker.execute(commands.deploy(resources, tenant.value));
     if (!deployed.ok) return failed(refused('CREATE', deployed.failure));

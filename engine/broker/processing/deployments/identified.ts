@@ -64,19 +64,28 @@ export function identified<V extends { version: number; checksum: string; resour
   };
 }
 
+const NOTHING =
+  'No content to map due to end-of-input\n at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1]';
+
+/** What the real broker calls a file that holds nothing but `null`. */
+const nullNames = { form: 'form', resource: 'res' };
+
 /** The `id` and `versionTag` of a JSON file, or what is wrong with them in the words of the real broker. */
 function readIdentity(
   kind: 'form' | 'resource',
   { resourceName, resource }: DeploymentResource,
 ): Result<{ id: string; versionTag: string }, string> {
   const unreadable = (reason: string) => failed(`Failed to parse ${kind} JSON. '${resourceName}': ${reason}`);
+  if (resource.trim() === '') return unreadable(NOTHING);
   let value: unknown;
   try {
     value = JSON.parse(resource);
   } catch (thrown) {
     return unreadable((thrown as Error).message);
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
+  if (value === null)
+    return failed(`'${resourceName}': Cannot read field "id" because "${nullNames[kind]}" is null`);
+  if (typeof value !== 'object' || Array.isArray(value))
     return unreadable('Expected an object, but it is none');
   const { id, versionTag } = value as { id?: unknown; versionTag?: unknown };
   const isText = (one: unknown) => one === undefined || one === null || typeof one !== 'object';

@@ -121,7 +121,34 @@ const files: { readonly [name: string]: string } = {
 const head =
   '<?xml version="1.0" encoding="UTF-8"?>\n<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="defs" targetNamespace="t">';
 
-export const wholeFiles: Scenarios = Object.fromEntries(
+const decides = (...content: string[]) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="defs" name="d" namespace="t">${content.join('')}</definitions>`;
+const decision = (id: string, logic: string, more = '') =>
+  `<decision id="${id}" name="${id}"${more}>${logic}</decision>`;
+const literal = (text?: string) =>
+  `<literalExpression>${text === undefined ? '' : `<text>${text}</text>`}</literalExpression>`;
+
+/** Files that are no models, by name and what is wrong with them. */
+const others: { readonly [name: string]: readonly [file: string, content: string] } = {
+  'a decision file with text between its elements': ['a.dmn', decides('>', decision('wa', literal('1')))],
+  'a decision with an unknown attribute': ['a.dmn', decides(decision('wa', literal('1'), ' colour="red"'))],
+  'a decision with its parts in another order': [
+    'a.dmn',
+    decides(decision('wa', `${literal('1')}<variable id="v" name="v" />`)),
+  ],
+  'a decision with an id that is no name': ['a.dmn', decides(decision('w a', literal('1')))],
+  'decisions without a text': ['a.dmn', decides(decision('wa', literal()), decision('wb', literal()))],
+  'decisions with the same fault': [
+    'a.dmn',
+    decides(decision('wa', literal('1 +')), decision('wb', literal('1 +')), decision('wc', literal('2 +'))),
+  ],
+  'a decision of DMN 1.5': ['a.dmn', decides(decision('wa', literal('1'))).replace('20191111', '20230324')],
+  'a form of nothing': ['a.form', ' '],
+  'a form that is null': ['a.form', 'null'],
+  'a file for others that is null': ['a.rpa', 'null'],
+};
+
+const models: Scenarios = Object.fromEntries(
   Object.entries(files).map(([name, content], index) => [
     `whole file: ${name}`,
     {
@@ -130,3 +157,13 @@ export const wholeFiles: Scenarios = Object.fromEntries(
     },
   ]),
 );
+
+export const wholeFiles: Scenarios = {
+  ...models,
+  ...Object.fromEntries(
+    Object.entries(others).map(([name, [file, content]]) => [
+      `whole file: ${name}`,
+      { covers: ['DeployResource'], steps: [deploy(content, file)] },
+    ]),
+  ),
+};
