@@ -29,6 +29,8 @@ export type IssuerConfiguration =
       audience: string;
       /** Claim of the access token that names the tenant. */
       tenantClaim: string;
+      /** A confidential client that may manage the realm's users and sign programs in (Keycloak). */
+      admin?: { clientId: string; clientSecret: string };
       /** Whether somebody asked for development users beside a real issuer, which is refused. */
       developmentUsers?: boolean;
     };
@@ -69,6 +71,8 @@ export interface GatewayDependencies {
   /** Certificate and key (PEM): serves HTTPS. */
   tls?: { cert: string; key: string };
   issuer: IssuerConfiguration;
+  /** Whether strangers may make themselves a tenant; closed without it. */
+  registration?: 'open' | 'closed';
   store: DocumentStore;
   /** What is shared with other gateway processes. */
   coordination: Coordination;

@@ -7,6 +7,8 @@ import { createStanding } from './access/standing.ts';
 import { tenantNames } from './access/tenantNames.ts';
 import type { Configuration, Topic } from './api/index.ts';
 import { createAudit } from './audit/audit.ts';
+import type { Audit } from './audit/ports.ts';
+import { auditedSignIn } from './auth/embedded/auditedSignIn.ts';
 import {
   developmentUsers,
   seedDevelopmentUsers,
@@ -14,7 +16,13 @@ import {
 } from './auth/embedded/developmentUsers.ts';
 import { createEmbeddedIssuer } from './auth/embedded/embeddedIssuer.ts';
 import { audience, editorClient } from './auth/embedded/provider.ts';
+import { createSignInAttempts, type SignInAttempts } from './auth/embedded/signInAttempts.ts';
 import { externalIssuerKeys } from './auth/externalIssuer.ts';
+import { createAdminApi } from './auth/keycloak/adminApi.ts';
+import { createKeycloakDirectory } from './auth/keycloak/keycloakDirectory.ts';
+import { createPasswordSignIn } from './auth/passwordSignIn.ts';
+import { createSessions, refusingEnded } from './auth/sessions.ts';
+import { unadministered } from './auth/unadministered.ts';
 import { createTokenVerifier } from './auth/verifyToken.ts';
 import { type GatewayDependencies, GatewayRefused, isLoopback } from './dependencies.ts';
 import { docsRoutes } from './docs/routes.ts';
@@ -85,9 +93,16 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     const app = express();
     app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
 
-    const { issuer, verify, router: issuerRouter } = await issuerOf(dependencies, origin);
-    const newId = () => Buffer.from(randomBytes(12)).toString('hex');
+    const sessions = createSessions(store.sessions, coordination.notices, clock.now);
+    const attempts = createSignInAttempts(store.expiring, clock.now);
     const audit = createAudit(store.audit, { clock, newId, log });
+    const {
+      issuer,
+      verify: verifyIssued,
+      router: issuerRouter,
+      ...people
+    } = await issuerOf(dependencies, { origin, attempts, audit });
+    const verify = refusingEnded(verifyIssued, sessions);
     const access = await createAccess({ rolesOf: store.roles.list, now: clock.now });
     const standing = createStanding({ tenants: store.tenants, members: store.members, now: clock.now });
     const agree = tenantNames(tenantDomains(dependencies));
@@ -111,6 +126,8 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       dependencies,
       configuration: configurationOf(dependencies, issuer),
       access,
+      identity: { verify, sessions, attempts, ...people },
+      origin,
       newId,
       publish: channels.publish,
     });
@@ -191,6 +208,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
         stopFeed();
         stopHearing();
         audit.close();
+        sessions.close();
         keys.close();
         sockets.close();
         tenantLimits.close();
@@ -241,25 +259,37 @@ async function refuseExposedPasswords({
   }
 }
 
-async function issuerOf(dependencies: GatewayDependencies, origin: string) {
+async function issuerOf(
+  dependencies: GatewayDependencies,
+  { origin, attempts, audit }: { origin: string; attempts: SignInAttempts; audit: Audit },
+) {
   const { issuer: configured, store, clock, randomBytes } = dependencies;
   if (configured.kind === 'external') {
-    const { issuer, tenantClaim } = configured;
+    const { issuer, tenantClaim, admin } = configured;
     const keys = externalIssuerKeys(issuer, dependencies.fetch);
     const rules = { issuer, audience: configured.audience, tenantClaim, keys, now: clock.now };
-    return { issuer, verify: createTokenVerifier(rules), router: undefined };
+    const asked = { issuer, fetch: dependencies.fetch, clock };
+    const people = admin
+      ? {
+          directory: createKeycloakDirectory(createAdminApi({ ...asked, ...admin })),
+          passwordSignIn: createPasswordSignIn({ ...asked, ...admin }),
+        }
+      : unadministered;
+    return { issuer, verify: createTokenVerifier(rules), router: undefined, ...people };
   }
   if (configured.developmentUsers) await seedDevelopmentUsers(store, randomBytes, new Date(clock.now()));
-  const { issuer, keys, router } = await createEmbeddedIssuer({
+  const { issuer, keys, router, directory, passwordSignIn } = await createEmbeddedIssuer({
     origin,
     editorOrigins: dependencies.editorOrigins ?? [],
     store,
     offerDevelopmentUsers: configured.developmentUsers,
+    attempts,
+    signedIn: auditedSignIn(audit, clock.now),
     now: clock.now,
     randomBytes,
   });
   const rules = { issuer, audience, tenantClaim: 'tenant', keys, now: clock.now };
-  return { issuer, verify: createTokenVerifier(rules), router };
+  return { issuer, verify: createTokenVerifier(rules), router, directory, passwordSignIn };
 }
 
 function configurationOf(

@@ -3,17 +3,23 @@ import { apiKeyRoutes } from './resources/apiKeys.ts';
 import { auditRoutes } from './resources/audit.ts';
 import { deploymentRoutes } from './resources/deployments.ts';
 import { instanceRoutes } from './resources/instances.ts';
+import { invitationRoutes } from './resources/invitations.ts';
 import { limitRoutes } from './resources/limits.ts';
 import { quotaRoutes } from './resources/quotas.ts';
+import { registrationRoutes } from './resources/registrations.ts';
 import { sessionRoutes } from './resources/session.ts';
 import { taskRoutes } from './resources/tasks.ts';
 import { toolRoutes } from './resources/tools.ts';
+import { userRoutes } from './resources/users.ts';
 import { userTaskRoutes } from './resources/userTasks.ts';
 import { workflowRoutes } from './resources/workflows.ts';
 
 /** THE TABLE: every route of `/api`, by resource. */
 export const table = {
   session: sessionRoutes,
+  users: userRoutes,
+  invitations: invitationRoutes,
+  registrations: registrationRoutes,
   workflows: workflowRoutes,
   deployments: deploymentRoutes,
   instances: instanceRoutes,

@@ -30,6 +30,12 @@ export interface UserDirectory {
     tenantId: string,
     page: { limit: number; offset: number },
   ): Promise<Result<{ items: DirectoryUser[]; total: number }, Unavailable>>;
+  update(
+    tenantId: string,
+    id: string,
+    changes: { name?: string; email?: string },
+  ): Promise<Result<void, Missing | Unavailable>>;
+  /** Exactly these of the built-in roles. */
   setRoles(
     tenantId: string,
     id: string,
@@ -44,5 +50,7 @@ export interface UserDirectory {
   ): Promise<Result<void, Missing | Weak | Unavailable>>;
   /** Ends sign-ins and refresh tokens; access tokens are refused by who checks them. */
   endSessions(tenantId: string, id: string): Promise<Result<void, Missing | Unavailable>>;
+  /** The same for one of them, by the `sid` of its tokens; nothing happens when it is not theirs. */
+  endSession(tenantId: string, id: string, sessionId: string): Promise<Result<void, Missing | Unavailable>>;
   delete(tenantId: string, id: string): Promise<Result<void, Missing | Unavailable>>;
 }

@@ -15,6 +15,9 @@ export interface TokenRules {
 
 export type VerifyToken = (token: string) => Promise<Result<Principal, Refusal>>;
 
+/** How Keycloak names the user behind a client's own tokens: `service-account-<client>`. */
+export const serviceAccount = 'service-account-';
+
 /** Tokens kept after one verification; signatures cost a hundred times more than a look-up. */
 const cacheLimit = 10_000;
 
@@ -97,13 +100,16 @@ function principalOf(payload: JWTPayload, tenantClaim: string): Result<Principal
   }
   const username = text(payload.preferred_username) ?? payload.sub!;
   const granted = (payload.realm_access as { roles?: unknown } | undefined)?.roles;
+  const sessionId = text(payload.sid);
   return ok({
-    kind: 'user',
+    // Service accounts are named so; nobody else can be.
+    kind: username.startsWith(serviceAccount) ? 'service' : 'user',
     userId: payload.sub!,
     username,
     name: text(payload.name) ?? username,
     tenantId,
     roles: Array.isArray(granted) ? granted.filter((role) => typeof role === 'string').filter(isRole) : [],
+    ...(sessionId === undefined ? {} : { sessionId }),
     issuedAt: (payload.iat ?? 0) * 1000,
     expiresAt: payload.exp! * 1000,
   });

@@ -1,5 +1,5 @@
 import { type Route, table } from '../api/index.ts';
-import { escapeHtml } from '../auth/embedded/page.ts';
+import { escapeHtml } from '../auth/page.ts';
 import { errorsOf, openApi } from './openapi.ts';
 
 interface Operation {

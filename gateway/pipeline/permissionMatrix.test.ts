@@ -76,7 +76,13 @@ beforeAll(async () => {
     creationDate: '2026-01-01T00:00:00Z',
     completionDate: undefined,
   });
+  const guest = await admin(table.users.create, { body: { ...bodies.users.create, username: 'guest' } });
+  const invitation = await admin(table.invitations.create, {
+    body: { email: 'guest@acme.example', roles: ['viewer'] },
+  });
   owned = {
+    users: guest.body.id,
+    invitations: invitation.body.id,
     workflows: workflow.body.id,
     deployments: deployment.body.processes[0]!.processDefinitionKey,
     instances: run.body.key,
@@ -125,8 +131,9 @@ describe.each(rows)('$name', ({ resource, row, ask }) => {
       ...(row.params === undefined && row.method === 'POST' ? { body: {} } : {}),
     });
     if (row.params) expect([foreign.status, foreign.error.error_code]).toEqual([404, 'NOT_FOUND']);
-    // Every tenant has an audit of its own, of these very questions.
-    else if (resource === 'audit') expect(JSON.stringify(foreign.body)).not.toContain('acme');
+    // Every tenant has people, and an audit of its own, of these very questions.
+    else if (resource === 'audit' || (resource === 'users' && row.query))
+      expect(JSON.stringify(foreign.body)).not.toContain('acme');
     else if (row.query) expect(foreign.body).toMatchObject({ items: [], total: 0 });
   });
 });

@@ -7,6 +7,11 @@ import type {
   ToolContent,
   Topic,
 } from '../api/index.ts';
+import type { SignInAttempts } from '../auth/embedded/signInAttempts.ts';
+import type { PasswordSignIn } from '../auth/passwordSignIn.ts';
+import type { Sessions } from '../auth/sessions.ts';
+import type { UserDirectory } from '../auth/userDirectory.ts';
+import type { VerifyToken } from '../auth/verifyToken.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { defaultRates } from '../limits/rates.ts';
 import type { OpenQuotas } from '../quotas/open.ts';
@@ -19,25 +24,45 @@ import { createDeploymentService } from './deployments/service.ts';
 import type { Handlers } from './handler.ts';
 import { instanceHandlers } from './instances/routes.ts';
 import { createInstanceService } from './instances/service.ts';
+import { invitationHandlers } from './invitations/routes.ts';
+import { createInvitationService } from './invitations/service.ts';
 import { limitHandlers } from './limits/routes.ts';
 import { createLimitService } from './limits/service.ts';
 import { problemView } from './problems.ts';
 import { quotaHandlers } from './quotas/routes.ts';
 import { createQuotaSettings } from './quotas/service.ts';
+import { registrationHandlers } from './registrations/routes.ts';
+import { createRegistrationService } from './registrations/service.ts';
+import { createLoginService } from './session/login.ts';
 import { sessionHandlers } from './session/routes.ts';
 import { taskHandlers } from './tasks/routes.ts';
 import { toolHandlers } from './tools/routes.ts';
 import { createToolRunService } from './tools/service.ts';
+import { createGrants } from './users/grants.ts';
+import { userHandlers } from './users/routes.ts';
+import { createUserService } from './users/service.ts';
 import { userTaskHandlers } from './userTasks/routes.ts';
 import { createUserTaskService } from './userTasks/service.ts';
 import { createVersionedService } from './versioned.ts';
 import { workflowHandlers } from './workflows/routes.ts';
 import { createWorkflowService, type WorkflowContent } from './workflows/service.ts';
 
+/** Sign-in and users, wherever they are. */
+export interface Identity {
+  verify: VerifyToken;
+  sessions: Sessions;
+  attempts: SignInAttempts;
+  directory: UserDirectory;
+  passwordSignIn: PasswordSignIn;
+}
+
 export interface ResourceOptions {
   dependencies: GatewayDependencies;
   configuration: Configuration;
   access: Access;
+  identity: Identity;
+  /** Origin browsers use. */
+  origin: string;
   newId(): string;
   metering: OpenQuotas;
   publish(tenantId: string, topic: Topic, data: ResourceChange): void;
@@ -48,6 +73,8 @@ export function createHandlers({
   dependencies,
   configuration,
   access,
+  identity,
+  origin,
   newId,
   metering,
   publish,
@@ -65,10 +92,47 @@ export function createHandlers({
     });
   const problemsOf = async (xml: string) => (await dependencies.modelProblems(xml)).map(problemView);
 
+  const grants = createGrants(access, store.roles);
+  const users = createUserService({
+    directory: identity.directory,
+    sessions: identity.sessions,
+    members: store.members,
+    tenants: store.tenants,
+    grants,
+    notices: dependencies.coordination.notices,
+    now,
+  });
   const workflows = versioned<WorkflowContent>('workflow');
   const tools = versioned<ToolContent>('tool');
   return {
-    session: sessionHandlers({ configuration, tenants: store.tenants, access }),
+    session: sessionHandlers({
+      configuration,
+      tenants: store.tenants,
+      access,
+      login: createLoginService(identity),
+    }),
+    users: userHandlers(users),
+    invitations: invitationHandlers(
+      createInvitationService({
+        invitations: store.invitations,
+        tenants: store.tenants,
+        users,
+        grants,
+        newId,
+        randomBytes: dependencies.randomBytes,
+        now,
+      }),
+      origin,
+    ),
+    registrations: registrationHandlers(
+      createRegistrationService({
+        open: dependencies.registration === 'open',
+        tenants: store.tenants,
+        users,
+        notices: dependencies.coordination.notices,
+        now,
+      }),
+    ),
     workflows: workflowHandlers(createWorkflowService(workflows, store.deployments), problemsOf),
     deployments: deploymentHandlers(
       createDeploymentService({ workflows, deployments: store.deployments, engine, problemsOf, now }),

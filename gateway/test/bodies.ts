@@ -4,6 +4,8 @@ export const xml = '<definitions><process id="p" isExecutable="true"/></definiti
 export const agent = { provider: 'mock', model: 'one', systemPrompt: 'Classify.' };
 export const tool = { description: 'Looks up', input: {}, output: {}, source: 'export default 1' };
 export const task = { responseSchema: { type: 'object' } };
+const acceptance = { name: 'New Person', password: 'correct horse battery' };
+const person = { ...acceptance, email: 'new@acme.example' };
 const named = (content: object) => ({ name: 'new-name', content });
 
 type RowsWithBody = {
@@ -14,7 +16,25 @@ type RowsWithBody = {
 
 /** A body each row takes; a row with a body and without one here does not compile. */
 export const bodies = {
-  session: {},
+  session: {
+    login: { username: 'designer', password: 'designer' },
+    renew: { refresh_token: 'unknown' },
+    logout: {},
+  },
+  users: {
+    create: { ...person, username: 'new-user', roles: ['viewer'] },
+    update: { name: 'Renamed' },
+    setRoles: { roles: ['viewer'] },
+    setPassword: { password: person.password },
+  },
+  invitations: {
+    create: { email: person.email, roles: ['viewer'] },
+    look: { token: 'a'.repeat(43) },
+    accept: { ...acceptance, username: 'invited', token: 'a'.repeat(43) },
+  },
+  registrations: {
+    create: { ...person, username: 'founder', tenant: { id: 'initech', name: 'Initech' } },
+  },
   workflows: {
     createWorkflow: { name: 'New', xml },
     validateWorkflow: { xml },

@@ -46,6 +46,7 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
       port: 0,
       publicUrl: undefined,
       issuer: { kind: 'embedded', developmentUsers: true },
+      registration: 'open',
       store,
       coordination: await openCoordination({
         redisUrl: undefined,

@@ -22,6 +22,15 @@ export const me = z.object({
 });
 export type Me = z.infer<typeof me>;
 
+/** As OAuth names them (RFC 6749 §5.1). */
+export const tokens = z.object({
+  access_token: z.string(),
+  refresh_token: z.string(),
+  token_type: z.literal('Bearer'),
+  /** Seconds the access token lives. */
+  expires_in: z.number().int(),
+});
+
 export const sessionRoutes = {
   configuration: route({
     method: 'GET',
@@ -40,5 +49,36 @@ export const sessionRoutes = {
     response: me,
     status: 200,
     errors: [],
+  }),
+  login: route({
+    method: 'POST',
+    path: '/login',
+    summary: 'Tokens for a name and a password, for programs; people sign in at the issuer',
+    permission: 'public',
+    body: z.object({ username: z.string().min(1).max(200), password: z.string().min(1).max(1000) }),
+    response: tokens,
+    status: 200,
+    errors: ['CREDENTIALS_INVALID', 'SIGN_IN_PAUSED', 'ISSUER_UNAVAILABLE'],
+    secret: true,
+  }),
+  renew: route({
+    method: 'POST',
+    path: '/login/renewal',
+    summary: 'New tokens for the refresh token of a login, which then is used up',
+    permission: 'public',
+    body: z.object({ refresh_token: z.string().min(1).max(8000) }),
+    response: tokens,
+    status: 200,
+    errors: ['REFRESH_TOKEN_INVALID', 'ISSUER_UNAVAILABLE'],
+    secret: true,
+  }),
+  logout: route({
+    method: 'POST',
+    path: '/logout',
+    summary: 'End the session of the access token, or all of the user: at once, on every gateway',
+    permission: 'signedIn',
+    body: z.object({ everywhere: z.boolean().default(false) }),
+    status: 204,
+    errors: ['INVALID_STATE', 'ISSUER_UNAVAILABLE'],
   }),
 };

@@ -24,6 +24,7 @@ export function expiringAdapter(store: ExpiringStore, now: () => number): (model
         ...(payload.grantId ? { grantId: payload.grantId } : {}),
         ...(payload.uid ? { uid: payload.uid } : {}),
         ...(payload.userCode ? { userCode: payload.userCode } : {}),
+        ...(payload.accountId ? { accountId: payload.accountId } : {}),
       });
     return {
       upsert: (id, payload, expiresIn) =>

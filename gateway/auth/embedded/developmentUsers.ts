@@ -36,7 +36,7 @@ export const developmentUsers: Omit<User, 'passwordHash' | 'enabled'>[] = [
   {
     id: 'acme-viewer',
     username: 'viewer',
-    name: 'Vera Lindqvist',
+    name: 'Vera Moreau',
     email: 'viewer@acme.example',
     tenantId: 'acme',
     roles: ['viewer'],

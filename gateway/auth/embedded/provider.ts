@@ -3,13 +3,18 @@ import type { ServerResponse } from 'node:http';
 import type { DocumentStore, User } from '@baton/infra/store';
 import type { Configuration } from 'oidc-provider';
 import { Provider } from 'oidc-provider/lib/provider.js';
+import { escapeHtml, page } from '../page.ts';
+import { serviceAccount } from '../verifyToken.ts';
+import type { ServiceClient } from './developmentServices.ts';
 import type { IssuerKeys } from './keys.ts';
-import { escapeHtml, page } from './page.ts';
 import { problemPage, signInPath } from './signIn.ts';
+import { sessionIdOf } from './signInEnds.ts';
 
 /** Audience of access tokens for this API, as a Keycloak client scope would set it. */
 export const audience = 'baton-api';
 export const editorClient = 'baton-editor';
+/** The gateway itself: signs programs in. */
+export const gatewayClient = 'baton-gateway';
 export const realmPath = '/realms/baton';
 
 /** The API as OAuth knows it (RFC 8707); every token is for it. */
@@ -19,6 +24,17 @@ const scopes = 'openid profile email';
 /** Seconds. */
 const lifetimes = { accessToken: 5 * 60, session: 10 * 60 * 60, signIn: 30 * 60 };
 
+const resourceServer = {
+  scope: scopes,
+  audience,
+  accessTokenFormat: 'jwt' as const,
+  accessTokenTTL: lifetimes.accessToken,
+  jwt: { sign: { alg: 'RS256' as const } },
+};
+
+/** What every token is for, for who makes one beside the provider's own endpoints. */
+export const everyToken = { scope: scopes, resource: apiResource, resourceServer };
+
 export interface EmbeddedProviderOptions {
   /** Origin browsers use. */
   origin: string;
@@ -27,18 +43,23 @@ export interface EmbeddedProviderOptions {
   store: DocumentStore;
   adapter: Configuration['adapter'];
   keys: IssuerKeys;
+  gatewaySecret: string;
+  services: readonly ServiceClient[];
 }
 
-/** An OpenID Connect provider at the routes of a Keycloak realm `baton`, with the editor as its one client. */
+/** An OpenID Connect provider at the routes of a Keycloak realm `baton`, for the editor, the gateway and services. */
 export function createEmbeddedProvider({
   origin,
   editorOrigins,
   store,
   adapter,
   keys,
+  gatewaySecret,
+  services,
 }: EmbeddedProviderOptions): Provider {
   const base = '/protocol/openid-connect';
   const editorPages = [origin, ...editorOrigins].flatMap((from) => [`${from}/`, `${from}/signed-in`]);
+  const serviceOf = (clientId: string | undefined) => services.find(({ id }) => id === clientId);
   const provider = new Provider(origin + realmPath, {
     adapter,
     jwks: { keys: keys.signing },
@@ -53,6 +74,20 @@ export function createEmbeddedProvider({
         redirect_uris: editorPages,
         post_logout_redirect_uris: editorPages,
       },
+      {
+        client_id: gatewayClient,
+        client_secret: gatewaySecret,
+        grant_types: ['refresh_token'],
+        response_types: [],
+        redirect_uris: [],
+      },
+      ...services.map(({ id, secret }) => ({
+        client_id: id,
+        client_secret: secret,
+        grant_types: ['client_credentials'],
+        response_types: [],
+        redirect_uris: [],
+      })),
     ],
     routes: {
       authorization: `${base}/auth`,
@@ -104,14 +139,9 @@ export function createEmbeddedProvider({
         enabled: true,
         defaultResource: () => apiResource,
         useGrantedResource: () => true,
-        getResourceServerInfo: () => ({
-          scope: scopes,
-          audience,
-          accessTokenFormat: 'jwt',
-          accessTokenTTL: lifetimes.accessToken,
-          jwt: { sign: { alg: 'RS256' } },
-        }),
+        getResourceServerInfo: () => resourceServer,
       },
+      clientCredentials: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource: (ctx, form) => {
@@ -135,12 +165,18 @@ ${form}<button class="primary" type="submit" form="op.logoutForm" name="logout" 
     },
     async findAccount(_ctx, id) {
       const user = await store.identity.user(id);
-      return user && { accountId: user.id, claims: async () => ({ sub: user.id, ...claimsOf(user) }) };
+      if (!user?.enabled) return undefined;
+      return { accountId: user.id, claims: async () => ({ sub: user.id, ...claimsOf(user) }) };
     },
     async extraTokenClaims(_ctx, token) {
-      const accountId = 'accountId' in token ? token.accountId : undefined;
-      const user = accountId ? await store.identity.user(accountId) : undefined;
-      return user && { ...claimsOf(user), realm_access: { roles: user.roles } };
+      if (token.kind === 'ClientCredentials') {
+        const service = serviceOf(token.clientId);
+        return service && serviceClaims(service);
+      }
+      const user = token.accountId ? await store.identity.user(token.accountId) : undefined;
+      if (!user) return undefined;
+      const sid = sessionIdOf(token);
+      return { ...claimsOf(user), ...groupsAndRoles(user), ...(sid ? { sid } : {}) };
     },
     /** The editor is part of the product: its users are not asked whether they trust it. */
     async loadExistingGrant(ctx) {
@@ -177,6 +213,19 @@ function allowScript(response: ServerResponse, script: string): void {
   const hash = createHash('sha256').update(script).digest('base64');
   const policy = String(response.getHeader(header) ?? '');
   response.setHeader(header, policy.replace("script-src 'self'", `script-src 'self' 'sha256-${hash}'`));
+}
+
+/** Everybody of a tenant is in its group. */
+function groupsAndRoles({ tenantId, roles }: { tenantId: string; roles: string[] }) {
+  return { groups: [tenantId], realm_access: { roles } };
+}
+
+function serviceClaims(service: ServiceClient) {
+  return {
+    preferred_username: serviceAccount + service.id,
+    tenant: service.tenantId,
+    ...groupsAndRoles(service),
+  };
 }
 
 function claimsOf(user: User) {

@@ -1,9 +1,9 @@
-import type { IdentityStore, TenantStore } from '@baton/infra/store';
+import type { IdentityStore, TenantStore, User } from '@baton/infra/store';
 import express, { type Request, type Response, type Router } from 'express';
 import type { Provider } from 'oidc-provider';
+import { escapeHtml, page } from '../page.ts';
 import { passwordMatches } from '../password.ts';
 import { developmentUsers } from './developmentUsers.ts';
-import { escapeHtml, page } from './page.ts';
 import { attemptPause, type SignInAttempts } from './signInAttempts.ts';
 import { signInPage } from './signInPage.ts';
 
@@ -17,6 +17,14 @@ export interface SignInOptions {
   attempts: SignInAttempts;
   /** Offer the development users on the page. */
   offerDevelopmentUsers: boolean;
+  /** Told before the browser is. */
+  signedIn(response: Response, attempt: SignInAttempt): Promise<void>;
+}
+
+export interface SignInAttempt {
+  username: string;
+  /** Whose it is; undefined when it was refused. */
+  user: User | undefined;
 }
 
 const minutes = attemptPause / 60_000;
@@ -34,6 +42,7 @@ export function signInRoutes({
   tenants,
   attempts,
   offerDevelopmentUsers,
+  signedIn,
 }: SignInOptions): Router {
   const router = express.Router();
 
@@ -89,12 +98,14 @@ export function signInRoutes({
       if (!(await interactionOf(request, response))) return ended(response);
       const form = request.body as Record<string, unknown>;
       const as = offerDevelopmentUsers ? text(form.as) : undefined;
-      const username = (as ?? text(form.username) ?? '').trim();
+      const username = (as ?? text(form.username) ?? '').trim().toLowerCase();
       const password = as ?? text(form.password) ?? '';
       const user = await identity.userByName(username);
       const result = await attempts.attempt(username, () => passwordMatches(password, user?.passwordHash));
-      if (!result.accepted || !user)
-        return show(response, username, refusalOf(result.accepted ? 0 : result.left));
+      const accepted = result.accepted && user?.enabled;
+      await signedIn(response, { username, user: accepted ? user : undefined });
+      if (!result.accepted) return show(response, username, refusalOf(result.left));
+      if (!user?.enabled) return show(response, username, 'This user is disabled. Ask who runs your tenant.');
       await provider.interactionFinished(
         request,
         response,

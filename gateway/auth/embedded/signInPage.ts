@@ -1,4 +1,4 @@
-import { escapeHtml, page } from './page.ts';
+import { escapeHtml, page } from '../page.ts';
 
 export interface SignInPage {
   /** Kept when the password was wrong. */

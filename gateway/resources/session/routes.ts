@@ -2,19 +2,38 @@ import { ok } from '@baton/engine/protocol';
 import type { TenantStore } from '@baton/infra/store';
 import type { Access } from '../../access/access.ts';
 import type { Configuration, sessionRoutes } from '../../api/index.ts';
+import { contentHash } from '../../audit/contentHash.ts';
+import type { AuditNote } from '../../audit/ports.ts';
 import type { HandlersOf } from '../handler.ts';
+import type { LoggedIn, LoginService } from './login.ts';
 
 export interface SessionOptions {
   configuration: Configuration;
   tenants: TenantStore;
   access: Access;
+  login: LoginService;
 }
 
 export function sessionHandlers({
   configuration,
   tenants,
   access,
+  login: logins,
 }: SessionOptions): HandlersOf<typeof sessionRoutes> {
+  /** The audit says who signed in, and nothing of the tokens. */
+  function shown({ tokens, principal }: LoggedIn, audit: AuditNote) {
+    const { kind, userId, username, tenantId } = principal;
+    audit.tenantId = tenantId;
+    audit.actor = { kind, id: userId, name: username };
+    audit.after = contentHash({ userId });
+    return ok({
+      access_token: tokens.accessToken,
+      refresh_token: tokens.refreshToken,
+      token_type: 'Bearer' as const,
+      expires_in: tokens.expiresIn,
+    });
+  }
+
   return {
     configuration: async () => ok(configuration),
     async me({ principal, tenantId }) {
@@ -26,6 +45,20 @@ export function sessionHandlers({
         roles: [...roles],
         permissions: await access.permissionsOf(tenantId, principal),
       });
+    },
+    async login({ body: { username, password }, audit }) {
+      audit.actor = { kind: 'anonymous', id: '', name: username };
+      audit.resource = { kind: 'session', id: username };
+      const done = await logins.login(username, password);
+      return done.ok ? shown(done.value, audit) : done;
+    },
+    async renew({ body, audit }) {
+      const done = await logins.renew(body.refresh_token);
+      return done.ok ? shown(done.value, audit) : done;
+    },
+    async logout({ principal, body, audit }) {
+      audit.resource = { kind: 'session', id: principal.username };
+      return logins.logout(principal, body.everywhere);
     },
   };
 }

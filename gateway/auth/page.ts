@@ -1,4 +1,4 @@
-/** Pages of the embedded issuer: one self-contained document each, readable without scripts, dark or light by the system. */
+/** Pages of sign-in and invitation: one self-contained document each, readable without scripts, dark or light by the system. */
 
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
