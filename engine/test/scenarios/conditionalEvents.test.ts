@@ -2,19 +2,24 @@ import { commands } from '@baton/engine/broker';
 import type { ConditionalEvaluationValue, JsonObject } from '@baton/engine/protocol';
 import { describe, expect, it } from 'vitest';
 import {
+  adHocSubProcess,
   bpmn,
+  callActivity,
   catchCondition,
   conditionBoundary,
   end,
   eventSubProcess,
+  listening,
   multiInstance,
   parallelGateway,
   path,
+  receiveTask,
   scriptTask,
   serviceTask,
   start,
   startCondition,
   subProcess,
+  userTask,
 } from '../bpmn.ts';
 import { accepted, Scenario } from '../scenario.ts';
 
@@ -134,6 +139,41 @@ describe('a condition at the boundary of a task', () => {
     const scenario = await running(watched(true), { x: 11 });
     expect(scenario.terminated).toEqual(['work']);
     expect(scenario.events('JOB').map(({ intent }) => intent)).toEqual(['CREATED', 'CANCELED']);
+  });
+
+  it.each([
+    ['of a worker', serviceTask('work')],
+    ['of a person', userTask('work')],
+    ['that listeners prepare', listening(serviceTask('work'), 'start:prepare')],
+    ['with scopes', subProcess('work', {}, start('begin'), serviceTask('inner'), path('begin', 'inner'))],
+    ['that waits', receiveTask('work', 'M1')],
+    ['that calls another process', callActivity('work', 'other')],
+    ['for every item', multiInstance(serviceTask('work'), { over: '=[1, 2]' })],
+    ['one item after the other', multiInstance(serviceTask('work'), { over: '=[1, 2]', sequential: true })],
+    ['without order', adHocSubProcess('work', { active: '=["tool"]' }, serviceTask('tool'))],
+    ['without order, of a worker', adHocSubProcess('work', { type: 'work' }, serviceTask('tool'))],
+  ])('ends a task %s that it finds fulfilled already', async (_, activity) => {
+    const scenario = await Scenario.begin();
+    await scenario.deploy(
+      bpmn('other', start(), serviceTask('called'), path('start', 'called')),
+      'other.bpmn',
+    );
+    await scenario.deploy(
+      bpmn(
+        'order',
+        start(),
+        activity,
+        conditionBoundary('enough', 'work', '=x > 10'),
+        end('over'),
+        path('start', 'work'),
+        path('enough', 'over'),
+      ),
+    );
+    await scenario.started('order', { x: 11, key: 'k' });
+    if (activity.includes('executionListener')) await scenario.complete('prepare');
+    expect(scenario.completed.at(-1)).toBe('order');
+    expect(scenario.terminated).toContain('work');
+    expect(scenario.completed).toContain('over');
   });
 
   it('sees what the input mappings of the task set', async () => {
@@ -283,6 +323,12 @@ describe('an event sub-process that begins with a condition', () => {
     await set(scenario, { x: 11 });
     expect(scenario.terminated).toEqual(['work']);
     expect(scenario.completed).toEqual(['start', 'begin', 'done', 'on', 'order']);
+  });
+
+  it('ends everything else at once when it is fulfilled already', async () => {
+    const scenario = await running(handled(true), { x: 11 });
+    expect(scenario.completed.filter((id) => id !== 'start')).toEqual(['begin', 'done', 'on', 'order']);
+    expect(await scenario.activate('work')).toEqual([]);
   });
 
   it('begins beside the rest, as often as it is told, when it does not', async () => {

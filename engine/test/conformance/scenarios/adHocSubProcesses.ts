@@ -86,7 +86,7 @@ const condition = (text: string) =>
 
 export const adHocSubProcesses: Scenarios = {
   'ad-hoc: begins with what its list names and ends with the last way through': {
-    covers,
+    covers: [...covers, 'quirk 3'],
     steps: [
       around('adHocList', adHocSubProcess('tools', { active: '=list' }, ...tools('adHocList'))),
       create('adHocList', { list: ['a', 'b'] }),

@@ -834,7 +834,7 @@ export const decisions = {
     ],
   },
   'business rule task: bound to its deployment': {
-    covers: ['business rule task', 'bindingType'],
+    covers: ['business rule task', 'bindingType', 'quirk 13'],
     steps: [
       deploy(around('bound', ruleTask('decisionId="boundTo" resultVariable="r" bindingType="deployment"'))),
       files(

@@ -3,10 +3,15 @@ import { activate, create, deploy, type Scenarios } from '../scenario.ts';
 import { feelFaults, feelTable } from './feelTable.ts';
 
 /** Shows what expressions are worth as the variables of a job. */
-function shown(id: string, expressions: readonly string[], variables = {}): Scenarios[string] {
+function shown(
+  id: string,
+  expressions: readonly string[],
+  variables = {},
+  quirks: readonly string[] = [],
+): Scenarios[string] {
   const inputs = expressions.map((expression, index) => [`=${expression}`, `r${index}`] as const);
   return {
-    covers: ['FEEL'],
+    covers: ['FEEL', ...quirks],
     steps: [
       deploy(bpmn(id, start(), serviceTask('a', { type: `${id}-a`, inputs }), path('start', 'a'))),
       create(id, variables),
@@ -90,23 +95,28 @@ export const expressions = {
     'min(1, 2, -3)',
     'mean([1, 2, 3])',
   ]),
-  'FEEL: texts': shown('feelTexts', [
-    'upper case("abc")',
-    'substring("hello", 2, 3)',
-    'string length("a😀")',
-    'contains("hello", "ell")',
-    'starts with("hello", "he")',
-    'split("a,b", ",")',
-    'string join(["a", "b"], "-")',
-    'trim("  a ")',
-    'is blank("  ")',
-    'replace("abc", "b", "x")',
-    'matches("abc", "a.c")',
-    'string([1, "a"])',
-    'string({a: 1})',
-    'extract("a1b2", "[0-9]")',
-    'substring before("a-b", "-")',
-  ]),
+  'FEEL: texts': shown(
+    'feelTexts',
+    [
+      'upper case("abc")',
+      'substring("hello", 2, 3)',
+      'string length("a😀")',
+      'contains("hello", "ell")',
+      'starts with("hello", "he")',
+      'split("a,b", ",")',
+      'string join(["a", "b"], "-")',
+      'trim("  a ")',
+      'is blank("  ")',
+      'replace("abc", "b", "x")',
+      'matches("abc", "a.c")',
+      'string([1, "a"])',
+      'string({a: 1})',
+      'extract("a1b2", "[0-9]")',
+      'substring before("a-b", "-")',
+    ],
+    {},
+    ['quirk 17'],
+  ),
   'FEEL: objects': shown(
     'feelObjects',
     [
@@ -123,22 +133,27 @@ export const expressions = {
     ],
     { o: { a: 1 } },
   ),
-  'FEEL: dates and times (quirk 13)': shown('feelTimes', [
-    'time("10:00:00")',
-    'date("2024-01-31")',
-    'date and time("2024-01-31T10:00:00Z")',
-    'date and time("2024-01-31T00:00:00Z")',
-    'date and time("2024-01-31T10:00:00@Europe/Berlin")',
-    'date("2024-01-31") + duration("P1M")',
-    'date("2024-03-01") - date("2024-02-01")',
-    'date and time("2024-01-02T00:00:00Z") - date and time("2024-01-01T00:00:00Z")',
-    'duration("PT90M")',
-    'duration("P14M")',
-    'date("2024-01-31").year',
-    'day of week(date("2024-01-31"))',
-    'date("2024-01-31") < date("2024-02-01")',
-    '@"2024-01-31"',
-  ]),
+  'FEEL: dates and times (quirk 13)': shown(
+    'feelTimes',
+    [
+      'time("10:00:00")',
+      'date("2024-01-31")',
+      'date and time("2024-01-31T10:00:00Z")',
+      'date and time("2024-01-31T00:00:00Z")',
+      'date and time("2024-01-31T10:00:00@Europe/Berlin")',
+      'date("2024-01-31") + duration("P1M")',
+      'date("2024-03-01") - date("2024-02-01")',
+      'date and time("2024-01-02T00:00:00Z") - date and time("2024-01-01T00:00:00Z")',
+      'duration("PT90M")',
+      'duration("P14M")',
+      'date("2024-01-31").year',
+      'day of week(date("2024-01-31"))',
+      'date("2024-01-31") < date("2024-02-01")',
+      '@"2024-01-31"',
+    ],
+    {},
+    ['quirk 13'],
+  ),
   'FEEL: choices': shown(
     'feelChoices',
     [

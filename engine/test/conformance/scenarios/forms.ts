@@ -63,7 +63,7 @@ export const forms = {
     ],
   },
   'user task: its form bound to the deployment': {
-    covers: ['user task', 'form', 'bindingType'],
+    covers: ['user task', 'form', 'bindingType', 'quirk 13'],
     steps: [
       deploy(asks('formBound', 'formId="boundForm" bindingType="deployment"')),
       files(

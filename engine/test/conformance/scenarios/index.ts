@@ -34,6 +34,7 @@ import { operationReferences } from './operationReferences.ts';
 import { refusedEvents } from './refusedEvents.ts';
 import { refusedModels } from './refusedModels.ts';
 import { signals } from './signals.ts';
+import { sizes } from './sizes.ts';
 import { stoppedMigrations } from './stoppedMigrations.ts';
 import { subProcesses } from './subProcesses.ts';
 import { taskListeners } from './taskListeners.ts';
@@ -92,4 +93,5 @@ export const scenarios: Scenarios = {
   ...operationReferences,
   ...linkedResources,
   ...stoppedMigrations,
+  ...sizes,
 };
