@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { QuotaName } from './api/index.ts';
 import type { Rates } from './limits/rates.ts';
 import type { ToolTrial } from './resources/tools/service.ts';
+import type { AgentRuns } from './resources/v1/agentRuns.ts';
 
 /** Time as the gateway sees it; real in the composition root, driven by hand in tests. */
 export interface Clock {
@@ -81,6 +82,7 @@ export interface GatewayDependencies {
   /** What a deployment of this XML would meet; `modelProblems` of `@baton/engine/model` with its FEEL. */
   modelProblems(xml: string): readonly ModelProblem[] | Promise<readonly ModelProblem[]>;
   tools: ToolTrial;
+  agentRuns: AgentRuns;
   /** Folder of the built editor; without it only the API is served. */
   editorDirectory: string | undefined;
   /** Further services shown by `/health/ready`, by name. */

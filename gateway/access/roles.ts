@@ -31,6 +31,7 @@ export const roles = {
     'userTasks:complete',
     'agents:write',
     'agents:delete',
+    'agents:run',
     'tools:run',
     'tasks:write',
     'tasks:delete',
@@ -39,6 +40,7 @@ export const roles = {
   author: [
     ...read,
     'instances:start',
+    'agents:run',
     'tools:write',
     'tools:delete',
     'tools:run',
@@ -46,7 +48,14 @@ export const roles = {
     'tasks:delete',
   ],
   /** Keeps runs going. */
-  operator: [...read, 'instances:start', 'instances:cancel', 'incidents:resolve', 'userTasks:complete'],
+  operator: [
+    ...read,
+    'instances:start',
+    'instances:cancel',
+    'incidents:resolve',
+    'userTasks:complete',
+    'agents:run',
+  ],
   viewer: read,
 } satisfies { [role: string]: readonly Permission[] };
 

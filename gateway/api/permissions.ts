@@ -14,6 +14,7 @@ export const permissions = [
   'agents:read',
   'agents:write',
   'agents:delete',
+  'agents:run',
   'tools:read',
   'tools:write',
   'tools:delete',

@@ -12,6 +12,7 @@ import { taskRoutes } from './resources/tasks.ts';
 import { toolRoutes } from './resources/tools.ts';
 import { userRoutes } from './resources/users.ts';
 import { userTaskRoutes } from './resources/userTasks.ts';
+import { v1AgentRoutes, v1HistoryRoutes, v1ToolRoutes } from './resources/v1.ts';
 import { workflowRoutes } from './resources/workflows.ts';
 
 /** THE TABLE: every route of `/api`, by resource. */
@@ -29,6 +30,9 @@ export const table = {
   tasks: taskRoutes,
   apiKeys: apiKeyRoutes,
   audit: auditRoutes,
+  v1Tools: v1ToolRoutes,
+  v1Agents: v1AgentRoutes,
+  v1History: v1HistoryRoutes,
   limits: limitRoutes,
   quotas: quotaRoutes,
 };

@@ -36,6 +36,7 @@ import { createRegistrationService } from './registrations/service.ts';
 import { createLoginService } from './session/login.ts';
 import { sessionHandlers } from './session/routes.ts';
 import { taskHandlers } from './tasks/routes.ts';
+import { keptWhileUsed } from './tools/keptWhileUsed.ts';
 import { toolHandlers } from './tools/routes.ts';
 import { createToolRunService } from './tools/service.ts';
 import { createGrants } from './users/grants.ts';
@@ -43,6 +44,11 @@ import { userHandlers } from './users/routes.ts';
 import { createUserService } from './users/service.ts';
 import { userTaskHandlers } from './userTasks/routes.ts';
 import { createUserTaskService } from './userTasks/service.ts';
+import { v1AgentHandlers } from './v1/agents.ts';
+import { v1HistoryHandlers } from './v1/history.ts';
+import { v1Refusals } from './v1/refusals.ts';
+import { createAgentRunService } from './v1/runService.ts';
+import { v1ToolHandlers } from './v1/tools.ts';
 import { createVersionedService } from './versioned.ts';
 import { workflowHandlers } from './workflows/routes.ts';
 import { createWorkflowService, type WorkflowContent } from './workflows/service.ts';
@@ -79,7 +85,7 @@ export function createHandlers({
   metering,
   publish,
 }: ResourceOptions): Handlers {
-  const { store, engine, tools: trial } = dependencies;
+  const { store, engine, agentRuns, tools: trial } = dependencies;
   const { now } = dependencies.clock;
   const rates = { ...defaultRates, ...dependencies.limits?.rates };
   const versioned = <C>(kind: 'workflow' | 'agent' | 'tool' | 'task') =>
@@ -103,7 +109,9 @@ export function createHandlers({
     now,
   });
   const workflows = versioned<WorkflowContent>('workflow');
-  const tools = versioned<ToolContent>('tool');
+  const agents = versioned<AgentContent>('agent');
+  const tools = keptWhileUsed(versioned<ToolContent>('tool'), agents);
+  const refusals = v1Refusals(store.resources);
   return {
     session: sessionHandlers({
       configuration,
@@ -139,7 +147,7 @@ export function createHandlers({
     ),
     instances: instanceHandlers(createInstanceService(engine, store)),
     userTasks: userTaskHandlers(createUserTaskService(engine)),
-    agents: agentHandlers(versioned<AgentContent>('agent')),
+    agents: agentHandlers(agents),
     tools: toolHandlers(tools, createToolRunService(tools, trial, now)),
     tasks: taskHandlers(versioned<TaskContent>('task')),
     apiKeys: apiKeyHandlers(
@@ -158,6 +166,22 @@ export function createHandlers({
       createQuotaSettings(metering.quotas, store.limits, dependencies.coordination.notices),
       metering.requests,
     ),
+    v1Tools: v1ToolHandlers(tools, store.resources, refusals),
+    v1Agents: v1AgentHandlers({
+      agents,
+      tools,
+      resources: store.resources,
+      refusals,
+      models: agentRuns.models,
+      runs: createAgentRunService({
+        runs: agentRuns,
+        store: store.agentRuns,
+        quotas: metering.quotas,
+        clock: dependencies.clock,
+        newId,
+      }),
+    }),
+    v1History: v1HistoryHandlers(store.agentRuns),
     limits: limitHandlers(createLimitService(store.limits, dependencies.coordination.notices, rates)),
   };
 }

@@ -6,6 +6,8 @@ export const tool = { description: 'Looks up', input: {}, output: {}, source: 'e
 export const task = { responseSchema: { type: 'object' } };
 const acceptance = { name: 'New Person', password: 'correct horse battery' };
 const person = { ...acceptance, email: 'new@acme.example' };
+const v1Tool = { name: 'new-v1-name', description: 'Looks up' };
+const v1Agent = { name: 'new-v1-name', instructions: 'Classify.' };
 const named = (content: object) => ({ name: 'new-name', content });
 
 type RowsWithBody = {
@@ -48,6 +50,9 @@ export const bodies = {
   tasks: { create: named(task), update: { content: task } },
   apiKeys: { create: { name: 'ci', scopes: ['tools:read'] }, rotate: {} },
   audit: {},
+  v1Tools: { create: v1Tool, update: v1Tool },
+  v1Agents: { create: v1Agent, update: v1Agent, run: { prompt: 'Hello' } },
+  v1History: {},
   limits: { updateLimits: {} },
   quotas: { updateQuotas: { own: {} } },
 } satisfies { [R in keyof Table]: Record<RowsWithBody[R], object> };

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelProblem } from '@baton/engine/model';
+import { ok } from '@baton/engine/protocol';
 import { openCoordination } from '@baton/infra/coordination';
 import { type DocumentStore, openDocumentStore } from '@baton/infra/store';
 import { pino } from 'pino';
@@ -63,6 +64,16 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
           value: { tenantId, tool: definition.name, input },
           version,
           logs: ['ran'],
+        }),
+      },
+      agentRuns: {
+        models: async () => [
+          { name: 'mock-1', provider: 'mock' },
+          { name: 'mock-2', provider: 'mock' },
+        ],
+        run: async ({ agent, prompt }) => ({
+          result: ok(`${agent.name} (${agent.content.model}) heard: ${prompt}`),
+          usage: { inputTokens: 5, outputTokens: 3, cost: 0 },
         }),
       },
       editorDirectory: undefined,

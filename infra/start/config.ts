@@ -117,6 +117,7 @@ export const variables = {
   REDIS_URL: variable('A Redis server, for limits and notices that several gateways share', optionalUrl),
   LLM_BASE_URL: variable('Base URL of an OpenAI-compatible server for agents', optionalUrl),
   LLM_API_KEY: variable('Its key', optionalText),
+  LLM_MODELS: variable('Its models that programs may name in runs of agents, by commas', optionalText),
 } satisfies Record<string, Variable<unknown>>;
 
 type Variables = typeof variables;

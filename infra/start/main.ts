@@ -7,12 +7,13 @@ import { createFeel } from '@baton/engine/feel';
 import { createMockProvider, createOpenAICompatibleProvider, type ModelProvider } from '@baton/engine/llm';
 import { modelProblems } from '@baton/engine/model';
 import type { CallLog } from '@baton/engine/protocol';
-import { createGateway, type Gateway, GatewayRefused, ofPeriods } from '@baton/gateway';
+import { createGateway, type Gateway, GatewayRefused, type OfferedModel, ofPeriods } from '@baton/gateway';
 import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore } from '@baton/infra/store';
 import { createOwnThreadRunner, createToolInvoker, runTool } from '@baton/tools-registry';
 import pino, { type Logger } from 'pino';
 import { supportTriage } from '../examples/supportTriage.ts';
+import { createAgentRuns } from './agentRuns.ts';
 import { banner } from './banner.ts';
 import { agentCatalog, toolCatalog } from './catalogs.ts';
 import { certificateOf } from './certificate.ts';
@@ -80,6 +81,16 @@ function providersOf({ LLM_BASE_URL, LLM_API_KEY }: Configuration): Map<string, 
     providers.push(createOpenAICompatibleProvider({ baseUrl: LLM_BASE_URL, apiKey: LLM_API_KEY, fetch }));
   }
   return new Map(providers.map((provider) => [provider.name, provider]));
+}
+
+/** What a run by the API may name; the first is the usual one. */
+function modelsOf({ LLM_BASE_URL, LLM_MODELS }: Configuration): OfferedModel[] {
+  const mock: OfferedModel = { name: 'mock-1', provider: 'mock' };
+  const named = LLM_BASE_URL ? (LLM_MODELS ?? '').split(',').map((name) => name.trim()) : [];
+  return [
+    ...named.filter(Boolean).map((name): OfferedModel => ({ name, provider: 'openai-compatible' })),
+    mock,
+  ];
 }
 
 /** The same log, which also tells the run's watchers of every call, and counts what it used for the tenant's quotas. */
@@ -153,6 +164,10 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
         ? log.error(`Redis is lost, requests are refused until it is back: ${message}`)
         : log.warn('Redis is back'),
   });
+  const catalog = toolCatalog(store.resources);
+  const agentTools = { catalog, invoker: createToolInvoker(catalog, sandbox) };
+  const providers = providersOf(configuration);
+  const world = { now: Date.now, newId: randomUUID, schedule };
   const gateway = await createGateway({
     host: configuration.HOST,
     port: configuration.PORT,
@@ -185,6 +200,13 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       run: (_tenantId, definition, version, input, signal) =>
         runTool(sandbox, definition, version, input, signal),
     },
+    agentRuns: createAgentRuns({
+      models: modelsOf(configuration),
+      tools: agentTools,
+      calls: store.calls,
+      providers,
+      world,
+    }),
     editorDirectory: join(root, 'editor', 'dist', 'app'),
     checks: {
       ...(CHROMA_URL && { chroma: () => reachable(CHROMA_URL, CHECK_TIMEOUT) }),
@@ -207,16 +229,15 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   const tenants = await store.tenants.all();
   const bpmn = readFileSync(join(root, 'infra', 'examples', 'support-triage.bpmn'), 'utf8');
   for (const { id } of tenants) await seedExamples(store, id, supportTriage(bpmn), randomUUID, new Date());
-  const catalog = toolCatalog(store.resources);
   const stopWorkers = startJobWorkers(
     engine,
     tenants.map(({ id }) => id),
     {
       catalog: agentCatalog(store.resources),
-      tools: { catalog, invoker: createToolInvoker(catalog, sandbox) },
+      tools: agentTools,
       calls: announced(store.calls, gateway, log),
-      providers: providersOf(configuration),
-      world: { now: Date.now, newId: randomUUID, schedule },
+      providers,
+      world,
     },
     { now: Date.now, schedule },
   );
