@@ -91,6 +91,8 @@ beforeAll(async () => {
     agents: (await admin(table.agents.create, { body: { name: 'owned', content: agent } })).body.id,
     tools: (await admin(table.tools.create, { body: { name: 'owned', content: tool } })).body.id,
     tasks: (await admin(table.tasks.create, { body: { name: 'owned', content: task } })).body.id,
+    v1Tools: (await admin(table.tools.create, { body: { name: 'owned-v1', content: tool } })).body.id,
+    v1Agents: (await admin(table.agents.create, { body: { name: 'owned-v1', content: agent } })).body.id,
   };
 });
 afterAll(() => running.stop());
@@ -130,7 +132,10 @@ describe.each(rows)('$name', ({ resource, row, ask }) => {
       // What globex may create for itself is no matter of acme.
       ...(row.params === undefined && row.method === 'POST' ? { body: {} } : {}),
     });
-    if (row.params) expect([foreign.status, foreign.error.error_code]).toEqual([404, 'NOT_FOUND']);
+    // Programs are told what is not theirs apart from what is not there.
+    if (key && row.params && row.path.startsWith('/v1/'))
+      expect([foreign.status, foreign.error.error_code]).toEqual([403, 'FOREIGN_RESOURCE']);
+    else if (row.params) expect([foreign.status, foreign.error.error_code]).toEqual([404, 'NOT_FOUND']);
     // Every tenant has people, and an audit of its own, of these very questions.
     else if (resource === 'audit' || (resource === 'users' && row.query))
       expect(JSON.stringify(foreign.body)).not.toContain('acme');
