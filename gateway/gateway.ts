@@ -128,6 +128,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       access,
       identity: { verify, sessions, attempts, ...people },
       origin,
+      standing,
       newId,
       publish: channels.publish,
     });

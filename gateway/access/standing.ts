@@ -33,11 +33,11 @@ export function createStanding({ tenants, members, now }: StandingOptions): Stan
   const knownMembers = remembered({ now, load: (tenantId, userId) => members.get(tenantId, userId) });
   const tenant = (tenantId: string) => knownTenants.get(tenantId, '');
 
-  async function letIn({ tenantId, kind, issuedAt }: Principal): Promise<Result<void, Refusal>> {
+  async function letIn({ tenantId, issuedAt }: Principal): Promise<Result<void, Refusal>> {
     if (tenantId === platformTenant) return ok();
     const found = await tenant(tenantId);
-    // A token of a deleted tenant is none of the tenant that has its name today.
-    if (!found || (kind !== 'key' && issuedAt + second <= found.createdAt.getTime())) {
+    // A token or key of a deleted tenant is none of the tenant that has its name today.
+    if (!found || issuedAt + second <= found.createdAt.getTime()) {
       return refuse('TENANT_UNKNOWN', `Expected a tenant of this installation, but '${tenantId}' is none`);
     }
     if (found.status === 'suspended') {

@@ -1,3 +1,4 @@
+import { accessRoutes } from './resources/access.ts';
 import { agentRoutes } from './resources/agents.ts';
 import { apiKeyRoutes } from './resources/apiKeys.ts';
 import { auditRoutes } from './resources/audit.ts';
@@ -5,10 +6,13 @@ import { deploymentRoutes } from './resources/deployments.ts';
 import { instanceRoutes } from './resources/instances.ts';
 import { invitationRoutes } from './resources/invitations.ts';
 import { limitRoutes } from './resources/limits.ts';
+import { memberRoutes } from './resources/members.ts';
 import { quotaRoutes } from './resources/quotas.ts';
 import { registrationRoutes } from './resources/registrations.ts';
+import { roleRoutes } from './resources/roles.ts';
 import { sessionRoutes } from './resources/session.ts';
 import { taskRoutes } from './resources/tasks.ts';
+import { tenantRoutes, tenantsRoutes } from './resources/tenants.ts';
 import { toolRoutes } from './resources/tools.ts';
 import { userRoutes } from './resources/users.ts';
 import { userTaskRoutes } from './resources/userTasks.ts';
@@ -35,5 +39,10 @@ export const table = {
   v1History: v1HistoryRoutes,
   limits: limitRoutes,
   quotas: quotaRoutes,
+  tenants: tenantsRoutes,
+  tenant: tenantRoutes,
+  members: memberRoutes,
+  roles: roleRoutes,
+  access: accessRoutes,
 };
 export type Table = typeof table;

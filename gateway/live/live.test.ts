@@ -1,8 +1,8 @@
 import type { StreamedRecord } from '@baton/engine/client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
-import { type ServerMessage, serverMessage, table } from '../api/index.ts';
+import { table } from '../api/index.ts';
 import { apiClient } from '../test/apiClient.ts';
+import { connectLive } from '../test/liveClient.ts';
 import { type Running, startGateway } from '../test/startGateway.ts';
 import { tokenMaker } from '../test/tokens.ts';
 
@@ -19,40 +19,8 @@ beforeEach(async () => {
   designer = await token({ roles: ['designer'] }, { expiresAt: running.clock.now() + 300_000 });
 });
 
-/** A client that waits for messages in order. */
-async function connect(access = designer, headers: Record<string, string> = {}) {
-  const socket = new WebSocket(`${running.url.replace('http', 'ws')}/ws`, ['baton', `bearer.${access}`], {
-    headers,
-  });
-  const messages: ServerMessage[] = [];
-  const waiting: ((message: ServerMessage) => void)[] = [];
-  socket.on('message', (data) => {
-    const message = serverMessage.parse(JSON.parse(String(data)));
-    const next = waiting.shift();
-    if (next) next(message);
-    else messages.push(message);
-  });
-  const closed = new Promise<number>((resolve) => socket.on('close', resolve));
-  await new Promise<void>((resolve, reject) => {
-    socket.on('open', resolve);
-    socket.on('error', reject);
-  });
-  return {
-    protocol: socket.protocol,
-    closed,
-    send: (message: object) => socket.send(JSON.stringify(message)),
-    next: () => {
-      const message = messages.shift();
-      return message
-        ? Promise.resolve(message)
-        : new Promise<ServerMessage>((resolve) => waiting.push(resolve));
-    },
-    async close() {
-      socket.close();
-      await closed;
-    },
-  };
-}
+const connect = (access = designer, headers: Record<string, string> = {}) =>
+  connectLive(running.url, access, headers);
 
 const xml = '<definitions><process id="p" isExecutable="true"/></definitions>';
 const saveWorkflow = async (name: string, access = designer) =>
@@ -180,7 +148,7 @@ describe('live topics', () => {
   it('closes with 4401 when the token ends', async () => {
     const client = await connect();
     running.clock.advance(301_000);
-    expect(await client.closed).toBe(4401);
+    expect(await client.closed).toEqual({ code: 4401, reason: 'TOKEN_EXPIRED' });
   });
 
   it('lets in no stranger, no expired token and no foreign page', async () => {

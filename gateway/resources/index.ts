@@ -1,4 +1,6 @@
 import type { Access } from '../access/access.ts';
+import { createGrants } from '../access/grants.ts';
+import type { Standing } from '../access/standing.ts';
 import type {
   AgentContent,
   Configuration,
@@ -10,11 +12,14 @@ import type {
 import type { SignInAttempts } from '../auth/embedded/signInAttempts.ts';
 import type { PasswordSignIn } from '../auth/passwordSignIn.ts';
 import type { Sessions } from '../auth/sessions.ts';
+import { unadministered } from '../auth/unadministered.ts';
 import type { UserDirectory } from '../auth/userDirectory.ts';
 import type { VerifyToken } from '../auth/verifyToken.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { defaultRates } from '../limits/rates.ts';
 import type { OpenQuotas } from '../quotas/open.ts';
+import { accessHandlers } from './access/routes.ts';
+import { createAccessService } from './access/service.ts';
 import { agentHandlers } from './agents/routes.ts';
 import { apiKeyHandlers } from './apiKeys/routes.ts';
 import { createApiKeyService } from './apiKeys/service.ts';
@@ -28,18 +33,23 @@ import { invitationHandlers } from './invitations/routes.ts';
 import { createInvitationService } from './invitations/service.ts';
 import { limitHandlers } from './limits/routes.ts';
 import { createLimitService } from './limits/service.ts';
+import { memberHandlers } from './members/routes.ts';
+import { createMemberService } from './members/service.ts';
 import { problemView } from './problems.ts';
 import { quotaHandlers } from './quotas/routes.ts';
 import { createQuotaSettings } from './quotas/service.ts';
 import { registrationHandlers } from './registrations/routes.ts';
 import { createRegistrationService } from './registrations/service.ts';
+import { roleHandlers } from './roles/routes.ts';
+import { createRoleService } from './roles/service.ts';
 import { createLoginService } from './session/login.ts';
 import { sessionHandlers } from './session/routes.ts';
 import { taskHandlers } from './tasks/routes.ts';
+import { tenantHandlers, tenantsHandlers } from './tenants/routes.ts';
+import { createTenantService } from './tenants/service.ts';
 import { keptWhileUsed } from './tools/keptWhileUsed.ts';
 import { toolHandlers } from './tools/routes.ts';
 import { createToolRunService } from './tools/service.ts';
-import { createGrants } from './users/grants.ts';
 import { userHandlers } from './users/routes.ts';
 import { createUserService } from './users/service.ts';
 import { userTaskHandlers } from './userTasks/routes.ts';
@@ -69,6 +79,7 @@ export interface ResourceOptions {
   identity: Identity;
   /** Origin browsers use. */
   origin: string;
+  standing: Standing;
   newId(): string;
   metering: OpenQuotas;
   publish(tenantId: string, topic: Topic, data: ResourceChange): void;
@@ -81,12 +92,14 @@ export function createHandlers({
   access,
   identity,
   origin,
+  standing,
   newId,
   metering,
   publish,
 }: ResourceOptions): Handlers {
-  const { store, engine, agentRuns, tools: trial } = dependencies;
-  const { now } = dependencies.clock;
+  const { store, engine, clock, agentRuns, tools: trial } = dependencies;
+  const { notices } = dependencies.coordination;
+  const { now } = clock;
   const rates = { ...defaultRates, ...dependencies.limits?.rates };
   const versioned = <C>(kind: 'workflow' | 'agent' | 'tool' | 'task') =>
     createVersionedService<C>({
@@ -99,6 +112,18 @@ export function createHandlers({
   const problemsOf = async (xml: string) => (await dependencies.modelProblems(xml)).map(problemView);
 
   const grants = createGrants(access, store.roles);
+  const { members, tenants } = store;
+  // People of an issuer that nobody administers from here are members all the same.
+  const directory = identity.directory === unadministered.directory ? undefined : identity.directory;
+  const memberService = createMemberService({ members, tenants, directory, grants, notices, now });
+  const tenantService = createTenantService({
+    tenants,
+    data: store.tenantData,
+    directory,
+    engine,
+    notices,
+    clock,
+  });
   const users = createUserService({
     directory: identity.directory,
     sessions: identity.sessions,
@@ -182,6 +207,13 @@ export function createHandlers({
       }),
     }),
     v1History: v1HistoryHandlers(store.agentRuns),
+    tenants: tenantsHandlers(tenantService),
+    tenant: tenantHandlers(tenantService),
+    members: memberHandlers(memberService),
+    roles: roleHandlers(createRoleService({ roles: store.roles, members, grants, notices, now })),
+    access: accessHandlers(
+      createAccessService({ access, standing, members: memberService, memberOf: standing.member }),
+    ),
     limits: limitHandlers(createLimitService(store.limits, dependencies.coordination.notices, rates)),
   };
 }

@@ -55,4 +55,22 @@ export const bodies = {
   v1History: {},
   limits: { updateLimits: {} },
   quotas: { updateQuotas: { own: {} } },
+  tenants: {
+    createTenant: { id: 'initech', name: 'Initech' },
+    renameTenant: { name: 'Renamed' },
+    suspendTenant: {},
+  },
+  tenant: { renameOwnTenant: { name: 'Acme' } },
+  members: { setMemberRoles: { roles: ['viewer'] } },
+  roles: {
+    createRole: { name: 'new-role', permissions: ['tools:read'] },
+    updateRole: { permissions: ['tools:read'] },
+  },
+  access: {},
 } satisfies { [R in keyof Table]: Record<RowsWithBody[R], object> };
+
+/** Query parameters of rows that cannot do without. */
+export const queries: { readonly [operation: string]: Record<string, string> } = {
+  'access.why': { user: 'nobody', permission: 'tools:read' },
+  'access.whyMe': { permission: 'tools:read' },
+};

@@ -18,6 +18,7 @@ import { resourceStore } from './stores/resources.ts';
 import { roleStore } from './stores/roles.ts';
 import { sessionStore } from './stores/sessions.ts';
 import { settingStore } from './stores/settings.ts';
+import { tenantDataStore } from './stores/tenantData.ts';
 import { tenantStore } from './stores/tenants.ts';
 
 /** The stores over any server of MongoDB's wire protocol; `uri` names the database too, `baton` without one. */
@@ -38,6 +39,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       resources: resourceStore(all, now),
       deployments: deploymentStore(all),
       tenants: tenantStore(all),
+      tenantData: tenantDataStore(all),
       members: memberStore(all),
       roles: roleStore(all),
       limits: limitStore(all),

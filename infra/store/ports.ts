@@ -162,8 +162,14 @@ export interface Member {
 export interface MemberStore {
   get(tenantId: string, userId: string): Promise<Member | undefined>;
   /** By username; without those removed. */
-  list(tenantId: string, filter: { role?: string }, page: PageRequest): Promise<Page<Member>>;
+  list(
+    tenantId: string,
+    filter: { role?: string; username?: string },
+    page: PageRequest,
+  ): Promise<Page<Member>>;
   put(member: Member): Promise<void>;
+  /** As `put`, but false, and nothing changed, for who was removed meanwhile. */
+  change(member: Member): Promise<boolean>;
   /** Keeps who came with a token, so that they are listed; never touches what was decided here. */
   note(
     tenantId: string,
@@ -620,6 +626,21 @@ export interface AgentRunStore {
   list(tenantId: string, page: PageRequest): Promise<Page<AgentRunRecord>>;
 }
 
+/** Everything of a tenant, without what is secret. */
+export interface TenantData {
+  /** Documents by collection, as stored. */
+  collections: { [name: string]: unknown[] };
+  /** sha-256 of what the tenant made, hex; the audit and the tenant's own state are not part of it. */
+  hash: string;
+}
+
+/** Over every collection there is, those of future models included. */
+export interface TenantDataStore {
+  read(tenantId: string): Promise<TenantData>;
+  /** Removes all of it, the tenant last. Answers how many documents went, by collection. */
+  erase(tenantId: string): Promise<{ [collection: string]: number }>;
+}
+
 export interface DocumentStore {
   resources: ResourceStore;
   deployments: DeploymentStore;
@@ -639,6 +660,7 @@ export interface DocumentStore {
   apiKeys: ApiKeyStore;
   replies: ReplyStore;
   agentRuns: AgentRunStore;
+  tenantData: TenantDataStore;
   /** Where the data lies, for people: a folder or a server without its password. */
   readonly place: string;
   ping(): Promise<void>;

@@ -41,6 +41,7 @@ test('everything stored is a tenant’s own, but for what an installation has on
     'AuditEntry',
     'Call',
     'Deployment',
+    'Ledger',
     'Limit',
     'Member',
     'Provider',

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { ok, type Result } from '@baton/engine/protocol';
 import type { Invitation, InvitationStore, Page, Tenant, TenantStore } from '@baton/infra/store';
+import type { Grants } from '../../access/grants.ts';
 import type { InvitationView } from '../../api/index.ts';
 import { passwordProblem } from '../../auth/passwordRule.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
-import type { Grants } from '../users/grants.ts';
 import type { UserService } from '../users/service.ts';
 
 type Answered<T> = Promise<Result<T, Refusal>>;

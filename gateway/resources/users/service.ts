@@ -1,6 +1,7 @@
 import { ok, type Result } from '@baton/engine/protocol';
 import type { Notices } from '@baton/infra/coordination';
 import type { Member, MemberStore, TenantStore } from '@baton/infra/store';
+import type { Grants } from '../../access/grants.ts';
 import { isRole } from '../../access/roles.ts';
 import type { UserView } from '../../api/index.ts';
 import { passwordProblem } from '../../auth/passwordRule.ts';
@@ -8,7 +9,6 @@ import type { Principal } from '../../auth/principal.ts';
 import type { Sessions } from '../../auth/sessions.ts';
 import type { DirectoryUser, NewDirectoryUser, UserDirectory } from '../../auth/userDirectory.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
-import type { Grants } from './grants.ts';
 
 export interface NewUser extends Omit<NewDirectoryUser, 'tenantId' | 'roles'> {
   roles: readonly string[];
@@ -156,7 +156,11 @@ export function createUserService(options: UserServiceOptions): UserService {
       if (roles.includes('owner')) await tenants.addOwner(tenantId, id);
       const { username, name } = found.value;
       const member = { tenantId, userId: id, username, name, roles: [...roles], removed: false };
-      await decide({ ...member, changedAt: new Date(now()), changedBy: by.username });
+      const decided = { ...member, changedAt: new Date(now()), changedBy: by.username };
+      if (!(await members.change(decided))) {
+        return refuse('NOT_FOUND', `Expected a user '${id}', but there is none`);
+      }
+      await notices.publish({ kind: 'member', tenantId, id });
       return find(tenantId, id);
     },
     async setPassword(tenantId, by, id, password) {

@@ -14,6 +14,7 @@ const schema = new Schema<StoredApiKey>(
     secrets: {
       type: [{ _id: false, hash: { type: String, required: true }, until: Number }],
       required: true,
+      secret: true,
     },
     createdBy: { id: { type: String, default: '' }, name: { type: String, default: '' } },
     createdAt: { type: Number, required: true },

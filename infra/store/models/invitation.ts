@@ -11,7 +11,7 @@ const schema = new Schema<StoredInvitation>(
   {
     _id: { type: String, required: true },
     tenantId: { type: String, required: true },
-    tokenHash: { type: String, required: true },
+    tokenHash: { type: String, required: true, secret: true },
     email: { type: String, default: '' },
     roles: [String],
     status: { type: String, required: true },

@@ -35,7 +35,7 @@ const schema = new Schema<StoredProvider>(
     name: { type: String, required: true },
     type: { type: String, required: true },
     baseUrl: String,
-    sealedKey: String,
+    sealedKey: { type: String, secret: true },
     keyChangedAt: Date,
     prices: { type: String, required: true },
     models: [String],

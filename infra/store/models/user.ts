@@ -15,7 +15,7 @@ const schema = new Schema<StoredUser>(
     tenantId: { type: String, required: true },
     roles: [String],
     enabled: { type: Boolean, default: true },
-    passwordHash: { type: String, default: '' },
+    passwordHash: { type: String, default: '', secret: true },
   },
   { collection: 'users', id: false, strict: 'throw', strictQuery: 'throw', versionKey: false },
 );

@@ -11,8 +11,13 @@ export function memberStore({ members }: Models): MemberStore {
   };
   return {
     get,
-    async list(tenantId, { role }, { limit, offset }) {
-      const filter = { tenantId, removed: false, ...(role !== undefined && { roles: role }) };
+    async list(tenantId, { role, username }, { limit, offset }) {
+      const filter = {
+        tenantId,
+        removed: false,
+        ...(role !== undefined && { roles: role }),
+        ...(username !== undefined && { username }),
+      };
       const [found, total] = await Promise.all([
         members.find(filter).sort({ username: 1, _id: 1 }).skip(offset).limit(limit).lean(),
         members.countDocuments(filter),
@@ -22,6 +27,21 @@ export function memberStore({ members }: Models): MemberStore {
     async put({ tenantId, userId, ...member }) {
       const _id = naturalId(tenantId, userId);
       await members.replaceOne({ _id, tenantId }, { tenantId, userId, ...member }, { upsert: true });
+    },
+    async change({ tenantId, userId, ...member }) {
+      const _id = naturalId(tenantId, userId);
+      try {
+        // Somebody removed is not found by this filter, and their id is taken.
+        await members.replaceOne(
+          { _id, tenantId, removed: false },
+          { tenantId, userId, ...member },
+          { upsert: true },
+        );
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
     },
     async note(tenantId, { userId, username, name, roles }) {
       const _id = naturalId(tenantId, userId);
