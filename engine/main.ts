@@ -102,7 +102,7 @@ export async function startEngine(config: EngineConfig): Promise<Engine> {
   const doors = { broker, pendingBytes: createPendingBytes(), multiTenancy: config.multiTenancy ?? true };
   const store = openHistoryStore(dataDirectory && join(dataDirectory, 'history'));
   const history = createHistory({ broker, store, schedule, feel });
-  const grpc = createGrpcServer({ ...doors, schedule });
+  const grpc = createGrpcServer({ ...doors, schedule, now: world.now });
   const rest = createRestServer({ ...doors, history, world, uuid: randomUUID, clock });
 
   async function close(): Promise<void> {

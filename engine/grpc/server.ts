@@ -1,4 +1,5 @@
 import {
+  constants,
   createServer,
   type IncomingHttpHeaders,
   type ServerHttp2Session,
@@ -10,6 +11,7 @@ import type { Result } from '@baton/engine/protocol';
 import { loadGatewayMethods, type MethodCodec } from './codec.ts';
 import { encodingFault, frame, MAX_MESSAGE_BYTES, readFrame, tooLarge } from './frame.ts';
 import { healthMethods } from './health.ts';
+import { createKeepAlive, type KeepAlive } from './keepAlive.ts';
 import type { Call, RpcContext, StreamCall, StreamRpc, UnaryRpc } from './rpc.ts';
 import { rpcs } from './rpcs/index.ts';
 import { Code, encodeDetails, encodeMessage, overloaded, type Status, unexpected } from './status.ts';
@@ -20,6 +22,8 @@ export interface GrpcServerOptions {
   broker: Broker;
   /** Calls back once after `ms`; returns the cancellation. */
   schedule(ms: number, callback: () => void): () => void;
+  /** The time, ms; clients that ping too often are disconnected where it is given. */
+  now?: () => number;
   /** Room for what clients send; shared with the other doors when given. */
   pendingBytes?: PendingBytes;
   /** Whether clients may name a tenant other than the default one; yes when not given. */
@@ -61,6 +65,7 @@ const CLOSING_GRACE = 500;
 export function createGrpcServer({
   broker,
   schedule,
+  now,
   pendingBytes = createPendingBytes(),
   multiTenancy = true,
 }: GrpcServerOptions): GrpcServer {
@@ -85,14 +90,27 @@ export function createGrpcServer({
     address: () => listening,
   };
 
+  const keepAlives = new WeakMap<object, KeepAlive>();
   server.on('session', (session) => {
     sessions.add(session);
+    if (now) watchPings(session, now);
     session.on('close', () => sessions.delete(session));
     session.on('error', () => session.destroy());
   });
   // A client that speaks something else on this port ends its own connection only.
   server.on('sessionError', () => {});
   server.on('stream', onStream);
+
+  function watchPings(session: ServerHttp2Session, now: () => number): void {
+    const keepAlive = createKeepAlive(now());
+    keepAlives.set(session, keepAlive);
+    session.on('ping', () => {
+      const hasCalls = [...openCalls].some((call) => call.session === session);
+      if (keepAlive.accepts(now(), hasCalls)) return;
+      session.goaway(constants.NGHTTP2_ENHANCE_YOUR_CALM, 0, Buffer.from('too_many_pings'));
+      schedule(CLOSING_GRACE, () => session.destroy());
+    });
+  }
 
   function onStream(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): void {
     stream.on('error', () => {});
@@ -213,6 +231,7 @@ export function createGrpcServer({
   }
 
   interface OpenCall extends Call {
+    readonly session: ServerHttp2Stream['session'];
     start(): void;
     respond(message: Uint8Array): void;
     write(message: Uint8Array): void;
@@ -232,7 +251,10 @@ export function createGrpcServer({
       for (const listener of listeners) listener();
       abort?.abort();
     };
+    const { session } = stream;
+    const keepAlive = session && keepAlives.get(session);
     const call: OpenCall = {
+      session,
       get ended() {
         return ended;
       },
@@ -257,6 +279,7 @@ export function createGrpcServer({
         stream.respond(responseHeaders, withTrailers);
         stream.on('wantTrailers', () => stream.sendTrailers(okTrailers));
         stream.end(frame(message));
+        keepAlive?.sent();
         end();
       },
       start() {
@@ -270,6 +293,7 @@ export function createGrpcServer({
         }
         call.start();
         stream.write(frame(message));
+        keepAlive?.sent();
       },
       finish(status) {
         if (ended) return;
@@ -279,6 +303,7 @@ export function createGrpcServer({
         } else {
           respondStatus(stream, status);
         }
+        keepAlive?.sent();
         end();
       },
     };
