@@ -291,16 +291,14 @@ export function searchAnswer(
 }
 
 /** A page of things that are all at hand, oldest first. */
-export function pageOf<T extends object>(
-  all: T[],
-  { from, limit, newestFirst, sort }: Search,
-  more = false,
-): Result<RestAnswer, Problem> {
-  const order = sort.length > 0 ? ordering(sort) : undefined;
-  const ordered = order
-    ? [...all].sort((a, b) => order(a as Values, b as Values))
-    : newestFirst
-      ? [...all].reverse()
-      : all;
-  return searchAnswer(ordered.slice(from, from + limit), all.length, from, more);
+export function pageOf<T extends object>(all: T[], search: Search): Result<RestAnswer, Problem> {
+  const { from, limit } = search;
+  return searchAnswer(inOrder(all, search).slice(from, from + limit), all.length, from);
+}
+
+/** Things that are given oldest first, as a search wants them. */
+export function inOrder<T extends object>(all: T[], { newestFirst, sort }: Search): T[] {
+  if (sort.length === 0) return newestFirst ? [...all].reverse() : all;
+  const order = ordering(sort);
+  return [...all].sort((a, b) => order(a as Values, b as Values));
 }

@@ -88,8 +88,8 @@ export interface History {
    * there when the key was given out and had events after it are read.
    */
   ownerOf(key: number, has: (run: Run) => boolean): Promise<Run | undefined>;
-  /** The runs of the process instances that pass, newest first, one read at a time. */
-  runs(matches: (row: InstanceRow) => boolean): AsyncIterable<Run>;
+  /** The runs of the process instances that pass, newest or oldest first, one read at a time. */
+  runs(matches: (row: InstanceRow) => boolean, first?: 'newest' | 'oldest'): AsyncIterable<Run>;
   /** As modelled; the id where the model gives no name. */
   elementName(of: { processDefinitionKey: number; bpmnProcessId: string; elementId: string }): string;
   close(): Promise<void>;
@@ -424,8 +424,9 @@ export function createHistory({ broker, store, schedule, feel }: HistoryOptions)
       }
       return undefined;
     },
-    async *runs(matches) {
-      for await (const row of instances.downFrom(Number.MAX_SAFE_INTEGER - 1)) {
+    async *runs(matches, first = 'newest') {
+      const rows = first === 'newest' ? instances.downFrom(Number.MAX_SAFE_INTEGER - 1) : instances.upwards();
+      for await (const row of rows) {
         if (!matches(row)) continue;
         yield foldRun(events(row.processInstanceKey));
         await new Promise<void>((resolve) => setImmediate(resolve));

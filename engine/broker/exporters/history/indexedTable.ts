@@ -72,6 +72,20 @@ export class IndexedTable<Row extends Indexed, Facets extends object> {
     }
   }
 
+  /** All rows, oldest first, a slice at a time. */
+  async *upwards(): AsyncIterable<Row> {
+    for (let start = 0; ; ) {
+      let seen = 0;
+      for (const entry of this.rows.range({ start, limit: SLICE })) {
+        seen++;
+        start = entry.key + 1;
+        yield entry.value;
+      }
+      if (seen < SLICE) return;
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+  }
+
   put(key: number, row: Row): void {
     const before = this.rows.get(key);
     if (before?.state !== row.state) {
