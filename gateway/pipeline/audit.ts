@@ -63,7 +63,8 @@ export function createRecorder({ audit, now, log, readers }: RecorderOptions): R
     const { row, operation, requestId, principal, audit: note, params } = exchange;
     const { tenantId = exchange.tenantId ?? principal?.tenantId ?? '-' } = note;
     const traceId = traceIdOf(exchange.request.get('traceparent'));
-    const after = note.after ?? (outcome === 'done' && row.method !== 'GET' ? hashOf(value) : undefined);
+    const tells = outcome === 'done' && row.method !== 'GET' && !row.secret;
+    const after = note.after ?? (tells ? hashOf(value) : undefined);
     return {
       tenantId,
       actor:

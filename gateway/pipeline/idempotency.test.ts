@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { changesState, type Route, table } from '../api/index.ts';
+import { contentHash } from '../audit/contentHash.ts';
 import { type ApiClient, apiClient } from '../test/apiClient.ts';
 import { agent, tool } from '../test/bodies.ts';
 import { type Running, startGateway } from '../test/startGateway.ts';
@@ -110,12 +111,13 @@ describe('a request with an Idempotency-Key', () => {
     expect([status, again.status, again.error.error_code]).toEqual([201, 409, 'ANSWER_SHOWN_ONCE']);
     const { total } = await running.store.apiKeys.list('acme', { limit: 1, offset: 0 });
     expect(total).toBe(1);
-    const taken = await running.store.replies.take('acme', `user/admin/secret-${count}`, {
+    const taken = await running.store.replies.take('acme', `user/admin/${contentHash(`secret-${count}`)}`, {
       fingerprint: 'f',
       owner: 'o',
       leaseUntil: new Date(),
       expiresAt: new Date(),
     });
+    expect(taken.taken).toBe(false);
     expect(JSON.stringify(taken)).not.toContain(body.key.slice(-38));
   });
 

@@ -40,9 +40,9 @@ export function idempotency({ replies, now, newId, log }: IdempotencyOptions): S
         },
       );
     }
-    const key = `${principal.kind}/${principal.userId}/${given}`;
+    const key = `${principal.kind}/${principal.userId}/${contentHash(given)}`;
     const owner = newId();
-    const fingerprint = fingerprintOf(exchange);
+    const fingerprint = fingerprintOf(exchange, given);
     const at = now();
     const taken = await replies.take(tenantId, key, {
       fingerprint,
@@ -88,8 +88,9 @@ const shownOnce: Result<unknown, Refusal> = refuse(
   'Expected a secret to be shown once, but this request has been answered before; it was done then, and is not done again',
 );
 
-function fingerprintOf({ row, request, body }: Exchange): string {
-  return contentHash([row.method, request.originalUrl, request.get('if-match') ?? null, body ?? null]);
+/** With the key, of which the store has a hash only: a body cannot be guessed from what lies there, a password least of all. */
+function fingerprintOf({ row, request, body }: Exchange, given: string): string {
+  return contentHash([given, row.method, request.originalUrl, request.get('if-match') ?? null, body ?? null]);
 }
 
 function isFinal(answered: Result<unknown, Refusal>): boolean {
