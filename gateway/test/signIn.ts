@@ -55,7 +55,11 @@ export interface Tokens {
 }
 
 /** The first half of the code flow: up to the sign-in page. */
-export async function openSignIn(gatewayUrl: string, browser = new Browser()) {
+export async function openSignIn(
+  gatewayUrl: string,
+  browser = new Browser(),
+  issuer = `${gatewayUrl}/realms/baton`,
+) {
   const verifier = randomBytes(32).toString('base64url');
   const redirectUri = `${gatewayUrl}/signed-in`;
   const query = new URLSearchParams({
@@ -67,24 +71,29 @@ export async function openSignIn(gatewayUrl: string, browser = new Browser()) {
     code_challenge: createHash('sha256').update(verifier).digest('base64url'),
     code_challenge_method: 'S256',
   });
-  const endpoint = `${gatewayUrl}/realms/baton/protocol/openid-connect`;
+  const endpoint = `${issuer}/protocol/openid-connect`;
   const { address, response } = await browser.open(`${endpoint}/auth?${query}`, (url) =>
     url.startsWith(redirectUri),
   );
   const redeem = async (callback: string): Promise<Tokens> => {
-    const answer = await requestTokens(gatewayUrl, {
+    const fields = {
       grant_type: 'authorization_code',
       code: new URL(callback).searchParams.get('code') ?? '',
       redirect_uri: redirectUri,
       code_verifier: verifier,
-    });
+    };
+    const answer = await requestTokens(gatewayUrl, fields, issuer);
     return (await answer.json()) as Tokens;
   };
   return { browser, redirectUri, address, response, redeem };
 }
 
-export function requestTokens(gatewayUrl: string, fields: Record<string, string>): Promise<Response> {
-  return fetch(`${gatewayUrl}/realms/baton/protocol/openid-connect/token`, {
+export function requestTokens(
+  gatewayUrl: string,
+  fields: Record<string, string>,
+  issuer = `${gatewayUrl}/realms/baton`,
+): Promise<Response> {
+  return fetch(`${issuer}/protocol/openid-connect/token`, {
     method: 'POST',
     headers: { origin: gatewayUrl },
     body: new URLSearchParams({ client_id: 'baton-editor', ...fields }),

@@ -43,6 +43,15 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'infra/store',
     'infra/coordination',
   ],
+  // What every issuer must do, for the suites against a real one.
+  'gateway/test': [
+    'gateway',
+    'gateway/api',
+    'engine/protocol',
+    'engine/client',
+    'infra/store',
+    'infra/coordination',
+  ],
   editor: ['gateway/api', 'engine/protocol'],
   'infra/store': ['engine/protocol'],
   'infra/coordination': ['engine/protocol'],
@@ -61,6 +70,7 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'tools-registry',
     'gateway/api',
     'gateway',
+    'gateway/test',
     'infra/store',
     'infra/coordination',
   ],

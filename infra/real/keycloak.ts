@@ -24,7 +24,7 @@ const START_TIMEOUT = 300_000;
 
 export interface RealKeycloak {
   pid: number;
-  /** Issuer of our realm. */
+  /** Issuer of our realm; its editor lives at http://127.0.0.1:3000, where nobody needs to listen. */
   issuer: string;
   /** Lines of its log with a warning or an error. */
   warnings(): string[];

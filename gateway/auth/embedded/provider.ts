@@ -126,6 +126,7 @@ export function createEmbeddedProvider({
     },
     ttl: {
       AccessToken: lifetimes.accessToken,
+      ClientCredentials: lifetimes.accessToken,
       IdToken: lifetimes.accessToken,
       AuthorizationCode: 60,
       RefreshToken: lifetimes.session,
