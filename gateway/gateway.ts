@@ -49,6 +49,7 @@ import { defaultQuotas } from './quotas/accounts.ts';
 import { openQuotas } from './quotas/open.ts';
 import type { Quotas } from './quotas/ports.ts';
 import { createHandlers } from './resources/index.ts';
+import { invitationPages } from './resources/invitations/page.ts';
 import { createWebServer } from './server.ts';
 import { editorSite } from './site/editor.ts';
 
@@ -175,6 +176,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       ),
     );
     if (issuerRouter) app.use(issuerRouter);
+    app.use(invitationPages(handlers.invitations.look));
     app.use(site.router);
     app.use(unknownRoute);
     app.use(unexpectedErrors(log));

@@ -1,7 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+
 /** Pages of sign-in and invitation: one self-contained document each, readable without scripts, dark or light by the system. */
+
+/** Adds one script by its hash to the policy of this answer. */
+export function allowScript(response: ServerResponse, script: string): void {
+  const header = 'Content-Security-Policy';
+  const hash = createHash('sha256').update(script).digest('base64');
+  const policy = String(response.getHeader(header) ?? '');
+  response.setHeader(header, policy.replace("script-src 'self'", `script-src 'self' 'sha256-${hash}'`));
+}
 
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+export const cross =
+  '<svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6"/><path d="m6 6 4 4M10 6l-4 4"/></svg>';
+
+/** Something that has ended or went wrong, and the way back. */
+export function problemPage(title: string, message: string): string {
+  return page(
+    title,
+    `<div><h1>${escapeHtml(title)}</h1><p class="dim">${escapeHtml(message)}</p></div>
+<a class="button primary" href="/">Back to Baton</a>`,
+  );
 }
 
 export function page(title: string, content: string): string {
@@ -95,4 +118,7 @@ button:hover, .button:hover { background: var(--secondary-hover); }
 .people button { height: 44px; flex-direction: column; gap: 0; line-height: 16px; }
 .people small { font-size: 11px; font-weight: 400; color: var(--dim); }
 a { color: var(--link); }
+.hint { font-size: 12px; line-height: 16px; color: var(--dim); }
+button[disabled] { opacity: 0.6; cursor: default; }
+[hidden] { display: none !important; }
 `;

@@ -1,13 +1,11 @@
-import { createHash } from 'node:crypto';
-import type { ServerResponse } from 'node:http';
 import type { DocumentStore, User } from '@baton/infra/store';
 import type { Configuration } from 'oidc-provider';
 import { Provider } from 'oidc-provider/lib/provider.js';
-import { escapeHtml, page } from '../page.ts';
+import { allowScript, escapeHtml, page, problemPage } from '../page.ts';
 import { serviceAccount } from '../verifyToken.ts';
 import type { ServiceClient } from './developmentServices.ts';
 import type { IssuerKeys } from './keys.ts';
-import { problemPage, signInPath } from './signIn.ts';
+import { signInPath } from './signIn.ts';
 import { sessionIdOf } from './signInEnds.ts';
 
 /** Audience of access tokens for this API, as a Keycloak client scope would set it. */
@@ -207,14 +205,6 @@ ${form}<button class="primary" type="submit" form="op.logoutForm" name="logout" 
 }
 
 const submitLogout = "document.querySelector('button[name=logout]').click();";
-
-/** Adds one script by its hash to the policy of this answer. */
-function allowScript(response: ServerResponse, script: string): void {
-  const header = 'Content-Security-Policy';
-  const hash = createHash('sha256').update(script).digest('base64');
-  const policy = String(response.getHeader(header) ?? '');
-  response.setHeader(header, policy.replace("script-src 'self'", `script-src 'self' 'sha256-${hash}'`));
-}
 
 /** Everybody of a tenant is in its group. */
 function groupsAndRoles({ tenantId, roles }: { tenantId: string; roles: string[] }) {

@@ -1,7 +1,7 @@
 import type { IdentityStore, TenantStore, User } from '@baton/infra/store';
 import express, { type Request, type Response, type Router } from 'express';
 import type { Provider } from 'oidc-provider';
-import { escapeHtml, page } from '../page.ts';
+import { problemPage } from '../page.ts';
 import { passwordMatches } from '../password.ts';
 import { developmentUsers } from './developmentUsers.ts';
 import { attemptPause, type SignInAttempts } from './signInAttempts.ts';
@@ -116,14 +116,6 @@ export function signInRoutes({
   );
 
   return router;
-}
-
-export function problemPage(title: string, message: string): string {
-  return page(
-    title,
-    `<div><h1>${escapeHtml(title)}</h1><p class="dim">${escapeHtml(message)}</p></div>
-<a class="button primary" href="/">Back to Baton</a>`,
-  );
 }
 
 function text(field: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { escapeHtml, page } from '../page.ts';
+import { cross, escapeHtml, page } from '../page.ts';
 
 export interface SignInPage {
   /** Kept when the password was wrong. */
@@ -7,9 +7,6 @@ export interface SignInPage {
   /** Development users, offered as one-click sign-in. */
   people: { username: string; name: string; tenant: string }[];
 }
-
-const cross =
-  '<svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6"/><path d="m6 6 4 4M10 6l-4 4"/></svg>';
 
 export function signInPage({ username, error, people }: SignInPage): string {
   const invalid = error ? ' aria-invalid="true" aria-describedby="error"' : '';
