@@ -106,7 +106,7 @@ form.addEventListener('submit', async (event) => {
   try {
     const body = { token: form.dataset.token };
     for (const name of fields) body[name] = form.elements[name].value;
-    const answer = await fetch('/api/invitations/accept', {
+    const answer = await window.fetch('/api/invitations/accept', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
