@@ -35,6 +35,7 @@ import { createTenantLimits } from './limits/tenantLimits.ts';
 import { createChannels } from './live/channels.ts';
 import { feedFromEngine } from './live/engineFeed.ts';
 import { createSockets } from './live/sockets.ts';
+import { idsFrom } from './newId.ts';
 import { burst } from './pipeline/burst.ts';
 import { crossOrigin } from './pipeline/cors.ts';
 import { unexpectedErrors, unknownRoute } from './pipeline/errors.ts';
@@ -73,7 +74,7 @@ export interface Gateway {
 export async function createGateway(dependencies: GatewayDependencies): Promise<Gateway> {
   const { engine, store, coordination, clock, log, randomBytes, version } = dependencies;
   await refuseExposedPasswords(dependencies);
-  const newId = () => Buffer.from(randomBytes(12)).toString('hex');
+  const newId = idsFrom(randomBytes);
   const { server, port, answerWith } = await listen(dependencies, newId);
   try {
     const origin = (
@@ -104,7 +105,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       ...people
     } = await issuerOf(dependencies, { origin, attempts, audit });
     const verify = refusingEnded(verifyIssued, sessions);
-    const access = await createAccess({ rolesOf: store.roles.list, now: clock.now });
+    const access = await createAccess({ roleOf: store.roles.get, now: clock.now });
     const standing = createStanding({ tenants: store.tenants, members: store.members, now: clock.now });
     const agree = tenantNames(tenantDomains(dependencies));
     const keys = createKeyVerifier({

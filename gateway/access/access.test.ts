@@ -18,9 +18,9 @@ async function setUp(own: CustomRole[] = []) {
   const loaded: string[] = [];
   const access = await createAccess({
     now: () => 0,
-    rolesOf: async (tenantId) => {
+    roleOf: async (tenantId, name) => {
       loaded.push(tenantId);
-      return own.filter((candidate) => candidate.tenantId === tenantId);
+      return own.find((candidate) => candidate.tenantId === tenantId && candidate.name === name);
     },
   });
   return { access, loaded };

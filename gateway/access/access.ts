@@ -39,22 +39,25 @@ export interface Access {
 }
 
 export interface AccessOptions {
-  /** The tenant's own roles, from the store. */
-  rolesOf(tenantId: string): Promise<readonly CustomRole[]>;
+  /** A role of the tenant's own, from the store. */
+  roleOf(tenantId: string, name: string): Promise<CustomRole | undefined>;
   /** epoch ms. */
   now(): number;
 }
 
-/** Casbin with the policy of built-in roles, or of one tenant's own; decisions are kept with it. */
+/**
+ * Casbin with the policy of the built-in roles, or of one role of a tenant's own: it looks at every line it has, so it gets no
+ * more of them than the question needs. Decisions are kept with it.
+ */
 interface Policy {
   enforcer: Enforcer;
   /** Whether it knows a role of that name. */
   has(role: string): boolean;
   /** Asking Casbin takes milliseconds, this map less than one microsecond. `false`: no line grants it. */
-  decisions: Map<string, readonly string[] | false>;
+  decisions: Map<string, Promise<readonly string[] | false>>;
 }
 
-export async function createAccess({ rolesOf, now }: AccessOptions): Promise<Access> {
+export async function createAccess({ roleOf, now }: AccessOptions): Promise<Access> {
   const builtIn: Policy = {
     enforcer: await newEnforcer(newModelFromString(model)),
     has: isRole,
@@ -68,19 +71,18 @@ export async function createAccess({ rolesOf, now }: AccessOptions): Promise<Acc
 
   const tenants = remembered({
     now,
-    async load(tenantId): Promise<Policy> {
-      const own = await rolesOf(tenantId);
+    async load(tenantId, name): Promise<Policy> {
+      const own = await roleOf(tenantId, name);
       const enforcer = await newEnforcer(newModelFromString(model));
       enforcer.setAdapter(storedPolicy(async () => own));
-      await enforcer.loadFilteredPolicy({ tenantId });
-      const names = new Set(own.map(({ name }) => name));
-      return { enforcer, has: (role) => names.has(role), decisions: new Map() };
+      await enforcer.loadFilteredPolicy({ tenantId, role: name });
+      return { enforcer, has: (role) => role === own?.name, decisions: new Map() };
     },
   });
 
   /** A role of the tenant's own is never taken for a built-in one: their names are refused. */
   const policyOf = (tenantId: string, role: string): Policy | Promise<Policy> =>
-    isRole(role) ? builtIn : tenants.get(tenantId, 'policy');
+    isRole(role) ? builtIn : tenants.get(tenantId, role);
 
   async function decide(policy: Policy, tenantId: string, role: string, permission: Permission) {
     // Built-in roles mean the same in every tenant but the platform's: one decision serves them all.
@@ -90,9 +92,11 @@ export async function createAccess({ rolesOf, now }: AccessOptions): Promise<Acc
     const known = policy.decisions.get(question);
     if (known !== undefined) return known;
     const [object, action] = permission.split(':');
-    const [allowed, line] = await policy.enforcer.enforceEx(role, domain, object, action);
-    const decision = allowed ? line : false;
+    const decision = policy.enforcer
+      .enforceEx(role, domain, object, action)
+      .then(([allowed, line]) => allowed && line);
     policy.decisions.set(question, decision);
+    decision.catch(() => policy.decisions.delete(question));
     return decision;
   }
 

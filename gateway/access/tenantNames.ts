@@ -8,8 +8,21 @@ import { type Refusal, refuse } from '../refusal.ts';
  */
 export type TenantNames = (headers: IncomingHttpHeaders, tenantId: string) => Result<void, Refusal>;
 
+const hostsKept = 1_000;
+
 /** @param domains below which tenants have names, in lower case, e.g. `baton.example`. */
 export function tenantNames(domains: readonly string[]): TenantNames {
+  /** Clients ask for few hosts, again and again. */
+  const known = new Map<string | undefined, string | undefined>();
+
+  function tenantIn(host: string | undefined): string | undefined {
+    if (known.has(host)) return known.get(host);
+    const named = subdomainOf(host, domains);
+    if (known.size >= hostsKept) known.clear();
+    known.set(host, named);
+    return named;
+  }
+
   return (headers, tenantId) => {
     const header = headers['x-tenant'];
     if (header !== undefined && header !== tenantId) {
@@ -18,7 +31,7 @@ export function tenantNames(domains: readonly string[]): TenantNames {
         `Expected X-Tenant to be the tenant of the token, but it is '${String(header).slice(0, 64)}'`,
       );
     }
-    const named = subdomainOf(headers.host, domains);
+    const named = tenantIn(headers.host);
     if (named !== undefined && named !== tenantId) {
       return refuse(
         'TENANT_MISMATCH',

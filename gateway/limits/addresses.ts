@@ -26,8 +26,9 @@ export function addressList(networks: readonly string[]): AddressList {
     if (bits === undefined) list.addAddress(address, family);
     else list.addSubnet(address, Number(bits), family);
   }
+  if (networks.length === 0) return { empty: true, has: () => false };
   return {
-    empty: networks.length === 0,
+    empty: false,
     has: (address) => isIP(address) !== 0 && list.check(address, isIPv4(address) ? 'ipv4' : 'ipv6'),
   };
 }
@@ -49,9 +50,21 @@ export type ClientAddress = (request: IncomingMessage) => string;
 
 /** `X-Forwarded-For` is read from its end for as long as a trusted proxy wrote it; nobody else's word counts. */
 export function clientAddress(trustedProxies: AddressList): ClientAddress {
+  /** Of each connection; with whether it is a proxy's, whose requests are of many. */
+  const known = new WeakMap<object, { address: string; proxy: boolean }>();
+
+  function connectedFrom(socket: IncomingMessage['socket']) {
+    const before = known.get(socket);
+    if (before) return before;
+    const address = plain(socket.remoteAddress ?? '');
+    const found = { address, proxy: trustedProxies.has(address) };
+    known.set(socket, found);
+    return found;
+  }
+
   return (request) => {
-    let address = plain(request.socket.remoteAddress ?? '');
-    if (trustedProxies.empty || !trustedProxies.has(address)) return address;
+    let { address, proxy } = connectedFrom(request.socket);
+    if (!proxy) return address;
     const header = request.headers['x-forwarded-for'];
     const hops = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',');
     for (const hop of hops.reverse()) {

@@ -7,7 +7,7 @@ import type { Principal } from '../auth/principal.ts';
 import { exchangeOf } from '../test/exchange.ts';
 import { authorize } from './authorize.ts';
 
-const stage = authorize(await createAccess({ rolesOf: async () => [], now: () => 0 }));
+const stage = authorize(await createAccess({ roleOf: async () => undefined, now: () => 0 }));
 const ask = (permission: Route['permission'], roles: Role[]) =>
   stage({
     ...exchangeOf({ permission }),

@@ -27,11 +27,14 @@ const keptFor = 600;
 
 /** Lets pages of the given origins use the API; of no other. Nothing is sent by cookie, so none is allowed. */
 export function crossOrigin(origins: readonly string[]): RequestHandler {
-  return cors({
+  const policy = cors({
     origin: [...origins],
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     allowedHeaders: writable,
     exposedHeaders: readable,
     maxAge: keptFor,
   });
+  // Who names no origin is no page of another one.
+  return (request, response, next) =>
+    request.headers.origin === undefined ? next() : policy(request, response, next);
 }

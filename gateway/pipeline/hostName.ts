@@ -8,10 +8,17 @@ import { answerRefusal } from './errors.ts';
  */
 export function hostName(listensOn: string, publicUrl: string | undefined): RequestHandler {
   if (!isLoopback(listensOn) || publicUrl !== undefined) return (_request, _response, next) => next();
+  /** Clients ask for the same host again and again. */
+  let knownGood: string | undefined;
   return (request, response, next) => {
-    const address = `http://${request.headers.host}`;
+    const { host } = request.headers;
+    if (host !== undefined && host === knownGood) return next();
+    const address = `http://${host}`;
     const asked = URL.canParse(address) ? new URL(address).hostname : '';
-    if (isLoopback(asked) || asked.endsWith('.localhost')) return next();
+    if (isLoopback(asked) || asked.endsWith('.localhost')) {
+      knownGood = host;
+      return next();
+    }
     answerRefusal(response, {
       code: 'HOST_UNKNOWN',
       message: `Expected a name of this machine in the address, but got '${asked.slice(0, 100)}'`,

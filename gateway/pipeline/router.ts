@@ -121,10 +121,18 @@ async function serve(
     });
   await settle(exchange, result, log);
   const told = await recorder.end(exchange, result, begun);
-  response.set(exchange.answerHeaders);
+  for (const [name, value] of Object.entries(exchange.answerHeaders)) response.setHeader(name, value);
   if (!told.ok) return answerRefusal(response, told.failure);
-  response.status(row.status).set('Cache-Control', 'no-store');
-  if (row.etag) response.set('ETag', `"${(told.value as { hash: string }).hash}"`);
-  if (row.status === 204) response.end();
-  else response.json(told.value);
+  // Written without Express' `json`, which looks for what this API has not: encodings, fresh copies, other types.
+  response.statusCode = row.status;
+  response.setHeader('Cache-Control', 'no-store');
+  if (row.etag) response.setHeader('ETag', `"${(told.value as { hash: string }).hash}"`);
+  if (row.status === 204) {
+    response.end();
+    return;
+  }
+  const body = JSON.stringify(told.value);
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  response.end(body);
 }

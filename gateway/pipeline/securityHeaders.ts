@@ -1,4 +1,4 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 
 export interface SecurityHeaderOptions {
@@ -16,7 +16,7 @@ export interface SecurityHeaderOptions {
  * What the editor needs and no more: its own scripts, Monaco's workers (own files and blobs), style attributes
  * (bpmn-js and Monaco position by them), data: images and fonts (cursors, icons), and sockets to the same host.
  */
-export function securityHeaders({
+function policy({
   origin,
   issuerOrigin,
   editorOrigins,
@@ -51,4 +51,29 @@ export function securityHeaders({
     strictTransportSecurity: secure,
     xPoweredBy: true,
   });
+}
+
+/** The same on every answer, so they are put together once, and again when the editor was built anew. */
+export function securityHeaders(options: SecurityHeaderOptions): RequestHandler {
+  let made: { hashes: string; headers: [name: string, value: string][] } | undefined;
+
+  function headersFor(hashes: string): [string, string][] {
+    const headers = new Map<string, string>();
+    const recorded = {
+      setHeader: (name: string, value: string) => headers.set(name, value),
+      removeHeader: (name: string) => headers.delete(name),
+    };
+    policy(options)({} as Request, recorded as unknown as Response, (error?: unknown) => {
+      if (error) throw error;
+    });
+    made = { hashes, headers: [...headers] };
+    return made.headers;
+  }
+
+  return (_request, response, next) => {
+    const hashes = options.scriptHashes().join();
+    const headers = made?.hashes === hashes ? made.headers : headersFor(hashes);
+    for (const [name, value] of headers) response.setHeader(name, value);
+    next();
+  };
 }

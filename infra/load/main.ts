@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { root } from '../real/root.ts';
 import { benchBroker } from './brokerBench.ts';
 import { benchEditor } from './editorBench.ts';
+import { benchGateway } from './gatewayBench.ts';
 import { benchOverload } from './overloadBench.ts';
 import { benchStart } from './startBench.ts';
 
@@ -12,6 +13,7 @@ const benches = {
   editor: benchEditor,
   broker: benchBroker,
   overload: benchOverload,
+  gateway: benchGateway,
 } satisfies {
   [name: string]: (root: string, environment: NodeJS.ProcessEnv) => Promise<unknown>;
 };
