@@ -25,11 +25,15 @@ export function bpmn(processId: string, ...content: string[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" id="file" targetNamespace="test">
 ${root}
-<bpmn:process id="${processId}" isExecutable="true">
-${withReferences(associationsLast(content.join('\n')))}
-</bpmn:process>
+${processElement(processId, ...content)}
 </bpmn:definitions>`;
 }
+
+/** A process of a file that has several. */
+export const processElement = (id: string, ...content: string[]) =>
+  `<bpmn:process id="${id}" isExecutable="true">
+${withReferences(associationsLast(content.join('\n')))}
+</bpmn:process>`;
 
 /** Every node names the flows that lead to it and from it, as modelers write them. */
 function withReferences(content: string): string {

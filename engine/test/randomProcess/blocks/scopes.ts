@@ -8,6 +8,7 @@ import {
   multiInstance,
   parallelGateway,
   path,
+  processElement,
   serviceTask,
   start,
   subProcess,
@@ -109,9 +110,7 @@ export const scopes = {
     fields: ({ block }) => fc.record({ block, timer: fc.boolean() }),
     draw(drawing, { block, timer }) {
       const [activity, process] = [drawing.id('call'), drawing.id('called')];
-      drawing.called.push(
-        `<bpmn:process id="${process}" isExecutable="true">${drawing.whole(block)}</bpmn:process>`,
-      );
+      drawing.called.push(processElement(process, drawing.whole(block)));
       const content = callActivity(activity, process);
       return timer
         ? drawing.escaping(activity, content, (event) => timerBoundary(event, activity, { duration: 'PT1M' }))
