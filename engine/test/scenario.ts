@@ -64,9 +64,13 @@ export class Scenario {
     return this.execute({ ...request, tenantId: this.tenantId });
   }
 
-  async deploy(xml: string, resourceName = 'process.bpmn'): Promise<DeploymentValue> {
-    const outcome = await this.execute(commands.deploy([{ resourceName, resource: xml }], this.tenantId));
-    return accepted(outcome).value as DeploymentValue;
+  deploy(xml: string, resourceName = 'process.bpmn'): Promise<DeploymentValue> {
+    return this.deployTogether([{ name: resourceName, content: xml }]);
+  }
+
+  async deployTogether(files: readonly { name: string; content: string }[]): Promise<DeploymentValue> {
+    const resources = files.map(({ name, content }) => ({ resourceName: name, resource: content }));
+    return accepted(await this.execute(commands.deploy(resources, this.tenantId))).value as DeploymentValue;
   }
 
   create(bpmnProcessId: string, variables: JsonObject = {}, version = -1): Promise<Outcome> {

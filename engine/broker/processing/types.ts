@@ -43,6 +43,8 @@ export interface ProcessingContext {
   /** Appends a follow-up command, processed in the same batch after those already waiting. It carries `tenantId`. */
   command<T extends ValueType>(valueType: T, intent: CommandIntent<T>, key: number, value: ValueOf[T]): void;
   nextKey(): number;
+  /** Elements that end at once are gone only when all that ends with them has begun to: takes what follows then. */
+  readonly beforeGone?: (gone: () => void) => void;
   /** User tasks end without asking their listeners. */
   readonly skipsTaskListeners?: boolean;
   /**

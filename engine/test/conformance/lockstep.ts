@@ -1,19 +1,21 @@
 import type { JsonValue } from '@baton/engine/protocol';
-import { type Block, chance, processOf } from '../randomProcess/index.ts';
-import { deploy } from './scenario.ts';
+import { type Block, chance, processOf, type RandomProcess } from '../randomProcess/index.ts';
 import type { SeenRecord, Target } from './target.ts';
 import { createTrace, orderless, withoutKeys } from './trace.ts';
 
-/** Something a client does next, told so that every broker understands it: keys differ. */
-interface Move {
-  rpc: string;
-  message: { [name: string]: JsonValue };
-  /** The field of the message that takes the key of the `nth` such record of an element. */
-  key?: { field: string; valueType: string; intent: string; elementId: string; nth: number };
-}
+type Message = { [name: string]: JsonValue };
+/** The key of the `nth` record of a kind that names an id. */
+type KeyOf = (kind: string, id: string, nth: number) => string;
 
-/** Kinds of blocks that cannot be brought forward through the gRPC door. */
-export const notThroughGrpc = ['userTask', 'watched', 'decided'];
+/** Something a client does next, told so that every broker understands it: keys differ. */
+type Move = { about?: string } & (
+  | { rpc: string; message: (keyOf: KeyOf) => Message }
+  /** What has no RPC. */
+  | { command: string; key: (keyOf: KeyOf) => string; value: Message }
+);
+
+/** Kinds of blocks that cannot be brought forward on every broker: their workers answer with results. */
+export const notThroughGrpc = ['watched', 'decided'];
 /** Kinds of blocks that came with 8.9. */
 export const laterThan88 = ['condition', 'conditionAtBoundary', 'conditionInScope'];
 
@@ -51,19 +53,24 @@ export async function inLockstep(
   const choices = Object.fromEntries(
     Object.entries(process.choices).map(([name, count]) => [name, next(count)]),
   );
-  const begin = [
-    deploy(process.xml) as Move,
-    {
-      rpc: 'CreateProcessInstance',
-      message: { bpmnProcessId: 'random', version: -1, variables: { ...choices, key: 'k' } },
-    },
+  const [main, ...others] = process.files;
+  const deploy = (more = ''): Move => ({
+    rpc: 'DeployResource',
+    message: () => ({ resources: [{ ...main!, content: `${main!.content}${more}` }, ...others] }),
+  });
+  const variables = { ...choices, key: 'k' };
+  const begin: Move[] = [
+    deploy(),
+    { rpc: 'CreateProcessInstance', message: () => ({ bpmnProcessId: 'random', version: -1, variables }) },
+    // for those who migrate to it
+    deploy('<!-- changed -->'),
   ];
   for (const move of begin) {
     const found = await difference(move);
     if (found) return found;
   }
   for (let taken = 0; taken < MOST_MOVES; taken++) {
-    const moves = possibleMoves(sides[0].records, process.guarded);
+    const moves = possibleMoves(sides[0].records, process);
     if (moves.length === 0) break;
     const found = await difference(moves[next(moves.length)]!);
     if (found) return found;
@@ -71,18 +78,16 @@ export async function inLockstep(
   return undefined;
 }
 
-function nameOf({ rpc, key, message }: Move): string {
-  return key ? `${rpc} of ${key.elementId}` : `${rpc} ${message.name ?? message.signalName ?? ''}`.trimEnd();
+function nameOf(move: Move): string {
+  return ['rpc' in move ? move.rpc : move.command, move.about ?? ''].join(' ').trimEnd();
 }
 
 function createSide(target: Target) {
   const trace = createTrace();
   const records: SeenRecord[] = [];
 
-  function keyOf({ valueType, intent, elementId, nth }: NonNullable<Move['key']>): string {
-    const found = records.filter((record) => is(record, valueType, intent, elementId));
-    return `${found[nth]?.key ?? 0}`;
-  }
+  const keyOf: KeyOf = (kind, id, nth) =>
+    `${records.filter((record) => kindOf(record) === kind && idOf(record) === id)[nth]?.key ?? 0}`;
 
   return {
     records,
@@ -90,12 +95,17 @@ function createSide(target: Target) {
     async take(move: Move | { advance: number }): Promise<string[]> {
       let answer = '';
       if ('advance' in move) await target.advance(move.advance);
-      else {
-        const message = Object.fromEntries(
-          Object.entries(move.message).map(([name, value]) => [name, travels(name, value)]),
-        );
-        if (move.key) message[move.key.field] = keyOf(move.key);
-        answer = await target.grpc.call(move.rpc, message).then(
+      else if ('command' in move) {
+        const [valueType, intent] = move.command.split(' ') as [string, string];
+        const refusal = await target.command!({
+          valueType,
+          intent,
+          key: Number(move.key(keyOf)),
+          value: move.value,
+        });
+        answer = refusal === undefined ? 'OK' : `refused: ${withoutKeys(refusal)}`;
+      } else {
+        answer = await target.grpc.call(move.rpc, travels(move.message(keyOf))).then(
           () => 'OK',
           (error: { details: string }) => `refused: ${withoutKeys(error.details)}`,
         );
@@ -107,25 +117,22 @@ function createSide(target: Target) {
   };
 }
 
-function travels(name: string, value: JsonValue): unknown {
+function travels(value: JsonValue, name = ''): unknown {
   if (name === 'variables') return JSON.stringify(value);
-  if (name !== 'resources') return value;
-  return (value as { name: string; content: string }[]).map((one) => ({
-    ...one,
-    content: Buffer.from(one.content),
-  }));
+  if (name === 'content') return Buffer.from(`${value}`);
+  if (Array.isArray(value)) return value.map((one) => travels(one));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, travels(one, key)]));
 }
 
-const is = (record: SeenRecord, valueType: string, intent: string, elementId: unknown) =>
-  record.recordType === 'EVENT' &&
-  record.valueType === valueType &&
-  record.intent === intent &&
-  record.value.elementId === elementId;
+const kindOf = ({ recordType, valueType, intent }: SeenRecord) =>
+  recordType === 'EVENT' ? `${valueType} ${intent}` : '';
+const idOf = ({ value }: SeenRecord) => value.elementId ?? value.bpmnProcessId;
 
 /** What a client could do next, by what the records tell. */
 function possibleMoves(
   records: readonly SeenRecord[],
-  guarded: ReadonlySet<string>,
+  { guarded, elementIds }: RandomProcess,
 ): (Move | { advance: number })[] {
   const moves: (Move | { advance: number })[] = [];
   const gone = (valueType: string, intents: readonly string[]) =>
@@ -134,22 +141,41 @@ function possibleMoves(
         .filter((record) => record.valueType === valueType && intents.includes(record.intent))
         .map(({ key }) => key),
     );
-  const created = new Map<unknown, number>();
-  const jobsGone = gone('JOB', ['COMPLETED', 'CANCELED', 'ERROR_THROWN']);
   const events = records.filter(({ recordType }) => recordType === 'EVENT');
-  for (const { key, value } of events.filter((one) => is(one, 'JOB', 'CREATED', one.value.elementId))) {
-    const elementId = `${value.elementId}`;
-    const nth = created.get(elementId) ?? 0;
-    created.set(elementId, nth + 1);
-    if (jobsGone.has(key)) continue;
-    const job = { field: 'jobKey', valueType: 'JOB', intent: 'CREATED', elementId, nth };
+  /** What is still there of a kind: its element, and which of those of its element it is. */
+  function open(kind: string, ends: readonly string[]): { elementId: string; nth: number }[] {
+    const met = new Map<string, number>();
+    const over = gone(kind.split(' ')[0]!, ends);
+    return events
+      .filter((one) => kindOf(one) === kind)
+      .map(({ key, value }) => {
+        const elementId = `${value.elementId}`;
+        const nth = met.get(elementId) ?? 0;
+        met.set(elementId, nth + 1);
+        return { key, elementId, nth };
+      })
+      .filter(({ key }) => !over.has(key));
+  }
+
+  for (const { elementId, nth } of open('JOB CREATED', ['COMPLETED', 'CANCELED', 'ERROR_THROWN'])) {
+    const job = (rpc: string, more: Message): Move => ({
+      rpc,
+      about: elementId,
+      message: (keyOf) => ({ jobKey: keyOf('JOB CREATED', elementId, nth), ...more }),
+    });
     // most moves bring the instance nearer to its end
     for (let times = 0; times < 3; times++)
-      moves.push({ rpc: 'CompleteJob', message: { variables: { [elementId]: nth } }, key: job });
-    moves.push({ rpc: 'FailJob', message: { retries: 2, errorMessage: 'no' }, key: job });
-    if (guarded.has(elementId))
-      moves.push({ rpc: 'ThrowError', message: { errorCode: 'E1', variables: { oops: 1 } }, key: job });
+      moves.push(job('CompleteJob', { variables: { [elementId]: nth } }));
+    moves.push(job('FailJob', { retries: 2, errorMessage: 'no' }));
+    if (guarded.has(elementId)) moves.push(job('ThrowError', { errorCode: 'E1', variables: { oops: 1 } }));
   }
+  for (const { elementId, nth } of open('USER_TASK CREATED', ['COMPLETED', 'CANCELED']))
+    moves.push({
+      command: 'USER_TASK COMPLETE',
+      about: elementId,
+      key: (keyOf) => keyOf('USER_TASK CREATED', elementId, nth),
+      value: { variables: { [elementId]: nth } },
+    });
   const subscriptionsGone = gone('PROCESS_MESSAGE_SUBSCRIPTION', ['DELETED']);
   for (const { key, valueType, intent, value } of events) {
     if (valueType !== 'PROCESS_MESSAGE_SUBSCRIPTION' || intent !== 'CREATED' || subscriptionsGone.has(key))
@@ -159,13 +185,51 @@ function possibleMoves(
       correlationKey: `${value.correlationKey}`,
       variables: {},
     };
-    moves.push({ rpc: 'PublishMessage', message: { ...message, timeToLive: 0 } });
+    moves.push({
+      rpc: 'PublishMessage',
+      about: message.name,
+      message: () => ({ ...message, timeToLive: 0 }),
+    });
   }
   if (events.some(({ valueType }) => valueType === 'SIGNAL_SUBSCRIPTION'))
-    moves.push({ rpc: 'BroadcastSignal', message: { signalName: 'S1' } });
+    moves.push({ rpc: 'BroadcastSignal', message: () => ({ signalName: 'S1' }) });
   const timersGone = gone('TIMER', ['TRIGGERED', 'CANCELED']);
   if (events.some((one) => one.valueType === 'TIMER' && one.intent === 'CREATED' && !timersGone.has(one.key)))
     moves.push({ advance: 60_000 });
-  const ended = events.some((one) => is(one, 'PROCESS_INSTANCE', 'ELEMENT_COMPLETED', 'random'));
-  return ended ? [] : moves;
+  const ended = events.some(
+    (one) => /^PROCESS_INSTANCE ELEMENT_(COMPLETED|TERMINATED)$/.test(kindOf(one)) && idOf(one) === 'random',
+  );
+  if (ended) return [];
+  const instance = (keyOf: KeyOf) => ({
+    processInstanceKey: keyOf('PROCESS_INSTANCE ELEMENT_ACTIVATING', 'random', 0),
+  });
+  const elements = open('PROCESS_INSTANCE ELEMENT_ACTIVATING', ['ELEMENT_COMPLETED', 'ELEMENT_TERMINATED']);
+  const [newest] = elements.filter(({ elementId }) => elementIds.includes(elementId)).slice(-1);
+  if (newest && records.length % 3 === 0) {
+    const { elementId, nth } = newest;
+    moves.push({
+      rpc: 'ModifyProcessInstance',
+      about: `${elementId} again`,
+      message: (keyOf) => ({
+        ...instance(keyOf),
+        activateInstructions: [
+          { elementId, variableInstructions: [{ variables: { again: nth }, scopeId: elementId }] },
+        ],
+        terminateInstructions: [
+          { elementInstanceKey: keyOf('PROCESS_INSTANCE ELEMENT_ACTIVATING', elementId, nth) },
+        ],
+      }),
+    });
+    moves.push({
+      rpc: 'MigrateProcessInstance',
+      message: (keyOf) => ({
+        ...instance(keyOf),
+        migrationPlan: {
+          targetProcessDefinitionKey: keyOf('PROCESS CREATED', 'random', 1),
+          mappingInstructions: elementIds.map((id) => ({ sourceElementId: id, targetElementId: id })),
+        },
+      }),
+    });
+  }
+  return moves;
 }

@@ -16,6 +16,8 @@ export interface Drawing {
   readonly guarded: Set<string>;
   /** Processes beside this one, which it calls. */
   readonly called: string[];
+  /** Decisions and forms that are deployed with it, by name. */
+  readonly files: Map<string, string>;
   /** An id nobody has yet. */
   id(name: string): string;
   part(block: Block): Part;
@@ -38,6 +40,7 @@ export function createDrawing(draw: (drawing: Drawing, block: Block) => Part): D
     choices: {},
     guarded: new Set(),
     called: [],
+    files: new Map(),
     id: (name) => `${name}${++made}`,
     part: (block) => draw(drawing, block),
     whole(block) {

@@ -5,8 +5,10 @@ import { adHoc } from './blocks/adHoc.ts';
 import { boundaryEvents } from './blocks/boundaryEvents.ts';
 import { compensation } from './blocks/compensation.ts';
 import { conditions } from './blocks/conditions.ts';
+import { decisions } from './blocks/decisions.ts';
 import { eventSubProcesses } from './blocks/eventSubProcesses.ts';
 import { events } from './blocks/events.ts';
+import { forms } from './blocks/forms.ts';
 import { gateways } from './blocks/gateways.ts';
 import { scopes } from './blocks/scopes.ts';
 import { tasks } from './blocks/tasks.ts';
@@ -26,6 +28,8 @@ const kinds: { readonly [kind: string]: BlockKind<never> } = {
   ...eventSubProcesses,
   ...compensation,
   ...conditions,
+  ...decisions,
+  ...forms,
 };
 
 /** Any process, as nested blocks; `without` names kinds of blocks to leave out. */
@@ -42,22 +46,29 @@ export function blocks(without: readonly string[] = []): fc.Arbitrary<Block> {
   }).block;
 }
 
+const ELEMENT = /<bpmn:(?!sequenceFlow|association)\w+ id="([^"]+)"/g;
+
 export interface RandomProcess extends Pick<Drawing, 'choices' | 'guarded'> {
-  /** BPMN; the process is called `random`. */
-  xml: string;
+  /** BPMN and what is deployed with it; the process is called `random`. */
+  files: { name: string; content: string }[];
+  /** Ids of the elements of the process itself, those it calls left out. */
+  elementIds: string[];
 }
 
 export function processOf(block: Block): RandomProcess {
   const drawing = createDrawing((drawing, { kind, fields }) => kinds[kind]!.draw(drawing, fields as never));
   const body = drawing.part(block);
-  const { choices, guarded, called } = drawing;
-  const xml = bpmn(
-    'random',
-    start(),
-    body.content,
-    end(),
-    path('start', body.first),
-    path(body.last, 'end'),
-  ).replace('</bpmn:definitions>', `${called.join('\n')}</bpmn:definitions>`);
-  return { xml, choices, guarded };
+  const { choices, guarded, called, files } = drawing;
+  const content = [start(), body.content, end(), path('start', body.first), path(body.last, 'end')];
+  const xml = bpmn('random', ...content).replace(
+    '</bpmn:definitions>',
+    `${called.join('\n')}</bpmn:definitions>`,
+  );
+  const others = [...files].map(([name, content]) => ({ name, content }));
+  return {
+    files: [{ name: 'process.bpmn', content: xml }, ...others],
+    elementIds: [...content.join('').matchAll(ELEMENT)].map(([, id]) => id!),
+    choices,
+    guarded,
+  };
 }

@@ -64,7 +64,7 @@ async function holds(block: Block, seed: number): Promise<void> {
   const scenario = await Scenario.begin('acme', open);
   const looksTheSame = () => expect(replayed(scenario)).toEqual(live!.dump());
 
-  await scenario.deploy(process.xml);
+  await scenario.deployTogether(process.files);
   const variables = Object.fromEntries(
     Object.entries(process.choices).map(([name, count]) => [name, next(count)]),
   );
@@ -82,10 +82,10 @@ async function holds(block: Block, seed: number): Promise<void> {
     looksTheSame();
   }
 
-  // nothing is left behind but the definition
+  // nothing is left behind but the definitions
   await scenario.wait(60_000);
   const left = Object.entries(live!.dump()).filter(
-    ([name, rows]) => rows.length > 0 && !/process/i.test(name),
+    ([name, rows]) => rows.length > 0 && !/process|decision|drg|form|resource/i.test(name),
   );
   expect(left).toEqual([]);
   expect(scenario.incidents).toEqual([]);

@@ -5,25 +5,35 @@ import { terminate } from '../elementSteps.ts';
 import type { ProcessingContext } from '../types.ts';
 
 /**
- * Ends an element instance and what is in it, in one step instead of by commands. Other instances of its body do not follow, and
- * listeners of user tasks are not asked.
+ * Ends an element instance and what is in it, in one step instead of by commands: all of it begins to end, the newest of a scope
+ * first, then it is gone the other way round. Other instances of its body do not follow, and listeners of user tasks are not asked.
  */
 export function terminateAtOnce(instance: ElementInstance, processing: ProcessingContext): void {
+  const { elementInstances } = processing.state;
+  const ending = [instance];
+  const ended: (() => void)[] = [];
+  let allBegun = false;
   const command: ProcessingContext['command'] = (valueType, intent, key, value) => {
-    const { elementInstances } = processing.state;
     const inner = intent === 'TERMINATE_ELEMENT' ? elementInstances.get(key) : undefined;
-    if (inner) end(inner, inline);
+    if (inner) ending.push(inner);
     else if (valueType === 'PROCESS_INSTANCE_BATCH' && intent === 'TERMINATE') {
       const { batchElementInstanceKey } = value as ProcessInstanceBatchValue;
-      for (const child of elementInstances.children(batchElementInstanceKey)) end(child, inline);
+      for (const child of elementInstances.children(batchElementInstanceKey)) ending.push(child);
     } else if (valueType !== 'PROCESS_INSTANCE' || !concernsBody(value as ProcessInstanceValue, processing))
       processing.command(valueType, intent, key, value);
   };
+  const beforeGone: ProcessingContext['beforeGone'] = (gone) => {
+    if (allBegun) gone();
+    else ended.push(gone);
+  };
   const inline: ProcessingContext = Object.create(processing, {
     command: { value: command },
+    beforeGone: { value: beforeGone },
     skipsTaskListeners: { value: true },
   });
-  end(instance, inline);
+  for (let next = ending.pop(); next; next = ending.pop()) end(next, inline);
+  allBegun = true;
+  for (let gone = ended.pop(); gone; gone = ended.pop()) gone();
 }
 
 function end(instance: ElementInstance, processing: ProcessingContext): void {

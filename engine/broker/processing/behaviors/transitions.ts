@@ -103,6 +103,12 @@ export function activateChild({ processing, key, value }: ElementContext, child:
  * place.
  */
 export function terminated(element: ExecutableElement, context: ElementContext, last?: () => void): void {
+  const { beforeGone } = context.processing;
+  if (beforeGone) beforeGone(() => gone(element, context, last));
+  else gone(element, context, last);
+}
+
+function gone(element: ExecutableElement, context: ElementContext, last?: () => void): void {
   const { processing, key } = context;
   const { state } = processing;
   const interruption = element.boundaryEvents.find((id) => state.eventTriggers.get(key, id));

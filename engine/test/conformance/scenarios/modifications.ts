@@ -1,4 +1,5 @@
 import {
+  adHocSubProcess,
   bpmn,
   callActivity,
   catchMessage,
@@ -761,6 +762,49 @@ export const modifications: Scenarios = {
         terminate: ['a'],
       }),
       ...work('modSame-b', { x: 5 }),
+      cancel(),
+    ],
+  },
+  'modification: a call is begun again while much runs in what it called': {
+    covers: ['ModifyProcessInstance', 'call activity', 'ad-hoc sub-process'],
+    steps: [
+      deploy(
+        bpmn(
+          'modCalledMuch',
+          start(),
+          adHocSubProcess(
+            'tools',
+            { active: '=["w1", "w2", "w3"]' },
+            ...['w1', 'w2', 'w3'].map((way) =>
+              subProcess(
+                way,
+                {},
+                start(`${way}Start`),
+                serviceTask(`${way}Task`, { type: `modCalledMuch-${way}` }),
+                path(`${way}Start`, `${way}Task`),
+              ),
+            ),
+          ),
+          parallelGateway('fork'),
+          serviceTask('x', { type: 'modCalledMuch-x' }),
+          serviceTask('y', { type: 'modCalledMuch-y' }),
+          path('start', 'fork', 'x'),
+          path('fork', 'tools'),
+          path('fork', 'y'),
+        ),
+      ),
+      deploy(
+        bpmn(
+          'modCallsMuch',
+          start(),
+          callActivity('call', 'modCalledMuch'),
+          end(),
+          path('start', 'call', 'end'),
+        ),
+        'calling.bpmn',
+      ),
+      create('modCallsMuch'),
+      modify({ activate: ['call'], terminate: ['call'] }),
       cancel(),
     ],
   },

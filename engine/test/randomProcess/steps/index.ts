@@ -1,6 +1,8 @@
 import { conditions } from './conditions.ts';
 import { jobs } from './jobs.ts';
 import { messages } from './messages.ts';
+import { migrations } from './migrations.ts';
+import { modifications } from './modifications.ts';
 import { signals } from './signals.ts';
 import type { StepSource } from './step.ts';
 import { time } from './time.ts';
@@ -8,7 +10,16 @@ import { userTasks } from './userTasks.ts';
 
 export type { Step } from './step.ts';
 
-const sources: readonly StepSource[] = [jobs, userTasks, messages, signals, conditions, time];
+const sources: readonly StepSource[] = [
+  jobs,
+  userTasks,
+  messages,
+  signals,
+  conditions,
+  time,
+  modifications,
+  migrations,
+];
 
 /** All that could happen next. */
 export const possibleSteps: StepSource = (scenario, process) => {

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../scenario.ts';
+import type { RandomProcess } from '../index.ts';
 
 /** Something that could happen next. */
 export type Step = () => Promise<unknown>;
@@ -11,4 +12,4 @@ export interface Steps {
 }
 
 /** What could happen next as far as one kind of thing is concerned. */
-export type StepSource = (scenario: Scenario, process: { readonly guarded: ReadonlySet<string> }) => Steps;
+export type StepSource = (scenario: Scenario, process: RandomProcess) => Steps;

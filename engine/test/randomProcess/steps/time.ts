@@ -4,7 +4,7 @@ export const time: StepSource = (scenario) => {
   const gone = new Set(
     scenario
       .events('TIMER')
-      .filter(({ intent }) => intent !== 'CREATED')
+      .filter(({ intent }) => intent === 'TRIGGERED' || intent === 'CANCELED')
       .map(({ key }) => key),
   );
   const runs = scenario.events('TIMER', 'CREATED').some(({ key }) => !gone.has(key));

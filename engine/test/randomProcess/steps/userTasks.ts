@@ -5,7 +5,12 @@ import type { StepSource } from './step.ts';
 const waits = ['CREATED', 'ASSIGNED', 'UPDATED', 'ASSIGNMENT_DENIED', 'UPDATE_DENIED', 'COMPLETION_DENIED'];
 
 export const userTasks: StepSource = (scenario) => {
-  const states = new Map(scenario.events('USER_TASK').map(({ key, intent }) => [key, intent]));
+  const states = new Map(
+    scenario
+      .events('USER_TASK')
+      .filter(({ intent }) => intent !== 'MIGRATED')
+      .map(({ key, intent }) => [key, intent]),
+  );
   const open = [...states].filter(([, intent]) => waits.includes(intent)).map(([key]) => key);
   return {
     onward: open.map(
