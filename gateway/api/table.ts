@@ -5,7 +5,7 @@ import { auditRoutes } from './resources/audit.ts';
 import { deploymentRoutes } from './resources/deployments.ts';
 import { instanceRoutes } from './resources/instances.ts';
 import { invitationRoutes } from './resources/invitations.ts';
-import { limitRoutes } from './resources/limits.ts';
+import { grantRoutes, limitRoutes } from './resources/limits.ts';
 import { memberRoutes } from './resources/members.ts';
 import { quotaRoutes } from './resources/quotas.ts';
 import { registrationRoutes } from './resources/registrations.ts';
@@ -38,6 +38,7 @@ export const table = {
   v1Agents: v1AgentRoutes,
   v1History: v1HistoryRoutes,
   limits: limitRoutes,
+  grants: grantRoutes,
   quotas: quotaRoutes,
   tenants: tenantsRoutes,
   tenant: tenantRoutes,

@@ -30,7 +30,7 @@ export const defaultRates: Rates = {
 };
 
 /** Permissions of rows that start work in the engine or in the sandbox. */
-const runs = new Set(['instances:start', 'tools:run']);
+const runs = new Set(['instances:start', 'tools:run', 'agents:run']);
 
 /** What kind of load the row is. */
 export function rateClassOf({ rate, method, permission }: Route): RateClass {

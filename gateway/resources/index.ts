@@ -31,8 +31,8 @@ import { instanceHandlers } from './instances/routes.ts';
 import { createInstanceService } from './instances/service.ts';
 import { invitationHandlers } from './invitations/routes.ts';
 import { createInvitationService } from './invitations/service.ts';
-import { limitHandlers } from './limits/routes.ts';
-import { createLimitService } from './limits/service.ts';
+import { grantHandlers, limitHandlers } from './limits/routes.ts';
+import { createGrantService, createLimitService } from './limits/service.ts';
 import { memberHandlers } from './members/routes.ts';
 import { createMemberService } from './members/service.ts';
 import { problemView } from './problems.ts';
@@ -214,6 +214,7 @@ export function createHandlers({
     access: accessHandlers(
       createAccessService({ access, standing, members: memberService, memberOf: standing.member }),
     ),
+    grants: grantHandlers(createGrantService(store.limits, store.tenants, dependencies.coordination.notices)),
     limits: limitHandlers(createLimitService(store.limits, dependencies.coordination.notices, rates)),
   };
 }

@@ -54,6 +54,7 @@ export const bodies = {
   v1Agents: { create: v1Agent, update: v1Agent, run: { prompt: 'Hello' } },
   v1History: {},
   limits: { updateLimits: {} },
+  grants: { setGrants: { rates: {}, quotas: {} } },
   quotas: { updateQuotas: { own: {} } },
   tenants: {
     createTenant: { id: 'initech', name: 'Initech' },

@@ -33,6 +33,7 @@ export const invitationRoutes = {
   create: route({
     method: 'POST',
     path: '/invitations',
+    quota: { takes: ['users'] },
     summary: 'Invite somebody; the link is shown this once and good for one user',
     permission: 'users:write',
     body: z.object({

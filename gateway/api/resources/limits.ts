@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { quotaNames } from '../quotas.ts';
 import { type RateName, rateNames } from '../rates.ts';
 import { route } from '../route.ts';
+import { tenantParams } from './tenants.ts';
 
 /** An address, or a network as CIDR. */
 export const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
@@ -47,5 +49,38 @@ export const limitRoutes = {
     response: tenantLimits,
     status: 200,
     errors: ['INVALID_STATE'],
+  }),
+};
+
+const amount = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** What the platform gives a tenant instead of the installation's defaults. */
+export const grants = z.object({
+  rates: z.partialRecord(rate, requests),
+  quotas: z.partialRecord(z.enum(quotaNames), amount),
+});
+export type Grants = z.infer<typeof grants>;
+
+export const grantRoutes = {
+  getGrants: route({
+    method: 'GET',
+    path: '/tenants/:id/limits',
+    summary: 'What a tenant is given instead of the defaults',
+    permission: 'tenants:read',
+    params: tenantParams,
+    response: grants,
+    status: 200,
+    errors: ['NOT_FOUND'],
+  }),
+  setGrants: route({
+    method: 'PUT',
+    path: '/tenants/:id/limits',
+    summary: 'Give a tenant other limits than the defaults; what is not named is as by default',
+    permission: 'tenants:write',
+    params: tenantParams,
+    body: grants,
+    response: grants,
+    status: 200,
+    errors: ['NOT_FOUND'],
   }),
 };

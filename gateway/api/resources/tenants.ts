@@ -10,7 +10,7 @@ export const tenantId = z
     'Expected a name of at most 31 lower-case letters, digits and -, beginning with a letter',
   );
 const tenantName = z.string().trim().min(1).max(100);
-const tenantParams = z.object({ id: tenantId });
+export const tenantParams = z.object({ id: tenantId });
 
 export const tenant = z.object({
   id: z.string(),

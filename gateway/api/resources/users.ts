@@ -39,6 +39,7 @@ export const userRoutes = {
   create: route({
     method: 'POST',
     path: '/users',
+    quota: { takes: ['users'] },
     summary: 'Make a user. Nobody gives a role that can do more than they can',
     permission: 'users:write',
     body: z.object({ username, name: personName, email, password, roles: roleNames }),
@@ -96,6 +97,7 @@ export const userRoutes = {
   delete: route({
     method: 'DELETE',
     path: '/users/:id',
+    quota: { returns: 'users' },
     summary: 'Delete a user, who is out at once',
     permission: 'users:write',
     params: idParams,

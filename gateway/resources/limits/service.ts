@@ -1,7 +1,7 @@
 import { ok, type Result } from '@baton/engine/protocol';
 import type { Notices } from '@baton/infra/coordination';
-import type { LimitChanges, LimitSettings, LimitStore } from '@baton/infra/store';
-import type { TenantLimitsView } from '../../api/index.ts';
+import type { LimitChanges, LimitSettings, LimitStore, TenantStore } from '@baton/infra/store';
+import type { Grants, TenantLimitsView } from '../../api/index.ts';
 import { addressList, admittedBy } from '../../limits/addresses.ts';
 import type { Rates } from '../../limits/rates.ts';
 import { effectiveRates } from '../../limits/tenantLimits.ts';
@@ -47,6 +47,34 @@ export function createLimitService(store: LimitStore, notices: Notices, installa
       };
       const changed = await store.change(tenantId, changes);
       await notices.publish({ kind: 'limits', tenantId });
+      return ok(view(changed));
+    },
+  };
+}
+
+/** What the platform gives tenants. */
+export interface GrantService {
+  get(id: string): Promise<Result<Grants, Refusal>>;
+  set(id: string, grants: Grants): Promise<Result<Grants, Refusal>>;
+}
+
+export function createGrantService(store: LimitStore, tenants: TenantStore, notices: Notices): GrantService {
+  const view = ({ rates, quotas }: LimitSettings): Grants => ({
+    rates: { ...rates.granted },
+    quotas: { ...quotas.granted },
+  });
+  const missing = (id: string) => refuse('NOT_FOUND', `Expected a tenant '${id}', but there is none`);
+  return {
+    async get(id) {
+      return (await tenants.get(id)) ? ok(view(await store.get(id))) : missing(id);
+    },
+    async set(id, { rates, quotas }) {
+      if (!(await tenants.get(id))) return missing(id);
+      const changed = await store.change(id, {
+        rates: { granted: rates as { [name: string]: number } },
+        quotas: { granted: quotas as { [name: string]: number } },
+      });
+      await notices.publish({ kind: 'limits', tenantId: id });
       return ok(view(changed));
     },
   };

@@ -95,6 +95,32 @@ describe('runs', () => {
   });
 });
 
+describe('what the platform gives', () => {
+  it('replaces the defaults, for that tenant only, from the next request on', async () => {
+    const token = await tokenMaker(running.store, running.gateway.issuer);
+    const platform = apiClient(running.url, await token({ tenant: 'platform', roles: ['platform'] }));
+    const given = await platform(table.grants.setGrants, {
+      params: { id: tenant },
+      body: { quotas: { agents: 1 }, rates: { 'user.read': 7 } },
+    });
+    const missing = await platform(table.grants.setGrants, {
+      params: { id: 'nobody' },
+      body: { quotas: {}, rates: {} },
+    });
+    const own = await client(table.grants.setGrants, {
+      params: { id: tenant },
+      body: { quotas: { agents: 1_000 }, rates: {} },
+    });
+
+    expect([given.status, missing.status, own.status]).toEqual([200, 404, 403]);
+    expect([(await create('one')).status, (await create('two')).status]).toEqual([201, 429]);
+    expect((await client(table.limits.getLimits)).body.rates).toMatchObject({
+      'user.read': 7,
+      'user.write': 1_200,
+    });
+  });
+});
+
 describe('what a tenant sets for itself', () => {
   it('is never more than it is given', async () => {
     const { body } = await client(table.quotas.updateQuotas, { body: { own: { agents: 1_000, tools: 1 } } });
