@@ -5,8 +5,11 @@ import type { DocumentStore } from '@baton/infra/store';
 import type { Logger } from 'pino';
 import type { QuotaName } from './api/index.ts';
 import type { Rates } from './limits/rates.ts';
+import type { Outbound } from './outbound/outbound.ts';
+import type { InstalledProvider } from './resources/providers/service.ts';
 import type { ToolTrial } from './resources/tools/service.ts';
 import type { AgentRuns } from './resources/v1/agentRuns.ts';
+import type { Secrets } from './secrets/secrets.ts';
 
 /** Time as the gateway sees it; real in the composition root, driven by hand in tests. */
 export interface Clock {
@@ -83,6 +86,12 @@ export interface GatewayDependencies {
   modelProblems(xml: string): readonly ModelProblem[] | Promise<readonly ModelProblem[]>;
   tools: ToolTrial;
   agentRuns: AgentRuns;
+  /** What is stored encrypted. */
+  secrets: Secrets;
+  /** Requests to addresses that users name. */
+  outbound: Pick<Outbound, 'fetch' | 'refusal'>;
+  /** A provider the installation gives every tenant. */
+  installedProvider?: InstalledProvider;
   /** Folder of the built editor; without it only the API is served. */
   editorDirectory: string | undefined;
   /** Further services shown by `/health/ready`, by name. */

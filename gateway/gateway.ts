@@ -51,6 +51,7 @@ import { openQuotas } from './quotas/open.ts';
 import type { Quotas } from './quotas/ports.ts';
 import { createHandlers } from './resources/index.ts';
 import { invitationPages } from './resources/invitations/page.ts';
+import { createProviderService, type ProviderConnection } from './resources/providers/service.ts';
 import { createWebServer } from './server.ts';
 import { editorSite } from './site/editor.ts';
 
@@ -64,6 +65,8 @@ export interface Gateway {
   publish(tenantId: string, topic: Topic, data: unknown): void;
   /** What is used up outside of the gateway: tokens and money of models. */
   quotas: Quotas;
+  /** How the provider that a tenant's agents call by this name is reached. */
+  provider(tenantId: string, name: string): Promise<ProviderConnection | undefined>;
   close(): Promise<void>;
 }
 
@@ -123,6 +126,20 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       newId,
       alert: (tenantId, alert) => channels.publish(tenantId, 'alerts', alert),
     });
+    const providers = createProviderService({
+      store: store.providers,
+      resources: store.resources,
+      settings: store.settings,
+      secrets: dependencies.secrets,
+      fetch: dependencies.outbound.fetch,
+      refusedAddress: dependencies.outbound.refusal,
+      notices: coordination.notices,
+      installed: dependencies.installedProvider,
+      clock,
+      newId,
+      changed: (tenantId, change) => channels.publish(tenantId, 'providers', change),
+      log,
+    });
     const handlers = createHandlers({
       metering,
       dependencies,
@@ -131,6 +148,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       identity: { verify, sessions, attempts, ...people },
       origin,
       standing,
+      providers,
       newId,
       publish: channels.publish,
     });
@@ -201,6 +219,10 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       else socket.destroy();
     });
     answerWith(app);
+    void store.tenants
+      .all()
+      .then((tenants) => providers.resume(tenants.map(({ id }) => id)))
+      .catch((error: unknown) => log.error({ err: error }, 'providers were not taken up'));
 
     return {
       url: origin,
@@ -208,6 +230,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       port,
       publish: channels.publish,
       quotas: metering.quotas,
+      provider: providers.connection,
       async close() {
         stopFeed();
         stopHearing();
@@ -218,6 +241,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
         tenantLimits.close();
         await metering.close();
         await closeServer(server);
+        await providers.close();
       },
     };
   } catch (error) {

@@ -4,9 +4,13 @@ export {
   type GatewayDependencies,
   GatewayRefused,
   type IssuerConfiguration,
+  isLoopback,
 } from './dependencies.ts';
 export { createGateway, type Gateway } from './gateway.ts';
+export { type Network, readNetworks } from './outbound/networks.ts';
+export { createOutbound, type Outbound } from './outbound/outbound.ts';
 export { ofPeriods, type QuotaAmounts, type Quotas, type Reservation } from './quotas/ports.ts';
+export type { ProviderConnection } from './resources/providers/service.ts';
 export type { ToolTrial } from './resources/tools/service.ts';
 export type {
   AgentRunOutcome,
@@ -14,3 +18,11 @@ export type {
   AgentRuns,
   OfferedModel,
 } from './resources/v1/agentRuns.ts';
+export {
+  createSecrets,
+  makeSecretKey,
+  readSecretKeys,
+  type SecretKey,
+  type Secrets,
+  secretKey,
+} from './secrets/secrets.ts';

@@ -1,4 +1,4 @@
-import type { Configuration, Me } from '@baton/gateway/api';
+import type { Configuration, Me, Provider } from '@baton/gateway/api';
 import { permissions } from '@baton/gateway/api';
 import type { Fetch } from '../platform/host.ts';
 
@@ -26,11 +26,31 @@ const workflow = {
   updatedBy: 'designer',
 };
 
-/** Answers like the gateway of a tenant with one workflow. */
+const mockProvider: Provider = {
+  id: 'p1',
+  name: 'mock',
+  type: 'mock',
+  base_url: null,
+  has_api_key: false,
+  api_key_changed_at: null,
+  prices: [],
+  models: ['mock-1'],
+  validation_status: 'connected',
+  validation_code: '',
+  validation_message: '',
+  validated_at: '2026-01-02T03:04:05Z',
+  agents: 0,
+  hash: 'h1',
+  created_at: '2026-01-02T03:04:05Z',
+  updated_at: '2026-01-02T03:04:05Z',
+  updated_by: 'Baton',
+};
+
+/** Answers like the gateway of a tenant with one workflow and the provider it begins with. */
 export const editorServer: Fetch = async (url) => {
   const path = url.split('?')[0];
   if (path === '/api/me') return Response.json(me);
   if (path === '/api/configuration') return Response.json(configuration);
-  const items = path === '/api/workflows' ? [workflow] : [];
+  const items = path === '/api/workflows' ? [workflow] : path === '/api/providers' ? [mockProvider] : [];
   return Response.json({ items, total: items.length, limit: 50, offset: 0, has_more: false });
 };

@@ -1,7 +1,6 @@
-import type { ModelProvider } from '@baton/engine/llm';
 import type { CallLog } from '@baton/engine/protocol';
 import type { Job, JobHandler, JobOutcome } from '@baton/engine/worker';
-import type { AgentCatalog } from './definitions.ts';
+import type { AgentCatalog, ModelCatalog } from './definitions.ts';
 import { ownerOf, resultVariables } from './jobAnswer.ts';
 import { variablesOf } from './jobInput.ts';
 import { type AgentWorld, recordCalls } from './recordedCalls.ts';
@@ -16,8 +15,7 @@ export interface AgentWorkerDependencies {
   catalog: AgentCatalog;
   tools: AgentTools;
   calls: CallLog;
-  /** Providers by the name that agents use. */
-  providers: ReadonlyMap<string, ModelProvider>;
+  models: ModelCatalog;
   world: AgentWorld;
 }
 
@@ -47,7 +45,7 @@ export function createAgentHandler({
   catalog,
   tools,
   calls,
-  providers,
+  models,
   world,
 }: AgentWorkerDependencies): JobHandler {
   return async (job: Job, signal) => {
@@ -69,7 +67,7 @@ export function createAgentHandler({
 
     const result = await runAgent(
       { agent, task, variables: variablesOf(job), owner },
-      (name) => providers.get(name),
+      models,
       tools,
       recordCalls(calls, world, owner),
       world,

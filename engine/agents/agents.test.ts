@@ -131,7 +131,10 @@ describe('an agent at work on a job', () => {
         invoker,
       },
       calls: log,
-      providers: new Map([['scripted', provider ?? scripted]]),
+      models: {
+        provider: async (tenantId: string, name: string) =>
+          tenantId === 'acme' && name === 'scripted' ? (provider ?? scripted) : undefined,
+      },
       world: { now: () => clock++, newId: () => `call-${clock}`, schedule: () => () => {} },
     };
   }

@@ -1,3 +1,4 @@
+import type { ModelProvider } from '@baton/engine/llm';
 import type { JsonSchema } from '@baton/tools-registry/contract';
 
 /** An agent as its designer saved it; one version of a versioned resource. */
@@ -47,4 +48,9 @@ export interface AgentCatalog {
     name: string,
     version: number | undefined,
   ): Promise<Versioned<TaskDefinition> | undefined>;
+}
+
+/** Where a tenant's agents find their models: providers by the name that agents use. */
+export interface ModelCatalog {
+  provider(tenantId: string, name: string): Promise<ModelProvider | undefined>;
 }

@@ -1,6 +1,13 @@
 /** Door `@baton/engine/agents`: handlers for jobs of agents and tools. */
 export { AGENT_JOB_TYPE, type AgentWorkerDependencies, createAgentHandler } from './agentWorker.ts';
-export type { AgentCatalog, AgentDefinition, AgentLimits, TaskDefinition, Versioned } from './definitions.ts';
+export type {
+  AgentCatalog,
+  AgentDefinition,
+  AgentLimits,
+  ModelCatalog,
+  TaskDefinition,
+  Versioned,
+} from './definitions.ts';
 export { type AgentWorld, type CallOwner, recordCalls } from './recordedCalls.ts';
 export { type AgentFailure, type AgentRun, type AgentTools, runAgent } from './runner.ts';
 export { createToolHandler, TOOL_JOB_TYPE, type ToolWorkerDependencies } from './toolWorker.ts';

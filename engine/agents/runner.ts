@@ -15,7 +15,7 @@ import {
   validateAgainst,
 } from '@baton/tools-registry/contract';
 import { type Budget, type BudgetExceeded, createBudget } from './budget.ts';
-import type { AgentDefinition, TaskDefinition, Versioned } from './definitions.ts';
+import type { AgentDefinition, ModelCatalog, TaskDefinition, Versioned } from './definitions.ts';
 import { renderPrompt } from './prompt.ts';
 import type { AgentWorld, CallOwner, RecordedCalls } from './recordedCalls.ts';
 import { callTool } from './toolCall.ts';
@@ -86,14 +86,14 @@ function parseAnswer(text: string): JsonValue | undefined {
  */
 export async function runAgent(
   run: AgentRun,
-  providerOf: (name: string) => ModelProvider | undefined,
+  models: ModelCatalog,
   tools: AgentTools,
   calls: RecordedCalls,
   world: AgentWorld,
   signal: AbortSignal,
 ): Promise<Result<JsonValue, AgentFailure>> {
   const { definition: agent } = run.agent;
-  const provider = providerOf(agent.provider);
+  const provider = await models.provider(run.owner.tenantId, agent.provider);
   if (!provider) {
     return failed({
       code: 'MODEL_UNAVAILABLE',
@@ -209,7 +209,7 @@ async function askModel(
         return {
           response: result.value as unknown as JsonValue,
           error: null,
-          usage: { inputTokens, outputTokens, cost: 0 },
+          usage: { inputTokens, outputTokens, cost: provider.costOf?.(agent.model, result.value) ?? 0 },
         };
       } finally {
         limited.done();

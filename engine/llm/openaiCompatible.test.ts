@@ -47,7 +47,7 @@ describe('an OpenAI-compatible server', () => {
   });
 
   const generate = (signal = new AbortController().signal) =>
-    createOpenAICompatibleProvider({ baseUrl, apiKey: key, fetch }).generate(request, signal);
+    createOpenAICompatibleProvider({ name: 'office', baseUrl, apiKey: key, fetch }).generate(request, signal);
 
   it('is asked with the messages, tools and key, and its answer read', async () => {
     answer = {

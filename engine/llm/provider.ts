@@ -35,6 +35,8 @@ export interface ModelResponse {
   toolCalls: ModelToolCall[];
   finish: 'stop' | 'toolCalls' | 'length';
   inputTokens: number;
+  /** Those of the input that the server had kept. */
+  cachedInputTokens?: number;
   outputTokens: number;
 }
 
@@ -49,5 +51,10 @@ export interface ModelFailure {
 /** A way to ask a model. Never throws for the provider's own failures. */
 export interface ModelProvider {
   readonly name: string;
+  /** What an answer costs, in US dollars; 0 without it. */
+  costOf?(
+    model: string,
+    usage: Pick<ModelResponse, 'inputTokens' | 'cachedInputTokens' | 'outputTokens'>,
+  ): number;
   generate(request: ModelRequest, signal: AbortSignal): Promise<Result<ModelResponse, ModelFailure>>;
 }

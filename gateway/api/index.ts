@@ -13,6 +13,7 @@ export * from './resources/instances.ts';
 export * from './resources/invitations.ts';
 export * from './resources/limits.ts';
 export * from './resources/members.ts';
+export * from './resources/providers.ts';
 export * from './resources/quotas.ts';
 export * from './resources/registrations.ts';
 export * from './resources/roles.ts';

@@ -7,6 +7,7 @@ import { instanceRoutes } from './resources/instances.ts';
 import { invitationRoutes } from './resources/invitations.ts';
 import { grantRoutes, limitRoutes } from './resources/limits.ts';
 import { memberRoutes } from './resources/members.ts';
+import { providerRoutes } from './resources/providers.ts';
 import { quotaRoutes } from './resources/quotas.ts';
 import { registrationRoutes } from './resources/registrations.ts';
 import { roleRoutes } from './resources/roles.ts';
@@ -32,6 +33,7 @@ export const table = {
   agents: agentRoutes,
   tools: toolRoutes,
   tasks: taskRoutes,
+  providers: providerRoutes,
   apiKeys: apiKeyRoutes,
   audit: auditRoutes,
   v1Tools: v1ToolRoutes,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { historyRecord, instance } from './resources/instances.ts';
+import { providerChange } from './resources/providers.ts';
 
 /**
  * Live topics of `/ws`. A client opens the socket with sub-protocols `baton` and `bearer.<token>`, then subscribes.
@@ -12,6 +13,7 @@ export const topics = [
   'agents',
   'tools',
   'tasks',
+  'providers',
   'calls',
   'alerts',
 ] as const;
@@ -69,4 +71,9 @@ export const serverMessage = z.discriminatedUnion('type', [
 ]);
 export type ServerMessage = z.infer<typeof serverMessage>;
 
-export const topicPayload = { instances: instance, instance: historyRecord, resource: resourceChange };
+export const topicPayload = {
+  instances: instance,
+  instance: historyRecord,
+  resource: resourceChange,
+  provider: providerChange,
+};

@@ -36,6 +36,7 @@ const topicPermission = (topic: Topic): Permission => {
     case 'agents':
     case 'tools':
     case 'tasks':
+    case 'providers':
       return `${topic}:read`;
     case 'alerts':
       return 'quotas:read';

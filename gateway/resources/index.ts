@@ -36,6 +36,8 @@ import { createGrantService, createLimitService } from './limits/service.ts';
 import { memberHandlers } from './members/routes.ts';
 import { createMemberService } from './members/service.ts';
 import { problemView } from './problems.ts';
+import { providerHandlers } from './providers/routes.ts';
+import { type ProviderService, providerReference } from './providers/service.ts';
 import { quotaHandlers } from './quotas/routes.ts';
 import { createQuotaSettings } from './quotas/service.ts';
 import { registrationHandlers } from './registrations/routes.ts';
@@ -59,7 +61,7 @@ import { v1HistoryHandlers } from './v1/history.ts';
 import { v1Refusals } from './v1/refusals.ts';
 import { createAgentRunService } from './v1/runService.ts';
 import { v1ToolHandlers } from './v1/tools.ts';
-import { createVersionedService } from './versioned.ts';
+import { createVersionedService, type VersionedOptions } from './versioned.ts';
 import { workflowHandlers } from './workflows/routes.ts';
 import { createWorkflowService, type WorkflowContent } from './workflows/service.ts';
 
@@ -80,6 +82,7 @@ export interface ResourceOptions {
   /** Origin browsers use. */
   origin: string;
   standing: Standing;
+  providers: ProviderService;
   newId(): string;
   metering: OpenQuotas;
   publish(tenantId: string, topic: Topic, data: ResourceChange): void;
@@ -93,6 +96,7 @@ export function createHandlers({
   identity,
   origin,
   standing,
+  providers,
   newId,
   metering,
   publish,
@@ -101,13 +105,17 @@ export function createHandlers({
   const { notices } = dependencies.coordination;
   const { now } = clock;
   const rates = { ...defaultRates, ...dependencies.limits?.rates };
-  const versioned = <C>(kind: 'workflow' | 'agent' | 'tool' | 'task') =>
+  const versioned = <C>(
+    kind: 'workflow' | 'agent' | 'tool' | 'task',
+    rules: Partial<VersionedOptions<C>> = {},
+  ) =>
     createVersionedService<C>({
       kind,
       store: store.resources,
       now,
       newId,
       changed: (tenantId, change) => publish(tenantId, `${kind}s`, change),
+      ...rules,
     });
   const problemsOf = async (xml: string) => (await dependencies.modelProblems(xml)).map(problemView);
 
@@ -134,7 +142,14 @@ export function createHandlers({
     now,
   });
   const workflows = versioned<WorkflowContent>('workflow');
-  const agents = versioned<AgentContent>('agent');
+  const agents = versioned<AgentContent>('agent', {
+    references: ({ provider }) => [providerReference(provider)],
+    admit: (tenantId, { provider }) => providers.choosable(tenantId, provider),
+    changed(tenantId, change) {
+      publish(tenantId, 'agents', change);
+      if (change.change !== 'created') providers.agentsChanged(tenantId);
+    },
+  });
   const tools = keptWhileUsed(versioned<ToolContent>('tool'), agents);
   const refusals = v1Refusals(store.resources);
   return {
@@ -175,6 +190,7 @@ export function createHandlers({
     agents: agentHandlers(agents),
     tools: toolHandlers(tools, createToolRunService(tools, trial, now)),
     tasks: taskHandlers(versioned<TaskContent>('task')),
+    providers: providerHandlers(providers),
     apiKeys: apiKeyHandlers(
       createApiKeyService({
         store: store.apiKeys,

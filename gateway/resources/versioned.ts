@@ -11,13 +11,17 @@ export interface Save<C> {
   message: string;
 }
 
-export interface VersionedOptions {
+export interface VersionedOptions<C> {
   kind: ResourceKind;
   store: ResourceStore;
   now(): number;
   newId(): string;
   /** Announces a save or deletion to the tenant. */
   changed(tenantId: string, change: ResourceChange): void;
+  /** What a content names, as `ResourceStore.referring` finds it. */
+  references?(content: C): readonly string[];
+  /** Why a content may not be saved although it fits its schema: what it names is missing. */
+  admit?(tenantId: string, content: C): Promise<Result<void, Refusal>>;
 }
 
 /** The rules of every versioned resource (law 4): a save is a version, and nobody saves over what they have not seen. */
@@ -36,7 +40,7 @@ export interface VersionedService<C> {
   versions(tenantId: string, id: string, page: PageRequest): Promise<Result<Page<VersionInfo>, Refusal>>;
 }
 
-export function createVersionedService<C>(options: VersionedOptions): VersionedService<C> {
+export function createVersionedService<C>(options: VersionedOptions<C>): VersionedService<C> {
   const { kind, store, changed } = options;
   const missing = (id: string, version?: number) =>
     refuse(
@@ -45,7 +49,12 @@ export function createVersionedService<C>(options: VersionedOptions): VersionedS
     );
   const nameTaken = (name: string) =>
     refuse('ALREADY_EXISTS', `Expected a new name for the ${kind}, but '${name}' is taken`, { name });
-  const stamped = (save: Save<C>) => ({ ...save, at: new Date(options.now()) });
+  const stamped = (save: Save<C>) => ({
+    ...save,
+    at: new Date(options.now()),
+    references: options.references?.(save.content) ?? [],
+  });
+  const admitted = (tenantId: string, content: C) => options.admit?.(tenantId, content) ?? ok();
   const read = async (tenantId: string, id: string, version?: number) =>
     (await store.get(tenantId, kind, id, version)) as Resource<C> | undefined;
 
@@ -58,6 +67,8 @@ export function createVersionedService<C>(options: VersionedOptions): VersionedS
     },
 
     async create(tenantId, save) {
+      const wrong = await admitted(tenantId, save.content);
+      if (!wrong.ok) return wrong;
       const created = await store.create(tenantId, kind, options.newId(), stamped(save));
       if (!created.ok) return nameTaken(save.name);
       changed(tenantId, { change: 'created', id: created.value.id, name: created.value.name });
@@ -68,6 +79,8 @@ export function createVersionedService<C>(options: VersionedOptions): VersionedS
       const latest = await read(tenantId, id);
       if (!latest) return missing(id);
       const save = change(latest);
+      const wrong = await admitted(tenantId, save.content);
+      if (!wrong.ok) return wrong;
       const expected = expectedHash === '*' ? latest.hash : expectedHash;
       const updated = await store.update(tenantId, kind, id, expected, stamped(save));
       if (updated.ok) {

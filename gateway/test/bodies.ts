@@ -48,6 +48,11 @@ export const bodies = {
   agents: { create: named(agent), update: { content: agent } },
   tools: { create: named(tool), update: { content: tool }, run: { input: {} } },
   tasks: { create: named(task), update: { content: task } },
+  providers: {
+    create: { name: 'new-name', type: 'mock' },
+    replace: { name: 'new-name', type: 'mock' },
+    update: { prices: [] },
+  },
   apiKeys: { create: { name: 'ci', scopes: ['tools:read'] }, rotate: {} },
   audit: {},
   v1Tools: { create: v1Tool, update: v1Tool },

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { lookup } from 'node:dns';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,16 @@ import { ok } from '@baton/engine/protocol';
 import { openCoordination } from '@baton/infra/coordination';
 import { type DocumentStore, openDocumentStore } from '@baton/infra/store';
 import { pino } from 'pino';
-import { createGateway, type Gateway, type GatewayDependencies } from '../index.ts';
+import {
+  createGateway,
+  createOutbound,
+  createSecrets,
+  type Gateway,
+  type GatewayDependencies,
+  type Network,
+  readNetworks,
+  secretKey,
+} from '../index.ts';
 import { createFakeEngine, type FakeEngine } from './fakeEngine.ts';
 import { createTestClock, type TestClock } from './testClock.ts';
 
@@ -24,6 +34,8 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+const loopback = (readNetworks('loopback') as { value: Network[] }).value;
+
 /** A gateway on a free loopback port, over the embedded store in a temporary folder and a fake engine. */
 export async function startGateway(changes: Partial<GatewayDependencies> = {}): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'baton-gateway-'));
@@ -34,7 +46,9 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
   const engine = createFakeEngine();
   const problems: ModelProblem[] = [];
   const logLines: string[] = [];
+  const outbound = createOutbound({ allowed: loopback, resolve: lookup, advice: 'ask an administrator' });
   const dispose = async () => {
+    await outbound.close();
     if (!changes.store) await store.close();
     await rm(folder, { recursive: true, force: true });
   };
@@ -76,6 +90,8 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
           usage: { inputTokens: 5, outputTokens: 3, cost: 0 },
         }),
       },
+      secrets: createSecrets([secretKey(randomBytes(32))], randomBytes),
+      outbound,
       editorDirectory: undefined,
       version: '0.0.0-test',
       clock,

@@ -153,6 +153,9 @@ export async function twoTenants({ url, gateway, store, engine }: Running): Prom
       agents: made(await admin(table.agents.create, named(agent))).id,
       tools: made(await admin(table.tools.create, named(tool))).id,
       tasks: made(await admin(table.tasks.create, named(task))).id,
+      providers: made(
+        await admin(table.providers.create, { body: { name: `provider of ${tenant}`, type: 'mock' } }),
+      ).id,
       v1Tools: made(await admin(table.tools.create, forPrograms(tool))).id,
       v1Agents: made(await admin(table.agents.create, forPrograms(agent))).id,
       apiKeys: key.id,

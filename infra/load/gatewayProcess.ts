@@ -1,9 +1,10 @@
 // One server process of the gateway benchmark: a bare Express route, or a gateway over an engine without runs.
 import { randomBytes, randomUUID } from 'node:crypto';
+import { lookup } from 'node:dns';
 import type { AddressInfo } from 'node:net';
 import type { EngineClient } from '@baton/engine/client';
 import { ok } from '@baton/engine/protocol';
-import { createGateway } from '@baton/gateway';
+import { createGateway, createOutbound, createSecrets, secretKey } from '@baton/gateway';
 import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore } from '@baton/infra/store';
 import express from 'express';
@@ -67,6 +68,8 @@ async function gateway(request: Extract<GatewayProcessRequest, { kind: 'gateway'
     modelProblems: () => [],
     tools: {} as never,
     agentRuns: {} as never,
+    secrets: createSecrets([secretKey(randomBytes(32))], randomBytes),
+    outbound: createOutbound({ allowed: [], resolve: lookup, advice: '' }),
     editorDirectory: undefined,
     version: 'bench',
     clock: { now: Date.now, after },

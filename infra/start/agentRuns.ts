@@ -1,20 +1,25 @@
-import { type AgentTools, type AgentWorld, recordCalls, runAgent } from '@baton/engine/agents';
-import type { ModelProvider } from '@baton/engine/llm';
+import {
+  type AgentTools,
+  type AgentWorld,
+  type ModelCatalog,
+  recordCalls,
+  runAgent,
+} from '@baton/engine/agents';
 import { type CallLog, failed, ok } from '@baton/engine/protocol';
 import type { AgentRuns, OfferedModel } from '@baton/gateway';
 
 export interface AgentRunsOptions {
-  models: readonly OfferedModel[];
+  offered(tenantId: string): Promise<readonly OfferedModel[]>;
   tools: AgentTools;
   calls: CallLog;
-  providers: ReadonlyMap<string, ModelProvider>;
+  models: ModelCatalog;
   world: AgentWorld;
 }
 
 /** A run on request goes through the same runner as an agent's job in a process: budget, tools, record. */
-export function createAgentRuns({ models, tools, calls, providers, world }: AgentRunsOptions): AgentRuns {
+export function createAgentRuns({ offered, tools, calls, models, world }: AgentRunsOptions): AgentRuns {
   return {
-    models: async () => models,
+    models: offered,
     async run({ tenantId, runId, agent, prompt }, signal) {
       const { content } = agent;
       const owner = {
@@ -32,7 +37,7 @@ export function createAgentRuns({ models, tools, calls, providers, world }: Agen
           variables: { prompt },
           owner,
         },
-        (name) => providers.get(name),
+        models,
         tools,
         recordCalls(calls, world, owner),
         world,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { readNetworks } from '@baton/gateway';
 import { network, quotaNames, rateNames } from '@baton/gateway/api';
 import { z } from 'zod';
 
@@ -115,7 +116,23 @@ export const variables = {
   OIDC_TENANT_CLAIM: variable('Claim of its tokens that names the tenant', z.string().default('tenant')),
   CHROMA_URL: variable('A Chroma server; its state shows in /health/ready', optionalUrl),
   REDIS_URL: variable('A Redis server, for limits and notices that several gateways share', optionalUrl),
-  LLM_BASE_URL: variable('Base URL of an OpenAI-compatible server for agents', optionalUrl),
+  BATON_SECRET_KEYS: variable(
+    'Keys of what is stored encrypted: 32 bytes each in base64, separated by commas; the first one encrypts',
+    optionalText,
+  ),
+  PROVIDER_NETWORKS: variable(
+    'Networks of our own that providers of models may be in: loopback, private, addresses, ranges like 10.1.0.0/16',
+    optionalText.transform((text, issue) => {
+      const networks = text === undefined ? undefined : readNetworks(text);
+      if (networks?.ok !== false) return networks?.value;
+      issue.addIssue(networks.failure);
+      return z.NEVER;
+    }),
+  ),
+  LLM_BASE_URL: variable(
+    'Base URL of an OpenAI-compatible server: every tenant’s provider openai-compatible',
+    optionalUrl,
+  ),
   LLM_API_KEY: variable('Its key', optionalText),
   LLM_MODELS: variable('Its models that programs may name in runs of agents, by commas', optionalText),
 } satisfies Record<string, Variable<unknown>>;

@@ -1,15 +1,27 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { lookup } from 'node:dns';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createEngineClient, type Schedule } from '@baton/engine/client';
 import { createFeel } from '@baton/engine/feel';
-import { createMockProvider, createOpenAICompatibleProvider, type ModelProvider } from '@baton/engine/llm';
+import { createMockProvider } from '@baton/engine/llm';
 import { modelProblems } from '@baton/engine/model';
 import type { CallLog } from '@baton/engine/protocol';
-import { createGateway, type Gateway, GatewayRefused, type OfferedModel, ofPeriods } from '@baton/gateway';
+import {
+  createGateway,
+  createOutbound,
+  createSecrets,
+  type Gateway,
+  GatewayRefused,
+  isLoopback,
+  type Network,
+  type OfferedModel,
+  ofPeriods,
+  readNetworks,
+} from '@baton/gateway';
 import { openCoordination } from '@baton/infra/coordination';
-import { openDocumentStore } from '@baton/infra/store';
+import { openDocumentStore, type Provider } from '@baton/infra/store';
 import { createOwnThreadRunner, createToolInvoker, runTool } from '@baton/tools-registry';
 import pino, { type Logger } from 'pino';
 import { supportTriage } from '../examples/supportTriage.ts';
@@ -20,7 +32,9 @@ import { certificateOf } from './certificate.ts';
 import { type Configuration, readConfiguration } from './config.ts';
 import { type EngineThread, startEngineThread } from './engineThread.ts';
 import { startJobWorkers } from './jobWorkers.ts';
+import { modelCatalog } from './modelCatalog.ts';
 import { reachable } from './reachable.ts';
+import { secretKeysOf } from './secretKeys.ts';
 import { seedExamples } from './seedExamples.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -67,7 +81,7 @@ async function openEngine(configuration: Configuration): Promise<EngineThread> {
   return engine.ok ? engine.value : refuse(engine.failure);
 }
 
-function providersOf({ LLM_BASE_URL, LLM_API_KEY }: Configuration): Map<string, ModelProvider> {
+function mockModel() {
   const wait = (ms: number, signal: AbortSignal) =>
     new Promise<void>((resolve) => {
       const cancel = schedule(ms, resolve);
@@ -76,11 +90,25 @@ function providersOf({ LLM_BASE_URL, LLM_API_KEY }: Configuration): Map<string, 
         resolve();
       });
     });
-  const providers = [createMockProvider({ wait, latency: MOCK_LATENCY })];
-  if (LLM_BASE_URL) {
-    providers.push(createOpenAICompatibleProvider({ baseUrl: LLM_BASE_URL, apiKey: LLM_API_KEY, fetch }));
-  }
-  return new Map(providers.map((provider) => [provider.name, provider]));
+  return createMockProvider({ wait, latency: MOCK_LATENCY });
+}
+
+/** Whether only this machine reaches the product, and development users sign in. */
+function isDevelopment({ OIDC_ISSUER, HOST, PUBLIC_URL }: Configuration): boolean {
+  return !OIDC_ISSUER && isLoopback(HOST) && (!PUBLIC_URL || isLoopback(new URL(PUBLIC_URL).hostname));
+}
+
+/** Where requests to addresses of users may go. */
+function outboundOf({ PROVIDER_NETWORKS, LLM_BASE_URL }: Configuration, development: boolean) {
+  const unless: Network[] = [];
+  const machine = readNetworks('loopback');
+  if (development && machine.ok) unless.push(...machine.value);
+  return createOutbound({
+    allowed: PROVIDER_NETWORKS ?? unless,
+    trusted: LLM_BASE_URL ? [new URL(LLM_BASE_URL).origin] : [],
+    resolve: lookup,
+    advice: 'whoever runs the installation allows it with the variable PROVIDER_NETWORKS',
+  });
 }
 
 /** What a run by the API may name; the first is the usual one. */
@@ -91,6 +119,11 @@ function modelsOf({ LLM_BASE_URL, LLM_MODELS }: Configuration): OfferedModel[] {
     ...named.filter(Boolean).map((name): OfferedModel => ({ name, provider: 'openai-compatible' })),
     mock,
   ];
+}
+
+/** Models of a tenant's own providers, as their last checks found them. */
+function modelsFound(providers: readonly Provider[]): OfferedModel[] {
+  return providers.flatMap(({ name: provider, models }) => models.map((name) => ({ name, provider })));
 }
 
 /** The same log, which also tells the run's watchers of every call, and counts what it used for the tenant's quotas. */
@@ -129,6 +162,9 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   const configuration = read.value;
   const log = pino({ level: configuration.LOG_LEVEL });
   mkdirSync(configuration.BATON_DATA, { recursive: true });
+  const development = isDevelopment(configuration);
+  const secretKeys = secretKeysOf(configuration, development, randomBytes);
+  if (!secretKeys.ok) refuse(`${secretKeys.failure}.`);
 
   const [engineThread, store] = await Promise.all([
     openEngine(configuration),
@@ -151,8 +187,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     schedule,
     script: built('tools-registry', 'dist', 'sandbox', 'main.js'),
   });
-
-  const { CHROMA_URL, REDIS_URL, OIDC_ISSUER } = configuration;
+  const { CHROMA_URL, REDIS_URL, OIDC_ISSUER, LLM_BASE_URL, LLM_API_KEY } = configuration;
+  const outbound = outboundOf(configuration, development);
   const tls = await certificateOf(configuration).catch((error: Error) => refuse(`${error.message}.`));
   const coordination = await openCoordination({
     redisUrl: REDIS_URL,
@@ -166,7 +202,11 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   });
   const catalog = toolCatalog(store.resources);
   const agentTools = { catalog, invoker: createToolInvoker(catalog, sandbox) };
-  const providers = providersOf(configuration);
+  const models = modelCatalog({
+    connection: (tenantId, name) => gateway.provider(tenantId, name),
+    fetch: outbound.fetch,
+    mock: mockModel(),
+  });
   const world = { now: Date.now, newId: randomUUID, schedule };
   const gateway = await createGateway({
     host: configuration.HOST,
@@ -201,11 +241,24 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
         runTool(sandbox, definition, version, input, signal),
     },
     agentRuns: createAgentRuns({
-      models: modelsOf(configuration),
+      offered: async (tenantId) => [
+        ...modelsOf(configuration),
+        ...modelsFound((await store.providers.list(tenantId, { limit: 200, offset: 0 })).items),
+      ],
       tools: agentTools,
       calls: store.calls,
-      providers,
+      models,
       world,
+    }),
+    secrets: createSecrets(secretKeys.value, randomBytes),
+    outbound,
+    ...(LLM_BASE_URL && {
+      installedProvider: {
+        name: 'openai-compatible',
+        type: 'openai-compatible',
+        baseUrl: LLM_BASE_URL,
+        apiKey: LLM_API_KEY,
+      },
     }),
     editorDirectory: join(root, 'editor', 'dist', 'app'),
     checks: {
@@ -236,7 +289,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       catalog: agentCatalog(store.resources),
       tools: agentTools,
       calls: announced(store.calls, gateway, log),
-      providers,
+      models,
       world,
     },
     { now: Date.now, schedule },
@@ -264,6 +317,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     console.log('Stopping …');
     await stopWorkers(GRACE);
     await gateway.close();
+    await outbound.close();
     await engine.close();
     await sandbox.close();
     await engineThread.close();

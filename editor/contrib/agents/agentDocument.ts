@@ -1,5 +1,13 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import { type Agent, type AgentContent, agentRoutes, type JsonValue, toolRoutes } from '@baton/gateway/api';
+import {
+  type Agent,
+  type AgentContent,
+  agentRoutes,
+  type JsonValue,
+  type ProviderType,
+  providerRoutes,
+  toolRoutes,
+} from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type ContentPath, pathKey } from '../../platform/contentPath.ts';
 import type { Resource } from '../../platform/documents.ts';
@@ -15,6 +23,14 @@ export interface AgentView extends TextView<Agent, YamlReading> {
   mode: AgentMode;
   /** The tenant's tools; `undefined` until read, or where one may not read them. */
   tools: readonly { name: string; description: string }[] | undefined;
+  /** The tenant's providers; `undefined` likewise. */
+  providers: readonly AgentProvider[] | undefined;
+}
+
+export interface AgentProvider {
+  name: string;
+  type: ProviderType;
+  models: readonly string[];
 }
 
 export interface AgentDocument extends TextDocument {
@@ -48,6 +64,7 @@ export async function openAgentDocument(
     problems: [],
     selected: undefined,
     tools: undefined,
+    providers: undefined,
   }));
   const text = createTextDraft<Agent, AgentContent, YamlReading>({
     platform,
@@ -61,10 +78,10 @@ export async function openAgentDocument(
     language: 'yaml',
     read: readYaml,
     findings: (content) =>
-      checkAgent(
-        content,
-        view.getState().tools?.map(({ name }) => name),
-      ),
+      checkAgent(content, {
+        tools: view.getState().tools?.map(({ name }) => name),
+        providers: view.getState().providers?.map(({ name }) => name),
+      }),
     listedToo: ({ comment }) =>
       comment
         ? [
@@ -80,7 +97,7 @@ export async function openAgentDocument(
     nameOf: (path) => fieldOf(path).at(-1),
     crumbs: (selected = []) => selected.map((label) => ({ label })),
     contentOf(value) {
-      const [wrong] = checkAgent(value, undefined);
+      const [wrong] = checkAgent(value, {});
       if (wrong?.severity !== 'error') return ok(value as AgentContent);
       const place = wrong.path.join('.') || view.getState().saved.name;
       return failed({ code: 'AGENT_INVALID', message: `${place}: ${wrong.message}` });
@@ -105,8 +122,23 @@ export async function openAgentDocument(
     reset: () => void readTools(),
   });
 
+  async function readProviders() {
+    if (!context.get('permission:providers:read')) return;
+    const answer = await api.call(providerRoutes.list, { query: { limit: 200 } });
+    if (text.disposed() || !answer.ok || answer.value.has_more) return;
+    view.setState({
+      providers: answer.value.items.map(({ name, type, models }) => ({ name, type, models })),
+    });
+    text.check();
+  }
+  const watchingProviders = platform.live.subscribeTopic('providers', {
+    event: () => void readProviders(),
+    reset: () => void readProviders(),
+  });
+
   text.begin(backup ?? view.getState().draft);
   void readTools();
+  void readProviders();
 
   const { model } = text;
   return ok({
@@ -127,6 +159,7 @@ export async function openAgentDocument(
     dispose() {
       model.dispose();
       watchingTools.dispose();
+      watchingProviders.dispose();
     },
   });
 }

@@ -3,13 +3,17 @@ import { expect, it } from 'vitest';
 import { blankAgent } from './blankAgent.ts';
 import { checkAgent } from './checkAgent.ts';
 
-const said = (changes: { [name: string]: JsonValue }, tools?: readonly string[]) =>
-  checkAgent({ ...blankAgent, ...changes }, tools).map(
+const said = (
+  changes: { [name: string]: JsonValue },
+  tools?: readonly string[],
+  providers?: readonly string[],
+) =>
+  checkAgent({ ...blankAgent, ...changes }, { tools, providers }).map(
     ({ severity, path, message }) => `${severity} ${path.join('.')}: ${message}`,
   );
 
 it('has nothing to say about a new agent', () => {
-  expect(said({}, [])).toEqual([]);
+  expect(said({}, [], ['mock'])).toEqual([]);
 });
 
 it.each<[{ [name: string]: JsonValue }, string]>([
@@ -17,7 +21,7 @@ it.each<[{ [name: string]: JsonValue }, string]>([
   [{ temperature: -1 }, 'temperature: Expected a number from 0, but it is -1.'],
   [{ temperature: 'warm' }, 'temperature: Expected a number, but it is "warm".'],
   [{ model: '' }, 'model: Expected a text, but it is empty.'],
-  [{ provider: 'anthropic' }, 'provider: Expected one of mock, openai-compatible, but it is "anthropic".'],
+  [{ provider: 'a/b' }, 'provider: Expected the name of a provider, but it is "a/b".'],
   [{ description: 'x'.repeat(1001) }, 'description: Expected at most 1,000 characters, but there are 1,001.'],
   [{ tools: 'order-lookup' }, 'tools: Expected a list, but it is "order-lookup".'],
   [
@@ -34,10 +38,10 @@ it.each<[{ [name: string]: JsonValue }, string]>([
 });
 
 it('asks for what is missing', () => {
-  expect(checkAgent({ provider: 'mock', model: 'mock-1' }, undefined)).toMatchObject([
+  expect(checkAgent({ provider: 'mock', model: 'mock-1' }, {})).toMatchObject([
     { path: ['systemPrompt'], message: 'Expected a text, but it is missing.' },
   ]);
-  expect(checkAgent(null, undefined)).toMatchObject([
+  expect(checkAgent(null, {})).toMatchObject([
     { path: [], message: 'Expected names with values, but it is empty.' },
   ]);
 });
@@ -47,6 +51,14 @@ it('warns of a tool this tenant does not have, once the tools are known', () => 
     'warning tools.1: Expected a tool of this tenant, but there is none named refund.',
   ]);
   expect(said({ tools: ['refund'] })).toEqual([]);
+});
+
+it('does not let a provider through that this tenant does not have, once the providers are known', () => {
+  expect(said({ provider: 'Office GPU' })).toEqual([]);
+  expect(said({ provider: 'Office GPU' }, undefined, ['mock', 'Office GPU'])).toEqual([]);
+  expect(said({ provider: 'Office GPU' }, undefined, ['mock'])).toEqual([
+    'error provider: Expected a provider of this tenant, but there is none named Office GPU.',
+  ]);
 });
 
 it('warns of braces the engine would not fill', () => {

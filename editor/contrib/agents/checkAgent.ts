@@ -11,11 +11,16 @@ export const agentDefaults: AgentContent = agentContent.parse({
   systemPrompt: 'Answer.',
 });
 
+/** Names of what the tenant has; `undefined` while not all of them are read. */
+export interface Known {
+  tools?: readonly string[] | undefined;
+  providers?: readonly string[] | undefined;
+}
+
 /**
  * What the gateway would refuse, in the words of the editor, and what would not do what it seems to: tools nobody knows.
- * `knownTools` is `undefined` while the tenant's tools are not read.
  */
-export function checkAgent(content: JsonValue, knownTools: readonly string[] | undefined): ContentProblem[] {
+export function checkAgent(content: JsonValue, known: Known): ContentProblem[] {
   const problems: ContentProblem[] = [];
   const parsed = agentContent.safeParse(content);
   for (const issue of parsed.error?.issues ?? []) {
@@ -28,7 +33,8 @@ export function checkAgent(content: JsonValue, knownTools: readonly string[] | u
     });
   }
   checkNames(content, [], agentDefaults, problems);
-  checkTools(content, knownTools, problems);
+  checkProvider(content, known.providers, problems);
+  checkTools(content, known.tools, problems);
   checkTemplate(content, problems);
   return problems;
 }
@@ -47,6 +53,23 @@ function checkNames(content: JsonValue, path: ContentPath, known: object, proble
   }
   if (path.length === 0 && content.limits !== undefined)
     checkNames(content.limits, ['limits'], agentDefaults.limits, problems);
+}
+
+/** The gateway saves no agent whose provider nobody can choose. */
+function checkProvider(
+  content: JsonValue,
+  knownProviders: readonly string[] | undefined,
+  problems: ContentProblem[],
+) {
+  const provider = valueAt(content, ['provider']);
+  if (typeof provider !== 'string' || !knownProviders || knownProviders.includes(provider)) return;
+  if (problems.some(({ path }) => path[0] === 'provider')) return;
+  problems.push({
+    severity: 'error',
+    path: ['provider'],
+    code: 'agent(provider)',
+    message: `Expected a provider of this tenant, but there is none named ${provider}.`,
+  });
 }
 
 function checkTools(
@@ -113,6 +136,7 @@ function wordsFor(issue: Issue, value: JsonValue | undefined): string {
         return `Expected at most ${figure(issue.maximum)}, but there are ${figure((value as JsonValue[]).length)}.`;
       return `Expected a number up to ${figure(issue.maximum)}, but ${found}.`;
     case 'invalid_format':
+      if (issue.path[0] === 'provider') return `Expected the name of a provider, but ${found}.`;
       return `Expected a name of lower-case letters, digits and -, but ${found}.`;
     default:
       return `Expected another value, but ${found}.`;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { resourceName } from '../common.ts';
+import { providerName } from './providers.ts';
 import { versionedRoutes } from './versioned.ts';
 
 export const agentContent = z.object({
   description: z.string().max(1000).default(''),
-  /** `mock` answers deterministically; `openai-compatible` asks the server of LLM_BASE_URL. */
-  provider: z.enum(['mock', 'openai-compatible']),
+  /** Name of one of the tenant's providers; every tenant begins with `mock`, which answers deterministically. */
+  provider: providerName,
   model: z.string().min(1).max(200),
   systemPrompt: z.string().min(1).max(50_000),
   /** `{{name}}` takes a job variable; empty = the job's variables as JSON. */
@@ -23,5 +24,10 @@ export const agentContent = z.object({
     .prefault({}),
 });
 export type AgentContent = z.infer<typeof agentContent>;
-export const agentRoutes = versionedRoutes('agents', agentContent);
+const rows = versionedRoutes('agents', agentContent);
+export const agentRoutes = {
+  ...rows,
+  create: { ...rows.create, errors: [...rows.create.errors, 'NOT_FOUND', 'INVALID_STATE'] as const },
+  update: { ...rows.update, errors: [...rows.update.errors, 'INVALID_STATE'] as const },
+};
 export type Agent = z.infer<typeof agentRoutes.get.response>;

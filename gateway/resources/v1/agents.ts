@@ -120,7 +120,12 @@ export function v1AgentHandlers({
     async run({ tenantId, principal, params: { id }, body, audit }) {
       const found = await refusals.named(tenantId, 'agent', id, await agents.get(tenantId, id, undefined));
       if (!found.ok) return found;
-      const model = offered(await models(tenantId), body.model ?? found.value.content.model);
+      const { model: name, provider } = found.value.content;
+      // What the agent was saved with needs no offer.
+      const model =
+        body.model === undefined || body.model === name
+          ? ok({ name, provider })
+          : offered(await models(tenantId), body.model);
       if (!model.ok) return model;
       const ran = await runs.run(tenantId, principal, found.value, model.value, body.prompt);
       if (!ran.ok) return ran;

@@ -21,6 +21,12 @@ let next: Awaited<ReturnType<AgentRuns['run']>> | undefined;
 
 beforeAll(async () => {
   running = await startGateway({
+    installedProvider: {
+      name: 'openai-compatible',
+      type: 'openai-compatible',
+      baseUrl: 'http://127.0.0.1:9',
+      apiKey: undefined,
+    },
     agentRuns: {
       models: async () => [
         { name: 'mock-1', provider: 'mock' },

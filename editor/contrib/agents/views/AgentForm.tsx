@@ -1,5 +1,5 @@
-import { agentContent } from '@baton/gateway/api';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ProviderType, providerTypes } from '@baton/gateway/api';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { useStore } from 'zustand';
 import { type ContentPath, pathKey } from '../../../platform/contentPath.ts';
 import { Callout } from '../../../ui/Callout.tsx';
@@ -13,12 +13,12 @@ import { agentDefaults, isObject, problemsAt, valueAt } from '../checkAgent.ts';
 import { NumberInput } from './NumberInput.tsx';
 import { ToolsField } from './ToolsField.tsx';
 
-const providers: Readonly<Record<string, { title: string; model: string }>> = {
-  mock: { title: 'Mock', model: 'Answers the same every time, without a model or a key.' },
-  'openai-compatible': {
-    title: 'OpenAI-compatible',
-    model: 'As the server names it: gpt-4.1-mini, llama3.1.',
-  },
+const modelHints: { readonly [T in ProviderType]: string } = {
+  mock: 'Answers the same every time, without a model or a key.',
+  'openai-compatible': 'As the server names it: gpt-4.1-mini, llama3.1.',
+  ollama: 'As Ollama names it: qwen2.5:7b.',
+  openai: 'As OpenAI names it: gpt-4.1-mini.',
+  anthropic: 'As Anthropic names it: claude-sonnet-4-5.',
 };
 
 interface Limit {
@@ -34,9 +34,10 @@ const limits: readonly Limit[] = [
 ];
 
 export function AgentForm({ document }: { document: AgentDocument }) {
-  const { reading, unreadable, problems } = useStore(document.view);
+  const { reading, unreadable, problems, providers = [] } = useStore(document.view);
   const content = reading.value;
-  const provider = providers[String(valueAt(content, ['provider']))];
+  const provider = providers.find(({ name }) => name === valueAt(content, ['provider']));
+  const modelList = useId();
   const whole = problems.find(({ path }) => path.length === 0);
   const noField = problems.filter(({ code }) => code === 'agent(unknown)');
   return (
@@ -76,25 +77,39 @@ export function AgentForm({ document }: { document: AgentDocument }) {
                 {...control}
                 value={value}
                 options={[
-                  ...agentContent.shape.provider.options.map((name) => ({
+                  ...providers.map(({ name, type }) => ({
                     value: name,
-                    title: providers[name]?.title ?? name,
+                    title:
+                      name === type ? providerTypes[type].title : `${name} (${providerTypes[type].title})`,
                   })),
-                  ...(providers[value] ? [] : [{ value, title: value || 'Choose one' }]),
+                  ...(provider ? [] : [{ value, title: value || 'Choose one' }]),
                 ]}
                 onChange={(event) => change(event.currentTarget.value)}
               />
             )}
           </AgentField>
-          <AgentField document={document} path={['model']} label="Model" hint={provider?.model}>
+          <AgentField
+            document={document}
+            path={['model']}
+            label="Model"
+            hint={provider && modelHints[provider.type]}
+          >
             {(control, value, change) => (
-              <Input
-                {...control}
-                mono
-                spellCheck={false}
-                value={value}
-                onChange={(event) => change(event.currentTarget.value)}
-              />
+              <>
+                <Input
+                  {...control}
+                  mono
+                  spellCheck={false}
+                  list={modelList}
+                  value={value}
+                  onChange={(event) => change(event.currentTarget.value)}
+                />
+                <datalist id={modelList}>
+                  {provider?.models.map((model) => (
+                    <option key={model} value={model} />
+                  ))}
+                </datalist>
+              </>
             )}
           </AgentField>
           <AgentField document={document} path={['temperature']} label="Temperature" note="0 to 2">

@@ -1,0 +1,86 @@
+import type { ModelCatalog } from '@baton/engine/agents';
+import {
+  createAnthropicProvider,
+  createOpenAICompatibleProvider,
+  createOpenAIProvider,
+  type ModelProvider,
+} from '@baton/engine/llm';
+import type { Gateway, ProviderConnection } from '@baton/gateway';
+import { type ProviderType, providerRoot } from '@baton/gateway/api';
+
+export interface ModelCatalogOptions {
+  connection: Gateway['provider'];
+  /** Reaches only what providers may be at. */
+  fetch: typeof fetch;
+  mock: ModelProvider;
+}
+
+interface Place {
+  name: string;
+  baseUrl: string;
+  apiKey: string | undefined;
+  fetch: typeof fetch;
+}
+
+/** Without a key nothing is looked for elsewhere: the provider says that one is missing. */
+const noKey = '';
+
+const adapters = {
+  ollama: ({ baseUrl, ...place }) => createOpenAICompatibleProvider({ ...place, baseUrl: `${baseUrl}/v1` }),
+  openai: ({ apiKey = noKey, ...place }) => createOpenAIProvider({ ...place, apiKey }),
+  'openai-compatible': createOpenAICompatibleProvider,
+  anthropic: ({ apiKey = noKey, ...place }) => createAnthropicProvider({ ...place, apiKey }),
+} satisfies { [T in Exclude<ProviderType, 'mock'>]: (place: Place) => ModelProvider };
+
+/** Providers as tenants set them up, made once for each state they are in. */
+export function modelCatalog({ connection, fetch, mock }: ModelCatalogOptions): ModelCatalog {
+  const made = new Map<string, { revision: string; provider: ModelProvider }>();
+
+  function providerOf(found: ProviderConnection): ModelProvider {
+    const { name, type, key: apiKey } = found;
+    const baseUrl = providerRoot(type, found.baseUrl);
+    if (type === 'mock' || baseUrl === undefined) return priced({ ...mock, name }, found);
+    return priced(withoutKey(adapters[type]({ name, baseUrl, apiKey, fetch }), apiKey), found);
+  }
+
+  return {
+    async provider(tenantId, name) {
+      const found = await connection(tenantId, name);
+      if (!found) return undefined;
+      const known = made.get(found.id);
+      if (known?.revision === found.revision) return known.provider;
+      const provider = providerOf(found);
+      made.set(found.id, { revision: found.revision, provider });
+      return provider;
+    },
+  };
+}
+
+/** A server may send back what it was sent; what it says is recorded, and must not hold the key. */
+function withoutKey(provider: ModelProvider, key: string | undefined): ModelProvider {
+  if (key === undefined) return provider;
+  const written = JSON.stringify(key).slice(1, -1);
+  return {
+    ...provider,
+    async generate(request, signal) {
+      const result = await provider.generate(request, signal);
+      const text = JSON.stringify(result);
+      return text.includes(written) ? JSON.parse(text.replaceAll(written, '•••')) : result;
+    },
+  };
+}
+
+const million = 1_000_000;
+
+function priced(provider: ModelProvider, { prices }: ProviderConnection): ModelProvider {
+  return {
+    ...provider,
+    costOf(model, { inputTokens, cachedInputTokens = 0, outputTokens }) {
+      const price = prices.find((each) => each.model === model);
+      if (!price) return 0;
+      const { input, cachedInput = input, output } = price;
+      const fresh = Math.max(0, inputTokens - cachedInputTokens);
+      return (fresh * input + cachedInputTokens * cachedInput + outputTokens * output) / million;
+    },
+  };
+}
