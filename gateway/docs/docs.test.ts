@@ -30,6 +30,17 @@ describe('/docs', () => {
     expect(update.responses['412'].description).toBe('VERSION_CONFLICT');
   });
 
+  it('says how one signs in: people by token, programs by token or key', async () => {
+    // biome-ignore lint/suspicious/noExplicitAny: a document by its nature, looked into by name
+    const document: any = await (await fetch(`${running.url}/docs/openapi.json`)).json();
+    expect(document.components.securitySchemes).toMatchObject({
+      bearer: { type: 'http', scheme: 'bearer' },
+      apiKey: { type: 'apiKey', in: 'header', name: 'X-API-KEY' },
+    });
+    expect(document.paths['/v1/agents/{id}/run'].post.security).toEqual([{ bearer: [] }, { apiKey: [] }]);
+    expect(document.paths['/configuration'].get.security).toEqual([]);
+  });
+
   it('shows every row to people, in one document that loads nothing', async () => {
     const html = await (await fetch(`${running.url}/docs`)).text();
     for (const row of rows) expect(html).toContain(`<code>${row.path}</code>`);

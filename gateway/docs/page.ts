@@ -27,9 +27,12 @@ export function docsPage(origin: string, version: string): string {
 <nav aria-label="Resources"><strong>Baton API</strong>${resources.map(([name]) => `<a href="#${name}">${name}</a>`).join('')}<a href="/docs/openapi.json">openapi.json</a></nav>
 <main>
 <h1>Baton API <small>${escapeHtml(version)}</small></h1>
-<p>Base address <code>${escapeHtml(origin)}/api</code>. Send <code>Authorization: Bearer &lt;access token&gt;</code>; the token names the tenant.
+<p>Base address <code>${escapeHtml(origin)}/api</code>. People send <code>Authorization: Bearer &lt;access token&gt;</code>, programs that or
+<code>X-API-KEY: &lt;key&gt;</code> (<a href="#apiKeys">apiKeys</a>); either names the tenant, both at once are refused.
+What a program needs is small: <a href="#v1Tools">v1Tools</a>, <a href="#v1Agents">v1Agents</a>, <a href="#v1History">v1History</a>.
 Lists answer <code>{items, total, limit, offset, has_more}</code>, errors <code>{error_code, message, details, request_id}</code>.
-Versioned resources answer an <code>ETag</code>; saving the next version asks for it in <code>If-Match</code>.</p>
+Versioned resources answer an <code>ETag</code>; saving the next version asks for it in <code>If-Match</code>.
+What changes something takes an <code>Idempotency-Key</code>: sent again with it, it answers the same and changes nothing again.</p>
 ${resources.map(([name, rows]) => section(name, rows, paths)).join('\n')}
 </main>
 </body>
@@ -57,7 +60,9 @@ function route(row: Route, { parameters, requestBody, responses }: Operation): s
       `<tr><td><code>${name}</code></td><td>${place}${required ? '' : ', optional'}</td><td><code>${escapeHtml(JSON.stringify(schema))}</code></td></tr>`,
   );
   return `<details><summary><b class="${row.method}">${row.method}</b> <code>${escapeHtml(row.path)}</code> <span>${escapeHtml(row.summary)}</span></summary>
-<p>Needs: <code>${row.permission}</code> · Success: ${row.status} · Errors: ${errorsOf(row)
+<p>Needs: <code>${row.permission}</code>${row.permission === 'public' ? '' : ', by token or key'} · Success: ${row.status} · Errors: ${errorsOf(
+    row,
+  )
     .map((code) => `<code>${code}</code>`)
     .join(' ')}</p>
 ${rows.length > 0 ? `<table><tbody>${rows.join('')}</tbody></table>` : ''}${schemaBlock('Body', body)}${schemaBlock('Answer', answer)}</details>`;

@@ -11,6 +11,7 @@ import { type Refusal, refuse } from '../../refusal.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
 import { everyResource, type VersionedService } from '../versioned.ts';
 import type { AgentRuns, OfferedModel } from './agentRuns.ts';
+import { noteSaved } from './auditNotes.ts';
 import { runView } from './history.ts';
 import type { V1Refusals } from './refusals.ts';
 import type { AgentRunService } from './runService.ts';
@@ -90,31 +91,39 @@ export function v1AgentHandlers({
       const items = await Promise.all(using.slice(offset, offset + limit).map(view));
       return ok(listAnswer(items, using.length, { limit, offset }));
     },
-    async create({ tenantId, principal, body }) {
+    async create({ tenantId, principal, body, audit }) {
       const known = await contentOf(tenantId, body);
       if (!known.ok) return known;
       const [usual] = await models(tenantId);
       const content = agentContent.parse({ model: usual?.name, provider: usual?.provider, ...known.value });
       const save = { name: body.name, content, author: principal.username, message: '' };
-      return answer('', tenantId, await agents.create(tenantId, save));
+      const saved = await agents.create(tenantId, save);
+      noteSaved(audit, saved);
+      return answer('', tenantId, saved);
     },
     async get({ tenantId, params: { id } }) {
       return answer(id, tenantId, await agents.get(tenantId, id, undefined));
     },
-    async update({ tenantId, principal, params: { id }, body }) {
+    async update({ tenantId, principal, params: { id }, body, audit }) {
       const found = await answer(id, tenantId, await agents.get(tenantId, id, undefined));
       if (!found.ok) return found;
       const known = await contentOf(tenantId, body);
       if (!known.ok) return known;
-      const saved = await agents.update(tenantId, id, '*', ({ content }) => ({
-        name: body.name,
-        content: { ...content, ...known.value },
-        author: principal.username,
-        message: '',
-      }));
+      const saved = await agents.update(tenantId, id, '*', ({ content, hash }) => {
+        audit.before = hash;
+        return {
+          name: body.name,
+          content: { ...content, ...known.value },
+          author: principal.username,
+          message: '',
+        };
+      });
+      noteSaved(audit, saved);
       return answer(id, tenantId, saved);
     },
-    async delete({ tenantId, params: { id } }) {
+    async delete({ tenantId, params: { id }, audit }) {
+      const found = await agents.get(tenantId, id, undefined);
+      if (found.ok) audit.before = found.value.hash;
       return refusals.named(tenantId, 'agent', id, await agents.delete(tenantId, id));
     },
     async run({ tenantId, principal, params: { id }, body, audit }) {

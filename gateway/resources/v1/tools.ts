@@ -10,6 +10,7 @@ import {
 import type { Refusal } from '../../refusal.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
 import { everyResource, type VersionedService } from '../versioned.ts';
+import { noteSaved } from './auditNotes.ts';
 import type { V1Refusals } from './refusals.ts';
 
 /** What a tool without a source does: it gives back what it is given. */
@@ -34,33 +35,40 @@ export function v1ToolHandlers(
       const used = await everyResource(tools, tenantId, ({ name }) => named.has(name));
       return ok(listAnswer(used.slice(offset, offset + limit).map(view), used.length, { limit, offset }));
     },
-    async create({ tenantId, principal, body }) {
+    async create({ tenantId, principal, body, audit }) {
       const { name, description, input, output, source = giveBack, side_effect } = body;
       const content = toolContent.parse({ description, input, output, source, sideEffect: side_effect });
       const saved = await tools.create(tenantId, { name, content, author: principal.username, message: '' });
+      noteSaved(audit, saved);
       return refusals.named(tenantId, 'tool', '', answer(saved));
     },
     async get({ tenantId, params: { id } }) {
       return refusals.named(tenantId, 'tool', id, answer(await tools.get(tenantId, id, undefined)));
     },
-    async update({ tenantId, principal, params: { id }, body }) {
+    async update({ tenantId, principal, params: { id }, body, audit }) {
       const { name, description, input, output, source, side_effect } = body;
-      const saved = await tools.update(tenantId, id, '*', ({ content }) => ({
-        name,
-        content: {
-          ...content,
-          description,
-          input,
-          output,
-          source: source ?? content.source,
-          sideEffect: side_effect,
-        },
-        author: principal.username,
-        message: '',
-      }));
+      const saved = await tools.update(tenantId, id, '*', ({ content, hash }) => {
+        audit.before = hash;
+        return {
+          name,
+          content: {
+            ...content,
+            description,
+            input,
+            output,
+            source: source ?? content.source,
+            sideEffect: side_effect,
+          },
+          author: principal.username,
+          message: '',
+        };
+      });
+      noteSaved(audit, saved);
       return refusals.named(tenantId, 'tool', id, answer(saved));
     },
-    async delete({ tenantId, params: { id } }) {
+    async delete({ tenantId, params: { id }, audit }) {
+      const found = await tools.get(tenantId, id, undefined);
+      if (found.ok) audit.before = found.value.hash;
       return refusals.named(tenantId, 'tool', id, await tools.delete(tenantId, id));
     },
   };

@@ -174,6 +174,27 @@ describe('tools of a program', () => {
   });
 });
 
+it('the audit knows what is changed by the same hash as the editor’s API', async () => {
+  const made = await tool();
+  const { name } = made;
+  const params = { id: made.id };
+  const hashOf = async () => (await person(table.tools.get, { params })).body.hash;
+  const first = await hashOf();
+  await acme(v1Tools.update, { params, body: { name, description: 'Second' } });
+  const second = await hashOf();
+  await acme(v1Tools.delete, { params });
+  const { items } = await running.store.audit.list(
+    'acme',
+    { resourceKind: 'tools', resourceId: made.id },
+    { limit: 9, offset: 0 },
+  );
+  expect(items.map(({ action, before, after }) => ({ action, before, after }))).toEqual([
+    { action: 'v1Tools.delete', before: second, after: undefined },
+    { action: 'v1Tools.update', before: first, after: second },
+    { action: 'v1Tools.create', before: undefined, after: first },
+  ]);
+});
+
 describe('agents of a program', () => {
   it('are made with tools, read, saved anew and deleted', async () => {
     const tools = [await tool(), await tool()];
