@@ -120,5 +120,6 @@ button:hover, .button:hover { background: var(--secondary-hover); }
 a { color: var(--link); }
 .hint { font-size: 12px; line-height: 16px; color: var(--dim); }
 button[disabled] { opacity: 0.6; cursor: default; }
+time { white-space: nowrap; }
 [hidden] { display: none !important; }
 `;

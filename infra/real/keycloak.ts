@@ -31,11 +31,18 @@ export interface RealKeycloak {
   stop(): Promise<void>;
 }
 
-/** What the machine lacks to run it; undefined when it has all. */
+/** Why it cannot be had on this machine; undefined when it is there, or was fetched now. */
 export function keycloakMissing(environment: NodeJS.ProcessEnv): string | undefined {
-  if (!findJava(environment)) return 'there is no Java 21 or newer';
-  if (!existsSync(homeIn(environment)) && !hasMaven(environment)) return 'there is no Maven to fetch it';
-  return undefined;
+  const java = findJava(environment);
+  if (!java) return 'there is no Java 21 or newer';
+  if (existsSync(homeIn(environment))) return undefined;
+  if (!hasMaven(environment)) return 'there is no Maven to fetch it';
+  try {
+    ensureBuilt(environment, java);
+    return undefined;
+  } catch {
+    return 'it could not be fetched and built';
+  }
 }
 
 const homeIn = (environment: NodeJS.ProcessEnv) => join(cacheFolder(environment), `keycloak-${VERSION}`);

@@ -114,6 +114,18 @@ export const variables = {
   OIDC_CLIENT_ID: variable('Client id of the editor at that issuer', z.string().default('baton-editor')),
   OIDC_AUDIENCE: variable('Audience its access tokens must name', z.string().default('baton-api')),
   OIDC_TENANT_CLAIM: variable('Claim of its tokens that names the tenant', z.string().default('tenant')),
+  OIDC_ADMIN_CLIENT_ID: variable(
+    'Client that manages the people of a Keycloak realm and signs programs in',
+    z.string().default('baton-gateway'),
+  ),
+  OIDC_ADMIN_CLIENT_SECRET: variable(
+    'Its secret; without it, people are managed at the issuer only',
+    optionalText,
+  ),
+  REGISTRATION: variable(
+    '`open` lets strangers make themselves a tenant',
+    z.enum(['closed', 'open']).default('closed') as z.ZodType<'closed' | 'open', string | undefined>,
+  ),
   CHROMA_URL: variable('A Chroma server; its state shows in /health/ready', optionalUrl),
   REDIS_URL: variable('A Redis server, for limits and notices that several gateways share', optionalUrl),
   BATON_SECRET_KEYS: variable(

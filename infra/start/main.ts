@@ -187,7 +187,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     schedule,
     script: built('tools-registry', 'dist', 'sandbox', 'main.js'),
   });
-  const { CHROMA_URL, REDIS_URL, OIDC_ISSUER, LLM_BASE_URL, LLM_API_KEY } = configuration;
+  const { CHROMA_URL, REDIS_URL, OIDC_ISSUER, OIDC_ADMIN_CLIENT_SECRET, LLM_BASE_URL, LLM_API_KEY } =
+    configuration;
   const outbound = outboundOf(configuration, development);
   const tls = await certificateOf(configuration).catch((error: Error) => refuse(`${error.message}.`));
   const coordination = await openCoordination({
@@ -229,8 +230,15 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
           clientId: configuration.OIDC_CLIENT_ID,
           audience: configuration.OIDC_AUDIENCE,
           tenantClaim: configuration.OIDC_TENANT_CLAIM,
+          ...(OIDC_ADMIN_CLIENT_SECRET && {
+            admin: {
+              clientId: configuration.OIDC_ADMIN_CLIENT_ID,
+              clientSecret: OIDC_ADMIN_CLIENT_SECRET,
+            },
+          }),
         }
       : { kind: 'embedded', developmentUsers: true },
+    registration: configuration.REGISTRATION,
     store,
     coordination,
     engine,

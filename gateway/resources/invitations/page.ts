@@ -62,7 +62,7 @@ function invitationPage(token: string, { tenant, email, roles, expiresAt }: Invi
   const until = expiresAt.replace('T', ' ').slice(0, 16);
   return page(
     `Join ${tenant.name}`,
-    `<div id="open"><h1>Join ${name}</h1><p class="dim">${escapeHtml(email)} is invited as ${escapeHtml(roles.join(', '))}, until ${until} UTC.</p></div>
+    `<div id="open"><h1>Join ${name}</h1><p class="dim">${escapeHtml(email)} is invited as ${escapeHtml(roles.join(', '))}, until <time>${until} UTC</time>.</p></div>
 <noscript><p class="error">${cross}<span>This page needs scripts to be allowed.</span></p></noscript>
 <form data-token="${token}">
 ${field({ name: 'name', label: 'Your name', hint: 'As others see it.', attributes: 'autocomplete="name" maxlength="100" autofocus' })}
