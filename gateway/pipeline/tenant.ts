@@ -14,7 +14,11 @@ export function tenant(agree: TenantNames, standing: Standing): Stage {
     const agreed = agree(exchange.request.headers, principal.tenantId);
     if (!agreed.ok) return agreed;
     const standingNow = await standing.of(principal);
-    if (!standingNow.ok) return standingNow;
+    if (!standingNow.ok) {
+      // Of a tenant that is gone nothing is kept, least of all for another one that gets its name.
+      if (standingNow.failure.code === 'TENANT_UNKNOWN') exchange.audit.tenantId = '-';
+      return standingNow;
+    }
     exchange.principal = standingNow.value;
     exchange.tenantId = standingNow.value.tenantId;
     return ok();

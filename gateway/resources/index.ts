@@ -131,6 +131,7 @@ export function createHandlers({
     engine,
     notices,
     clock,
+    log: dependencies.log,
   });
   const users = createUserService({
     directory: identity.directory,
@@ -139,6 +140,15 @@ export function createHandlers({
     tenants: store.tenants,
     grants,
     notices: dependencies.coordination.notices,
+    now,
+  });
+  const invitations = createInvitationService({
+    invitations: store.invitations,
+    tenants: store.tenants,
+    users,
+    grants,
+    newId,
+    randomBytes: dependencies.randomBytes,
     now,
   });
   const workflows = versioned<WorkflowContent>('workflow');
@@ -160,18 +170,7 @@ export function createHandlers({
       login: createLoginService(identity),
     }),
     users: userHandlers(users),
-    invitations: invitationHandlers(
-      createInvitationService({
-        invitations: store.invitations,
-        tenants: store.tenants,
-        users,
-        grants,
-        newId,
-        randomBytes: dependencies.randomBytes,
-        now,
-      }),
-      origin,
-    ),
+    invitations: invitationHandlers(invitations, origin),
     registrations: registrationHandlers(
       createRegistrationService({
         open: dependencies.registration === 'open',
@@ -223,7 +222,7 @@ export function createHandlers({
       }),
     }),
     v1History: v1HistoryHandlers(store.agentRuns),
-    tenants: tenantsHandlers(tenantService),
+    tenants: tenantsHandlers(tenantService, invitations, origin),
     tenant: tenantHandlers(tenantService),
     members: memberHandlers(memberService),
     roles: roleHandlers(createRoleService({ roles: store.roles, members, grants, notices, now })),

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readNetworks } from '@baton/gateway';
-import { network, quotaNames, rateNames } from '@baton/gateway/api';
+import { network, quotaNames, rateNames, tenantId } from '@baton/gateway/api';
 import { z } from 'zod';
 
 /** One environment variable of the product: its name, what it does, and how its text is read. */
@@ -44,6 +44,7 @@ const list = <T>(item: z.ZodType<T, string>) =>
   });
 
 const networks = list(network);
+const tenantNames = list(tenantId);
 
 const origins = list(
   z.string().refine((text) => URL.canParse(text) && new URL(text).origin === text, {
@@ -72,6 +73,11 @@ export const variables = {
   PORT: variable('Port of the web address', port(3000)),
   HOST: variable('Address the web server listens on', z.string().default('127.0.0.1')),
   PUBLIC_URL: variable('Address browsers use, when it differs from http(s)://HOST:PORT', optionalUrl),
+  TENANT_DOMAIN: variable(
+    'acme.TENANT_DOMAIN is the address of tenant acme; without it, below the host of PUBLIC_URL',
+    optionalText,
+  ),
+  TENANTS: variable('Tenants made at the first start, by commas; others by POST /api/tenants', tenantNames),
   EDITOR_ORIGINS: variable('Origins besides whose pages may sign in and use the API', origins),
   TLS: variable(
     'self-signed: HTTPS with a certificate made at the first start',

@@ -15,14 +15,14 @@ const TIMEOUT = { agent: 300_000, tool: 90_000 };
 
 const MAX_ACTIVE_JOBS = 32;
 
-/** Starts the workers for agents and tools of the given tenants. Returns what stops them. */
+/** Starts the workers for agents and tools of one tenant, whom no other keeps waiting. Returns what stops them. */
 export function startJobWorkers(
   engine: EngineClient,
-  tenantIds: readonly string[],
+  tenantId: string,
   dependencies: AgentWorkerDependencies,
   world: WorkerWorld,
 ): (grace: number) => Promise<void> {
-  const shared = { name: NAME, tenantIds, maxActiveJobs: MAX_ACTIVE_JOBS };
+  const shared = { name: NAME, tenantIds: [tenantId], maxActiveJobs: MAX_ACTIVE_JOBS };
   const workers = [
     startWorker(
       engine,

@@ -31,6 +31,7 @@ import { agentCatalog, toolCatalog } from './catalogs.ts';
 import { certificateOf } from './certificate.ts';
 import { type Configuration, readConfiguration } from './config.ts';
 import { type EngineThread, startEngineThread } from './engineThread.ts';
+import { followTenants } from './followTenants.ts';
 import { startJobWorkers } from './jobWorkers.ts';
 import { modelCatalog } from './modelCatalog.ts';
 import { reachable } from './reachable.ts';
@@ -213,6 +214,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     host: configuration.HOST,
     port: configuration.PORT,
     publicUrl: configuration.PUBLIC_URL,
+    tenantDomain: configuration.TENANT_DOMAIN,
     editorOrigins: configuration.EDITOR_ORIGINS,
     limits: {
       rates: configuration.RATE_LIMITS,
@@ -285,23 +287,27 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     throw error;
   });
 
-  const onlyTenant = configuration.ZEEBE_ONLY_TENANT;
-  if (onlyTenant) await store.tenants.create({ id: onlyTenant, name: onlyTenant, at: new Date() });
-  const tenants = await store.tenants.all();
+  const { TENANTS, ZEEBE_ONLY_TENANT } = configuration;
+  for (const id of new Set([...TENANTS, ...(ZEEBE_ONLY_TENANT ? [ZEEBE_ONLY_TENANT] : [])])) {
+    await store.tenants.create({ id, name: id, at: new Date() });
+  }
   const bpmn = readFileSync(join(root, 'infra', 'examples', 'support-triage.bpmn'), 'utf8');
-  for (const { id } of tenants) await seedExamples(store, id, supportTriage(bpmn), randomUUID, new Date());
-  const stopWorkers = startJobWorkers(
-    engine,
-    tenants.map(({ id }) => id),
-    {
-      catalog: agentCatalog(store.resources),
-      tools: agentTools,
-      calls: announced(store.calls, gateway, log),
-      models,
-      world,
+  const ofWorkers = {
+    catalog: agentCatalog(store.resources),
+    tools: agentTools,
+    calls: announced(store.calls, gateway, log),
+    models,
+    world,
+  };
+  const tenants = await followTenants({
+    tenants: store.tenants,
+    notices: coordination.notices,
+    async begin(tenantId) {
+      await seedExamples(store, tenantId, supportTriage(bpmn), randomUUID, new Date());
+      return startJobWorkers(engine, tenantId, ofWorkers, { now: Date.now, schedule });
     },
-    { now: Date.now, schedule },
-  );
+    failed: (err) => log.error({ err }, 'a tenant’s workers could not be started'),
+  });
 
   console.log(
     banner({
@@ -323,7 +329,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     if (stopping) return;
     stopping = true;
     console.log('Stopping …');
-    await stopWorkers(GRACE);
+    await tenants.close(GRACE);
     await gateway.close();
     await outbound.close();
     await engine.close();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instant, listOf, page } from '../common.ts';
 import { route } from '../route.ts';
+import { email } from './users.ts';
 
 /** A DNS label, no longer than the engine's tenants. */
 export const tenantId = z
@@ -50,10 +51,16 @@ export const tenantsRoutes = {
     path: '/tenants',
     summary: 'Make a tenant; its processes run at once',
     permission: 'tenants:write',
-    body: z.object({ id: tenantId, name: tenantName }),
-    response: tenant,
+    body: z.object({
+      id: tenantId,
+      name: tenantName,
+      /** Who is to own it: answered with the link of an invitation, shown this once. */
+      owner: z.object({ email }).optional(),
+    }),
+    response: tenant.extend({ invitation: z.object({ link: z.string(), expiresAt: instant }).optional() }),
     status: 201,
     errors: ['ALREADY_EXISTS'],
+    secret: true,
   }),
   getTenant: route({
     method: 'GET',

@@ -24,6 +24,12 @@ export interface InvitationService {
     by: Principal,
     asked: { email: string; roles: readonly string[]; hours: number },
   ): Answered<{ invitation: InvitationView; token: string }>;
+  /** For a tenant made just now, in which nobody can invite yet: its first owner. */
+  createForFirstOwner(
+    tenantId: string,
+    by: Principal,
+    email: string,
+  ): Promise<{ invitation: InvitationView; token: string }>;
   revoke(tenantId: string, id: string): Answered<void>;
   /** Refused when it is over. */
   look(token: string): Answered<Invited>;
@@ -43,6 +49,8 @@ export interface InvitationServiceOptions {
 }
 
 const hour = 60 * 60_000;
+/** Hours the invitation of a tenant's first owner is good for. */
+const firstOwnerHours = 7 * 24;
 
 export function createInvitationService(options: InvitationServiceOptions): InvitationService {
   const { invitations, tenants, users, grants, newId, randomBytes, now } = options;
@@ -67,6 +75,25 @@ export function createInvitationService(options: InvitationServiceOptions): Invi
   const over = (status: string) =>
     refuse('INVITATION_ENDED', `Expected an invitation that is open, but it is ${status}`, { status });
 
+  async function issue(
+    tenantId: string,
+    by: Principal,
+    { email, roles, hours }: { email: string; roles: readonly string[]; hours: number },
+  ) {
+    const token = Buffer.from(randomBytes(32)).toString('base64url');
+    const made = {
+      id: newId(),
+      tenantId,
+      email,
+      roles: [...roles],
+      createdAt: new Date(now()),
+      createdBy: by.username,
+      expiresAt: new Date(now() + hours * hour),
+    };
+    await invitations.create(made, hashOf(token));
+    return { invitation: view({ ...made, status: 'open' as const }), token };
+  }
+
   return {
     async list(tenantId, page) {
       const { items, total } = await invitations.list(tenantId, page);
@@ -76,22 +103,12 @@ export function createInvitationService(options: InvitationServiceOptions): Invi
       const found = await invitations.get(tenantId, id);
       return found ? ok(view(found)) : missing();
     },
-    async create(tenantId, by, { email, roles, hours }) {
-      const may = await grants.mayGive(tenantId, by, roles);
-      if (!may.ok) return may;
-      const token = Buffer.from(randomBytes(32)).toString('base64url');
-      const made = {
-        id: newId(),
-        tenantId,
-        email,
-        roles: [...roles],
-        createdAt: new Date(now()),
-        createdBy: by.username,
-        expiresAt: new Date(now() + hours * hour),
-      };
-      await invitations.create(made, hashOf(token));
-      return ok({ invitation: view({ ...made, status: 'open' }), token });
+    async create(tenantId, by, asked) {
+      const may = await grants.mayGive(tenantId, by, asked.roles);
+      return may.ok ? ok(await issue(tenantId, by, asked)) : may;
     },
+    createForFirstOwner: (tenantId, by, email) =>
+      issue(tenantId, by, { email, roles: ['owner'], hours: firstOwnerHours }),
     async revoke(tenantId, id) {
       if (await invitations.change(tenantId, id, 'open', 'revoked')) return ok();
       const found = await invitations.get(tenantId, id);

@@ -2,18 +2,33 @@ import { ok, type Result } from '@baton/engine/protocol';
 import type { Tenant } from '@baton/infra/store';
 import { platformTenant } from '../../access/roles.ts';
 import type { TenantView, tenantRoutes, tenantsRoutes } from '../../api/index.ts';
+import { contentHash } from '../../audit/contentHash.ts';
 import type { Refusal } from '../../refusal.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
+import type { InvitationService } from '../invitations/service.ts';
 import { type ExportedTenant, notSuspended, type TenantService } from './service.ts';
 
 /** For those who run the installation. */
-export function tenantsHandlers(tenants: TenantService): HandlersOf<typeof tenantsRoutes> {
+export function tenantsHandlers(
+  tenants: TenantService,
+  invitations: InvitationService,
+  origin: string,
+): HandlersOf<typeof tenantsRoutes> {
   return {
     async listTenants({ query }) {
       const { items, total } = await tenants.list(query);
       return ok(listAnswer(items.map(view), total, query));
     },
-    createTenant: async ({ body }) => viewed(await tenants.create(body.id, body.name)),
+    async createTenant({ principal, body: { id, name, owner }, audit }) {
+      const created = await tenants.create(id, name);
+      if (!created.ok) return created;
+      const made = view(created.value);
+      audit.after = contentHash(made);
+      if (!owner) return ok(made);
+      const { invitation, token } = await invitations.createForFirstOwner(id, principal, owner.email);
+      const link = `${origin}/invitations/${token}`;
+      return ok({ ...made, invitation: { link, expiresAt: invitation.expiresAt } });
+    },
     getTenant: async ({ params }) => viewed(await tenants.get(params.id)),
     renameTenant: async ({ params, body }) => viewed(await tenants.rename(params.id, body.name)),
     suspendTenant: async ({ params, body }) => viewed(await tenants.suspend(params.id, body.reason)),

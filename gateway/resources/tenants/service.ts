@@ -2,6 +2,7 @@ import type { EngineClient } from '@baton/engine/client';
 import { ok, type Result } from '@baton/engine/protocol';
 import type { Notices } from '@baton/infra/coordination';
 import type { Page, PageRequest, Tenant, TenantData, TenantDataStore, TenantStore } from '@baton/infra/store';
+import type { Logger } from 'pino';
 import { platformTenant } from '../../access/roles.ts';
 import type { UserDirectory } from '../../auth/userDirectory.ts';
 import type { Clock } from '../../dependencies.ts';
@@ -15,6 +16,7 @@ export interface TenantServiceOptions {
   engine: EngineClient;
   notices: Notices;
   clock: Clock;
+  log: Logger;
 }
 
 export interface ExportedTenant extends TenantData {
@@ -59,7 +61,7 @@ const batch = 100;
 const sweepAfter = 60_000;
 
 export function createTenantService(options: TenantServiceOptions): TenantService {
-  const { tenants, data, directory, engine, notices, clock } = options;
+  const { tenants, data, directory, engine, notices, clock, log } = options;
   const missing = (id: string) => refuse('NOT_FOUND', `Expected a tenant '${id}', but there is none`);
 
   async function get(id: string): Promise<Result<Tenant, Refusal>> {
@@ -116,6 +118,14 @@ export function createTenantService(options: TenantServiceOptions): TenantServic
     );
   }
 
+  async function sweep(id: string): Promise<void> {
+    try {
+      if (!(await tenants.get(id))) await data.erase(id);
+    } catch (err) {
+      log.warn({ err, tenantId: id }, 'what a deleted tenant wrote last could not be erased');
+    }
+  }
+
   async function erase(id: string, exportHash: string): Promise<Result<void, Refusal>> {
     const known = await hasAll(id, exportHash);
     if (!known.ok) return known;
@@ -125,9 +135,7 @@ export function createTenantService(options: TenantServiceOptions): TenantServic
     }
     await data.erase(id);
     await notices.publish({ kind: 'tenant', tenantId: id });
-    clock.after(sweepAfter, () => {
-      void tenants.get(id).then((again) => (again ? undefined : data.erase(id)));
-    });
+    clock.after(sweepAfter, () => void sweep(id));
     return ok();
   }
 
