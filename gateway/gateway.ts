@@ -206,6 +206,8 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       agree,
       standing,
       access,
+      admits: async (tenantId, address) => (await tenantLimits.of(tenantId)).admits(address),
+      clientAddress: addressOf,
       notices: coordination.notices,
       clock,
       origins: [origin, ...editorOrigins],

@@ -17,6 +17,7 @@ import {
 import type { Principal } from '../auth/principal.ts';
 import type { VerifyToken } from '../auth/verifyToken.ts';
 import type { Clock } from '../dependencies.ts';
+import type { ClientAddress } from '../limits/addresses.ts';
 import type { Channels, Subscription } from './channels.ts';
 
 const protocol = 'baton';
@@ -51,6 +52,9 @@ export interface SocketOptions {
   agree: TenantNames;
   standing: Standing;
   access: Access;
+  /** Whether the tenant lets that address in. */
+  admits(tenantId: string, address: string): Promise<boolean>;
+  clientAddress: ClientAddress;
   /** Of changes that may concern an open socket; heard after what is kept in memory was forgotten. */
   notices: Notices;
   clock: Clock;
@@ -94,6 +98,7 @@ export function createSockets(options: SocketOptions): Sockets {
       socket.on('error', broken);
       const from = request.headers.origin;
       if (from !== undefined && !origins.includes(from)) return refuseUpgrade(socket, '403 Forbidden');
+      const address = options.clientAddress(request);
       const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
       const token = offered.find((name) => name.startsWith(bearer))?.slice(bearer.length);
       const verified = token && offered.includes(protocol) ? await verify(token) : undefined;
@@ -102,7 +107,7 @@ export function createSockets(options: SocketOptions): Sockets {
       if (!agree(request.headers, principal.tenantId).ok) return refuseUpgrade(socket, '400 Bad Request');
       socket.off('error', broken);
       server.handleUpgrade(request, socket, head, (client) => {
-        const opened = serve(client, principal, token!, options);
+        const opened = serve(client, principal, { token: token!, address }, options);
         open.add(opened);
         client.on('close', () => open.delete(opened));
         // Whoever may not stay is told by the close code, which a browser sees; a refused upgrade tells it nothing.
@@ -131,8 +136,8 @@ function refuseUpgrade(socket: Duplex, status: string): void {
 function serve(
   client: WebSocket,
   principal: Principal,
-  token: string,
-  { channels, verify, standing, access, clock, log }: SocketOptions,
+  { token, address }: { token: string; address: string },
+  { channels, verify, standing, access, admits, clock, log }: SocketOptions,
 ): OpenSocket {
   const { tenantId, userId } = principal;
   const subscriptions = new Map<Topic, Subscription>();
@@ -179,6 +184,7 @@ function serve(
     }
     const standsNow = await standing.of(verified.value);
     if (!standsNow.ok) return client.close(closeCodes.shutOut, standsNow.failure.code);
+    if (!(await admits(tenantId, address))) return client.close(closeCodes.shutOut, 'ADDRESS_DENIED');
     member = standsNow.value;
     for (const [topic, subscription] of [...subscriptions]) {
       if (await mayFollow(topic)) continue;

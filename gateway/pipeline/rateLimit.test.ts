@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { table } from '../api/index.ts';
 import { apiClient } from '../test/apiClient.ts';
+import { connectLive } from '../test/liveClient.ts';
 import { type Running, startGateway } from '../test/startGateway.ts';
 import { tokenMaker } from '../test/tokens.ts';
 
@@ -138,6 +139,19 @@ describe('what a tenant sets for itself', () => {
       [403, 'ADDRESS_DENIED'],
       [200, undefined],
     ]);
+  });
+
+  it('reaches open sockets too', async () => {
+    running = await startGateway({ limits: { trustedProxies: ['127.0.0.1'] } });
+    const token = await (await tokenMaker(running.store, running.gateway.issuer))({});
+    const client = apiClient(running.url, token);
+    const socket = await connectLive(running.url, token, { 'x-forwarded-for': '192.0.2.1' });
+    await client(table.limits.updateLimits, {
+      headers: { 'x-forwarded-for': '10.0.0.1' },
+      body: { deny: ['192.0.2.0/24'] },
+    });
+
+    expect(await socket.closed).toEqual({ code: 4403, reason: 'ADDRESS_DENIED' });
   });
 
   it('is refused where it names no address or no rate', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { table } from '../../api/index.ts';
 import { type ApiClient, apiClient } from '../../test/apiClient.ts';
 import { agent, xml } from '../../test/bodies.ts';
+import { connectLive } from '../../test/liveClient.ts';
 import { type Running, startGateway } from '../../test/startGateway.ts';
 import { tokenMaker } from '../../test/tokens.ts';
 
@@ -156,8 +157,17 @@ it('refuses requests beyond those of a day, and says when the next begins', asyn
 
 it('tells once that a quota comes near its end, live and in the audit', async () => {
   await client(table.quotas.updateQuotas, { body: { own: { tokensPerDay: 100 } } });
+  const token = await (await tokenMaker(running.store, running.gateway.issuer))({ tenant });
+  const socket = await connectLive(running.url, token);
+  socket.send({ type: 'subscribe', topic: 'alerts' });
+  await socket.next();
   for (let n = 0; n < 9; n++) await running.gateway.quotas.count(tenant, { tokensPerDay: 10 });
 
+  expect(await socket.next()).toMatchObject({
+    topic: 'alerts',
+    data: { kind: 'quota', quota: 'tokensPerDay', limit: 100, used: 80 },
+  });
+  await socket.close();
   const { items } = (await client(table.audit.list)).body;
   expect(items.filter(({ action }) => action === 'quotas.warning')).toMatchObject([
     { resource: { kind: 'quotas', id: 'tokensPerDay' }, actor: { kind: 'system' } },

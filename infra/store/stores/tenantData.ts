@@ -4,8 +4,15 @@ import { canonicalJson } from '../canonicalJson.ts';
 import type { Models } from '../models/index.ts';
 import type { TenantData, TenantDataStore } from '../ports.ts';
 
-/** What changes without anybody changing it (a key was used, somebody was let in): no part of what the tenant made. */
-const passing = new Set<keyof Models>(['apiKeys', 'auditEntries', 'auditIntents', 'replies', 'sessionEnds']);
+/** What changes without anybody changing it (a key was used, somebody was let in, requests were counted): no part of what the tenant made. */
+const passing = new Set<keyof Models>([
+  'apiKeys',
+  'auditEntries',
+  'auditIntents',
+  'ledgers',
+  'replies',
+  'sessionEnds',
+]);
 
 export function tenantDataStore(all: Models): TenantDataStore {
   const names = (Object.keys(all) as (keyof Models)[]).sort();
