@@ -50,7 +50,7 @@ async function runRandomProcesses(
   const { missing, engines, close } = await openOracles([PROCESS_TEST_ENGINE], environment);
   try {
     if (engines) return await differential(engines, runs, seed === undefined ? undefined : Number(seed));
-    console.log(`${PROCESS_TEST_ENGINE} is skipped: ${missing}`);
+    console.log(`${PROCESS_TEST_ENGINE} is skipped: ${missing[PROCESS_TEST_ENGINE]}`);
     return true;
   } finally {
     await close();
@@ -67,7 +67,7 @@ async function runScenarios(
     ([name]) => wanted.length === 0 || wanted.some((word) => name.includes(word)),
   );
   const real = await openOracles(chosen, environment);
-  if (real.missing) console.log(`${chosen.join(' and ')} are skipped: ${real.missing}`);
+  for (const [oracle, reason] of Object.entries(real.missing)) console.log(`${oracle} is skipped: ${reason}`);
 
   const results: ScenarioResult[] = [];
   try {
@@ -75,7 +75,7 @@ async function runScenarios(
       const embedded = await runAlone(scenario, openEmbedded);
       const recorded: Recorded = {};
       for (const oracle of chosen) recorded[oracle] = await real.run(oracle, scenario);
-      if (record && !real.missing) keep(name, recorded);
+      if (record && Object.keys(real.missing).length === 0) keep(name, recorded);
       const against = chosen.map((oracle) => [oracle, held(name, oracle, embedded, recorded[oracle]!)]);
       results.push({ name, covers: scenario.covers, against: Object.fromEntries(against) });
       process.stdout.write('.');

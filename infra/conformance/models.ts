@@ -88,7 +88,7 @@ async function opener(oracle: Oracle, environment: NodeJS.ProcessEnv): Promise<O
   return {
     async open() {
       oracles ??= await openOracles([oracle], environment);
-      if (!oracles.engines) throw new Error(`${oracle} cannot be asked: ${oracles.missing}`);
+      if (!oracles.engines) throw new Error(`${oracle} cannot be asked: ${oracles.missing[oracle]}`);
       return oracles.engines.fresh();
     },
     async close() {

@@ -21,8 +21,8 @@ export type Oracle = (typeof oracles)[number];
 export type Recording = StepOutcome[] | { skipped: string };
 
 export interface Oracles {
-  /** What the machine lacks to start them; scenarios are skipped for it. */
-  readonly missing: string | undefined;
+  /** Why one of them could not be started; scenarios are skipped for it. */
+  readonly missing: { readonly [O in Oracle]?: string };
   readonly engines: ProcessTestEngines | undefined;
   run(oracle: Oracle, scenario: Scenario): Promise<Recording>;
   close(): Promise<void>;
@@ -40,20 +40,33 @@ export async function openOracles(
   environment: NodeJS.ProcessEnv,
   lanes = 1,
 ): Promise<Oracles> {
-  const missing = whatIsMissing(environment);
-  const wants = (oracle: Oracle) => !missing && chosen.includes(oracle);
-  const all = wants(PROCESS_TEST_ENGINE)
-    ? Array.from({ length: lanes }, () => openProcessTestEngines(testEngine, environment))
-    : [];
+  const missing: { [O in Oracle]?: string } = {};
+  async function started<T>(oracle: Oracle, start: () => Promise<T>): Promise<T | undefined> {
+    if (!chosen.includes(oracle)) return undefined;
+    try {
+      demandJavaAndMaven(environment);
+      return await start();
+    } catch (error) {
+      missing[oracle] = (error as Error).message;
+      return undefined;
+    }
+  }
+  const all =
+    (await started(PROCESS_TEST_ENGINE, async () => {
+      const each = Array.from({ length: lanes }, () => openProcessTestEngines(testEngine, environment));
+      await (await each[0]!.fresh()).close();
+      return each;
+    })) ?? [];
   const [engines] = all;
   const free = [...all];
   const waiting: ((engine: ProcessTestEngines) => void)[] = [];
-  const broker = wants(REAL_BROKER) ? await openRealBroker(environment) : undefined;
+  const broker = await started(REAL_BROKER, () => openRealBroker(environment));
   return {
     missing,
     engines,
     async run(oracle, scenario) {
-      if (missing) return { skipped: missing };
+      const reason = missing[oracle];
+      if (reason !== undefined) return { skipped: reason };
       if (oracle === PROCESS_TEST_ENGINE && engines) {
         const mine = free.pop() ?? (await new Promise<ProcessTestEngines>((take) => waiting.push(take)));
         try {
@@ -74,9 +87,9 @@ export async function openOracles(
   };
 }
 
-function whatIsMissing(environment: NodeJS.ProcessEnv): string | undefined {
-  if (!findJava(environment)) return 'Java 21 or newer is missing (BATON_JAVA_HOME may name one)';
-  return hasMaven(environment) ? undefined : 'Maven (mvn) is missing';
+function demandJavaAndMaven(environment: NodeJS.ProcessEnv): void {
+  if (!findJava(environment)) throw new Error('Java 21 or newer is missing (BATON_JAVA_HOME may name one)');
+  if (!hasMaven(environment)) throw new Error('Maven (mvn) is missing');
 }
 
 /** On a broker of its own. */

@@ -38,7 +38,7 @@ function ensureDistribution(cache: string): string {
 /**
  * Starts the real broker on free loopback ports, with flush to disk on.
  * @param dataFolder where it keeps its data
- * @throws when Java 21 or Maven is missing, or it does not become ready within two minutes
+ * @throws when Java 21 or Maven is missing, or it does not become ready within four minutes
  */
 export async function startRealZeebe(
   dataFolder: string,
@@ -75,7 +75,7 @@ export async function startRealZeebe(
     } catch {
       return false;
     }
-  }, 120_000);
+  }, 240_000);
   const stop = () =>
     new Promise<void>((resolve) => {
       if (child.exitCode !== null) return resolve();
@@ -84,7 +84,7 @@ export async function startRealZeebe(
     });
   if (!ready) {
     await stop();
-    throw new Error('Expected the real broker to become ready within two minutes, but it did not.');
+    throw new Error('Expected the real broker to become ready within four minutes, but it did not.');
   }
   return { pid: child.pid as number, grpcAddress: `127.0.0.1:${gateway}`, stop };
 }
