@@ -33,6 +33,7 @@ import { createBursts, defaultBurst } from './limits/bursts.ts';
 import { defaultRates } from './limits/rates.ts';
 import { createTenantLimits } from './limits/tenantLimits.ts';
 import { createChannels } from './live/channels.ts';
+import { deniedLive } from './live/deniedLive.ts';
 import { feedFromEngine } from './live/engineFeed.ts';
 import { createSockets } from './live/sockets.ts';
 import { idsFrom } from './newId.ts';
@@ -208,6 +209,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       access,
       admits: async (tenantId, address) => (await tenantLimits.of(tenantId)).admits(address),
       clientAddress: addressOf,
+      denied: deniedLive({ audit, newId, now: clock.now, log }),
       notices: coordination.notices,
       clock,
       origins: [origin, ...editorOrigins],

@@ -145,6 +145,31 @@ describe('live topics', () => {
     await client.close();
   });
 
+  it('denies nobody without telling the audit', async () => {
+    const client = await connect(await token({ roles: [] }, { expiresAt: running.clock.now() + 60_000 }));
+    client.send({ type: 'subscribe', topic: 'instances' });
+    await client.next();
+    await client.close();
+    await expect(connect('abc')).rejects.toThrow('401');
+    await expect(connect(designer, { origin: 'https://elsewhere.example' })).rejects.toThrow('403');
+    const newest = async (tenantId: string, limit: number) =>
+      (await running.store.audit.list(tenantId, { resourceKind: 'live' }, { limit, offset: 0 })).items;
+    expect(await newest('acme', 1)).toMatchObject([
+      {
+        action: 'live.subscribe',
+        outcome: 'denied',
+        errorCode: 'PERMISSION_DENIED',
+        actor: { kind: 'user', id: 'somebody' },
+        resource: { id: 'instances' },
+      },
+    ]);
+    const strangers = await newest('-', 2);
+    expect(strangers.map(({ errorCode }) => errorCode).sort()).toEqual([
+      'PERMISSION_DENIED',
+      'TOKEN_INVALID',
+    ]);
+  });
+
   it('closes with 4401 when the token ends', async () => {
     const client = await connect();
     running.clock.advance(301_000);

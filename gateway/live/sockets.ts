@@ -19,6 +19,7 @@ import type { VerifyToken } from '../auth/verifyToken.ts';
 import type { Clock } from '../dependencies.ts';
 import type { ClientAddress } from '../limits/addresses.ts';
 import type { Channels, Subscription } from './channels.ts';
+import type { DeniedLive } from './deniedLive.ts';
 
 const protocol = 'baton';
 const bearer = 'bearer.';
@@ -55,6 +56,7 @@ export interface SocketOptions {
   /** Whether the tenant lets that address in. */
   admits(tenantId: string, address: string): Promise<boolean>;
   clientAddress: ClientAddress;
+  denied: DeniedLive;
   /** Of changes that may concern an open socket; heard after what is kept in memory was forgotten. */
   notices: Notices;
   clock: Clock;
@@ -97,12 +99,19 @@ export function createSockets(options: SocketOptions): Sockets {
       const broken = () => socket.destroy();
       socket.on('error', broken);
       const from = request.headers.origin;
-      if (from !== undefined && !origins.includes(from)) return refuseUpgrade(socket, '403 Forbidden');
+      if (from !== undefined && !origins.includes(from)) {
+        await options.denied({ action: 'live.open', topic: '', errorCode: 'PERMISSION_DENIED' });
+        return refuseUpgrade(socket, '403 Forbidden');
+      }
       const address = options.clientAddress(request);
       const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
       const token = offered.find((name) => name.startsWith(bearer))?.slice(bearer.length);
       const verified = token && offered.includes(protocol) ? await verify(token) : undefined;
-      if (!verified?.ok) return refuseUpgrade(socket, '401 Unauthorized');
+      if (!verified?.ok) {
+        const errorCode = verified?.failure.code ?? 'UNAUTHENTICATED';
+        await options.denied({ action: 'live.open', topic: '', errorCode });
+        return refuseUpgrade(socket, '401 Unauthorized');
+      }
       const principal = verified.value;
       if (!agree(request.headers, principal.tenantId).ok) return refuseUpgrade(socket, '400 Bad Request');
       socket.off('error', broken);
@@ -137,7 +146,7 @@ function serve(
   client: WebSocket,
   principal: Principal,
   { token, address }: { token: string; address: string },
-  { channels, verify, standing, access, admits, clock, log }: SocketOptions,
+  { channels, verify, standing, access, admits, denied: tellDenied, clock, log }: SocketOptions,
 ): OpenSocket {
   const { tenantId, userId } = principal;
   const subscriptions = new Map<Topic, Subscription>();
@@ -205,7 +214,11 @@ function serve(
   }
 
   async function subscribe(topic: Topic, after: number | undefined) {
-    if (!(await mayFollow(topic))) return send({ type: 'error', topic, ...denied(topic) });
+    if (!(await mayFollow(topic))) {
+      const refusal = denied(topic);
+      await tellDenied({ principal, action: 'live.subscribe', topic, errorCode: refusal.error_code });
+      return send({ type: 'error', topic, ...refusal });
+    }
     if (client.readyState !== client.OPEN) return;
     subscriptions.get(topic)?.end();
     if (subscriptions.size >= limits.subscriptions) {
