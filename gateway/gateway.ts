@@ -21,7 +21,7 @@ import { externalIssuerKeys } from './auth/externalIssuer.ts';
 import { createAdminApi } from './auth/keycloak/adminApi.ts';
 import { createKeycloakDirectory } from './auth/keycloak/keycloakDirectory.ts';
 import { createPasswordSignIn } from './auth/passwordSignIn.ts';
-import { createSessions, refusingEnded } from './auth/sessions.ts';
+import { createSessions, refusingEnded, type Sessions } from './auth/sessions.ts';
 import { unadministered } from './auth/unadministered.ts';
 import { createTokenVerifier } from './auth/verifyToken.ts';
 import { type GatewayDependencies, GatewayRefused, isLoopback } from './dependencies.ts';
@@ -107,7 +107,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       verify: verifyIssued,
       router: issuerRouter,
       ...people
-    } = await issuerOf(dependencies, { origin, attempts, audit });
+    } = await issuerOf(dependencies, { origin, attempts, audit, sessions });
     const verify = refusingEnded(verifyIssued, sessions);
     const access = await createAccess({ roleOf: store.roles.get, now: clock.now });
     const standing = createStanding({ tenants: store.tenants, members: store.members, now: clock.now });
@@ -293,7 +293,12 @@ async function refuseExposedPasswords({
 
 async function issuerOf(
   dependencies: GatewayDependencies,
-  { origin, attempts, audit }: { origin: string; attempts: SignInAttempts; audit: Audit },
+  {
+    origin,
+    attempts,
+    audit,
+    sessions,
+  }: { origin: string; attempts: SignInAttempts; audit: Audit; sessions: Sessions },
 ) {
   const { issuer: configured, store, clock, randomBytes } = dependencies;
   if (configured.kind === 'external') {
@@ -317,6 +322,7 @@ async function issuerOf(
     offerDevelopmentUsers: configured.developmentUsers,
     attempts,
     signedIn: auditedSignIn(audit, clock.now),
+    signedOut: ({ tenantId, id }, sessionId) => sessions.end(tenantId, id, sessionId),
     now: clock.now,
     randomBytes,
   });

@@ -143,6 +143,7 @@ describe('sign-in at the embedded issuer', () => {
     );
 
     expect(left.address).toBe(`${running.url}/`);
+    expect((await me(tokens.access_token)).status).toBe(401);
     expect(
       (await requestTokens(running.url, { grant_type: 'refresh_token', refresh_token: tokens.refresh_token }))
         .status,

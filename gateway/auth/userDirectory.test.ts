@@ -17,6 +17,7 @@ userDirectorySuite('the embedded issuer', async () => {
     offerDevelopmentUsers: false,
     attempts: createSignInAttempts(store.expiring, Date.now),
     signedIn: async () => {},
+    signedOut: async () => {},
     now: Date.now,
     randomBytes,
   });

@@ -95,7 +95,14 @@ export const invitationRoutes = {
     body: z.object({ token, username, name: personName, password }),
     response: z.object({ username: z.string(), tenant: z.object({ id: z.string(), name: z.string() }) }),
     status: 201,
-    errors: ['NOT_FOUND', 'INVITATION_ENDED', 'ALREADY_EXISTS', 'TENANT_SUSPENDED', 'ISSUER_UNAVAILABLE'],
+    errors: [
+      'NOT_FOUND',
+      'INVITATION_ENDED',
+      'ALREADY_EXISTS',
+      'QUOTA_EXCEEDED',
+      'TENANT_SUSPENDED',
+      'ISSUER_UNAVAILABLE',
+    ],
     secret: true,
   }),
 };

@@ -8,7 +8,13 @@ import { developmentServices } from './developmentServices.ts';
 import { createEmbeddedDirectory } from './embeddedDirectory.ts';
 import { createEmbeddedPasswordSignIn } from './embeddedPasswordSignIn.ts';
 import { issuerKeys } from './keys.ts';
-import { createEmbeddedProvider, everyToken, gatewayClient, realmPath } from './provider.ts';
+import {
+  createEmbeddedProvider,
+  type EmbeddedProviderOptions,
+  everyToken,
+  gatewayClient,
+  realmPath,
+} from './provider.ts';
 import { type SignInOptions, signInRoutes } from './signIn.ts';
 import type { SignInAttempts } from './signInAttempts.ts';
 import { signInEnds } from './signInEnds.ts';
@@ -30,6 +36,7 @@ export interface EmbeddedIssuerOptions {
   offerDevelopmentUsers: boolean;
   attempts: SignInAttempts;
   signedIn: SignInOptions['signedIn'];
+  signedOut: EmbeddedProviderOptions['signedOut'];
   now(): number;
   randomBytes(size: number): Uint8Array;
 }
@@ -46,6 +53,7 @@ export async function createEmbeddedIssuer(options: EmbeddedIssuerOptions): Prom
     store,
     keys,
     gatewaySecret,
+    signedOut: options.signedOut,
     services: options.offerDevelopmentUsers ? developmentServices : [],
     adapter: expiringAdapter(store.expiring, now),
   });

@@ -33,6 +33,8 @@ const resourceServer = {
 /** What every token is for, for who makes one beside the provider's own endpoints. */
 export const everyToken = { scope: scopes, resource: apiResource, resourceServer };
 
+type Session = InstanceType<Provider['Session']>;
+
 export interface EmbeddedProviderOptions {
   /** Origin browsers use. */
   origin: string;
@@ -43,6 +45,8 @@ export interface EmbeddedProviderOptions {
   keys: IssuerKeys;
   gatewaySecret: string;
   services: readonly ServiceClient[];
+  /** A browser signed out: access tokens of the session are worth nothing any more. */
+  signedOut(user: User, sessionId: string): Promise<void>;
 }
 
 /** An OpenID Connect provider at the routes of a Keycloak realm `baton`, for the editor, the gateway and services. */
@@ -54,6 +58,7 @@ export function createEmbeddedProvider({
   keys,
   gatewaySecret,
   services,
+  signedOut,
 }: EmbeddedProviderOptions): Provider {
   const base = '/protocol/openid-connect';
   const editorPages = [origin, ...editorOrigins].flatMap((from) => [`${from}/`, `${from}/signed-in`]);
@@ -201,6 +206,13 @@ ${form}<button class="primary" type="submit" form="op.logoutForm" name="logout" 
   });
   // Addresses in answers come from the configured origin (see `issuerRequest`), not from what a proxy sends.
   provider.proxy = true;
+  provider.use(async (ctx, next) => {
+    await next();
+    if (ctx.oidc?.route !== 'end_session_confirm') return;
+    const { accountId, uid, destroyed } = ctx.oidc.session as Session & { destroyed?: boolean };
+    const user = destroyed && accountId ? await store.identity.user(accountId) : undefined;
+    if (user) await signedOut(user, uid);
+  });
   return provider;
 }
 

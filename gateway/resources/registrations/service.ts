@@ -3,6 +3,7 @@ import type { Notices } from '@baton/infra/coordination';
 import type { TenantStore } from '@baton/infra/store';
 import { platformTenant } from '../../access/roles.ts';
 import { passwordProblem } from '../../auth/passwordRule.ts';
+import type { Quotas } from '../../quotas/ports.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import type { UserService } from '../users/service.ts';
 
@@ -24,13 +25,14 @@ export interface RegistrationServiceOptions {
   open: boolean;
   tenants: TenantStore;
   users: UserService;
+  quotas: Quotas;
   notices: Notices;
   /** epoch ms. */
   now(): number;
 }
 
 export function createRegistrationService(options: RegistrationServiceOptions): RegistrationService {
-  const { open, tenants, users, notices, now } = options;
+  const { open, tenants, users, quotas, notices, now } = options;
   const taken = (id: string) =>
     refuse('ALREADY_EXISTS', `Expected a tenant’s id that is free, but '${id}' is taken`);
 
@@ -53,7 +55,10 @@ export function createRegistrationService(options: RegistrationServiceOptions): 
       if (!made.ok) return taken(id);
       await notices.publish({ kind: 'tenant', tenantId: id });
       const owner = await users.admit(id, person.username, { ...person, roles: ['owner'] });
-      if (owner.ok) return ok();
+      if (owner.ok) {
+        await quotas.count(id, { users: 1 });
+        return ok();
+      }
       await tenants.delete(id);
       await notices.publish({ kind: 'tenant', tenantId: id });
       return owner;
