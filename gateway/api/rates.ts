@@ -1,4 +1,4 @@
-/** Kinds of load a request is: each is counted for itself. */
+/** Kinds of load a request is, each counted for itself. `auth`: signing in, and what leads out of a limit. */
 export const rateClasses = ['read', 'write', 'run', 'auth'] as const;
 export type RateClass = (typeof rateClasses)[number];
 

@@ -11,9 +11,10 @@ export interface QuotaStageOptions {
   runs: StartedRuns;
 }
 
-/** Every request of a tenant counts. */
+/** Every request of a tenant counts, but for those that lead out of a limit. */
 export function requestQuota({ requests }: Pick<QuotaStageOptions, 'requests'>): Stage {
-  return ({ tenantId }) => (tenantId === undefined ? ok() : requests.take(tenantId));
+  return ({ row, tenantId }) =>
+    tenantId === undefined || row.rate === 'auth' ? ok() : requests.take(tenantId);
 }
 
 /** Reserves what the row takes; when its handler is done, counts it or gives it back. */

@@ -12,13 +12,20 @@ const networks = z.array(network).max(1000);
 
 /** Requests in any minute, by what is counted. */
 const rate = z.enum(rateNames as [RateName, ...RateName[]]);
+/** What a tenant may lower for itself: not the way out of a limit, nor what no tenant is known of. */
+const ownRate = z.enum(
+  rateNames.filter((name) => !name.endsWith('.auth') && !name.startsWith('address.')) as [
+    RateName,
+    ...RateName[],
+  ],
+);
 const requests = z.number().int().min(0).max(1_000_000);
 
 export const tenantLimits = z.object({
   /** In force: what the platform gives, or less if the tenant wants less. */
   rates: z.record(rate, requests),
   /** Lower ones the tenant has set for itself. */
-  own: z.partialRecord(rate, requests),
+  own: z.partialRecord(ownRate, requests),
   /** Addresses let in; all, if the list is empty. */
   allow: networks,
   /** Addresses kept out. */
@@ -30,6 +37,7 @@ export const limitRoutes = {
   getLimits: route({
     method: 'GET',
     path: '/limits',
+    rate: 'auth',
     summary: 'Requests a minute, and addresses, that the tenant lets in',
     permission: 'tenant:read',
     response: tenantLimits,
@@ -39,10 +47,11 @@ export const limitRoutes = {
   updateLimits: route({
     method: 'PUT',
     path: '/limits',
+    rate: 'auth',
     summary: 'Set lower rates for oneself, and the addresses let in; what is not given stays',
     permission: 'tenant:write',
     body: z.object({
-      own: z.partialRecord(rate, requests).optional(),
+      own: z.partialRecord(ownRate, requests).optional(),
       allow: networks.optional(),
       deny: networks.optional(),
     }),

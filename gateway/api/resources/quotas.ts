@@ -32,6 +32,7 @@ export const quotaRoutes = {
   listQuotas: route({
     method: 'GET',
     path: '/quotas',
+    rate: 'auth',
     summary: 'What the tenant may have and use up, and what it does',
     permission: 'quotas:read',
     response: z.object({ items: z.array(quotaUse) }),
@@ -41,6 +42,7 @@ export const quotaRoutes = {
   updateQuotas: route({
     method: 'PUT',
     path: '/quotas',
+    rate: 'auth',
     summary: 'Set lower limits for oneself; what the platform gives is never exceeded',
     permission: 'quotas:write',
     body: z.object({ own: z.partialRecord(z.enum(quotaNames), amount) }),
