@@ -1,6 +1,8 @@
-import { openCoordination } from '@baton/infra/coordination';
+import { type Coordination, openCoordination } from '@baton/infra/coordination';
+import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Permission, table } from '../../api/index.ts';
+import { createKeyVerifier } from '../../keys/verifyKey.ts';
 import { type ApiClient, apiClient } from '../../test/apiClient.ts';
 import { type Running, startGateway } from '../../test/startGateway.ts';
 import { createTestClock } from '../../test/testClock.ts';
@@ -14,11 +16,12 @@ let other: Running;
 let token: Awaited<ReturnType<typeof tokenMaker>>;
 let admin: ApiClient;
 let adminToken: string;
+let coordination: Coordination;
 /** How often the store was asked for a key. */
 let finds = 0;
 
 beforeAll(async () => {
-  const coordination = await openCoordination({
+  coordination = await openCoordination({
     redisUrl: undefined,
     now: clock.now,
     after: clock.after,
@@ -209,6 +212,41 @@ describe('a key for programs', () => {
     running.store.apiKeys.used = used;
     const lastUsed = async () => (await admin(table.apiKeys.get, { params: { id } })).body.lastUsedAt;
     await expect.poll(lastUsed).toBe(new Date(written[1]!).toISOString());
+  });
+
+  it('of a suspended tenant is refused at once, in every process, and works again when it is active', async () => {
+    const { key } = await issued();
+    const outcomes = async () => [await listTools(key), await listTools(key, other.url)];
+    const become = async (status: 'active' | 'suspended') => {
+      await running.store.tenants.update('acme', { status }, new Date(clock.now()));
+      await coordination.notices.publish({ kind: 'tenant', tenantId: 'acme' });
+    };
+    expect(await outcomes()).toEqual([200, 200]);
+    await become('suspended');
+    expect(await outcomes()).toEqual(['TENANT_SUSPENDED', 'TENANT_SUSPENDED']);
+    await become('active');
+    expect(await outcomes()).toEqual([200, 200]);
+  });
+
+  it('that is kept in memory is read again when notices may have been missed', async () => {
+    const { id, key } = await issued();
+    let lost = () => {};
+    const deaf = createKeyVerifier({
+      store: running.store.apiKeys,
+      notices: {
+        publish: async () => {},
+        subscribe(_heard, onLost) {
+          lost = onLost;
+          return () => {};
+        },
+      },
+      now: clock.now,
+      log: pino({ level: 'silent' }),
+    });
+    expect((await deaf.verify(key)).ok).toBe(true);
+    await admin(table.apiKeys.revoke, { params: { id } });
+    lost();
+    expect((await deaf.verify(key)).ok).toBe(false);
   });
 
   it('that is read while it is revoked is not kept', async () => {
