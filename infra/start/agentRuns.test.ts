@@ -1,0 +1,95 @@
+import { createMockProvider, type ModelProvider } from '@baton/engine/llm';
+import type { CallLog, CallRecord } from '@baton/engine/protocol';
+import type { AgentRunRequest } from '@baton/gateway';
+import { expect, it } from 'vitest';
+import { createAgentRuns } from './agentRuns.ts';
+
+const recorded: CallRecord[] = [];
+const calls: CallLog = {
+  async append(record) {
+    recorded.push(record);
+  },
+  find: async () => undefined,
+  list: async (tenantId, runId) =>
+    recorded.filter((call) => call.tenantId === tenantId && call.processInstanceKey === runId),
+};
+const asked: string[] = [];
+const mock = createMockProvider({ wait: async () => {}, latency: 0 });
+let count = 0;
+const watched: ModelProvider = {
+  name: 'mock',
+  generate(asking, aborted) {
+    asked.push(asking.messages.at(-1)!.text);
+    return mock.generate(asking, aborted);
+  },
+};
+const runs = createAgentRuns({
+  offered: async () => [{ name: 'mock-1', provider: 'mock' }],
+  tools: {
+    catalog: { get: async () => undefined, list: async () => [] },
+    invoker: { call: () => Promise.reject(new Error('no tool is offered')) },
+  },
+  calls,
+  models: { provider: async (_tenantId, name) => (name === 'mock' ? watched : undefined) },
+  world: { now: () => 1_000, newId: () => `call-${++count}`, schedule: () => () => {} },
+});
+const request = (
+  runId: string,
+  content: Partial<AgentRunRequest['agent']['content']> = {},
+): AgentRunRequest => ({
+  tenantId: 'acme',
+  runId,
+  agent: {
+    name: 'greeter',
+    version: 3,
+    content: {
+      description: '',
+      provider: 'mock',
+      model: 'mock-1',
+      systemPrompt: 'Greet.',
+      userPrompt: '',
+      temperature: 0,
+      tools: [],
+      limits: { maxModelCalls: 3, maxTokens: 1_000, timeout: 1_000 },
+      ...content,
+    },
+  },
+  prompt: 'Hello there',
+});
+const signal = new AbortController().signal;
+
+it('asks the model of the agent, records the call under the run, and says what it used', async () => {
+  const { result, usage } = await runs.run(request('run-1'), signal);
+  expect(result).toEqual({ ok: true, value: expect.stringContaining('Hello there') });
+  const [call] = await calls.list('acme', 'run-1');
+  expect(call).toMatchObject({
+    kind: 'model',
+    name: 'greeter',
+    version: 3,
+    model: 'mock/mock-1',
+    error: null,
+  });
+  expect(usage).toEqual(call!.usage);
+  expect(usage.inputTokens).toBeGreaterThan(0);
+});
+
+it('puts the prompt where the agent’s own template says, or after it', async () => {
+  asked.length = 0;
+  await runs.run(request('run-2'), signal);
+  await runs.run(request('run-3', { userPrompt: 'They said: {{ prompt }}!' }), signal);
+  await runs.run(request('run-4', { userPrompt: 'Be kind.' }), signal);
+  expect(asked).toEqual(['Hello there', 'They said: Hello there!', 'Be kind.\n\nHello there']);
+});
+
+it('ends at the agent’s own limits, and when its provider is not set up', async () => {
+  const spent = await runs.run(
+    request('run-5', { limits: { maxModelCalls: 0, maxTokens: 1, timeout: 1 } }),
+    signal,
+  );
+  expect(spent).toMatchObject({
+    result: { ok: false, failure: { code: 'BUDGET_EXCEEDED' } },
+    usage: { inputTokens: 0, outputTokens: 0 },
+  });
+  const away = await runs.run(request('run-6', { provider: 'elsewhere' }), signal);
+  expect(away.result).toMatchObject({ ok: false, failure: { code: 'MODEL_UNAVAILABLE' } });
+});
