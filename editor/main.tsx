@@ -41,6 +41,7 @@ if (state.status === 'signedIn') {
     clock: browserClock,
     timers: browserTimers,
     storage: prefixedStorage(browserStorage, `baton/${me.tenant.id}/${me.user.id}/`),
+    reload: () => window.location.reload(),
   });
   startWorkbench(platform, Object.values(contributions), root);
 } else {

@@ -2,11 +2,12 @@ import { expect, it } from 'vitest';
 import { manualTimers, settled } from '../test/manualTimers.ts';
 import { createLive, type Socket } from './live.ts';
 
-function setUp() {
+function setUp(told: { accessChanged?(): void; shutOut?(code: string | undefined): void } = {}) {
   const time = manualTimers();
   const sockets: (Socket & { sent: unknown[]; protocols: string[]; receive(message: unknown): void })[] = [];
   const live = createLive({
     ...time,
+    ...told,
     token: async () => 'tok',
     open(protocols) {
       const sent: unknown[] = [];
@@ -51,11 +52,11 @@ it('resumes behind the last event after a break, waiting longer each time', asyn
   sockets[0]!.receive({ type: 'subscribed', topic: 'instances', id: 4 });
   sockets[0]!.receive({ type: 'event', topic: 'instances', id: 7, data: 'seven' });
 
-  sockets[0]!.onclose?.();
+  sockets[0]!.onclose?.({});
   expect(live.getState()).toEqual({ state: 'offline', since: clock.now() });
   advance(500);
   await settled();
-  sockets[1]!.onclose?.();
+  sockets[1]!.onclose?.({});
   advance(500);
   await settled();
   expect(sockets).toHaveLength(2);
@@ -97,4 +98,48 @@ it('unsubscribes when the last listener is gone', async () => {
     { type: 'subscribe', topic: 'tools' },
     { type: 'unsubscribe', topic: 'tools' },
   ]);
+});
+
+it('says when what one may do has changed, and reads what is open again', async () => {
+  let changed = 0;
+  const { live, sockets } = setUp({ accessChanged: () => changed++ });
+  const seen: unknown[] = [];
+  live.start();
+  await settled();
+  const [socket] = sockets;
+  socket!.onopen?.();
+  live.subscribeTopic('agents', { event: (data) => seen.push(data), reset: () => seen.push('read') });
+  live.subscribeTopic('tools', { event: () => undefined });
+  socket!.receive({ type: 'subscribed', topic: 'agents', id: 4 });
+  socket!.receive({ type: 'subscribed', topic: 'tools', id: 2 });
+  socket!.sent.length = 0;
+
+  socket!.receive({ type: 'ended', topic: 'agents', error_code: 'PERMISSION_DENIED', message: 'no' });
+  socket!.receive({ type: 'access' });
+  expect(changed).toBe(1);
+  expect(socket!.sent).toEqual([{ type: 'subscribe', topic: 'agents' }]);
+
+  socket!.receive({ type: 'error', topic: 'agents', error_code: 'PERMISSION_DENIED', message: 'no' });
+  socket!.receive({ type: 'access' });
+  socket!.receive({ type: 'subscribed', topic: 'agents', id: 9 });
+  expect(seen).toEqual(['read', 'read']);
+});
+
+it('says when one is shut out, asks again now and then, and says when one is let in', async () => {
+  const told: (string | undefined)[] = [];
+  const { live, sockets, advance } = setUp({ shutOut: (code) => told.push(code) });
+  live.subscribeTopic('agents', { event: () => undefined });
+  live.start();
+  await settled();
+  sockets[0]!.onopen?.();
+  sockets[0]!.onclose?.({ code: 4403, reason: 'TENANT_SUSPENDED' });
+  advance(14_000);
+  await settled();
+  expect(sockets).toHaveLength(1);
+  advance(1_000);
+  await settled();
+  sockets[1]!.onopen?.();
+  expect(told).toEqual(['TENANT_SUSPENDED']);
+  sockets[1]!.receive({ type: 'subscribed', topic: 'agents', id: 1 });
+  expect(told).toEqual(['TENANT_SUSPENDED', undefined]);
 });

@@ -1,4 +1,4 @@
-import { type ServerMessage, serverMessage, type Topic } from '@baton/gateway/api';
+import { closeCodes, type ServerMessage, serverMessage, type Topic } from '@baton/gateway/api';
 import { createStore } from 'zustand/vanilla';
 import { type Disposable, disposable } from '../base/disposable.ts';
 import type { Readable } from '../base/readable.ts';
@@ -29,7 +29,7 @@ export interface Socket {
   close(): void;
   onopen: (() => void) | null;
   onmessage: ((event: { data: unknown }) => void) | null;
-  onclose: (() => void) | null;
+  onclose: ((event: { code?: number; reason?: string }) => void) | null;
 }
 
 export interface LiveOptions {
@@ -38,22 +38,29 @@ export interface LiveOptions {
   token(fresh?: boolean): Promise<string | undefined>;
   clock: Clock;
   timers: Timers;
+  /** Roles or their permissions changed. */
+  accessChanged?(): void;
+  /** Let in no more, with the error code that says why; `undefined` when let in again. */
+  shutOut?(code: string | undefined): void;
   /** Milliseconds before try n (0-based). Default: doubling from half a second to 15 seconds. */
   backOff?(attempt: number): number;
 }
 
 const pingEvery = 25_000;
+/** Milliseconds before asking again whether one is let in. */
+const askAgainAfter = 15_000;
 
 /** One socket for all topics; after a break it resumes each topic behind the last event seen. */
 export function createLive(options: LiveOptions): Live {
   const backOff = options.backOff ?? ((attempt) => Math.min(15_000, 500 * 2 ** attempt));
   const store = createStore<LiveState>(() => ({ state: 'connecting' }));
-  const topics = new Map<string, { listeners: Set<LiveListener>; last?: number }>();
+  const topics = new Map<string, { listeners: Set<LiveListener>; last?: number; denied?: boolean }>();
   let socket: Socket | undefined;
   let attempt = 0;
   /** The last socket closed before it opened: perhaps the token was refused. */
   let refused = false;
   let running = false;
+  let isShutOut = false;
   let waiting: Disposable | undefined;
   let ping: Disposable | undefined;
 
@@ -72,9 +79,24 @@ export function createLive(options: LiveOptions): Live {
   };
 
   function receive(message: ServerMessage) {
-    if (!('id' in message)) return;
-    const topic = topics.get(message.topic);
+    // Whoever is shut out is told nothing but that.
+    if (isShutOut) {
+      isShutOut = false;
+      options.shutOut?.(undefined);
+    }
+    if (message.type === 'access') {
+      options.accessChanged?.();
+      for (const [name, { denied }] of topics) if (denied) subscribe(name);
+      return;
+    }
+    const topic = 'topic' in message && message.topic ? topics.get(message.topic) : undefined;
     if (!topic) return;
+    topic.denied = message.type === 'ended' || message.type === 'error';
+    if (!('id' in message)) {
+      // What happens meanwhile is not seen: whoever may see it again reads it again.
+      delete topic.last;
+      return;
+    }
     const first = topic.last === undefined;
     topic.last = Math.max(topic.last ?? 0, message.id);
     for (const listener of [...topic.listeners]) {
@@ -102,18 +124,22 @@ export function createLive(options: LiveOptions): Live {
       const parsed = serverMessage.safeParse(JSON.parse(String(data)));
       if (parsed.success) receive(parsed.data);
     };
-    own.onclose = () => {
-      if (socket === own) lost();
+    own.onclose = ({ code, reason }) => {
+      if (socket !== own) return;
+      if (code !== closeCodes.shutOut) return lost();
+      isShutOut = true;
+      options.shutOut?.(reason ?? '');
+      lost(askAgainAfter);
     };
   }
 
-  function lost() {
+  function lost(after = backOff(attempt++)) {
     socket = undefined;
     ping?.dispose();
     if (!running) return;
     const before = store.getState();
     store.setState({ state: 'offline', since: before.since ?? options.clock.now() }, true);
-    waiting = options.timers.after(backOff(attempt++), () => void connect());
+    waiting = options.timers.after(after, () => void connect());
   }
 
   return {

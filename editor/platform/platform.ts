@@ -1,4 +1,4 @@
-import type { Configuration, Me } from '@baton/gateway/api';
+import { type Configuration, type Me, permissions, sessionRoutes } from '@baton/gateway/api';
 import type { Disposable } from '../base/disposable.ts';
 import { type Api, createApi } from './api.ts';
 import { type Commands, createCommands } from './commands.ts';
@@ -70,10 +70,12 @@ export interface PlatformOptions {
   clock: Clock;
   timers: Timers;
   storage: KeyValueStorage;
+  /** Loads the page again; what is not saved is kept. */
+  reload?(): void;
 }
 
 export function createPlatform(options: PlatformOptions): Platform {
-  const { me, configuration, session, themes, fetch, openSocket, clock, timers, storage } = options;
+  const { me, configuration, session, themes, fetch, openSocket, clock, timers, storage, reload } = options;
   const context = createContextKeys();
   for (const permission of me.permissions) context.set(`permission:${permission}`, true);
   const notifications = createNotifications(clock, timers);
@@ -83,14 +85,36 @@ export function createPlatform(options: PlatformOptions): Platform {
     output.channel('Editor').append(`${commandId}: ${text}`, 'error');
     notifications.error(`Expected ${commandId} to run, but it failed. The Output panel has the details.`);
   });
+  const api = createApi({ fetch, base: '/api', token: session.token });
+  /** What one may do changed while working: commands follow at once, what is on the screen with a reload. */
+  async function readAccess() {
+    const now = await api.call(sessionRoutes.me);
+    if (!now.ok) return;
+    for (const permission of permissions) {
+      context.set(`permission:${permission}`, now.value.permissions.includes(permission));
+    }
+    notifications.info(
+      now.value.roles.length > 0
+        ? `What you may do has changed: you are ${now.value.roles.join(', ')} now.`
+        : 'What you may do has changed: you have no role any more.',
+      reload ? [{ title: 'Reload', run: reload }] : [],
+    );
+  }
   const dialogs = createDialogs();
   const documentKinds = createDocumentKinds();
   return {
     me,
     configuration,
     session,
-    api: createApi({ fetch, base: '/api', token: session.token }),
-    live: createLive({ open: openSocket, token: session.token, clock, timers }),
+    api,
+    live: createLive({
+      open: openSocket,
+      token: session.token,
+      clock,
+      timers,
+      accessChanged: () => void readAccess(),
+      shutOut: session.shutOut,
+    }),
     commands,
     keybindings: createKeybindings(context, commands),
     menus: createMenus(context),

@@ -100,3 +100,12 @@ it('asks to sign in again when the server does not know the token any more', asy
   await session.start();
   expect(session.getState().status).toBe('signedOut');
 });
+
+it('keeps who it was while one is shut out, and goes on when let in again', async () => {
+  const { session } = setUp({ remembered: valid() });
+  await session.start();
+  session.shutOut('TENANT_SUSPENDED');
+  expect(session.getState()).toEqual({ status: 'shutOut', configuration, me, code: 'TENANT_SUSPENDED' });
+  session.shutOut(undefined);
+  expect(session.getState()).toEqual({ status: 'signedIn', configuration, me });
+});

@@ -11,6 +11,8 @@ export type SessionState =
   | { status: 'signedIn'; configuration: Configuration; me: Me }
   /** Signed in until `at` (ms since 1970); what is on the screen stays, nothing can be read or saved. */
   | { status: 'ended'; configuration: Configuration; me: Me; at: number }
+  /** Signed in, but let in no more: `code` of the refusal. What is on the screen stays. */
+  | { status: 'shutOut'; configuration: Configuration; me: Me; code: string }
   | { status: 'failed'; failure: Failure };
 
 export interface Session extends Readable<SessionState> {
@@ -18,6 +20,8 @@ export interface Session extends Readable<SessionState> {
   /** Goes to the sign-in page and comes back to where the user is now. */
   signIn(): Promise<void>;
   signOut(): Promise<void>;
+  /** Let in no more, or (`undefined`) again. */
+  shutOut(code: string | undefined): void;
   /** A valid access token; `fresh` renews it first. `undefined`: nobody is signed in any more. */
   token(fresh?: boolean): Promise<string | undefined>;
 }
@@ -114,6 +118,15 @@ export function createSession({ fetch, clock, createOidc }: SessionOptions): Ses
     async signOut() {
       tokens = undefined;
       await oidc?.signOut();
+    },
+    shutOut(code) {
+      const before = store.getState().session;
+      if (code !== undefined && (before.status === 'signedIn' || before.status === 'shutOut')) {
+        become({ ...before, status: 'shutOut', code });
+      } else if (code === undefined && before.status === 'shutOut') {
+        const { configuration, me } = before;
+        become({ status: 'signedIn', configuration, me });
+      }
     },
     token,
   };

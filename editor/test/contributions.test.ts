@@ -70,6 +70,7 @@ async function show(contributions: readonly Contribution[]): Promise<HTMLElement
       start: async () => {},
       signIn: async () => {},
       signOut: async () => {},
+      shutOut: () => {},
       token: async () => undefined,
     },
     themes: createThemes('dark', { apply: () => {}, token: () => '' }),

@@ -18,6 +18,7 @@ import {
 import { DialogHost } from './QuickInput.tsx';
 import { SecondarySideBar } from './SecondarySideBar.tsx';
 import { SessionEnded } from './SessionEnded.tsx';
+import { ShutOut } from './ShutOut.tsx';
 import { SideBar } from './SideBar.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
@@ -29,6 +30,7 @@ export function Workbench({ platform }: { platform: Platform }) {
       <Notifications />
       <DialogHost />
       <SessionEnded />
+      <ShutOut />
     </PlatformContext>
   );
 }
