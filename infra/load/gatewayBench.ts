@@ -1,16 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { createPrivateKey, sign } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { permissions } from '@baton/gateway/api';
-import { type DocumentStore, openDocumentStore } from '@baton/infra/store';
+import type { DocumentStore } from '@baton/infra/store';
 import { hasRedis, startRealRedis } from '../real/redis.ts';
-import { startEmbeddedServer } from '../store/embedded/server.ts';
-import type { GatewayProcessAnswer, GatewayProcessRequest } from './gatewayProcess.ts';
-import type { HttpLoadMessage, HttpLoadRequest, HttpLoadResult } from './httpLoad.ts';
-import { cpuSeconds } from './processFigures.ts';
+import { type Figures, type Gateways, letThrough, load, openGateways, startServer } from './gateways.ts';
+import type { HttpLoadRequest } from './httpLoad.ts';
 import { percentile, rounded } from './statistics.ts';
 
 /** Each is measured so often, in turn with the others; the median counts. */
@@ -24,57 +16,6 @@ const DURATION = 5_000;
 const ROLES = 300;
 const PERMISSIONS = 35;
 const TENANT = 'bench';
-
-interface Figures extends HttpLoadResult {
-  /** ms of the server process per answer. */
-  serverCpuMs: number;
-}
-
-interface Server {
-  pid: number;
-  port: number;
-  ask(request: GatewayProcessRequest): Promise<GatewayProcessAnswer>;
-  stop(): void;
-}
-
-async function startServer(request: GatewayProcessRequest): Promise<Server> {
-  const child: ChildProcess = fork(fileURLToPath(new URL('./gatewayProcess.js', import.meta.url)));
-  const ask = (message: GatewayProcessRequest) =>
-    new Promise<GatewayProcessAnswer>((resolve, reject) => {
-      const ended = (code: number | null) =>
-        reject(new Error(`Expected an answer, but it ended with ${code}`));
-      child.once('exit', ended);
-      child.once('message', (answer: GatewayProcessAnswer) => {
-        child.off('exit', ended);
-        resolve(answer);
-      });
-      child.send(message);
-    });
-  const ready = await ask(request);
-  if (ready.kind !== 'ready') throw new Error('Expected the server to be ready');
-  return { pid: child.pid as number, port: ready.port, ask, stop: () => child.disconnect() };
-}
-
-function load(request: HttpLoadRequest, pids: readonly number[]): Promise<Figures> {
-  return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(new URL('./httpLoad.js', import.meta.url)));
-    const cpu: number[] = [];
-    child.once(
-      'exit',
-      (code) => code !== 0 && reject(new Error(`Expected the load to end, but got ${code}`)),
-    );
-    child.on('message', (message: HttpLoadMessage) => {
-      if (message.kind === 'measure') {
-        cpu.push(pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? Number.NaN), 0));
-        return;
-      }
-      const answers = Object.values(message.result.statuses).reduce((sum, count) => sum + count, 0);
-      const [before = Number.NaN, after = Number.NaN] = cpu;
-      resolve({ ...message.result, serverCpuMs: rounded(((after - before) * 1000) / answers, 3) });
-    });
-    child.send(request);
-  });
-}
 
 /** A tenant with more policies than anybody has, and users who each hold one of its roles. */
 async function seed(store: DocumentStore, users: readonly string[]): Promise<void> {
@@ -104,41 +45,14 @@ async function seed(store: DocumentStore, users: readonly string[]): Promise<voi
   }
 }
 
-interface Caller {
-  sub: string;
-  tenant?: string;
-  roles?: readonly string[];
-}
-
-/** A token as the embedded issuer signs it. */
-async function tokenOf(
-  store: DocumentStore,
-  issuer: string,
-  { sub, tenant = TENANT, roles = [] }: Caller,
-): Promise<string> {
-  const { signing } = (await store.settings.get('embedded-issuer-keys')) as { signing: { kid: string }[] };
-  const [key] = signing;
-  if (!key) throw new Error('Expected the issuer to have a key');
-  const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: issuer, sub, aud: 'baton-api', iat: now, exp: now + 3_600, tenant };
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const content = `${part({ alg: 'RS256', typ: 'at+jwt', kid: key.kid })}.${part({ ...claims, preferred_username: sub, realm_access: { roles } })}`;
-  const signature = sign(
-    'sha256',
-    Buffer.from(content),
-    createPrivateKey({ key: key as never, format: 'jwk' }),
-  );
-  return `${content}.${signature.toString('base64url')}`;
-}
-
 const median = (rounds: readonly Figures[], figure: 'requestsPerSecond' | 'p50' | 'p99' | 'serverCpuMs') =>
   percentile(
     rounds.map((round) => round[figure]),
     0.5,
   );
 
-const request = (ports: readonly number[], token: string): HttpLoadRequest => ({
-  ports,
+const request = (port: number, token: string): HttpLoadRequest => ({
+  ports: [port],
   path: '/api/instances',
   headers: { Authorization: `Bearer ${token}` },
   connections: CLIENTS,
@@ -148,60 +62,46 @@ const request = (ports: readonly number[], token: string): HttpLoadRequest => ({
 
 /** The whole pipeline against a bare Express route; a change and a limit across two gateways. */
 export async function benchGateway(): Promise<unknown> {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-gateway-bench-'));
-  const now = () => new Date();
-  const documents = await startEmbeddedServer({ directory: join(folder, 'store'), now });
-  const store = await openDocumentStore({ uri: documents.uri, dataDirectory: folder, now });
   const redis = hasRedis() ? await startRealRedis() : undefined;
   if (!redis) console.log('skipped: Redis (redis-server is not installed)');
-  const servers: Server[] = [];
-  const publicUrl = 'http://localhost:4000';
-  const start = async (redisUrl: string | undefined, rate: number) => {
-    const server = await startServer({ kind: 'gateway', mongoUri: documents.uri, redisUrl, publicUrl, rate });
-    servers.push(server);
-    return server;
-  };
+  const gateways = await openGateways();
+  const bare = await startServer({ kind: 'bare' });
   try {
-    const limited = Array.from({ length: 3 }, (_, n) => `limited-${n}`);
     const changing = Array.from({ length: 10 }, (_, n) => `changing-${n}`);
-    await seed(store, ['busy', ...changing]);
-    for (const id of limited) await store.tenants.create({ id, name: id, at: new Date(0) });
-    const bare = await startServer({ kind: 'bare' });
-    servers.push(bare);
+    await seed(gateways.store, ['busy', ...changing]);
     const measured = {
       'bare Express route': bare,
-      'gateway, embedded limits': await start(undefined, 1_000_000),
-      ...(redis && { 'gateway, limits in Redis': await start(redis.url, 1_000_000) }),
+      'gateway, embedded limits': await gateways.start(undefined, 1_000_000),
+      ...(redis && { 'gateway, limits in Redis': await gateways.start(redis.url, 1_000_000) }),
     };
-    const token = (caller: Caller) => tokenOf(store, `${publicUrl}/realms/baton`, caller);
-    const busy = await token({ sub: 'busy' });
+    const busy = await gateways.token({ sub: 'busy', tenant: TENANT });
     const rounds: { [name: string]: Figures[] } = {};
     for (let round = 0; round < ROUNDS; round++) {
       for (const [name, { pid, port }] of Object.entries(measured)) {
-        const figures = await load(request([port], busy), [pid]);
+        const figures = await load(request(port, busy), [pid]);
         if (Object.keys(figures.statuses).join() !== '200') throw new Error(JSON.stringify(figures.statuses));
         rounds[name] = [...(rounds[name] ?? []), figures];
       }
     }
     const [bareRounds = []] = Object.values(rounds);
+    const share = (figures: readonly Figures[], figure: 'requestsPerSecond' | 'serverCpuMs') =>
+      median(figures, figure) / median(bareRounds, figure);
     const throughput = Object.fromEntries(
       Object.entries(rounds).map(([name, figures]) => [
         name,
         {
           requestsPerSecond: median(figures, 'requestsPerSecond'),
-          'of the bare route, %': rounded(
-            (100 * median(figures, 'requestsPerSecond')) / median(bareRounds, 'requestsPerSecond'),
-            0,
-          ),
+          'of the bare route, %': rounded(100 * share(figures, 'requestsPerSecond'), 0),
           p50: median(figures, 'p50'),
           p99: median(figures, 'p99'),
           serverCpuMs: median(figures, 'serverCpuMs'),
+          'of the bare route by CPU, %': rounded(100 / share(figures, 'serverCpuMs'), 0),
         },
       ]),
     );
     console.table(throughput);
-    for (const server of servers.splice(0)) server.stop();
-    const shared = redis && (await acrossTwo(redis.url, start, token, limited, changing));
+    gateways.stop();
+    const shared = redis && (await acrossTwo(redis.url, gateways, changing));
     if (shared) console.table(shared);
     return {
       goals: 'p99 < 10 ms at 50 clients, >= 40 % of the bare route, a change < 100 ms, 100 of 100',
@@ -211,36 +111,22 @@ export async function benchGateway(): Promise<unknown> {
       'two gateways': shared ?? 'skipped: redis-server is not installed',
     };
   } finally {
-    for (const server of servers) server.stop();
+    bare.stop();
+    await gateways.dispose();
     await redis?.stop();
-    await store.close();
-    await documents.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function acrossTwo(
-  redisUrl: string,
-  start: (redisUrl: string, rate: number) => Promise<Server>,
-  token: (caller: Caller) => Promise<string>,
-  limited: readonly string[],
-  changing: readonly string[],
-) {
-  const pair = [await start(redisUrl, 100), await start(redisUrl, 100)] as const;
-  const ports = pair.map(({ port }) => port);
+async function acrossTwo(redisUrl: string, gateways: Gateways, changing: readonly string[]) {
+  const limited = [await gateways.start(redisUrl, 100), await gateways.start(redisUrl, 100)];
   const passed: number[] = [];
-  for (const tenant of limited) {
-    const { statuses } = await load(
-      { ...request(ports, await token({ sub: 'somebody', tenant, roles: ['viewer'] })), requests: 400 },
-      pair.map(({ pid }) => pid),
-    );
-    passed.push(statuses['200'] ?? 0);
-  }
+  for (let n = 0; n < 3; n++) passed.push(await letThrough(gateways, limited, CLIENTS, `limited-${n}`));
 
   const visible: number[] = [];
-  const [here, there] = [await start(redisUrl, 1_000_000), await start(redisUrl, 1_000_000)] as const;
+  const here = await gateways.start(redisUrl, 1_000_000);
+  const there = await gateways.start(redisUrl, 1_000_000);
   for (const user of changing) {
-    const headers = { authorization: `Bearer ${await token({ sub: user })}` };
+    const headers = { authorization: `Bearer ${await gateways.token({ sub: user, tenant: TENANT })}` };
     const status = async () =>
       (await fetch(`http://127.0.0.1:${there.port}/api/instances`, { headers })).status;
     if ((await status()) !== 200) throw new Error('Expected the user to be let in before the change');
