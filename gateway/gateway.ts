@@ -8,7 +8,7 @@ import { tenantNames } from './access/tenantNames.ts';
 import type { Configuration, Topic } from './api/index.ts';
 import { createAudit } from './audit/audit.ts';
 import type { Audit } from './audit/ports.ts';
-import { auditedSignIn } from './auth/embedded/auditedSignIn.ts';
+import { auditedSignIn, auditedSignOut } from './auth/embedded/auditedSignIn.ts';
 import {
   developmentUsers,
   seedDevelopmentUsers,
@@ -322,7 +322,7 @@ async function issuerOf(
     offerDevelopmentUsers: configured.developmentUsers,
     attempts,
     signedIn: auditedSignIn(audit, clock.now),
-    signedOut: ({ tenantId, id }, sessionId) => sessions.end(tenantId, id, sessionId),
+    signedOut: auditedSignOut(audit, clock.now, sessions.end),
     now: clock.now,
     randomBytes,
   });

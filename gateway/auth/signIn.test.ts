@@ -144,6 +144,10 @@ describe('sign-in at the embedded issuer', () => {
 
     expect(left.address).toBe(`${running.url}/`);
     expect((await me(tokens.access_token)).status).toBe(401);
+    const audited = await running.store.audit.list('acme', { actor: 'acme-author' }, { limit: 9, offset: 0 });
+    expect(audited.items.map(({ action, outcome }) => `${action} ${outcome}`)).toEqual(
+      expect.arrayContaining(['session.signOut done', 'session.signIn done']),
+    );
     expect(
       (await requestTokens(running.url, { grant_type: 'refresh_token', refresh_token: tokens.refresh_token }))
         .status,

@@ -1,5 +1,6 @@
 import type { Audit } from '../../audit/ports.ts';
 import { requestIdOf } from '../../pipeline/requestId.ts';
+import type { EmbeddedProviderOptions } from './provider.ts';
 import type { SignInOptions } from './signIn.ts';
 
 /** Every sign-in on the page leaves an entry, refused ones too, before the browser hears of it. */
@@ -13,6 +14,26 @@ export function auditedSignIn(audit: Audit, now: () => number): SignInOptions['s
       action: 'session.signIn',
       outcome: user ? 'done' : 'denied',
       ...(user ? {} : { errorCode: 'CREDENTIALS_INVALID' }),
+      resource: { kind: 'session', id: username },
+      requestId: requestIdOf(response),
+      at: now(),
+    });
+  };
+}
+
+/** The same for a sign-out; `end` makes what it says true. */
+export function auditedSignOut(
+  audit: Audit,
+  now: () => number,
+  end: (tenantId: string, userId: string, sessionId: string) => Promise<void>,
+): EmbeddedProviderOptions['signedOut'] {
+  return async (response, { id, username, tenantId }, sessionId) => {
+    await end(tenantId, id, sessionId);
+    await audit.append({
+      tenantId,
+      actor: { kind: 'user', id, name: username },
+      action: 'session.signOut',
+      outcome: 'done',
       resource: { kind: 'session', id: username },
       requestId: requestIdOf(response),
       at: now(),

@@ -1,4 +1,5 @@
 import type { DocumentStore, User } from '@baton/infra/store';
+import type { Response } from 'express';
 import type { Configuration } from 'oidc-provider';
 import { Provider } from 'oidc-provider/lib/provider.js';
 import { allowScript, escapeHtml, page, problemPage } from '../page.ts';
@@ -46,7 +47,7 @@ export interface EmbeddedProviderOptions {
   gatewaySecret: string;
   services: readonly ServiceClient[];
   /** A browser signed out: access tokens of the session are worth nothing any more. */
-  signedOut(user: User, sessionId: string): Promise<void>;
+  signedOut(response: Response, user: User, sessionId: string): Promise<void>;
 }
 
 /** An OpenID Connect provider at the routes of a Keycloak realm `baton`, for the editor, the gateway and services. */
@@ -211,7 +212,7 @@ ${form}<button class="primary" type="submit" form="op.logoutForm" name="logout" 
     if (ctx.oidc?.route !== 'end_session_confirm') return;
     const { accountId, uid, destroyed } = ctx.oidc.session as Session & { destroyed?: boolean };
     const user = destroyed && accountId ? await store.identity.user(accountId) : undefined;
-    if (user) await signedOut(user, uid);
+    if (user) await signedOut(ctx.res as Response, user, uid);
   });
   return provider;
 }

@@ -10,8 +10,11 @@ const model = 'SignInAttempts';
 export type AttemptResult = { accepted: true } | { accepted: false; left: number };
 
 export interface SignInAttempts {
-  /** Checks a password unless the name has a pause; attempts on one name wait for each other, so that none slips by. */
-  attempt(username: string, matches: () => Promise<boolean>): Promise<AttemptResult>;
+  /**
+   * Checks a password unless the name has a pause; attempts on one name wait for each other, so that none slips by.
+   * @param matches undefined when it could not be found out: that counts neither way
+   */
+  attempt(username: string, matches: () => Promise<boolean | undefined>): Promise<AttemptResult>;
 }
 
 /** Counts wrong passwords per sign-in name, known or not; a pause ends five minutes after the last wrong one. */
@@ -23,10 +26,15 @@ export function createSignInAttempts(store: ExpiringStore, now: () => number): S
     return kept && kept.until > now() ? kept.count : 0;
   };
 
-  async function check(username: string, matches: () => Promise<boolean>): Promise<AttemptResult> {
+  async function check(
+    username: string,
+    matches: () => Promise<boolean | undefined>,
+  ): Promise<AttemptResult> {
     const before = await wrong(username);
     if (before >= attemptLimit) return { accepted: false, left: 0 };
-    if (await matches()) {
+    const matched = await matches();
+    if (matched === undefined) return { accepted: true };
+    if (matched) {
       await store.remove(model, id(username));
       return { accepted: true };
     }

@@ -43,7 +43,7 @@ export function createLoginService(options: LoginServiceOptions): LoginService {
       const attempt = await attempts.attempt(username.toLowerCase(), async () => {
         asked = await passwordSignIn.signIn(username, password);
         // An issuer out of reach says nothing about the password.
-        return asked.ok || asked.failure.code === 'ISSUER_UNAVAILABLE';
+        return !asked.ok && asked.failure.code === 'ISSUER_UNAVAILABLE' ? undefined : asked.ok;
       });
       if (!attempt.accepted && (!asked || attempt.left === 0)) {
         return refuse(
