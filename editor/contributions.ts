@@ -6,6 +6,7 @@ export { explorer } from './contrib/explorer/explorer.contribution.ts';
 export { inboxContribution } from './contrib/inbox/inbox.contribution.tsx';
 export { output } from './contrib/output/output.contribution.ts';
 export { problems } from './contrib/problems/problems.contribution.ts';
+export { providers } from './contrib/providers/providers.contribution.ts';
 export { runsContribution } from './contrib/runs/runs.contribution.tsx';
 export { search } from './contrib/search/search.contribution.ts';
 export { settings } from './contrib/settings/settings.contribution.ts';

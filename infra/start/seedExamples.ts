@@ -1,3 +1,4 @@
+import { providerReference } from '@baton/gateway';
 import type { DocumentStore } from '@baton/infra/store';
 import type { ExampleResource } from '../examples/supportTriage.ts';
 
@@ -19,7 +20,14 @@ export async function seedExamples(
       author: 'Baton',
       message: 'Example',
       at,
+      references: referencesOf(content),
     });
   }
   await store.settings.initialise(mark, { at: at.toISOString() });
+}
+
+function referencesOf(content: unknown): string[] {
+  const provider =
+    typeof content === 'object' && content ? (content as { provider?: unknown }).provider : undefined;
+  return typeof provider === 'string' ? [providerReference(provider)] : [];
 }

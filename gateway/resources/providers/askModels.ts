@@ -34,12 +34,13 @@ export interface Outside {
 }
 
 /** ms for the whole question, so that a state stands within 5 s. */
-export const timeLimit = 4_500;
+export const timeLimit = 4_000;
 
 /** Models that are kept of one provider, and characters of a name. */
 const limits = { models: 1_000, name: 200 };
 
-const mockModels = ['mock-1'];
+/** The mock takes any name; this is the one it has. */
+export const mockModels = ['mock-1'];
 
 /** Asks a provider for its models: who answers this is connected, and takes the key. */
 export async function askModels(
@@ -71,13 +72,13 @@ export async function askModels(
       headers: { accept: 'application/json', ...kind.headers(key) },
       signal: controller.signal,
     });
-    const wrong = refusedByStatus(answer, root, key !== undefined);
+    const wrong = refusedByStatus(answer, root, type, key !== undefined);
     if (wrong) {
       void answer.body?.cancel().catch(() => undefined);
       return but(wrong.code, wrong.message);
     }
-    const type = answer.headers.get('content-type') ?? '';
-    if (/html/i.test(type)) {
+    const contentType = answer.headers.get('content-type') ?? '';
+    if (/html/i.test(contentType)) {
       void answer.body?.cancel().catch(() => undefined);
       return but('ANSWER_INVALID', `${host} answered with a web page; is it the address of an API?`);
     }
@@ -102,7 +103,12 @@ export async function askModels(
   }
 }
 
-function refusedByStatus(answer: Response, root: string, withKey: boolean): ProviderFailure | undefined {
+function refusedByStatus(
+  answer: Response,
+  root: string,
+  type: ProviderType,
+  withKey: boolean,
+): ProviderFailure | undefined {
   const { status } = answer;
   const { host } = new URL(root);
   if (status >= 200 && status < 300) return undefined;
@@ -115,6 +121,13 @@ function refusedByStatus(answer: Response, root: string, withKey: boolean): Prov
     };
   }
   if (status === 401 || status === 403) {
+    const { title, key } = providerTypes[type];
+    if (key === 'none') {
+      return {
+        code: 'ANSWER_INVALID',
+        message: `${host} asks for an API key (status ${status}), and ${title} takes none; is the type right?`,
+      };
+    }
     return withKey
       ? { code: 'KEY_REFUSED', message: `${host} does not take the API key (status ${status})` }
       : { code: 'KEY_MISSING', message: `${host} asks for an API key and none is saved (status ${status})` };

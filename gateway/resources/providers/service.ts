@@ -14,7 +14,7 @@ import type { Logger } from 'pino';
 import { type ProviderChange, type ProviderType, providerTypes } from '../../api/index.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
-import { askModels, type Outside, type ProviderFailure } from './askModels.ts';
+import { askModels, mockModels, type Outside, type ProviderFailure } from './askModels.ts';
 
 /** What people say of a provider. */
 export interface ProviderWish {
@@ -138,15 +138,18 @@ export function createProviderService(options: ProviderOptions): ProviderService
     if (seeded.has(tenantId)) return;
     const mark = `providers/${tenantId}`;
     if ((await settings.get(mark)) === undefined) {
-      await store.create(tenantId, newId(), {
+      const checkId = newId();
+      const connected = { status: 'connected', code: '', message: '', validatedAt: at() } as const;
+      const made = await store.create(tenantId, newId(), {
         name: mockProvider,
         type: 'mock',
         prices: [],
-        validation: { status: 'connected', code: '', message: '', validatedAt: at() },
-        check: '',
+        validation: connected,
+        check: checkId,
         by: installer,
         at: at(),
       });
+      if (made.ok) await store.endCheck(tenantId, made.value.id, checkId, connected, mockModels);
       await settings.initialise(mark, { at: at().toISOString() });
     }
     if (options.installed) await install(tenantId, options.installed);
