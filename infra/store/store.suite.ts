@@ -330,6 +330,25 @@ export function storeSuite(form: string, open: () => Promise<StoreUnderTest>): v
       expect(await store.tenants.get('globex')).toBeUndefined();
     });
 
+    test('what a tenant has is counted: resources that are there, bytes of every version ever saved', async () => {
+      expect(await store.resources.stored('counting')).toEqual({
+        counts: { workflow: 0, agent: 0, tool: 0, task: 0 },
+        bytes: 0,
+      });
+      const first = await created(store, 'counting', 'a1', saving('one', { text: 'ä' }));
+      await store.resources.update('counting', 'agent', 'a1', first.hash, saving('one', { text: 'bb' }));
+      await created(store, 'counting', 'a2', saving('two', {}));
+      await store.resources.delete('counting', 'agent', 'a2');
+      const bytes = ['{"text":"ä"}', '{"text":"bb"}', '{}'].reduce(
+        (sum, text) => sum + Buffer.byteLength(text),
+        0,
+      );
+      expect(await store.resources.stored('counting')).toEqual({
+        counts: { workflow: 0, agent: 1, tool: 0, task: 0 },
+        bytes,
+      });
+    });
+
     test('limits are nothing until set; what is set replaces its part, and no other tenant’s', async () => {
       const nothing = { granted: {}, own: {} };
       expect(await store.limits.get('limited')).toEqual({
