@@ -469,6 +469,53 @@ describe('agents', () => {
   });
 });
 
+describe('the provider of the installation', () => {
+  it('is every tenant’s, follows the configuration, and stays as a tenant changed it', async () => {
+    const [first, second] = [await serve(openaiModels), await serve(openaiModels)];
+    const installed = (baseUrl: string) => ({
+      name: 'openai-compatible',
+      type: 'openai-compatible' as const,
+      baseUrl: `${baseUrl}/v1`,
+      apiKey: planted,
+    });
+    /** What the provider is in a gateway configured so. */
+    const startedWith = async (
+      baseUrl: string,
+      change?: (client: ApiClient, id: string) => Promise<unknown>,
+    ) => {
+      const started = await startGateway({
+        store: running.store,
+        secrets: createSecrets([keys.old, keys.next], randomBytes),
+        installedProvider: installed(baseUrl),
+      });
+      try {
+        const client = apiClient(
+          started.url,
+          await (await tokenMaker(started.store, started.gateway.issuer))({ sub: 'i', tenant: 'globex' }),
+        );
+        const { body } = await client(table.providers.list);
+        const { id } = body.items.find(({ name }) => name === 'openai-compatible')!;
+        const { base_url, validation_status } = await settled(id, client);
+        await change?.(client, id);
+        const reached = await started.gateway.provider('globex', 'openai-compatible');
+        return [base_url, validation_status, reached?.baseUrl, reached?.key];
+      } finally {
+        await started.stop();
+      }
+    };
+    const [one, two] = [`${first.url}/v1`, `${second.url}/v1`];
+    expect(await startedWith(first.url)).toEqual([one, 'connected', one, planted]);
+    expect(await startedWith(second.url)).toEqual([two, 'connected', two, planted]);
+    const own = { base_url: first.url, api_key: 'sk-of-the-tenant' };
+    const changed = await startedWith(second.url, async (client, id) => {
+      await client(table.providers.update, { params: { id }, body: own, ...match });
+      await settled(id, client);
+    });
+    expect(changed).toEqual([two, 'connected', first.url, 'sk-of-the-tenant']);
+    expect(await startedWith(second.url)).toEqual([first.url, 'connected', first.url, 'sk-of-the-tenant']);
+  });
+});
+
 describe('the API key', () => {
   it('is in no answer, no log line, no audit, no export and not on disk', async () => {
     const echo: RequestListener = (request, response) => {
