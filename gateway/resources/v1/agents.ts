@@ -147,7 +147,7 @@ export function v1AgentHandlers({
 function offered(models: readonly OfferedModel[], name: string): Result<OfferedModel, Refusal> {
   const model = models.find((each) => each.name === name);
   if (model) return ok(model);
-  const names = models.map((each) => each.name);
+  const names = [...new Set(models.map((each) => each.name))];
   return refuse('MODEL_NOT_ALLOWED', `Expected one of the models ${names.join(', ')}, but got '${name}'`, {
     models: names,
   });
