@@ -37,7 +37,8 @@ export function unexpectedErrors(log: Logger): ErrorRequestHandler {
       });
     }
     const requestId = requestIdOf(response);
-    log.error({ err: error, requestId }, 'unexpected error');
+    const { tenantId, userId } = response.locals;
+    log.child({ requestId, tenantId, userId }).error({ err: error }, 'unexpected error');
     answerRefusal(response, {
       code: 'INTERNAL',
       message: `Expected to answer, but something failed here; the log has it under ${requestId}`,
