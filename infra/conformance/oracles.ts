@@ -25,6 +25,8 @@ export interface Oracles {
   readonly missing: { readonly [O in Oracle]?: string };
   readonly engines: ProcessTestEngines | undefined;
   run(oracle: Oracle, scenario: Scenario): Promise<Recording>;
+  /** As `run`, on a broker that has seen nothing yet. */
+  runAgain(oracle: Oracle, scenario: Scenario): Promise<Recording>;
   close(): Promise<void>;
 }
 
@@ -61,9 +63,13 @@ export async function openOracles(
   const free = [...all];
   const waiting: ((engine: ProcessTestEngines) => void)[] = [];
   const broker = await started(REAL_BROKER, () => openRealBroker(environment));
-  return {
+  const opened: Oracles = {
     missing,
     engines,
+    runAgain(oracle, scenario) {
+      const isShared = oracle === REAL_BROKER && broker !== undefined;
+      return isShared ? runAlone(scenario, () => openRealBroker(environment)) : opened.run(oracle, scenario);
+    },
     async run(oracle, scenario) {
       const reason = missing[oracle];
       if (reason !== undefined) return { skipped: reason };
@@ -85,6 +91,7 @@ export async function openOracles(
       await broker?.close();
     },
   };
+  return opened;
 }
 
 function demandJavaAndMaven(environment: NodeJS.ProcessEnv): void {
