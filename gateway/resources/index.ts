@@ -136,10 +136,11 @@ export function createHandlers({
   const users = createUserService({
     directory: identity.directory,
     sessions: identity.sessions,
-    members: store.members,
-    tenants: store.tenants,
+    members,
+    membership: memberService,
+    tenants,
     grants,
-    notices: dependencies.coordination.notices,
+    notices,
     now,
   });
   const invitations = createInvitationService({

@@ -9,6 +9,7 @@ import type { Principal } from '../../auth/principal.ts';
 import type { Sessions } from '../../auth/sessions.ts';
 import type { DirectoryUser, NewDirectoryUser, UserDirectory } from '../../auth/userDirectory.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
+import type { MemberService } from '../members/service.ts';
 
 export interface NewUser extends Omit<NewDirectoryUser, 'tenantId' | 'roles'> {
   roles: readonly string[];
@@ -40,6 +41,7 @@ export interface UserServiceOptions {
   directory: UserDirectory;
   members: MemberStore;
   tenants: TenantStore;
+  membership: Pick<MemberService, 'setRoles'>;
   sessions: Sessions;
   grants: Grants;
   notices: Notices;
@@ -52,7 +54,7 @@ export interface UserServiceOptions {
  * change is made at the issuer first: cut in between, tokens to come are right and those of before end within minutes.
  */
 export function createUserService(options: UserServiceOptions): UserService {
-  const { directory, members, tenants, sessions, grants, notices, now } = options;
+  const { directory, members, membership, tenants, sessions, grants, notices, now } = options;
 
   async function viewOf(tenantId: string, user: DirectoryUser): Promise<UserView> {
     const member = await members.get(tenantId, user.id);
@@ -140,28 +142,8 @@ export function createUserService(options: UserServiceOptions): UserService {
       return find(tenantId, id);
     },
     async setRoles(tenantId, by, id, roles) {
-      const found = await changeable(tenantId, by, id);
-      if (!found.ok) return found;
-      const may = await grants.mayGive(tenantId, by, roles);
-      if (!may.ok) return may;
-      if (!roles.includes('owner')) {
-        const given = await giveUpOwnership(tenantId, found.value);
-        if (!given.ok) return given;
-      }
-      const changed = await directory.setRoles(tenantId, id, roles.filter(isRole));
-      if (!changed.ok) {
-        if (found.value.roles.includes('owner')) await tenants.addOwner(tenantId, id);
-        return changed;
-      }
-      if (roles.includes('owner')) await tenants.addOwner(tenantId, id);
-      const { username, name } = found.value;
-      const member = { tenantId, userId: id, username, name, roles: [...roles], removed: false };
-      const decided = { ...member, changedAt: new Date(now()), changedBy: by.username };
-      if (!(await members.change(decided))) {
-        return refuse('NOT_FOUND', `Expected a user '${id}', but there is none`);
-      }
-      await notices.publish({ kind: 'member', tenantId, id });
-      return find(tenantId, id);
+      const changed = await membership.setRoles(by, id, roles);
+      return changed.ok ? find(tenantId, id) : changed;
     },
     async setPassword(tenantId, by, id, password) {
       const found = await changeable(tenantId, by, id);
