@@ -46,7 +46,7 @@ export interface AuditNote {
   tenantId?: string;
   actor?: AuditActor;
   resource?: { kind: string; id: string };
-  /** sha-256 of the canonical JSON, hex: `contentHash`. Never of a secret. */
+  /** sha-256 of the canonical JSON, hex: `jsonHash` of the store. Never of a secret. */
   before?: string;
   after?: string;
 }

@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
+import { jsonHash } from '@baton/infra/store';
 import type { Logger } from 'pino';
 import { changesState, errorStatus, type Route } from '../api/index.ts';
-import { contentHash } from '../audit/contentHash.ts';
 import type { Audit, AuditEntry, BegunEntry } from '../audit/ports.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { AnyHandler } from '../resources/handler.ts';
@@ -134,7 +134,7 @@ function leavesEntry(
 function hashOf(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   const hash = typeof value === 'object' && value ? (value as { hash?: unknown }).hash : undefined;
-  return typeof hash === 'string' ? hash : contentHash(value);
+  return typeof hash === 'string' ? hash : jsonHash(value);
 }
 
 function idOf(named: unknown): string | undefined {

@@ -1,7 +1,7 @@
+import { jsonHash } from '@baton/infra/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { changesState, type Route, table } from '../api/index.ts';
-import { contentHash } from '../audit/contentHash.ts';
 import { type ApiClient, apiClient } from '../test/apiClient.ts';
 import { agent, tool } from '../test/bodies.ts';
 import { type Running, startGateway } from '../test/startGateway.ts';
@@ -111,7 +111,7 @@ describe('a request with an Idempotency-Key', () => {
     expect([status, again.status, again.error.error_code]).toEqual([201, 409, 'ANSWER_SHOWN_ONCE']);
     const { total } = await running.store.apiKeys.list('acme', { limit: 1, offset: 0 });
     expect(total).toBe(1);
-    const taken = await running.store.replies.take('acme', `user/admin/${contentHash(`secret-${count}`)}`, {
+    const taken = await running.store.replies.take('acme', `user/admin/${jsonHash(`secret-${count}`)}`, {
       fingerprint: 'f',
       owner: 'o',
       leaseUntil: new Date(),

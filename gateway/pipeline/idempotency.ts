@@ -1,8 +1,7 @@
 import { ok, type Result } from '@baton/engine/protocol';
-import type { ReplyStore } from '@baton/infra/store';
+import { jsonHash, type ReplyStore } from '@baton/infra/store';
 import type { Logger } from 'pino';
 import { changesState, errorStatus } from '../api/index.ts';
-import { contentHash } from '../audit/contentHash.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Exchange, Stage } from './exchange.ts';
 
@@ -40,7 +39,7 @@ export function idempotency({ replies, now, newId, log }: IdempotencyOptions): S
         },
       );
     }
-    const key = `${principal.kind}/${principal.userId}/${contentHash(given)}`;
+    const key = `${principal.kind}/${principal.userId}/${jsonHash(given)}`;
     const owner = newId();
     const fingerprint = fingerprintOf(exchange, given);
     const at = now();
@@ -90,7 +89,7 @@ const shownOnce: Result<unknown, Refusal> = refuse(
 
 /** With the key, of which the store has a hash only: a body cannot be guessed from what lies there, a password least of all. */
 function fingerprintOf({ row, request, body }: Exchange, given: string): string {
-  return contentHash([given, row.method, request.originalUrl, request.get('if-match') ?? null, body ?? null]);
+  return jsonHash([given, row.method, request.originalUrl, request.get('if-match') ?? null, body ?? null]);
 }
 
 function isFinal(answered: Result<unknown, Refusal>): boolean {

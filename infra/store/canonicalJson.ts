@@ -14,7 +14,10 @@ function written(value: unknown): string {
   return `{${members.join(',')}}`;
 }
 
-/** What a version of a resource is known by. */
-export function contentHash(name: string, content: unknown): string {
-  return createHash('sha256').update(canonicalJson({ name, content })).digest('hex');
+/** sha-256 of the canonical JSON, hex: what a value is known by. */
+export function jsonHash(value: unknown): string {
+  return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
+
+/** What a version of a resource is known by. */
+export const contentHash = (name: string, content: unknown): string => jsonHash({ name, content });

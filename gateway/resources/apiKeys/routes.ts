@@ -1,7 +1,6 @@
 import { ok, type Result } from '@baton/engine/protocol';
-import type { ApiKeyRecord } from '@baton/infra/store';
+import { type ApiKeyRecord, jsonHash } from '@baton/infra/store';
 import type { ApiKey, apiKeyRoutes } from '../../api/index.ts';
-import { contentHash } from '../../audit/contentHash.ts';
 import type { AuditNote } from '../../audit/ports.ts';
 import type { Refusal } from '../../refusal.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
@@ -14,7 +13,7 @@ export function apiKeyHandlers(keys: ApiKeyService, now: () => number): Handlers
     if (!issued.ok) return issued;
     const { record, text } = issued.value;
     audit.resource = { kind: 'api-keys', id: record.id };
-    audit.after = contentHash(view(record));
+    audit.after = jsonHash(view(record));
     return ok({ ...view(record), key: text });
   }
   return {

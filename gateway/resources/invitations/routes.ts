@@ -1,6 +1,6 @@
 import { ok } from '@baton/engine/protocol';
+import { jsonHash } from '@baton/infra/store';
 import type { invitationRoutes } from '../../api/index.ts';
-import { contentHash } from '../../audit/contentHash.ts';
 import type { AuditNote } from '../../audit/ports.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
 import type { InvitationService, Invited } from './service.ts';
@@ -26,7 +26,7 @@ export function invitationHandlers(
       const made = await invitations.create(tenantId, principal, body);
       if (!made.ok) return made;
       const { invitation, token } = made.value;
-      audit.after = contentHash(invitation);
+      audit.after = jsonHash(invitation);
       return ok({ ...invitation, link: `${origin}/invitations/${token}` });
     },
     revoke: ({ tenantId, params }) => invitations.revoke(tenantId, params.id),

@@ -1,8 +1,7 @@
 import { ok } from '@baton/engine/protocol';
-import type { CustomRole } from '@baton/infra/store';
+import { type CustomRole, jsonHash } from '@baton/infra/store';
 import { roles as builtIn, isRole, type Role } from '../../access/roles.ts';
 import type { Permission, RoleView, roleRoutes } from '../../api/index.ts';
-import { contentHash } from '../../audit/contentHash.ts';
 import { refuse } from '../../refusal.ts';
 import type { HandlersOf } from '../handler.ts';
 import type { RoleService } from './service.ts';
@@ -42,7 +41,7 @@ const ofEveryTenant = Object.keys(descriptions) as (keyof typeof descriptions)[]
 
 const builtInView = (name: keyof typeof descriptions): RoleView => {
   const content = { description: descriptions[name], permissions: [...builtIn[name]] };
-  return { name, builtIn: true, ...content, hash: contentHash({ name, content }) };
+  return { name, builtIn: true, ...content, hash: jsonHash({ name, content }) };
 };
 
 const view = ({ name, description, permissions, hash, changedAt, changedBy }: CustomRole): RoleView => ({

@@ -1,8 +1,7 @@
 import { ok } from '@baton/engine/protocol';
-import type { TenantStore } from '@baton/infra/store';
+import { jsonHash, type TenantStore } from '@baton/infra/store';
 import type { Access } from '../../access/access.ts';
 import type { Configuration, sessionRoutes } from '../../api/index.ts';
-import { contentHash } from '../../audit/contentHash.ts';
 import type { AuditNote } from '../../audit/ports.ts';
 import type { HandlersOf } from '../handler.ts';
 import type { LoggedIn, LoginService } from './login.ts';
@@ -25,7 +24,7 @@ export function sessionHandlers({
     const { kind, userId, username, tenantId } = principal;
     audit.tenantId = tenantId;
     audit.actor = { kind, id: userId, name: username };
-    audit.after = contentHash({ userId });
+    audit.after = jsonHash({ userId });
     return ok({
       access_token: tokens.accessToken,
       refresh_token: tokens.refreshToken,

@@ -1,8 +1,7 @@
 import { ok, type Result } from '@baton/engine/protocol';
-import type { Tenant } from '@baton/infra/store';
+import { jsonHash, type Tenant } from '@baton/infra/store';
 import { platformTenant } from '../../access/roles.ts';
 import type { TenantView, tenantRoutes, tenantsRoutes } from '../../api/index.ts';
-import { contentHash } from '../../audit/contentHash.ts';
 import type { Refusal } from '../../refusal.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
 import type { InvitationService } from '../invitations/service.ts';
@@ -23,7 +22,7 @@ export function tenantsHandlers(
       const created = await tenants.create(id, name);
       if (!created.ok) return created;
       const made = view(created.value);
-      audit.after = contentHash(made);
+      audit.after = jsonHash(made);
       if (!owner) return ok(made);
       const { invitation, token } = await invitations.createForFirstOwner(id, principal, owner.email);
       const link = `${origin}/invitations/${token}`;
