@@ -3,6 +3,9 @@ import { CommandRefusal } from '../errors.ts';
 import { aggregate as runPipeline } from '../language/language.ts';
 import { type Command, documentsOf, namespaceOf } from './command.ts';
 
+/** What drivers send for a count, behind its filter. */
+const counting = JSON.stringify([{ $group: { _id: 1, n: { $sum: 1 } } }]);
+
 export const aggregate: Command = (command, context) => {
   if (command.aggregate === 1)
     throw new CommandRefusal(
@@ -15,6 +18,11 @@ export const aggregate: Command = (command, context) => {
   const pipeline = command.pipeline as Document[];
   // A leading $match is answered through the indexes.
   const leading = pipeline[0]?.$match as Document | undefined;
+  const collection = context.storage.collection(namespace);
+  if (leading && collection && JSON.stringify(pipeline.slice(1)) === counting) {
+    const n = context.storage.count(collection, leading);
+    return { cursor: context.cursors.open(namespace, n > 0 ? [{ _id: 1, n }] : [], undefined) };
+  }
   const documents = documentsOf(namespace, leading ?? {}, context);
   const results = runPipeline(documents, leading ? pipeline.slice(1) : pipeline, (name) =>
     documentsOf(`${command.$db}.${name}`, {}, context),

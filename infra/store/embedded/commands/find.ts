@@ -1,6 +1,6 @@
 import type { Document } from 'bson';
 import { project } from '../language/language.ts';
-import { type SortSpecification, sortDocuments } from '../language/sort.ts';
+import type { SortSpecification } from '../language/sort.ts';
 import { type Command, namespaceOf } from './command.ts';
 
 export const find: Command = (command, { storage, cursors }) => {
@@ -12,10 +12,10 @@ export const find: Command = (command, { storage, cursors }) => {
   const limit = Math.abs(Number(command.limit ?? 0)) || Number.POSITIVE_INFINITY;
   let found: Document[] = [];
   if (collection) {
-    const sorted = sort && Object.keys(sort).length > 0;
-    const stored = storage.find(collection, filter, sorted ? undefined : skip + limit);
-    found = stored.map(({ document }) => document);
-    if (sorted) found = sortDocuments(found, sort as SortSpecification);
+    const isSorted = sort && Object.keys(sort).length > 0;
+    found = isSorted
+      ? storage.findSorted(collection, filter, sort as SortSpecification, skip + limit)
+      : storage.find(collection, filter, skip + limit).map(({ document }) => document);
   }
   const wanted = project(found.slice(skip, skip + limit), projection);
   const size = batchSize === undefined ? undefined : Number(batchSize);

@@ -33,7 +33,13 @@ const mostRanges = 200;
 
 /** The index that narrows the filter best: equalities on its leading paths, then one range. `undefined` = read all. */
 export function plan(filter: Document, indexes: readonly IndexSpecification[]): Plan | undefined {
-  const demands = demandsOf(filter);
+  return narrowest(demandsOf(filter), indexes)?.plan;
+}
+
+function narrowest(
+  demands: ReadonlyMap<string, Demand>,
+  indexes: readonly IndexSpecification[],
+): { plan: Plan; score: number } | undefined {
   let best: { plan: Plan; score: number } | undefined;
   for (const index of indexes) {
     if (index.partialFilterExpression && !implies(demands, index.partialFilterExpression)) continue;
@@ -41,8 +47,67 @@ export function plan(filter: Document, indexes: readonly IndexSpecification[]): 
     if (found && (!best || found.score > best.score))
       best = { plan: { index, ranges: found.ranges }, score: found.score };
   }
-  return best?.plan;
+  return best;
 }
+
+/** How an index gives the documents of a filter in the order of a sort's first path. */
+export interface OrderPlan {
+  index: IndexSpecification;
+  range: KeyRange;
+  /** From the end of the range to its start. */
+  reverse: boolean;
+  /** The path the index is ordered by there. */
+  path: string;
+}
+
+/**
+ * An index whose leading paths the filter fixes and whose next one the sort begins with. Of several, the one that fixes most;
+ * none when another index narrows the filter better than that.
+ */
+export function planOrder(
+  filter: Document,
+  [path, direction]: readonly [string, number],
+  indexes: readonly IndexSpecification[],
+): OrderPlan | undefined {
+  const demands = demandsOf(filter);
+  let best: OrderPlan | undefined;
+  let mostFixed = 0;
+  for (const index of indexes) {
+    if (index.partialFilterExpression || index.sparse || index.multikey) continue;
+    const paths = Object.keys(index.key);
+    const fixed = paths.findIndex((each) => demands.get(each)?.equal?.length !== 1);
+    if (fixed < 0 || paths[fixed] !== path || fixed <= mostFixed) continue;
+    const leading = [encodeUint32(index.id)];
+    for (const each of paths.slice(0, fixed)) leading.push(encodeValue(demands.get(each)!.equal![0]));
+    const { from, to } = demands.get(path) ?? {};
+    const prefix = Buffer.concat(leading);
+    const range = {
+      start: from === undefined ? prefix : Buffer.concat([prefix, encodeLowerBound(from)]),
+      end: Buffer.concat([prefix, to === undefined ? beyond : encodeUpperBound(to)]),
+    };
+    best = { index, range, reverse: direction < 0, path };
+    mostFixed = fixed;
+  }
+  const other = narrowest(demands, indexes);
+  return other && other.plan.index !== best?.index && other.score > mostFixed + 0.5 ? undefined : best;
+}
+
+/** The keys of an index that are the documents of the filter, one each, if the filter asks for nothing but values it fixes. */
+export function planCount(filter: Document, indexes: readonly IndexSpecification[]): KeyRange | undefined {
+  const conditions = Object.entries(filter);
+  if (conditions.length === 0 || !conditions.every(([path, value]) => isPlain(path, value))) return undefined;
+  for (const index of indexes) {
+    if (index.partialFilterExpression || index.sparse || index.multikey) continue;
+    const paths = Object.keys(index.key).slice(0, conditions.length);
+    if (paths.length < conditions.length || !paths.every((path) => Object.hasOwn(filter, path))) continue;
+    const prefix = Buffer.concat([encodeUint32(index.id), ...paths.map((path) => encodeValue(filter[path]))]);
+    return { start: prefix, end: Buffer.concat([prefix, beyond]) };
+  }
+  return undefined;
+}
+
+const isPlain = (path: string, value: unknown) =>
+  !path.startsWith('$') && ['string', 'number', 'boolean'].includes(typeof value);
 
 function rangesOf(
   index: IndexSpecification,

@@ -6,7 +6,8 @@ import type { Document } from 'bson';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { matcher } from '../language/language.ts';
-import { plan } from './plan.ts';
+import { type SortSpecification, sortDocuments } from '../language/sort.ts';
+import { plan, planOrder } from './plan.ts';
 import { openStorage, type Storage } from './storage.ts';
 
 let directory: string;
@@ -31,6 +32,7 @@ const condition = fc.oneof(
   fc.record({ $in: fc.array(fc.oneof(bound, fc.constant(null)), { maxLength: 3 }) }),
 );
 const filter = fc.record({ a: condition, b: condition }, { requiredKeys: [] });
+const orders: SortSpecification[] = [{ b: 1 }, { b: -1, _id: -1 }, { b: 1, a: -1 }, { a: 1 }];
 const change = fc.oneof(
   fc.record({ insert: stored }),
   fc.record({ replace: fc.nat(9), by: stored }),
@@ -63,9 +65,14 @@ test('a find through indexes has what reading everything has, after any changes'
         }
         const everything = storage.find(collection, {}).map(({ document }) => document);
         for (const one of filters) {
-          expect(storage.find(collection, one).map(({ document }) => document)).toEqual(
-            everything.filter(matcher(one)),
-          );
+          const matching = everything.filter(matcher(one));
+          expect(storage.find(collection, one).map(({ document }) => document)).toEqual(matching);
+          expect(storage.count(collection, one)).toBe(matching.length);
+          for (const order of orders) {
+            expect(storage.findSorted(collection, one, order, 3)).toEqual(
+              sortDocuments(matching, order).slice(0, 3),
+            );
+          }
         }
       },
     ),
@@ -117,4 +124,32 @@ test('a find during the building of an index has every document', async () => {
     await setImmediate();
   }
   expect(storage.find(collection, { tenant: 'acme' })).toHaveLength(1);
+});
+
+test('a sorted find that an index has the order of reads no more than it is asked for', async () => {
+  const collection = await storage.write(() => {
+    const made = storage.createCollection('test.ordered');
+    storage.createIndex(made, { name: 'at', key: { tenant: 1, at: -1 } });
+    for (let n = 0; n < 400; n++)
+      storage.insert(made, {
+        _id: `${'x'.repeat(200)}${n % 7}-${n}`,
+        tenant: n % 2 ? 'acme' : 'globex',
+        at: n >> 2,
+      });
+    return made;
+  });
+  const all = storage.find(collection, {}).map(({ document }) => document);
+  for (const filter of [{ tenant: 'acme' }, { tenant: 'acme', at: { $gte: 40, $lt: 60 } }]) {
+    for (const order of [
+      { at: -1, _id: -1 },
+      { at: 1, _id: 1 },
+    ] as SortSpecification[]) {
+      expect(storage.findSorted(collection, filter, order, 9)).toEqual(
+        sortDocuments(all.filter(matcher(filter)), order).slice(0, 9),
+      );
+    }
+  }
+  expect(storage.count(collection, { tenant: 'acme' })).toBe(200);
+  expect(planOrder({ tenant: 'acme' }, ['at', -1], collection.indexes)?.index.name).toBe('at');
+  expect(planOrder({}, ['at', -1], collection.indexes)).toBeUndefined();
 });

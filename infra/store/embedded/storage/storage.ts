@@ -3,6 +3,7 @@ import { type Database, open } from 'lmdb';
 import { CommandRefusal } from '../errors.ts';
 import { matcher } from '../language/language.ts';
 import { valuesAt } from '../language/paths.ts';
+import { type SortSpecification, sortDocuments } from '../language/sort.ts';
 import {
   describeIndex,
   type IndexEntries,
@@ -10,8 +11,8 @@ import {
   indexEntries,
   readIndexSpecification,
 } from './indexSpecification.ts';
-import { beyond, encodeRecordId, encodeUint32 } from './keys.ts';
-import { plan } from './plan.ts';
+import { beyond, encodeLowerBound, encodeRecordId, encodeUint32 } from './keys.ts';
+import { plan, planCount, planOrder } from './plan.ts';
 
 export interface Collection {
   id: number;
@@ -42,6 +43,9 @@ export interface Storage {
   createIndex(collection: Collection, definition: Document): boolean;
   dropIndex(collection: Collection, index: IndexSpecification): void;
   find(collection: Collection, filter: Document, limit?: number): StoredDocument[];
+  /** In the order of the sort; reads no more than it needs where an index has that order. */
+  findSorted(collection: Collection, filter: Document, sort: SortSpecification, limit: number): Document[];
+  count(collection: Collection, filter: Document): number;
   insert(collection: Collection, document: Document): Document;
   /** False when the document is as it was. */
   replace(collection: Collection, stored: StoredDocument, document: Document): boolean;
@@ -119,11 +123,11 @@ export function openStorage(directory: string): Storage {
     return bytes && { record, bytes, document: deserialize(bytes) };
   }
 
+  const servingIndexes = (collection: Collection) =>
+    building.size === 0 ? collection.indexes : collection.indexes.filter((index) => !building.has(index));
+
   function* candidates(collection: Collection, filter: Document): Iterable<StoredDocument> {
-    const chosen = plan(
-      filter,
-      collection.indexes.filter((index) => !building.has(index)),
-    );
+    const chosen = plan(filter, servingIndexes(collection));
     if (!chosen) {
       const prefix = encodeUint32(collection.id);
       for (const { key, value } of documents.getRange({
@@ -273,6 +277,46 @@ export function openStorage(directory: string): Storage {
         if (matches(stored.document)) found.push(stored);
       }
       return found;
+    },
+
+    findSorted(collection, filter, sort, limit) {
+      const [first] = Object.entries(sort);
+      const order = first && planOrder(filter, first, servingIndexes(collection));
+      if (!order) {
+        const found = this.find(collection, filter).map(({ document }) => document);
+        return sortDocuments(found, sort).slice(0, limit);
+      }
+      const matches = matcher(filter);
+      const sorted: Document[] = [];
+      /** Documents of one place in the index: the rest of the sort decides among them. */
+      let together: StoredDocument[] = [];
+      const sortTogether = () => {
+        together.sort((a, b) => a.record - b.record);
+        const documents = together.map(({ document }) => document);
+        for (const document of sortDocuments(documents, sort)) sorted.push(document);
+        together = [];
+      };
+      const { range, reverse, path } = order;
+      const keys = reverse ? { start: range.end, end: range.start, reverse } : range;
+      let place: Buffer | undefined;
+      for (const key of indexes.getKeys(keys)) {
+        const stored = read(collection, recordOf(key));
+        if (!stored || !matches(stored.document)) continue;
+        const next = encodeLowerBound(valuesAt(stored.document, path).values[0]);
+        if (place && !place.equals(next)) {
+          sortTogether();
+          if (sorted.length >= limit) break;
+        }
+        place = next;
+        together.push(stored);
+      }
+      sortTogether();
+      return sorted.slice(0, limit);
+    },
+
+    count(collection, filter) {
+      const keys = planCount(filter, servingIndexes(collection));
+      return keys ? indexes.getKeysCount(keys) : this.find(collection, filter).length;
     },
 
     insert(collection, given) {
