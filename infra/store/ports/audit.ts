@@ -1,0 +1,49 @@
+import type { Page, PageRequest } from './page.ts';
+
+/** Who did what, with which outcome. Never changed once it is appended. */
+export interface AuditRecord {
+  /** Unique in the installation; the same id told again is the same entry. */
+  id: string;
+  /** `-` when no tenant is known. */
+  tenantId: string;
+  actor: { kind: string; id: string; name: string };
+  /** `resource.action`. */
+  action: string;
+  /** `unknown`: begun, and nobody was left to tell how it ended. */
+  outcome: 'done' | 'denied' | 'failed' | 'unknown';
+  errorCode?: string;
+  resource: { kind: string; id: string };
+  /** sha-256, hex. */
+  before?: string;
+  after?: string;
+  requestId: string;
+  traceId?: string;
+  /** epoch ms. */
+  at: number;
+}
+
+export interface AuditFilter {
+  /** Id of the actor. */
+  actor?: string;
+  action?: string;
+  /** Kind of the resource, and its id. */
+  resourceKind?: string;
+  resourceId?: string;
+  /** epoch ms; `from` included, `to` not. */
+  from?: number;
+  to?: number;
+}
+
+/** Append-only. Calls that come while a write is under way are written together: all are durable when they resolve. */
+export interface AuditStore {
+  /** Says beforehand what is about to be done: the entry to append if nobody comes back. */
+  begin(record: AuditRecord): Promise<void>;
+  append(record: AuditRecord): Promise<void>;
+  /**
+   * Of the whole installation: what was begun before `begunBefore` (epoch ms) and never appended becomes an entry of outcome
+   * `unknown`. Answers how many.
+   */
+  recover(begunBefore: number): Promise<number>;
+  /** Newest first. */
+  list(tenantId: string, filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>;
+}

@@ -1,0 +1,53 @@
+import type { CallLog } from '@baton/engine/protocol';
+import type { AgentRunStore } from './agentRuns.ts';
+import type { ApiKeyStore } from './apiKeys.ts';
+import type { AuditStore } from './audit.ts';
+import type { DeploymentStore } from './deployments.ts';
+import type { ExpiringStore } from './expiring.ts';
+import type { InvitationStore } from './invitations.ts';
+import type { LedgerStore } from './ledger.ts';
+import type { LimitStore } from './limits.ts';
+import type { MemberStore } from './members.ts';
+import type { ProviderStore } from './providers.ts';
+import type { ReplyStore } from './replies.ts';
+import type { ResourceStore } from './resources.ts';
+import type { RoleStore } from './roles.ts';
+import type { SessionStore } from './sessions.ts';
+import type { SettingStore } from './settings.ts';
+import type { TenantDataStore } from './tenantData.ts';
+import type { TenantStore } from './tenants.ts';
+import type { IdentityStore } from './users.ts';
+
+export interface DocumentStore {
+  resources: ResourceStore;
+  deployments: DeploymentStore;
+  tenants: TenantStore;
+  members: MemberStore;
+  roles: RoleStore;
+  limits: LimitStore;
+  ledger: LedgerStore;
+  providers: ProviderStore;
+  identity: IdentityStore;
+  sessions: SessionStore;
+  invitations: InvitationStore;
+  expiring: ExpiringStore;
+  settings: SettingStore;
+  calls: CallLog;
+  audit: AuditStore;
+  apiKeys: ApiKeyStore;
+  replies: ReplyStore;
+  agentRuns: AgentRunStore;
+  tenantData: TenantDataStore;
+  /** Where the data lies, for people: a folder or a server without its password. */
+  readonly place: string;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DocumentStoreOptions {
+  /** Real server; `undefined` = embedded. */
+  uri: string | undefined;
+  /** Folder of the embedded store. */
+  dataDirectory: string;
+  now(): Date;
+}
