@@ -3,7 +3,13 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { readJson } from '@baton/engine/protocol';
-import { connectZeebe, missingFeature, type SeenRecord, type Target } from '@baton/engine/test/conformance';
+import {
+  connectZeebe,
+  missingFeature,
+  PATIENCE,
+  type SeenRecord,
+  type Target,
+} from '@baton/engine/test/conformance';
 import { cacheFolder, findJava } from '../real/java.ts';
 
 /** The published in-memory engine: an oracle of records, with a clock that can be moved. Nothing of it is shipped. */
@@ -70,7 +76,7 @@ export function openProcessTestEngines(program: string, environment: NodeJS.Proc
   return {
     async fresh() {
       const { done: address } = await ask('fresh');
-      const grpc = await connectZeebe(`${address}`.replace('0.0.0.0', '127.0.0.1'));
+      const grpc = await connectZeebe(`${address}`.replace('0.0.0.0', '127.0.0.1'), PATIENCE);
       return {
         name: PROCESS_TEST_ENGINE,
         grpc,

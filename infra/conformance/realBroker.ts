@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connectZeebe, missingFeature, type Target } from '@baton/engine/test/conformance';
+import { connectZeebe, missingFeature, PATIENCE, type Target } from '@baton/engine/test/conformance';
 import { until } from '../real/ports.ts';
 import { startRealZeebe } from '../real/zeebe.ts';
 
@@ -23,7 +23,7 @@ interface Topology {
 export async function openRealBroker(environment: NodeJS.ProcessEnv): Promise<Target> {
   const folder = mkdtempSync(join(tmpdir(), 'baton-real-'));
   const broker = await startRealZeebe(folder, environment);
-  const grpc = await connectZeebe(broker.grpcAddress);
+  const grpc = await connectZeebe(broker.grpcAddress, PATIENCE);
   await until(async () => {
     const topology = await grpc.call<Topology>('Topology', {}).catch(() => undefined);
     const roles = topology?.brokers.flatMap(({ partitions }) => partitions.map(({ role }) => role)) ?? [];

@@ -11,5 +11,5 @@ export type { Scenario, Scenarios, Step } from './scenario.ts';
 export { scenarios } from './scenarios/index.ts';
 export type { SeenRecord, Target } from './target.ts';
 export { leftOut } from './trace.ts';
-export { missingFeature } from './unsupported.ts';
+export { missingFeature, PATIENCE } from './unsupported.ts';
 export { connectZeebe, GRPC_RESOURCE_EXHAUSTED, GRPC_UNAVAILABLE, type ZeebeGrpc } from './zeebeGrpc.ts';

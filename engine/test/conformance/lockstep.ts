@@ -2,6 +2,7 @@ import type { JsonValue } from '@baton/engine/protocol';
 import { type Block, chance, processOf, type RandomProcess } from '../randomProcess/index.ts';
 import type { SeenRecord, Target } from './target.ts';
 import { createTrace, orderless, withoutKeys } from './trace.ts';
+import { isUnanswered } from './zeebeGrpc.ts';
 
 type Message = { [name: string]: JsonValue };
 /** The key of the `nth` record of a kind that names an id. */
@@ -23,7 +24,8 @@ export const laterThan88 = ['condition', 'conditionAtBoundary', 'conditionInScop
 const MOST_MOVES = 60;
 
 /** Theirs failed instead of answering, as with some modifications of an instance for every item: nothing to compare with. */
-const failedItself = (answer: string) => answer.includes("rejected with code 'PROCESSING_ERROR'");
+const failedItself = (answer: string) =>
+  answer.includes("rejected with code 'PROCESSING_ERROR'") || isUnanswered(answer);
 
 /**
  * Brings the same random process forward by the same random steps on two brokers that show their records.

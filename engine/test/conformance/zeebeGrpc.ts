@@ -22,8 +22,15 @@ export interface ZeebeGrpc {
 export const GRPC_RESOURCE_EXHAUSTED = 8;
 export const GRPC_UNAVAILABLE = 14;
 
-/** Connects to `host:port`; the protocol comes from the published client's package. */
-export async function connectZeebe(address: string): Promise<ZeebeGrpc> {
+/** What a call that nobody answered in time is refused with, in the words of the client. */
+export const isUnanswered = (answer: string): boolean => /\bDeadline exceeded after /.test(answer);
+
+/**
+ * Connects to `host:port`; the protocol comes from the published client's package.
+ *
+ * @param patience ms a call may take; without it, any time
+ */
+export async function connectZeebe(address: string, patience?: number): Promise<ZeebeGrpc> {
   const sdk = createRequire(import.meta.url).resolve('@camunda8/sdk');
   const home = sdk.slice(0, sdk.lastIndexOf(join('sdk', 'dist')));
   const source = await readFile(join(home, 'sdk', 'dist', 'proto', 'zeebe.proto'), 'utf8');
@@ -36,14 +43,15 @@ export async function connectZeebe(address: string): Promise<ZeebeGrpc> {
   // biome-ignore lint/suspicious/noExplicitAny: the client is made from the proto at run time
   const { gateway_protocol } = loadPackageDefinition(definition) as any;
   const client = new gateway_protocol.Gateway(address, credentials.createInsecure());
+  const options = () => (patience === undefined ? {} : { deadline: new Date(Date.now() + patience) });
   return {
     call: (method, message) =>
       new Promise((resolve, reject) =>
-        client[method](message, (error: ServiceError | null, answer: never) =>
+        client[method](message, options(), (error: ServiceError | null, answer: never) =>
           error ? reject(error) : resolve(answer),
         ),
       ),
-    stream: (method, message) => client[method](message),
+    stream: (method, message) => client[method](message, options()),
     close: () => client.close(),
   };
 }
