@@ -92,10 +92,8 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     const admits = admittedBy(addressList(limits.allow ?? []), addressList(limits.deny ?? []));
     const { burstPerSecond = defaultBurst } = limits;
     const bursts = createBursts({ perSecond: burstPerSecond, burst: 2 * burstPerSecond, now: clock.now });
-    const tenantLimits = createTenantLimits(store.limits, coordination.notices, {
-      rates,
-      quotas: { ...defaultQuotas, ...limits.quotas },
-    });
+    const installation = { rates, quotas: { ...defaultQuotas, ...limits.quotas } };
+    const tenantLimits = createTenantLimits(store.limits, coordination.notices, installation, clock.now);
     const app = express();
     app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
 

@@ -1,3 +1,5 @@
+import type { AuditRecord } from '@baton/infra/store';
+
 /** Who did it. */
 export interface AuditActor {
   kind: 'user' | 'service' | 'key' | 'anonymous' | 'system';
@@ -6,24 +8,10 @@ export interface AuditActor {
 }
 
 /** One line of the audit: written before the answer leaves, never changed. */
-export interface AuditEntry {
-  /** The tenant whose matter it is; `-` when none is known yet, e.g. a refused sign-in. */
-  tenantId: string;
+export interface AuditEntry extends Omit<AuditRecord, 'id'> {
   actor: AuditActor;
-  /** `resource.action`: the operation of the route table (`agents.create`), or what has no row (`session.signIn`). */
-  action: string;
   /** `denied`: 401 or 403. */
-  outcome: 'done' | 'denied' | 'failed';
-  /** Code of the refusal, when there is one. */
-  errorCode?: string;
-  resource: { kind: string; id: string };
-  /** sha-256 of the canonical JSON before and after, hex; absent where there is none. */
-  before?: string;
-  after?: string;
-  requestId: string;
-  traceId?: string;
-  /** epoch ms. */
-  at: number;
+  outcome: Exclude<AuditRecord['outcome'], 'unknown'>;
 }
 
 export interface Audit {

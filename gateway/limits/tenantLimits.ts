@@ -1,5 +1,6 @@
 import type { Notices } from '@baton/infra/coordination';
 import type { LimitLayers, LimitStore } from '@baton/infra/store';
+import { remembered } from '../access/remembered.ts';
 import { type QuotaName, quotaNames, type RateName, rateNames } from '../api/index.ts';
 import { addressList, admittedBy } from './addresses.ts';
 import type { Rates } from './rates.ts';
@@ -17,40 +18,28 @@ export interface TenantLimitsSource {
   of(tenantId: string): Promise<TenantLimits>;
 }
 
-/** Tenants whose limits are kept in memory. */
-const kept = 10_000;
-
 /** The installation's limits with what the tenant's documents change, kept until a notice says otherwise. */
 export function createTenantLimits(
   store: LimitStore,
   notices: Notices,
   installation: { rates: Rates; quotas: { readonly [N in QuotaName]?: number } },
+  now: () => number,
 ): TenantLimitsSource & { close(): void } {
-  const known = new Map<string, Promise<TenantLimits>>();
-  const close = notices.subscribe(
-    ({ kind, tenantId }) => {
-      if (kind === 'limits') known.delete(tenantId);
+  const known = remembered({
+    now,
+    async load(tenantId): Promise<TenantLimits> {
+      const { rates, quotas, allow, deny } = await store.get(tenantId);
+      return {
+        rates: effectiveRates(installation.rates, rates),
+        quotas: effectiveQuotas(installation.quotas, quotas),
+        admits: admittedBy(addressList(allow), addressList(deny)),
+      };
     },
-    () => known.clear(),
-  );
-  return {
-    close,
-    of(tenantId) {
-      const found = known.get(tenantId);
-      if (found) return found;
-      const read = store.get(tenantId).then(
-        ({ rates, quotas, allow, deny }): TenantLimits => ({
-          rates: effectiveRates(installation.rates, rates),
-          quotas: effectiveQuotas(installation.quotas, quotas),
-          admits: admittedBy(addressList(allow), addressList(deny)),
-        }),
-      );
-      if (known.size >= kept) known.delete(known.keys().next().value as string);
-      known.set(tenantId, read);
-      read.catch(() => known.delete(tenantId));
-      return read;
-    },
-  };
+  });
+  const close = notices.subscribe(({ kind, tenantId }) => {
+    if (kind === 'limits') known.forget(tenantId);
+  }, known.forgetAll);
+  return { close, of: (tenantId) => known.get(tenantId, 'limits') };
 }
 
 type Layers = Pick<LimitLayers, 'granted' | 'own'>;

@@ -62,6 +62,7 @@ export async function openOracles(
   const [engines] = all;
   const free = [...all];
   const waiting: ((engine: ProcessTestEngines) => void)[] = [];
+  const inTurn = turns();
   const broker = await started(REAL_BROKER, () => openRealBroker(environment));
   const opened: Oracles = {
     missing,
@@ -83,7 +84,8 @@ export async function openOracles(
           else free.push(mine);
         }
       }
-      if (oracle === REAL_BROKER && broker) return attempt(scenario, broker);
+      if (oracle === REAL_BROKER && broker)
+        return inTurn(jobTypesOf(scenario), () => attempt(scenario, broker));
       throw new Error(`Expected ${oracle} to be among the chosen ones.`);
     },
     async close() {
@@ -92,6 +94,27 @@ export async function openOracles(
     },
   };
   return opened;
+}
+
+/** Job types that a scenario takes jobs of. */
+function jobTypesOf({ steps }: Scenario): string[] {
+  const types = steps.flatMap((step) => {
+    if (!('rpc' in step && ['ActivateJobs', 'StreamActivatedJobs'].includes(step.rpc))) return [];
+    const { type } = step.message as { type?: unknown };
+    return typeof type === 'string' ? [type] : [];
+  });
+  return [...new Set(types)];
+}
+
+/** Runs what shares a name one after the other: on one broker, scenarios would take each other's jobs. */
+function turns() {
+  const last = new Map<string, Promise<unknown>>();
+  return <T>(names: readonly string[], run: () => Promise<T>): Promise<T> => {
+    const before = Promise.allSettled(names.map((name) => last.get(name)));
+    const mine = before.then(run);
+    for (const name of names) last.set(name, mine);
+    return mine;
+  };
 }
 
 function demandJavaAndMaven(environment: NodeJS.ProcessEnv): void {

@@ -1,83 +1,23 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { createPrivateKey, sign } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { memberRoutes, sessionRoutes, tenantsRoutes } from '@baton/gateway/api';
-import { type DocumentStore, openDocumentStore } from '@baton/infra/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { GatewayProcessAnswer, GatewayProcessRequest } from '../load/gatewayProcess.ts';
-import { startEmbeddedServer } from '../store/embedded/server.ts';
-import { hasRedis, startRealRedis } from './redis.ts';
-import { root } from './root.ts';
-
-const publicUrl = 'http://localhost:4000';
-
-/** A gateway in a process of its own. */
-async function startGatewayProcess(
-  mongoUri: string,
-  redisUrl: string,
-): Promise<{ url: string; stop(): void }> {
-  // What is built, as in production: without the test runner's way to the sources.
-  const script = join(root, 'infra', 'dist', 'load', 'gatewayProcess.js');
-  const child: ChildProcess = fork(script, { execArgv: [] });
-  const ready = new Promise<GatewayProcessAnswer>((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', (code) => reject(new Error(`Expected a gateway, but it ended with ${code}`)));
-  });
-  const request: GatewayProcessRequest = { kind: 'gateway', mongoUri, redisUrl, publicUrl, rate: 1_000_000 };
-  child.send(request);
-  const answer = await ready;
-  if (answer.kind !== 'ready') throw new Error(`Expected a port, but got ${answer.kind}`);
-  return { url: `http://127.0.0.1:${answer.port}`, stop: () => child.disconnect() };
-}
-
-/** A token as the embedded issuer signs it. */
-async function tokenOf(store: DocumentStore, tenant: string, sub: string, roles: string[]): Promise<string> {
-  const { signing } = (await store.settings.get('embedded-issuer-keys')) as { signing: { kid: string }[] };
-  const [key] = signing;
-  const iat = Math.floor(Date.now() / 1000) - 60;
-  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const claims = {
-    iss: `${publicUrl}/realms/baton`,
-    sub,
-    aud: 'baton-api',
-    iat,
-    exp: iat + 3_600,
-    tenant,
-    preferred_username: sub,
-    realm_access: { roles },
-  };
-  const content = `${part({ alg: 'RS256', typ: 'at+jwt', kid: key?.kid })}.${part(claims)}`;
-  const privateKey = createPrivateKey({ key: key as never, format: 'jwk' });
-  return `${content}.${sign('sha256', Buffer.from(content), privateKey).toString('base64url')}`;
-}
+import { type Gateways, openGateways, type Server } from '../load/gateways.ts';
+import { hasRedis, type RealRedis, startRealRedis } from './redis.ts';
 
 describe.skipIf(!hasRedis())('two gateway processes with Redis between them (redis-server)', () => {
-  let store: DocumentStore;
-  let gateways: Awaited<ReturnType<typeof startGatewayProcess>>[];
-  const dispose: (() => unknown)[] = [];
+  let redis: RealRedis;
+  let gateways: Gateways;
+  let pair: Server[];
 
   beforeAll(async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'baton-two-gateways-'));
-    dispose.push(() => rmSync(folder, { recursive: true, force: true }));
-    const now = () => new Date();
-    const documents = await startEmbeddedServer({ directory: join(folder, 'store'), now });
-    dispose.push(() => documents.close());
-    store = await openDocumentStore({ uri: documents.uri, dataDirectory: folder, now });
-    dispose.push(() => store.close());
-    const redis = await startRealRedis();
-    dispose.push(() => redis.stop());
-    for (const id of ['acme', 'globex']) await store.tenants.create({ id, name: id, at: new Date(0) });
-    gateways = [];
-    for (let n = 0; n < 2; n++) {
-      const gateway = await startGatewayProcess(documents.uri, redis.url);
-      gateways.push(gateway);
-      dispose.push(() => gateway.stop());
-    }
+    redis = await startRealRedis();
+    gateways = await openGateways();
+    for (const id of ['acme', 'globex'])
+      await gateways.store.tenants.create({ id, name: id, at: new Date(0) });
+    pair = [await gateways.start(redis.url, 1_000_000), await gateways.start(redis.url, 1_000_000)];
   });
   afterAll(async () => {
-    for (const end of dispose.reverse()) await end();
+    await gateways?.dispose();
+    await redis?.stop();
   });
 
   const ask = async (
@@ -86,7 +26,7 @@ describe.skipIf(!hasRedis())('two gateway processes with Redis between them (red
     { method, path }: { method: string; path: string },
     { id = '', body }: { id?: string; body?: object } = {},
   ) => {
-    const answer = await fetch(`${gateways[gateway]!.url}/api${path.replace(':id', id)}`, {
+    const answer = await fetch(`http://127.0.0.1:${pair[gateway]!.port}/api${path.replace(':id', id)}`, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -106,8 +46,8 @@ describe.skipIf(!hasRedis())('two gateway processes with Redis between them (red
   }
 
   it('a role given and taken at one is in force at the other', async () => {
-    const admin = await tokenOf(store, 'acme', 'sam', ['admin']);
-    const dana = await tokenOf(store, 'acme', 'dana', ['designer']);
+    const admin = await gateways.token({ tenant: 'acme', sub: 'sam', roles: ['admin'] });
+    const dana = await gateways.token({ tenant: 'acme', sub: 'dana', roles: ['designer'] });
     const roles = async () => (await ask(1, dana, sessionRoutes.me)).roles?.join();
     expect(await roles()).toBe('designer');
     const delays: number[] = [];
@@ -120,9 +60,9 @@ describe.skipIf(!hasRedis())('two gateway processes with Redis between them (red
   });
 
   it('a suspended tenant is locked out of both, and another one is not', async () => {
-    const platform = await tokenOf(store, 'platform', 'pat', ['platform']);
-    const dana = await tokenOf(store, 'acme', 'dana', ['designer']);
-    const gil = await tokenOf(store, 'globex', 'gil', ['designer']);
+    const platform = await gateways.token({ tenant: 'platform', sub: 'pat', roles: ['platform'] });
+    const dana = await gateways.token({ tenant: 'acme', sub: 'dana', roles: ['designer'] });
+    const gil = await gateways.token({ tenant: 'globex', sub: 'gil', roles: ['designer'] });
     for (const gateway of [0, 1]) expect((await ask(gateway, dana, sessionRoutes.me)).status).toBe(200);
 
     await ask(0, platform, tenantsRoutes.suspendTenant, { id: 'acme', body: { reason: 'unpaid' } });

@@ -22,9 +22,7 @@ const open = (redisUrl: string, report?: (state: 'lost' | 'back') => void) =>
     ...(report ? { report } : {}),
   });
 
-if (!hasRedis()) {
-  it.skip('coordination over Redis (redis-server is not installed)', () => {});
-} else {
+describe.skipIf(!hasRedis())('coordination over Redis (redis-server)', () => {
   coordinationSuite('coordination over Redis', async () => {
     const redis = await startRealRedis();
     return { open: () => open(redis.url), pass, shared: true, dispose: redis.stop };
@@ -145,4 +143,4 @@ if (!hasRedis()) {
       await coordination.close();
     });
   });
-}
+});

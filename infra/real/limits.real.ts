@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Gateways, letThrough, openGateways, type Server } from '../load/gateways.ts';
 import { hasRedis, type RealRedis, startRealRedis } from './redis.ts';
 
-if (!hasRedis()) {
-  it.skip('limits of two gateways over one Redis (redis-server is not installed)', () => {});
-} else {
+describe.skipIf(!hasRedis())('limits of two gateways over one Redis (redis-server)', () => {
   let redis: RealRedis;
   let gateways: Gateways;
   let pair: Server[];
@@ -39,4 +37,4 @@ if (!hasRedis()) {
     await redis.start();
     await expect.poll(ask, { timeout: 20_000 }).toEqual([200, undefined]);
   });
-}
+});

@@ -24,6 +24,18 @@ it('has a recording for every scenario, and no other', () => {
   expect(recordings.map(({ scenario }) => scenario).sort()).toEqual(Object.keys(scenarios).sort());
 });
 
+it('has process ids of its own in every scenario that runs one: on a real broker all run together', () => {
+  const owner = new Map<string, string>();
+  for (const [name, { steps }] of Object.entries(scenarios)) {
+    if (steps.every((step) => 'rpc' in step && step.rpc === 'DeployResource')) continue;
+    const xml = JSON.stringify(steps).replaceAll('\\"', '"');
+    for (const [, id] of xml.matchAll(/<(?:\w+:)?process [^>]*\bid="([^"]+)"/g)) {
+      expect([id, owner.get(id!) ?? name]).toEqual([id, name]);
+      owner.set(id!, name);
+    }
+  }
+});
+
 it('covers every row of what is supported, and every quirk', () => {
   const covered = new Set(Object.values(scenarios).flatMap(({ covers }) => covers));
   expect(supportMatrix.filter((row) => !covered.has(row))).toEqual([]);

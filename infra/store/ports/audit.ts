@@ -4,16 +4,17 @@ import type { Page, PageRequest } from './page.ts';
 export interface AuditRecord {
   /** Unique in the installation; the same id told again is the same entry. */
   id: string;
-  /** `-` when no tenant is known. */
+  /** The tenant whose matter it is; `-` when none is known yet, e.g. a refused sign-in. */
   tenantId: string;
   actor: { kind: string; id: string; name: string };
-  /** `resource.action`. */
+  /** `resource.action`: the operation of the route table (`agents.create`), or what has no row (`session.signIn`). */
   action: string;
   /** `unknown`: begun, and nobody was left to tell how it ended. */
   outcome: 'done' | 'denied' | 'failed' | 'unknown';
+  /** Code of the refusal, when there is one. */
   errorCode?: string;
   resource: { kind: string; id: string };
-  /** sha-256, hex. */
+  /** sha-256 of the canonical JSON before and after, hex; absent where there is none. */
   before?: string;
   after?: string;
   requestId: string;

@@ -42,27 +42,21 @@ export function evaluateString(
   expression: Expression,
   scopeKey: number,
   context: ProcessingContext,
+  expected = "'STRING'",
 ): Evaluated<string> {
   if (expression.kind === 'static') return ok(expression.value);
   const result = evaluate(expression, scopeKey, context);
   if (!result.ok) return result;
   const { value } = result.value;
-  if (typeof value === 'string') return ok(value);
-  return unexpected(expression, "'STRING'", result.value, scopeKey);
+  return typeof value === 'string' ? ok(value) : unexpected(expression, expected, result.value, scopeKey);
 }
 
 /** A time as text: the FEEL types that a timer may have besides are written as text too. */
-export function evaluateTime(
+export const evaluateTime = (
   { kind, expression }: TimerDefinition,
   scopeKey: number,
   context: ProcessingContext,
-): Evaluated<string> {
-  if (expression.kind === 'static') return ok(expression.value);
-  const result = evaluate(expression, scopeKey, context);
-  if (!result.ok) return result;
-  const { value } = result.value;
-  return typeof value === 'string' ? ok(value) : unexpected(expression, times[kind], result.value, scopeKey);
-}
+): Evaluated<string> => evaluateString(expression, scopeKey, context, times[kind]);
 
 const times: { readonly [K in TimerDefinition['kind']]: string } = {
   duration: "one of '[DURATION, PERIOD, STRING]'",

@@ -787,8 +787,8 @@ export const decisions = {
   'business rule task: the decision comes later': {
     covers: ['business rule task', 'incident'],
     steps: [
-      deploy(around('waiting', ruleTask('decisionId="late" resultVariable="r"'))),
-      create('waiting', { x: 1 }),
+      deploy(around('decisionComesLater', ruleTask('decisionId="late" resultVariable="r"'))),
+      create('decisionComesLater', { x: 1 }),
       give(one('late', literal('x + 1'))),
       resolve('t'),
     ],

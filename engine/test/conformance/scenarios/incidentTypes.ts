@@ -89,10 +89,10 @@ const byType: { readonly [errorType: string]: Scenario['steps'] } = {
     resolve('a'),
   ],
   JOB_NO_RETRIES: [
-    deploy(around('noRetries', serviceTask('a', { type: 'noRetries-a' }), 'a')),
-    create('noRetries'),
-    ...failsTwice('noRetries-a', 'a'),
-    complete('noRetries-a'),
+    deploy(around('incidentNoRetries', serviceTask('a', { type: 'incidentNoRetries-a' }), 'a')),
+    create('incidentNoRetries'),
+    ...failsTwice('incidentNoRetries-a', 'a'),
+    complete('incidentNoRetries-a'),
   ],
   EXECUTION_LISTENER_NO_RETRIES: [
     deploy(

@@ -177,7 +177,7 @@ export const mappings = {
     steps: [
       deploy(
         mapped(
-          'lastWins',
+          'lastTargetWins',
           [
             ['=1', 'x'],
             ['=x', 'y'],
@@ -196,8 +196,8 @@ export const mappings = {
           ],
         ),
       ),
-      create('lastWins', { p: { l: 1 } }),
-      ...work('lastWins-a'),
+      create('lastTargetWins', { p: { l: 1 } }),
+      ...work('lastTargetWins-a'),
     ],
   },
   'mapping: three levels deep': {

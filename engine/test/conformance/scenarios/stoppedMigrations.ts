@@ -111,11 +111,14 @@ const cases: { readonly [elementType: string]: Case } = {
 const unmapped: Scenario = {
   covers: ['MigrateProcessInstance', 'incident'],
   steps: [
-    deploy(own('migUnmapped', start(), throwEvent('a', failing), end(), path('start', 'a', 'end'))),
-    deploy(own('migUnmappedTo', start(), serviceTask('a'), end(), path('start', 'a', 'end')), 'target.bpmn'),
-    create('migUnmapped'),
-    migrate('migUnmappedTo', []),
-    migrate('migUnmappedTo', [['a', 'a']]),
+    deploy(own('stoppedUnmapped', start(), throwEvent('a', failing), end(), path('start', 'a', 'end'))),
+    deploy(
+      own('stoppedUnmappedTo', start(), serviceTask('a'), end(), path('start', 'a', 'end')),
+      'target.bpmn',
+    ),
+    create('stoppedUnmapped'),
+    migrate('stoppedUnmappedTo', []),
+    migrate('stoppedUnmappedTo', [['a', 'a']]),
   ],
 };
 
