@@ -115,3 +115,28 @@ it('says that an answer is not of the API', async () => {
 
   expect(answer).toMatchObject({ ok: false, failure: { code: 'INTERNAL', status: 502 } });
 });
+
+it('hears what is answered bit by bit, however it is cut, and fails with the error that ends it', async () => {
+  const text = [
+    'event: text.delta\ndata: {"text":"Grüße"}\n\n',
+    ': still here\n\n',
+    'event: error\ndata: {"error_code":"QUOTA_EXCEEDED","message":"Expected room, but none","request_id":"r9"}\n\n',
+  ].join('');
+  const bytes = new TextEncoder().encode(text);
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (let at = 0; at < bytes.length; at += 7) controller.enqueue(bytes.slice(at, at + 7));
+      controller.close();
+    },
+  });
+  const { api, sent } = server(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
+  const heard: unknown[] = [];
+
+  const answer = await api.stream(table.workflows.getWorkflow, { params: { id: 'w1' } }, (event) =>
+    heard.push(event),
+  );
+
+  expect(sent[0]!.init.headers).toMatchObject({ accept: 'text/event-stream', authorization: 'Bearer old' });
+  expect(heard).toEqual([{ event: 'text.delta', data: { text: 'Grüße' } }]);
+  expect(answer).toMatchObject({ ok: false, failure: { code: 'QUOTA_EXCEEDED', requestId: 'r9' } });
+});

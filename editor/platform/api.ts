@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import { errorBody, type Route } from '@baton/gateway/api';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
 import type { z } from 'zod';
 import type { Failure } from './failure.ts';
 import type { Fetch } from './host.ts';
@@ -32,6 +33,12 @@ export type ResponseOf<R extends Route> = R extends { response: infer S extends 
   ? z.output<S>
   : undefined;
 
+/** One event of an answer that comes bit by bit; `data` is as the row's events say. */
+export interface StreamedEvent {
+  event: string;
+  data: unknown;
+}
+
 export interface Api {
   /** `await api.call(table.workflows.getWorkflow, { params: { id } })`; never throws for what the server answers. */
   call<const R extends Route>(
@@ -40,6 +47,15 @@ export interface Api {
       ? [request?: RequestOf<R>]
       : [request: RequestOf<R>]
   ): Promise<Result<ResponseOf<R>, ApiFailure>>;
+  /**
+   * The same request, answered as events while the gateway works. Ends when the gateway has said everything; its event
+   * `error` is the failure answered, and is not heard.
+   */
+  stream<const R extends Route>(
+    route: R,
+    request: RequestOf<R>,
+    heard: (event: StreamedEvent) => void,
+  ): Promise<Result<void, ApiFailure>>;
 }
 
 export interface ApiOptions {
@@ -59,8 +75,8 @@ interface AnyRequest {
 }
 
 export function createApi(options: ApiOptions): Api {
-  async function send(route: Route, request: AnyRequest, fresh: boolean): Promise<Response> {
-    const headers: Record<string, string> = { accept: 'application/json' };
+  async function send(route: Route, request: AnyRequest, fresh: boolean, accept: string): Promise<Response> {
+    const headers: Record<string, string> = { accept };
     const token = route.permission === 'public' ? undefined : await options.token(fresh);
     if (token) headers.authorization = `Bearer ${token}`;
     if (request.body !== undefined) headers['content-type'] = 'application/json';
@@ -73,25 +89,63 @@ export function createApi(options: ApiOptions): Api {
     });
   }
 
+  async function ask(route: Route, request: AnyRequest, accept: string): Promise<Response> {
+    const response = await send(route, request, false, accept);
+    // An access token may have expired between renewals: try once with a fresh one.
+    return response.status === 401 && route.permission !== 'public'
+      ? send(route, request, true, accept)
+      : response;
+  }
+
   return {
     async call<R extends Route>(route: R, request: AnyRequest = {}) {
       try {
-        let response = await send(route, request, false);
-        // An access token may have expired between renewals: try once with a fresh one.
-        if (response.status === 401 && route.permission !== 'public')
-          response = await send(route, request, true);
-        if (!response.ok) return failed(await failureOf(response));
+        const response = await ask(route, request, 'application/json');
+        if (!response.ok) return failed(await failureOf(response.json(), response.status));
         if (!route.response || response.status === 204) return ok(undefined as ResponseOf<R>);
         return ok((await response.json()) as ResponseOf<R>);
       } catch (error) {
-        return failed({
-          code: 'UNREACHABLE',
-          status: 0,
-          message: `Expected an answer from the server, but the connection failed (${error instanceof Error ? error.message : String(error)})`,
-        });
+        return failed(unreachable(error));
+      }
+    },
+    async stream<R extends Route>(
+      route: R,
+      request: AnyRequest,
+      heard: (event: StreamedEvent) => void,
+    ): Promise<Result<void, ApiFailure>> {
+      try {
+        const response = await ask(route, request, 'text/event-stream');
+        if (!response.ok) return failed(await failureOf(response.json(), response.status));
+        if (!response.body) return ok();
+        const events = response.body
+          // The DOM's types of the decoder's two ends do not agree with those of a body.
+          .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array<ArrayBuffer>>)
+          .pipeThrough(new EventSourceParserStream());
+        const reader = events.getReader();
+        for (;;) {
+          const { done, value } = await reader.read();
+          if (done) return ok();
+          const event = value.event ?? 'message';
+          if (event === 'error') return failed(await failureOf(parsed(value.data), response.status));
+          heard({ event, data: await parsed(value.data) });
+        }
+      } catch (error) {
+        return failed(unreachable(error));
       }
     },
   } as Api;
+}
+
+async function parsed(text: string): Promise<unknown> {
+  return JSON.parse(text);
+}
+
+function unreachable(error: unknown): ApiFailure {
+  return {
+    code: 'UNREACHABLE',
+    status: 0,
+    message: `Expected an answer from the server, but the connection failed (${error instanceof Error ? error.message : String(error)})`,
+  };
 }
 
 function urlOf(route: Route, request: AnyRequest): string {
@@ -105,15 +159,15 @@ function urlOf(route: Route, request: AnyRequest): string {
   return query.size > 0 ? `${path}?${query}` : path;
 }
 
-async function failureOf(response: Response): Promise<ApiFailure> {
-  const parsed = errorBody.safeParse(await response.json().catch(() => undefined));
+async function failureOf(body: Promise<unknown>, status: number): Promise<ApiFailure> {
+  const parsed = errorBody.safeParse(await body.catch(() => undefined));
   if (parsed.success) {
     const { error_code, message, details, request_id } = parsed.data;
-    return { code: error_code, status: response.status, message, details, requestId: request_id };
+    return { code: error_code, status, message, details, requestId: request_id };
   }
   return {
     code: 'INTERNAL',
-    status: response.status,
-    message: `Expected the error shape of the API, but got status ${response.status} without it`,
+    status,
+    message: `Expected the error shape of the API, but got status ${status} without it`,
   };
 }

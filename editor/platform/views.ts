@@ -29,6 +29,8 @@ export interface View {
   /** Open at first; the user's choice is remembered. Default true. */
   open?: boolean;
   alwaysTitled?: boolean;
+  /** As tall as what it has, at most two fifths of the side bar; others share the rest. */
+  fits?: boolean;
   View: ComponentType;
   /** Icon buttons at the right of the head (or of the side bar's title). */
   Actions?: ComponentType;

@@ -55,7 +55,11 @@ function Section({ view, first, open }: { view: View; first: boolean; open: bool
   const toggle = () => layout.set({ sections: { ...layout.getState().sections, [view.id]: !open } });
   const title = typeof view.title === 'string' ? view.title : view.title();
   return (
-    <section className={['section', first && 'first', open && 'open stretch'].filter(Boolean).join(' ')}>
+    <section
+      className={['section', first && 'first', open && (view.fits ? 'open fits' : 'open stretch')]
+        .filter(Boolean)
+        .join(' ')}
+    >
       <div className="sectionhead">
         <button type="button" className="grow" aria-expanded={open} onClick={toggle}>
           <Icon name={open ? 'codicon:chevron-down' : 'codicon:chevron-right'} size={14} />

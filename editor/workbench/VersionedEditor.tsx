@@ -5,6 +5,7 @@ import type { TextDocument } from '../platform/textDocument.ts';
 import type { VersionedDocument } from '../platform/versionedDocument.ts';
 import { Button } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { SplitView } from '../ui/SplitView.tsx';
 import { useReadable } from './platformContext.ts';
 import { TwoSides, type TwoSidesProps } from './TwoSides.tsx';
 
@@ -15,10 +16,21 @@ export interface VersionedEditorProps extends TwoSidesProps {
   note?: ReactNode;
   /** Buttons before Save. */
   actions?: ReactNode;
+  /** A third column beside the two sides; stays mounted while it is hidden. */
+  beside?: VersionedBeside;
+}
+
+export interface VersionedBeside {
+  id: string;
+  visible: boolean;
+  share: `${number}%`;
+  /** The narrowest it may be, in px. */
+  min: number;
+  content: ReactNode;
 }
 
 /** The editor of a versioned resource: a head with name, version and Save, and below it two sides. */
-export function VersionedEditor({ icon, note, actions, ...sides }: VersionedEditorProps) {
+export function VersionedEditor({ icon, note, actions, beside, ...sides }: VersionedEditorProps) {
   const { document } = sides;
   const { name } = useStore(document.view, (view) => view.saved);
   const { dirty, status } = useReadable(document.state);
@@ -59,7 +71,17 @@ export function VersionedEditor({ icon, note, actions, ...sides }: VersionedEdit
         )}
       </header>
       <div className="versionedsides">
-        <TwoSides {...sides} />
+        {beside ? (
+          <SplitView
+            direction="horizontal"
+            panes={[
+              { id: 'sides', min: sides.min[0], content: <TwoSides {...sides} /> },
+              { ...beside, size: beside.share },
+            ]}
+          />
+        ) : (
+          <TwoSides {...sides} />
+        )}
       </div>
     </div>
   );
