@@ -191,6 +191,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
         }),
         { audit, now: clock.now, log },
         addressOf,
+        clock.after,
       ),
     );
     if (issuerRouter) app.use(issuerRouter);

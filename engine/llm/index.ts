@@ -4,6 +4,7 @@ export { createMockProvider, type MockOptions } from './mock.ts';
 export { createOpenAIProvider, type OpenAIOptions } from './openai.ts';
 export { createOpenAICompatibleProvider, type OpenAICompatibleOptions } from './openaiCompatible.ts';
 export type {
+  HearText,
   ModelFailure,
   ModelMessage,
   ModelProvider,

@@ -27,6 +27,12 @@ export interface ModelRequest {
   responseSchema: JsonSchema | undefined;
   /** 0 to 2. */
   temperature: number;
+  /** 0 to 1. */
+  topP?: number;
+  /** The same seed gives the same answer, where the provider can. */
+  seed?: number;
+  /** Texts at which the answer ends. */
+  stop?: string[];
   maxOutputTokens: number;
 }
 
@@ -48,6 +54,9 @@ export interface ModelFailure {
   retryable: boolean;
 }
 
+/** Takes the pieces of an answer's text as they come; together they are the `text` of the response. */
+export type HearText = (part: { text: string }) => void;
+
 /** A way to ask a model. Never throws for the provider's own failures. */
 export interface ModelProvider {
   readonly name: string;
@@ -56,5 +65,10 @@ export interface ModelProvider {
     model: string,
     usage: Pick<ModelResponse, 'inputTokens' | 'cachedInputTokens' | 'outputTokens'>,
   ): number;
-  generate(request: ModelRequest, signal: AbortSignal): Promise<Result<ModelResponse, ModelFailure>>;
+  /** @param heard asks for the answer piece by piece; the response is the same with and without it. */
+  generate(
+    request: ModelRequest,
+    signal: AbortSignal,
+    heard?: HearText,
+  ): Promise<Result<ModelResponse, ModelFailure>>;
 }

@@ -6,4 +6,5 @@ export * from './intents.ts';
 export * from './json.ts';
 export * from './record.ts';
 export * from './result.ts';
+export * from './runs.ts';
 export * from './values.ts';

@@ -5,6 +5,7 @@ export * from './permissions.ts';
 export * from './quotas.ts';
 export * from './rates.ts';
 export * from './resources/access.ts';
+export * from './resources/agentRuns.ts';
 export * from './resources/agents.ts';
 export * from './resources/apiKeys.ts';
 export * from './resources/audit.ts';

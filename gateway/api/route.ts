@@ -25,6 +25,12 @@ export interface Route {
   body?: z.ZodType;
   /** Body of the success answer; `undefined` with status 204. */
   response?: z.ZodType;
+  /**
+   * What the row tells while it is at work, to who asks with `Accept: text/event-stream`: a union of `{ event, data }`. The
+   * success answer is the last event, named `answerEvent`; a failure after the first event is the event `error` with the error's body.
+   */
+  events?: z.ZodType<{ event: string; data: unknown }>;
+  answerEvent?: string;
   status: 200 | 201 | 202 | 204;
   /** Beside those every route may answer (401, 403, 400, 413, 500). */
   errors: readonly ErrorCode[];

@@ -15,6 +15,7 @@ export const topics = [
   'tasks',
   'providers',
   'calls',
+  'runs',
   'alerts',
 ] as const;
 
@@ -48,6 +49,15 @@ export const resourceChange = z.object({
 });
 export type ResourceChange = z.infer<typeof resourceChange>;
 
+/** `runs`: a run of an agent on its own, or of a process. */
+export const runChange = z.object({
+  change: z.enum(['created', 'updated']),
+  id: z.string(),
+  name: z.string(),
+  kind: z.enum(['agent', 'process']),
+});
+export type RunChange = z.infer<typeof runChange>;
+
 export const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('subscribed'), topic: z.string(), id: z.number().int() }),
   z.object({ type: z.literal('reset'), topic: z.string(), id: z.number().int() }),
@@ -76,4 +86,5 @@ export const topicPayload = {
   instance: historyRecord,
   resource: resourceChange,
   provider: providerChange,
+  run: runChange,
 };

@@ -109,7 +109,9 @@ function operation(resource: string, name: string, row: Route): JsonSchema {
         ...(row.etag
           ? { headers: { ETag: { schema: { type: 'string' }, description: 'Content hash of the version' } } }
           : {}),
-        ...(row.response ? { content: jsonContent(schemaOf(row.response, 'output')) } : {}),
+        ...(row.response
+          ? { content: { ...jsonContent(schemaOf(row.response, 'output')), ...eventContent(row) } }
+          : {}),
       },
       ...errorResponses(row),
     },
@@ -174,6 +176,10 @@ function idempotencyKey(row: Route): JsonSchema[] {
 
 function jsonContent(schema: JsonSchema): JsonSchema {
   return { 'application/json': { schema } };
+}
+
+function eventContent({ events }: Route): JsonSchema {
+  return events ? { 'text/event-stream': { schema: schemaOf(events, 'output') } } : {};
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {

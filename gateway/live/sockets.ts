@@ -40,6 +40,8 @@ const topicPermission = (topic: Topic): Permission => {
     case 'tasks':
     case 'providers':
       return `${topic}:read`;
+    case 'runs':
+      return 'agents:read';
     case 'alerts':
       return 'quotas:read';
     default:

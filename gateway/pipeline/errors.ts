@@ -4,19 +4,24 @@ import { type ErrorBody, errorStatus } from '../api/index.ts';
 import type { Refusal } from '../refusal.ts';
 import { requestIdOf } from './requestId.ts';
 
-/** Every error leaves through here, in the one shape. */
-export function answerRefusal(response: Response, { code, message, details, headers }: Refusal): void {
-  const body: ErrorBody = {
+/** The one shape of an error. */
+export function bodyOf(response: Response, { code, message, details }: Refusal): ErrorBody {
+  return {
     error_code: code,
     message,
     ...(details === undefined ? {} : { details }),
     request_id: requestIdOf(response),
   };
+}
+
+/** Every error leaves through here, or as the last event of a stream. */
+export function answerRefusal(response: Response, refusal: Refusal): void {
+  const { code, headers } = refusal;
   response
     .status(errorStatus[code])
     .set('Cache-Control', 'no-store')
     .set(headers ?? {})
-    .json(body);
+    .json(bodyOf(response, refusal));
 }
 
 export const unknownRoute: RequestHandler = (request, response) => {

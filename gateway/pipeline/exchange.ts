@@ -28,6 +28,10 @@ export interface Exchange {
   ifMatch?: string;
   /** For the handler to say what its audit entry cannot know. */
   readonly audit: AuditNote;
+  /** Aborted when who asks goes away before the answer. */
+  readonly signal: AbortSignal;
+  /** Tells who asks for a stream what goes on; without it nobody listens. */
+  readonly emit?: ((event: { event: string; data: unknown }) => void) | undefined;
   /** The answer to the same request, asked before: it is given again, and nothing is done. */
   replay?: Result<unknown, Refusal>;
   /** Told what the handler answered, or that it was not asked or failed, for a repetition of this request. */

@@ -3,11 +3,13 @@ import express, { type Request, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 import { changesState, type Route, table } from '../api/index.ts';
 import type { BegunEntry } from '../audit/ports.ts';
+import type { Clock } from '../dependencies.ts';
 import type { ClientAddress } from '../limits/addresses.ts';
 import type { Refusal } from '../refusal.ts';
 import type { AnyHandler, Handlers } from '../resources/handler.ts';
 import { bug, createRecorder, type Recorder, type RecorderOptions } from './audit.ts';
-import { answerRefusal, unknownRoute } from './errors.ts';
+import { answerRefusal, bodyOf, unknownRoute } from './errors.ts';
+import { asksForEvents, type EventStream, eventStream } from './eventStream.ts';
 import type { Exchange, Stage } from './exchange.ts';
 import { requestIdOf } from './requestId.ts';
 
@@ -23,6 +25,7 @@ export function apiRouter(
   stages: readonly Stage[],
   recording: Omit<RecorderOptions, 'readers'>,
   clientAddress: ClientAddress,
+  after: Clock['after'],
 ): Router {
   const router = express.Router();
   const served = Object.entries(table).flatMap(([resource, rows]) =>
@@ -44,7 +47,7 @@ export function apiRouter(
     router
       .route(path)
       [method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete']((request, response) =>
-        serve(each, stages, recorder, clientAddress, recording.log, request, response),
+        serve(each, stages, recorder, clientAddress, recording.log, after, request, response),
       );
     methods.set(path, [...(methods.get(path) ?? []), method]);
   }
@@ -78,9 +81,13 @@ async function serve(
   recorder: Recorder,
   clientAddress: ClientAddress,
   log: Logger,
+  after: Clock['after'],
   request: Request,
   response: Response,
 ): Promise<void> {
+  const answerHeaders: Exchange['answerHeaders'] = {};
+  const stream =
+    row.events && asksForEvents(request) ? eventStream(response, answerHeaders, after) : undefined;
   const exchange: Exchange = {
     row,
     operation,
@@ -91,8 +98,10 @@ async function serve(
     query: request.query,
     body: undefined,
     audit: {},
-    answerHeaders: {},
+    answerHeaders,
     afterwards: [],
+    signal: gone(response),
+    emit: row.events && (({ event, data }) => stream?.send(event, data)),
   };
   let begun: BegunEntry | undefined;
   let answered: Result<unknown, Refusal> | undefined;
@@ -113,14 +122,20 @@ async function serve(
     return answered;
   }
   const result = await pass()
-    .finally(() => exchange.settleReply?.(answered))
+    // Nobody heard the answer: who asks again is to be answered, not told that they went.
+    .finally(() => exchange.settleReply?.(exchange.signal.aborted ? undefined : answered))
     .catch(async (error) => {
       await settle(exchange, bug, log);
       await recorder.end(exchange, bug, begun);
-      throw error;
+      if (!stream?.begun) throw error;
+      log.error({ err: error, requestId: exchange.requestId }, 'unexpected error');
+      endStream(stream, row, bug, response);
+      return undefined;
     });
+  if (!result) return;
   await settle(exchange, result, log);
   const told = await recorder.end(exchange, result, begun);
+  if (stream && (stream.begun || told.ok)) return endStream(stream, row, told, response);
   for (const [name, value] of Object.entries(exchange.answerHeaders)) response.setHeader(name, value);
   if (!told.ok) return answerRefusal(response, told.failure);
   // Written without Express' `json`, which looks for what this API has not: encodings, fresh copies, other types.
@@ -135,4 +150,24 @@ async function serve(
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(body));
   response.end(body);
+}
+
+/** Aborted when the connection ends before the answer has left. */
+function gone(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
+}
+
+function endStream(
+  stream: EventStream,
+  { answerEvent = 'answer' }: Route,
+  told: Result<unknown, Refusal>,
+  response: Response,
+): void {
+  if (told.ok) stream.send(answerEvent, told.value);
+  else stream.send('error', bodyOf(response, told.failure));
+  stream.end();
 }

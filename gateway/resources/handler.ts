@@ -19,6 +19,10 @@ export interface Call<R extends Route> {
   /** Address of who asks. */
   address: string;
   ifMatch?: string;
+  /** Aborted when who asks goes away before the answer. */
+  signal: AbortSignal;
+  /** Tells who asks for a stream; without that, nobody. */
+  emit: R extends { events: infer S extends z.ZodType } ? (event: z.input<S>) => void : undefined;
   audit: AuditNote;
 }
 

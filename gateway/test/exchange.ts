@@ -40,5 +40,6 @@ export function exchangeOf(
     body: undefined,
     answerHeaders: {},
     afterwards: [],
+    signal: new AbortController().signal,
   };
 }

@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { id, idParams, instant, listOf, page, resourceName } from '../common.ts';
 import { route } from '../route.ts';
+import { promptLimit } from './agentRuns.ts';
 
 /**
  * The small API for programs: tools, agents, their runs. The same tools and agents as under `/api`, behind the same services;
  * fields are written in snake case, a name that is taken is 400, and what belongs to another tenant is 403.
  */
-
-/** Characters a run may be asked. */
-export const promptLimit = 20_000;
 
 const schema = z.record(z.string(), z.unknown());
 

@@ -29,9 +29,11 @@ function send(response: Response, status: number, html: string): void {
   response.status(status).set('Cache-Control', 'no-store').type('html').send(html);
 }
 
+const nobodyWaits = new AbortController().signal;
+
 function questionOf(token: string): Parameters<Look>[0] {
   const nobody = { principal: undefined, tenantId: undefined, params: undefined, query: undefined };
-  return { ...nobody, body: { token }, address: '', audit: {} };
+  return { ...nobody, body: { token }, address: '', audit: {}, signal: nobodyWaits, emit: undefined };
 }
 
 const again = 'Ask who invited you for a new link.';

@@ -1,0 +1,21 @@
+import type { CallUsage } from './calls.ts';
+import type { JsonObject, JsonValue } from './json.ts';
+
+/** What a run of an agent tells while it goes on, in the order in which it happens. */
+export type RunEvent =
+  | { event: 'text.delta'; data: { text: string } }
+  | { event: 'tool.started'; data: { callId: string; name: string; arguments: JsonObject } }
+  | {
+      event: 'tool.finished';
+      data: {
+        callId: string;
+        name: string;
+        /** ms. */
+        duration: number;
+      } & ({ ok: true; result: JsonValue } | { ok: false; error: { code: string; message: string } });
+    }
+  /** All that the run has used so far. */
+  | { event: 'usage'; data: CallUsage };
+
+export const runStatuses = ['running', 'completed', 'failed', 'cancelled'] as const;
+export type RunStatus = (typeof runStatuses)[number];

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { instant, json, jsonObject, page, resourceName } from '../common.ts';
+
+/** Characters a run may be asked. */
+export const promptLimit = 20_000;
+
+const usage = z.object({
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+  /** US dollars. */
+  cost: z.number(),
+});
+const failure = z.object({ code: z.string(), message: z.string() });
+
+/** What a guardrail said of one text. */
+const verdict = z.object({
+  policy: z.string(),
+  check: z.string(),
+  place: z.enum(['input', 'output', 'toolArguments', 'toolResult']),
+  action: z.enum(['allow', 'mask', 'block']),
+  message: z.string().optional(),
+});
+
+/** One call of a run, as it was recorded before its result was used. */
+export const runStep = z.object({
+  sequence: z.number().int(),
+  kind: z.enum(['model', 'tool']),
+  name: z.string(),
+  version: z.number().int(),
+  /** `provider/model` for model calls, '' for tools. */
+  model: z.string(),
+  request: json,
+  response: json,
+  error: failure.nullable(),
+  usage,
+  verdicts: z.array(verdict),
+  startedAt: instant,
+  /** ms */
+  duration: z.number(),
+});
+export type RunStep = z.infer<typeof runStep>;
+
+export const agentRun = z.object({
+  id: z.string(),
+  agent: z.object({
+    id: z.string(),
+    name: z.string(),
+    /** 0 while a draft is tried. */
+    version: z.number().int(),
+    label: z.string().nullable(),
+    hash: z.string().nullable(),
+  }),
+  task: z.object({ name: z.string(), version: z.number().int() }).nullable(),
+  provider: z.string(),
+  model: z.string(),
+  status: z.enum(['running', 'completed', 'failed', 'cancelled']),
+  prompt: z.string(),
+  input: jsonObject.nullable(),
+  /** The checked answer, or the text; what there was of it when the run failed. `null` = nothing. */
+  output: json,
+  error: failure.nullable(),
+  usage,
+  conversation: z.string().nullable(),
+  by: z.string(),
+  startedAt: instant,
+  /** ms */
+  duration: z.number(),
+});
+export type AgentRunView = z.infer<typeof agentRun>;
+export const agentRunWithSteps = agentRun.extend({ steps: z.array(runStep) });
+export type AgentRunWithSteps = z.infer<typeof agentRunWithSteps>;
+
+const event = <const N extends string, D extends z.ZodType>(name: N, data: D) =>
+  z.object({ event: z.literal(name), data });
+
+export const agentRunEvents = z.union([
+  event('run.started', agentRun),
+  event('text.delta', z.object({ text: z.string() })),
+  event('tool.started', z.object({ callId: z.string(), name: z.string(), arguments: jsonObject })),
+  event(
+    'tool.finished',
+    z.object({
+      callId: z.string(),
+      name: z.string(),
+      ok: z.boolean(),
+      result: json.optional(),
+      error: failure.optional(),
+      /** ms */
+      duration: z.number(),
+    }),
+  ),
+  event('usage', usage),
+]);
+export type AgentRunEvent = z.infer<typeof agentRunEvents>;
+
+/** Names a conversation among those of the agent. */
+export const conversationId = z
+  .string()
+  .regex(/^[\w.:-]{1,128}$/, 'Expected 1 to 128 letters, digits, ., _, : and -');
+
+export const runBody = z.object({
+  prompt: z.string().trim().min(1).max(promptLimit).optional(),
+  /** Checked against the request schema of the task; prompts take its values by `{{name}}`. */
+  input: jsonObject.optional(),
+  /** A task whose schemas input and answer must fit. */
+  task: resourceName.optional(),
+  version: z.number().int().min(1).optional(),
+  label: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,30}$/)
+    .optional(),
+  conversation: conversationId.optional(),
+});
+
+export const runFilter = page.extend({
+  status: z.enum(['running', 'completed', 'failed', 'cancelled']).optional(),
+});
