@@ -1,5 +1,12 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import type { JsonSchema, JsonValue, ToolCatalog, ToolDefinition, ToolOutcome } from './contract/index.ts';
+import {
+  type JsonSchema,
+  type JsonValue,
+  noCapabilities,
+  type ToolCatalog,
+  type ToolDefinition,
+  type ToolOutcome,
+} from './contract/index.ts';
 import { createInThreadRunner, createToolInvoker } from './index.ts';
 
 const sandbox = createInThreadRunner(Date.now);
@@ -15,6 +22,9 @@ function tool(run: string, changes: Partial<ToolDefinition> = {}): ToolDefinitio
     output: anything,
     source: `export default defineTool({ ${run} });`,
     sideEffect: false,
+    egress: false,
+    approval: 'never',
+    capabilities: noCapabilities,
     limits: { timeout: 10_000, memory: 16_000_000 },
     ...changes,
   };
@@ -23,8 +33,8 @@ function tool(run: string, changes: Partial<ToolDefinition> = {}): ToolDefinitio
 function call(definition: ToolDefinition, input: JsonValue = {}, name = 'sample'): Promise<ToolOutcome> {
   const catalog: ToolCatalog = {
     get: async (tenantId, wanted) =>
-      tenantId === 'acme' && wanted === definition.name ? { definition, version: 3 } : undefined,
-    list: async () => [{ definition, version: 3 }],
+      tenantId === 'acme' && wanted === definition.name ? { id: 't', definition, version: 3 } : undefined,
+    list: async () => [{ id: 't', definition, version: 3 }],
   };
   const request = { tenantId: 'acme', name, version: undefined, arguments: input, idempotencyKey: 'k' };
   return createToolInvoker(catalog, sandbox).call(request, new AbortController().signal);

@@ -1,7 +1,7 @@
 import type { ModelProvider, ModelRequest, ModelResponse } from '@baton/engine/llm';
 import { type CallLog, type CallRecord, failed, ok } from '@baton/engine/protocol';
 import type { Job } from '@baton/engine/worker';
-import type { ToolDefinition, ToolInvoker } from '@baton/tools-registry/contract';
+import { noCapabilities, type ToolDefinition, type ToolInvoker } from '@baton/tools-registry/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type AgentDefinition, createAgentHandler, createToolHandler, type TaskDefinition } from './index.ts';
 
@@ -32,6 +32,9 @@ const orderLookup: ToolDefinition = {
   output: {},
   source: '',
   sideEffect: false,
+  egress: false,
+  approval: 'never',
+  capabilities: noCapabilities,
   limits: { timeout: 100, memory: 1_000_000 },
 };
 
@@ -125,7 +128,7 @@ describe('an agent at work on a job', () => {
       tools: {
         catalog: {
           get: async (_tenantId: string, name: string) =>
-            name === 'order-lookup' ? { definition: orderLookup, version: 2 } : undefined,
+            name === 'order-lookup' ? { id: 't', definition: orderLookup, version: 2 } : undefined,
           list: async () => [],
         },
         invoker,

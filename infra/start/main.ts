@@ -27,7 +27,7 @@ import pino, { type Logger } from 'pino';
 import { supportTriage } from '../examples/supportTriage.ts';
 import { createAgentRuns } from './agentRuns.ts';
 import { banner } from './banner.ts';
-import { agentCatalog, toolCatalog } from './catalogs.ts';
+import { agentCatalog } from './catalogs.ts';
 import { certificateOf } from './certificate.ts';
 import { type Configuration, readConfiguration } from './config.ts';
 import { type EngineThread, startEngineThread } from './engineThread.ts';
@@ -37,6 +37,7 @@ import { modelCatalog } from './modelCatalog.ts';
 import { reachable } from './reachable.ts';
 import { secretKeysOf } from './secretKeys.ts';
 import { seedExamples } from './seedExamples.ts';
+import { toolCatalog } from './toolCatalog.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 

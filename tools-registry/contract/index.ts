@@ -1,7 +1,17 @@
 /** Door `@baton/tools-registry/contract`: what a tool is and how one is called. Browser-safe. */
 
+import { type Capabilities, noCapabilities } from './capabilities.ts';
 import type { JsonSchema, JsonValue } from './json.ts';
 
+export {
+  type Capabilities,
+  coveringHost,
+  granted,
+  hostPattern,
+  noCapabilities,
+  notGranted,
+  secretNamePattern,
+} from './capabilities.ts';
 export type { JsonSchema, JsonValue } from './json.ts';
 export { type SchemaViolation, validateAgainst } from './schema.ts';
 
@@ -16,8 +26,15 @@ export interface ToolDefinition {
   source: string;
   /** Calling twice with the same arguments changes the world twice. */
   sideEffect: boolean;
+  /** What it is given leaves our systems. */
+  egress: boolean;
+  approval: ToolApproval;
+  capabilities: Capabilities;
   limits: ToolLimits;
 }
+
+/** Whether a person has to agree before an agent's call is carried out; `when` is FEEL over the arguments. */
+export type ToolApproval = 'never' | 'always' | { when: string };
 
 export interface ToolLimits {
   /** ms of wall time. */
@@ -34,6 +51,10 @@ export interface ToolCall {
   arguments: JsonValue;
   /** The same key never runs a side effect twice. */
   idempotencyKey: string;
+  /** The run it belongs to, whose files it may read and write: of a process instance or of an agent. */
+  run?: string;
+  /** A person has agreed to this very call. */
+  approved?: boolean;
 }
 
 /** Stable codes of a failed call; `message` reads "Expected …, but …". */
@@ -43,10 +64,25 @@ export type ToolFailureCode =
   | 'TOOL_OUTPUT_INVALID'
   | 'TOOL_FAILED'
   | 'TOOL_TIMEOUT'
-  | 'TOOL_MEMORY_EXCEEDED';
+  | 'TOOL_MEMORY_EXCEEDED'
+  | 'TOOL_OUTPUT_TOO_LARGE'
+  | 'TOOL_APPROVAL_REQUIRED'
+  | 'TOOL_CANCELLED';
+
+/** One thing a tool asked of the world around it, as people are told of it: never a secret, never a body. */
+export interface HostCallSummary {
+  kind: 'fetch' | 'secret' | 'state' | 'file';
+  /** `GET https://api.example.com/orders`, `get API_TOKEN`, `set counter`. */
+  what: string;
+  /** `200`, `found`, `ADDRESS_REFUSED` … */
+  outcome: string;
+  ok: boolean;
+  /** ms */
+  duration: number;
+}
 
 export type ToolOutcome =
-  | { ok: true; value: JsonValue; version: number; logs: string[] }
+  | { ok: true; value: JsonValue; version: number; logs: string[]; hostCalls?: HostCallSummary[] }
   | { ok: false; failure: { code: ToolFailureCode; message: string; details?: unknown }; version: number };
 
 /** The one way to call a tool: authorise, validate, run, answer. Never throws for a tool's own fault. */
@@ -54,12 +90,31 @@ export interface ToolInvoker {
   call(call: ToolCall, signal: AbortSignal): Promise<ToolOutcome>;
 }
 
+export interface CatalogTool {
+  /** Of the tool, whatever it is called: what it is granted belongs to it. */
+  id: string;
+  definition: ToolDefinition;
+  version: number;
+}
+
 /** Where tool definitions come from; every call takes the tenant. */
 export interface ToolCatalog {
-  get(
-    tenantId: string,
-    name: string,
-    version: number | undefined,
-  ): Promise<{ definition: ToolDefinition; version: number } | undefined>;
-  list(tenantId: string): Promise<{ definition: ToolDefinition; version: number }[]>;
+  get(tenantId: string, name: string, version: number | undefined): Promise<CatalogTool | undefined>;
+  list(tenantId: string): Promise<CatalogTool[]>;
+}
+
+/** A definition as it was stored, which may be from before a field was there. */
+export function readToolDefinition(stored: Partial<ToolDefinition> & { name: string }): ToolDefinition {
+  return {
+    description: '',
+    input: {},
+    output: {},
+    source: '',
+    sideEffect: false,
+    egress: false,
+    approval: 'never',
+    ...stored,
+    capabilities: { ...noCapabilities, ...stored.capabilities },
+    limits: { timeout: 5_000, memory: 32_000_000, ...stored.limits },
+  };
 }

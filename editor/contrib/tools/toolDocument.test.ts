@@ -150,6 +150,13 @@ it('names every field of a draft that is wrong', () => {
     input: '[]',
     output: '{}',
     sideEffect: false,
+    egress: false,
+    approval: 'never',
+    approvalWhen: '',
+    network: '',
+    secrets: '',
+    files: false,
+    state: false,
     timeout: '61',
     memory: 'much',
   });

@@ -8,6 +8,15 @@ export interface ToolDraft {
   input: string;
   output: string;
   sideEffect: boolean;
+  egress: boolean;
+  approval: 'never' | 'always' | 'when';
+  /** FEEL, for `when`. */
+  approvalWhen: string;
+  /** Hosts and names of secrets, separated by spaces, commas or line breaks. */
+  network: string;
+  secrets: string;
+  files: boolean;
+  state: boolean;
   /** Seconds. */
   timeout: string;
   /** Megabytes. */
@@ -30,13 +39,30 @@ export function textOf(value: unknown): string {
   return JSON.stringify(value, null, 2);
 }
 
-export function draftOf({ description, source, input, output, sideEffect, limits }: ToolContent): ToolDraft {
+export function draftOf({
+  description,
+  source,
+  input,
+  output,
+  sideEffect,
+  egress,
+  approval,
+  capabilities,
+  limits,
+}: ToolContent): ToolDraft {
   return {
     description,
     source,
     input: textOf(input),
     output: textOf(output),
     sideEffect,
+    egress,
+    approval: typeof approval === 'string' ? approval : 'when',
+    approvalWhen: typeof approval === 'string' ? '' : approval.when,
+    network: capabilities.network.join(' '),
+    secrets: capabilities.secrets.join(' '),
+    files: capabilities.files,
+    state: capabilities.memory,
     timeout: String(limits.timeout / perSecond),
     memory: String(limits.memory / perMegabyte),
   };
@@ -53,6 +79,11 @@ export function draftFromBackup(text: string | undefined, shape: ToolDraft): Too
   const kept = read.value;
   const fits = Object.entries(shape).every(([field, value]) => typeof kept[field] === typeof value);
   return fits ? (kept as unknown as ToolDraft) : undefined;
+}
+
+/** What is between spaces, commas and line breaks, each once. */
+export function wordsOf(text: string): string[] {
+  return [...new Set(text.split(/[\s,]+/).filter(Boolean))];
 }
 
 export function readJson(text: string): Result<JsonValue, string> {
@@ -82,12 +113,20 @@ export function readDraft(draft: ToolDraft): Result<ToolContent, readonly DraftP
     else expect(field, false, `Expected an object with a JSON Schema, but it is ${draft[field].trim()}.`);
     return {};
   };
-  const content = {
+  const content: ToolContent = {
     description: draft.description,
     source: draft.source,
     input: schema('input'),
     output: schema('output'),
     sideEffect: draft.sideEffect,
+    egress: draft.egress,
+    approval: draft.approval === 'when' ? { when: draft.approvalWhen } : draft.approval,
+    capabilities: {
+      network: wordsOf(draft.network),
+      secrets: wordsOf(draft.secrets),
+      files: draft.files,
+      memory: draft.state,
+    },
     limits: {
       timeout: Math.round(Number(draft.timeout) * perSecond),
       memory: Math.round(Number(draft.memory) * perMegabyte),
@@ -100,9 +139,15 @@ export function readDraft(draft: ToolDraft): Result<ToolContent, readonly DraftP
   expect('memory', !wrong('memory'), `Expected 1 to 256 megabytes, but it is ${said(draft.memory)}.`);
   if (parsed.success && problems.length === 0) return ok(parsed.data);
   if (problems.length === 0 && !parsed.success)
-    for (const { path, message } of parsed.error.issues)
-      problems.push({ field: path[0] as DraftField, message });
+    for (const { path, message } of parsed.error.issues) problems.push({ field: fieldAt(path), message });
   return failed(problems);
+}
+
+/** Where the author types what is at this place of the content. */
+function fieldAt([first, second]: readonly PropertyKey[]): DraftField {
+  if (first === 'approval') return 'approvalWhen';
+  if (first === 'capabilities') return second === 'secrets' ? 'secrets' : 'network';
+  return first as DraftField;
 }
 
 function said(text: string): string {
@@ -132,5 +177,8 @@ export const blankTool: ToolContent = {
 });
 `,
   sideEffect: false,
+  egress: false,
+  approval: 'never',
+  capabilities: { network: [], secrets: [], files: false, memory: false },
   limits: { timeout: 5_000, memory: 32_000_000 },
 };

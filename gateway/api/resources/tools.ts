@@ -1,9 +1,29 @@
+import { hostPattern, secretNamePattern } from '@baton/tools-registry/contract';
 import { z } from 'zod';
 import { idParams, json } from '../common.ts';
 import { route } from '../route.ts';
 import { versionedRoutes } from './versioned.ts';
 
 const schema = z.record(z.string(), z.unknown());
+
+/** What a tool asks for beside computing: its author declares it, an admin grants it. */
+export const capabilities = z.object({
+  network: z
+    .array(
+      z
+        .string()
+        .max(260)
+        .regex(hostPattern, 'Expected a host like api.example.com, *.example.com or 127.0.0.1:8080'),
+    )
+    .max(50)
+    .default([]),
+  secrets: z
+    .array(z.string().regex(secretNamePattern, 'Expected the name of a secret: letters, digits, _ . -'))
+    .max(50)
+    .default([]),
+  files: z.boolean().default(false),
+  memory: z.boolean().default(false),
+});
 
 /** As `ToolDefinition` of `@baton/tools-registry/contract`, without the name. */
 export const toolContent = z.object({
@@ -12,6 +32,13 @@ export const toolContent = z.object({
   output: schema,
   source: z.string().min(1).max(200_000),
   sideEffect: z.boolean().default(false),
+  /** What it is given leaves our systems. */
+  egress: z.boolean().default(false),
+  /** Whether a person has to agree before an agent's call is carried out; `when` is FEEL over the arguments. */
+  approval: z
+    .union([z.enum(['never', 'always']), z.strictObject({ when: z.string().min(1).max(2_000) })])
+    .default('never'),
+  capabilities: capabilities.prefault({}),
   limits: z
     .object({
       timeout: z.number().int().min(10).max(60_000).default(5_000),
