@@ -14,7 +14,7 @@ const agent: AgentDefinition = {
   model: 'm-1',
   systemPrompt: 'You sort messages.',
   userPrompt: 'From {{customer.name}}: {{message}}',
-  temperature: 0,
+  parameters: { temperature: 0, stop: [] },
   tools: ['order-lookup'],
   limits: { maxModelCalls: 4, maxTokens: 1_000, timeout: 1_000 },
 };

@@ -10,9 +10,18 @@ export interface AgentDefinition {
   systemPrompt: string;
   /** `{{name}}` takes a job variable; empty = the job's variables as JSON. */
   userPrompt: string;
-  temperature: number;
+  parameters: AgentParameters;
   tools: readonly string[];
   limits: AgentLimits;
+}
+
+/** What is asked of the model besides the prompts; what is left out is the model's own. */
+export interface AgentParameters {
+  temperature: number;
+  topP?: number | undefined;
+  maxOutputTokens?: number | undefined;
+  seed?: number | undefined;
+  stop: readonly string[];
 }
 
 export interface AgentLimits {

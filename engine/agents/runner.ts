@@ -185,7 +185,7 @@ async function askModel(
       parameters: definition.input,
     })),
     responseSchema,
-    temperature: agent.temperature,
+    temperature: agent.parameters.temperature,
     maxOutputTokens: reserved.value.tokens,
   };
   let failure: ModelFailure | undefined;

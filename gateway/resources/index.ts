@@ -21,6 +21,7 @@ import type { OpenQuotas } from '../quotas/open.ts';
 import { accessHandlers } from './access/routes.ts';
 import { createAccessService } from './access/service.ts';
 import { agentHandlers } from './agents/routes.ts';
+import { storedAgents } from './agents/storedAgents.ts';
 import { apiKeyHandlers } from './apiKeys/routes.ts';
 import { createApiKeyService } from './apiKeys/service.ts';
 import { auditHandlers } from './audit/routes.ts';
@@ -104,6 +105,7 @@ export function createHandlers({
   const { store, engine, clock, agentRuns, tools: trial } = dependencies;
   const { notices } = dependencies.coordination;
   const { now } = clock;
+  const resources = storedAgents(store.resources);
   const rates = { ...defaultRates, ...dependencies.limits?.rates };
   const versioned = <C>(
     kind: 'workflow' | 'agent' | 'tool' | 'task',
@@ -111,7 +113,7 @@ export function createHandlers({
   ) =>
     createVersionedService<C>({
       kind,
-      store: store.resources,
+      store: resources,
       now,
       newId,
       changed: (tenantId, change) => publish(tenantId, `${kind}s`, change),
@@ -163,7 +165,7 @@ export function createHandlers({
     },
   });
   const tools = keptWhileUsed(versioned<ToolContent>('tool'), agents);
-  const refusals = v1Refusals(store.resources);
+  const refusals = v1Refusals(resources);
   return {
     session: sessionHandlers({
       configuration,
@@ -209,11 +211,11 @@ export function createHandlers({
       createQuotaSettings(metering.quotas, store.limits, dependencies.coordination.notices),
       metering.requests,
     ),
-    v1Tools: v1ToolHandlers(tools, store.resources, refusals),
+    v1Tools: v1ToolHandlers(tools, resources, refusals),
     v1Agents: v1AgentHandlers({
       agents,
       tools,
-      resources: store.resources,
+      resources,
       refusals,
       models: agentRuns.models,
       runs: createAgentRunService({

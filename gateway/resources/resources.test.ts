@@ -360,7 +360,11 @@ describe('agents and tools', () => {
   it('fills in what an agent leaves open, and keeps its versions', async () => {
     const content = { provider: 'mock', model: 'one', systemPrompt: 'Classify.' };
     const created = await acme(agents.create, { body: { name: 'classifier', content } });
-    expect(created.body.content).toMatchObject({ temperature: 0, tools: [], limits: { maxModelCalls: 10 } });
+    expect(created.body.content).toMatchObject({
+      parameters: { temperature: 0 },
+      tools: [],
+      limits: { maxModelCalls: 10 },
+    });
 
     const updated = await acme(agents.update, {
       params: { id: created.body.id },

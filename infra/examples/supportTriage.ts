@@ -13,7 +13,7 @@ const triageAgent = {
   systemPrompt:
     'You sort messages to the support desk of a shop. Say how the customer feels, which order they mean and, in one sentence, what they want. Use only what the message says.',
   userPrompt: '{{customer}} writes: {{message}}',
-  temperature: 0,
+  parameters: { temperature: 0, stop: [] },
   tools: [],
   limits: { maxModelCalls: 4, maxTokens: 20_000, timeout: 60_000 },
 };

@@ -48,9 +48,10 @@ const request = (
       model: 'mock-1',
       systemPrompt: 'Greet.',
       userPrompt: '',
-      temperature: 0,
+      parameters: { temperature: 0, stop: [] },
       tools: [],
-      limits: { maxModelCalls: 3, maxTokens: 1_000, timeout: 1_000 },
+      memory: { kind: 'none', keep: 'P30D', messages: 20 },
+      limits: { maxModelCalls: 3, maxTokens: 1_000, timeout: 1_000, maxDuration: 5_000 },
       ...content,
     },
   },
@@ -83,7 +84,7 @@ it('puts the prompt where the agent’s own template says, or after it', async (
 
 it('ends at the agent’s own limits, and when its provider is not set up', async () => {
   const spent = await runs.run(
-    request('run-5', { limits: { maxModelCalls: 0, maxTokens: 1, timeout: 1 } }),
+    request('run-5', { limits: { maxModelCalls: 0, maxTokens: 1, timeout: 1, maxDuration: 1_000 } }),
     signal,
   );
   expect(spent).toMatchObject({

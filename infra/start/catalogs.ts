@@ -1,4 +1,5 @@
 import type { AgentCatalog, AgentDefinition, TaskDefinition } from '@baton/engine/agents';
+import { readAgentContent } from '@baton/gateway/api';
 import type { Resource, ResourceStore } from '@baton/infra/store';
 
 /** A saved resource as its definition: the content under the name it is saved by. */
@@ -9,8 +10,10 @@ function versioned<T>(resource: Resource | undefined): { definition: T; version:
 
 export function agentCatalog(resources: ResourceStore): AgentCatalog {
   return {
-    agent: async (tenantId, name, version) =>
-      versioned<AgentDefinition>(await resources.getByName(tenantId, 'agent', name, version)),
+    async agent(tenantId, name, version) {
+      const stored = await resources.getByName(tenantId, 'agent', name, version);
+      return versioned<AgentDefinition>(stored && { ...stored, content: readAgentContent(stored.content) });
+    },
     task: async (tenantId, name, version) =>
       versioned<TaskDefinition>(await resources.getByName(tenantId, 'task', name, version)),
   };

@@ -48,7 +48,7 @@ async function run(connection: ProviderConnection, tenantId = 'acme') {
           model: 'small',
           systemPrompt: 'Be short.',
           userPrompt: '',
-          temperature: 0,
+          parameters: { temperature: 0, stop: [] },
           tools: [],
           limits: { maxModelCalls: 2, maxTokens: 10_000, timeout: 10_000 },
         },

@@ -27,18 +27,18 @@ const content = (document: AgentDocument) => document.view.getState().reading.va
 
 it('has one history for form and text', async () => {
   const document = await opened();
-  document.change(['temperature'], 1);
+  document.change(['parameters', 'temperature'], 1);
   time.advance(2_000);
   document.type(document.view.getState().draft.replace('temperature: 1', 'temperature: 0.7'));
-  expect(content(document).temperature).toBe(0.7);
+  expect(content(document).parameters.temperature).toBe(0.7);
 
   document.undo();
-  expect(content(document).temperature).toBe(1);
+  expect(content(document).parameters.temperature).toBe(1);
   document.undo();
   expect(document.state.getState()).toMatchObject({ dirty: false, canUndo: false, canRedo: true });
   document.redo();
   document.redo();
-  expect(content(document).temperature).toBe(0.7);
+  expect(content(document).parameters.temperature).toBe(0.7);
 });
 
 it('takes keys in a row in one field back as one step', async () => {
@@ -58,7 +58,7 @@ it('lets the form wait while the text cannot be read, and says on which line', a
   time.advance(300);
 
   expect(platform.problems.of(resource)).toMatchObject([
-    { code: 'yaml(syntax)', line: 12, message: 'Expected each name once, but this one is there twice.' },
+    { code: 'yaml(syntax)', line: 19, message: 'Expected each name once, but this one is there twice.' },
   ]);
   document.change(['description'], 'lost?');
   expect(content(document)).toEqual(blankAgent);

@@ -1,13 +1,14 @@
 import type { AgentContent } from '@baton/gateway/api';
 
 /** An agent as it is made: it answers without a key or a server. */
-export const blankAgent: AgentContent = {
+export const blankAgent = {
   description: '',
   provider: 'mock',
   model: 'mock-1',
   systemPrompt: 'Answer in one sentence. Use only what the message says.',
   userPrompt: '',
-  temperature: 0,
+  parameters: { temperature: 0, stop: [] },
   tools: [],
-  limits: { maxModelCalls: 10, maxTokens: 50_000, timeout: 60_000 },
-};
+  memory: { kind: 'none', keep: 'P30D', messages: 20 },
+  limits: { maxModelCalls: 10, maxTokens: 50_000, timeout: 60_000, maxDuration: 300_000 },
+} satisfies AgentContent;

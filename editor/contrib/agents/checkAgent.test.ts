@@ -17,9 +17,9 @@ it('has nothing to say about a new agent', () => {
 });
 
 it.each<[{ [name: string]: JsonValue }, string]>([
-  [{ temperature: 2.4 }, 'temperature: Expected a number up to 2, but it is 2.4.'],
-  [{ temperature: -1 }, 'temperature: Expected a number from 0, but it is -1.'],
-  [{ temperature: 'warm' }, 'temperature: Expected a number, but it is "warm".'],
+  [{ parameters: { temperature: 2.4 } }, 'parameters.temperature: Expected a number up to 2, but it is 2.4.'],
+  [{ parameters: { temperature: -1 } }, 'parameters.temperature: Expected a number from 0, but it is -1.'],
+  [{ parameters: { temperature: 'warm' } }, 'parameters.temperature: Expected a number, but it is "warm".'],
   [{ model: '' }, 'model: Expected a text, but it is empty.'],
   [{ provider: 'a/b' }, 'provider: Expected the name of a provider, but it is "a/b".'],
   [{ description: 'x'.repeat(1001) }, 'description: Expected at most 1,000 characters, but there are 1,001.'],
@@ -32,7 +32,10 @@ it.each<[{ [name: string]: JsonValue }, string]>([
   [{ limits: { maxModelCalls: 0 } }, 'limits.maxModelCalls: Expected a number from 1, but it is 0.'],
   [{ limits: { maxTokens: 1.5 } }, 'limits.maxTokens: Expected a whole number, but it is 1.5.'],
   [{ limits: { timeout: 900_000 } }, 'limits.timeout: Expected a number up to 600,000, but it is 900000.'],
-  [{ limits: { cost: 3 } }, 'limits.cost: Expected maxModelCalls, maxTokens, timeout only, but found cost.'],
+  [
+    { limits: { cost: 3 } },
+    'limits.cost: Expected maxModelCalls, maxTokens, timeout, maxCost, maxDuration only, but found cost.',
+  ],
 ])('says at the field what the gateway would refuse or drop: %j', (changes, message) => {
   expect(said(changes)).toEqual([`error ${message}`]);
 });

@@ -1,4 +1,11 @@
-import { type AgentContent, agentContent, type JsonValue } from '@baton/gateway/api';
+import {
+  type AgentContent,
+  agentContent,
+  agentLimits,
+  agentMemory,
+  agentParameters,
+  type JsonValue,
+} from '@baton/gateway/api';
 import { type ContentPath, pathKey } from '../../platform/contentPath.ts';
 import type { ContentProblem } from '../../platform/textDocument.ts';
 
@@ -32,7 +39,13 @@ export function checkAgent(content: JsonValue, known: Known): ContentProblem[] {
       message: wordsFor(issue, valueAt(content, path)),
     });
   }
-  checkNames(content, [], agentDefaults, problems);
+  checkNames(content, [], agentContent.shape, problems);
+  for (const [part, { shape }] of Object.entries({
+    parameters: agentParameters,
+    memory: agentMemory,
+    limits: agentLimits,
+  }))
+    checkNames(valueAt(content, [part]), [part], shape, problems);
   checkProvider(content, known.providers, problems);
   checkTools(content, known.tools, problems);
   checkTemplate(content, problems);
@@ -40,7 +53,12 @@ export function checkAgent(content: JsonValue, known: Known): ContentProblem[] {
 }
 
 /** The gateway drops members it does not know; a misspelt one would be lost without a word. */
-function checkNames(content: JsonValue, path: ContentPath, known: object, problems: ContentProblem[]): void {
+function checkNames(
+  content: JsonValue | undefined,
+  path: ContentPath,
+  known: object,
+  problems: ContentProblem[],
+): void {
   if (!isObject(content)) return;
   for (const name of Object.keys(content)) {
     if (!Object.hasOwn(known, name))
@@ -51,8 +69,6 @@ function checkNames(content: JsonValue, path: ContentPath, known: object, proble
         message: `Expected ${Object.keys(known).join(', ')} only, but found ${name}.`,
       });
   }
-  if (path.length === 0 && content.limits !== undefined)
-    checkNames(content.limits, ['limits'], agentDefaults.limits, problems);
 }
 
 /** The gateway saves no agent whose provider nobody can choose. */
@@ -82,14 +98,7 @@ function checkTools(
   const seen = new Set<JsonValue>();
   tools.forEach((tool, index) => {
     const path = ['tools', String(index)];
-    if (seen.has(tool))
-      problems.push({
-        severity: 'error',
-        path,
-        code: 'agent(tools)',
-        message: `Expected each tool once, but ${String(tool)} is there twice.`,
-      });
-    else if (typeof tool === 'string' && knownTools && !knownTools.includes(tool))
+    if (!seen.has(tool) && typeof tool === 'string' && knownTools && !knownTools.includes(tool))
       problems.push({
         severity: 'warning',
         path,
@@ -138,6 +147,8 @@ function wordsFor(issue: Issue, value: JsonValue | undefined): string {
     case 'invalid_format':
       if (issue.path[0] === 'provider') return `Expected the name of a provider, but ${found}.`;
       return `Expected a name of lower-case letters, digits and -, but ${found}.`;
+    case 'custom':
+      return `${issue.message}.`;
     default:
       return `Expected another value, but ${found}.`;
   }

@@ -1,29 +1,90 @@
 import { z } from 'zod';
-import { resourceName } from '../common.ts';
+import { jsonObject, resourceName } from '../common.ts';
 import { providerName } from './providers.ts';
 import { versionedRoutes } from './versioned.ts';
+
+/** What is asked of the model besides the prompts; what is left out is the model's own. */
+export const agentParameters = z.object({
+  temperature: z.number().min(0).max(2).default(0),
+  topP: z.number().min(0).max(1).optional(),
+  maxOutputTokens: z.number().int().min(1).max(1_000_000).optional(),
+  seed: z.number().int().optional(),
+  /** An answer ends before any of these. */
+  stop: z.array(z.string().min(1).max(100)).max(4).default([]),
+});
+
+export const agentMemory = z.object({
+  /** `conversation`: runs that name a conversation know what was said in it. */
+  kind: z.enum(['none', 'conversation']).default('none'),
+  /** ISO 8601 duration after which a conversation is forgotten. */
+  keep: z.iso.duration().default('P30D'),
+  /** How many of the latest messages the model is shown. */
+  messages: z.number().int().min(1).max(1_000).default(20),
+});
+
+export const agentLimits = z.object({
+  maxModelCalls: z.number().int().min(1).max(100).default(10),
+  maxTokens: z.number().int().min(1).max(1_000_000).default(50_000),
+  /** ms for one model call. */
+  timeout: z.number().int().min(100).max(600_000).default(60_000),
+  /** US dollars for one run, by the provider's prices. */
+  maxCost: z.number().min(0).max(1_000_000).optional(),
+  /** ms for one run. */
+  maxDuration: z.number().int().min(100).max(86_400_000).default(300_000),
+});
+
+/** Characters of a prompt, included ones not counted. */
+export const maxPromptCharacters = 200_000;
+
+const toolNames = z
+  .array(resourceName)
+  .max(64)
+  .superRefine((names, { addIssue }) => {
+    names.forEach((name, index) => {
+      if (names.indexOf(name) < index)
+        addIssue({
+          code: 'custom',
+          path: [index],
+          message: `Expected each tool once, but ${name} is there twice`,
+        });
+    });
+  });
 
 export const agentContent = z.object({
   description: z.string().max(1000).default(''),
   /** Name of one of the tenant's providers; every tenant begins with `mock`, which answers deterministically. */
   provider: providerName,
   model: z.string().min(1).max(200),
-  systemPrompt: z.string().min(1).max(50_000),
-  /** `{{name}}` takes a job variable; empty = the job's variables as JSON. */
-  userPrompt: z.string().max(50_000).default(''),
-  temperature: z.number().min(0).max(2).default(0),
+  parameters: agentParameters.prefault({}),
+  /** `{{> name}}` and `{{> name@label}}` include a prompt; what they are is settled when a run begins. */
+  systemPrompt: z.string().min(1).max(maxPromptCharacters),
+  /** `{{name}}` takes a job variable; empty = the job's variables as JSON. Includes as the system prompt does. */
+  userPrompt: z.string().max(maxPromptCharacters).default(''),
   /** Names of tools the model may call. */
-  tools: z.array(resourceName).max(64).default([]),
-  limits: z
-    .object({
-      maxModelCalls: z.number().int().min(1).max(100).default(10),
-      maxTokens: z.number().int().min(1).max(1_000_000).default(50_000),
-      /** ms for one model call. */
-      timeout: z.number().int().min(100).max(600_000).default(60_000),
-    })
-    .prefault({}),
+  tools: toolNames.default([]),
+  /** Name of a policy that every run keeps to. */
+  guardrails: resourceName.optional(),
+  memory: agentMemory.prefault({}),
+  /** What an answer has to fit where the run names no task: a task's response schema by its name, or a JSON Schema. */
+  response: z.union([resourceName, jsonObject]).optional(),
+  limits: agentLimits.prefault({}),
 });
 export type AgentContent = z.infer<typeof agentContent>;
+
+/** An agent's content as it is stored, however long ago: at first the temperature stood beside the model. */
+export function readAgentContent(stored: unknown): AgentContent {
+  const { temperature, parameters, tools, ...rest } = stored as {
+    temperature?: unknown;
+    parameters?: object;
+    tools?: unknown;
+  };
+  return agentContent.parse({
+    ...rest,
+    ...(Array.isArray(tools) && { tools: [...new Set(tools)] }),
+    parameters: { ...(temperature !== undefined && { temperature }), ...parameters },
+  });
+}
+
 const rows = versionedRoutes('agents', agentContent);
 export const agentRoutes = {
   ...rows,

@@ -235,13 +235,16 @@ describe('agents of a program', () => {
   it('keep what only the editor knows of them', async () => {
     const name = fresh('tuned');
     const made = await person(table.agents.create, {
-      body: { name, content: { ...agentContent, temperature: 0.7, limits: { maxTokens: 1234 } } },
+      body: {
+        name,
+        content: { ...agentContent, parameters: { temperature: 0.7 }, limits: { maxTokens: 1234 } },
+      },
     });
     const params = { id: made.body.id };
     await acme(v1Agents.update, { params, body: { name, instructions: 'Anew.' } });
     expect((await person(table.agents.get, { params })).body.content).toMatchObject({
       systemPrompt: 'Anew.',
-      temperature: 0.7,
+      parameters: { temperature: 0.7 },
       limits: { maxTokens: 1234 },
     });
   });

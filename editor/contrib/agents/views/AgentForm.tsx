@@ -112,11 +112,16 @@ export function AgentForm({ document }: { document: AgentDocument }) {
               </>
             )}
           </AgentField>
-          <AgentField document={document} path={['temperature']} label="Temperature" note="0 to 2">
+          <AgentField
+            document={document}
+            path={['parameters', 'temperature']}
+            label="Temperature"
+            note="0 to 2"
+          >
             {(control, value, change) => (
               <NumberInput
                 {...control}
-                placeholder={String(agentDefaults.temperature)}
+                placeholder={String(agentDefaults.parameters.temperature)}
                 value={value}
                 change={change}
               />
