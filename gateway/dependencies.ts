@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import type { QuotaName } from './api/index.ts';
 import type { Rates } from './limits/rates.ts';
 import type { Outbound } from './outbound/outbound.ts';
+import type { AssignedInstances } from './resources/assignments/instances.ts';
 import type { InstalledProvider } from './resources/providers/service.ts';
 import type { ToolTrial } from './resources/tools/service.ts';
 import type { AgentRuns } from './resources/v1/agentRuns.ts';
@@ -86,6 +87,7 @@ export interface GatewayDependencies {
   modelProblems(xml: string): readonly ModelProblem[] | Promise<readonly ModelProblem[]>;
   tools: ToolTrial;
   agentRuns: AgentRuns;
+  agentInstances: AssignedInstances;
   /** What is stored encrypted. */
   secrets: Secrets;
   /** Requests to addresses that users name. */

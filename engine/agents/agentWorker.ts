@@ -1,6 +1,7 @@
 import type { CallLog } from '@baton/engine/protocol';
 import type { Job, JobHandler, JobOutcome } from '@baton/engine/worker';
-import type { AgentCatalog, ModelCatalog } from './definitions.ts';
+import type { AssignedInstances } from './assignedInstances.ts';
+import type { AgentCatalog, ModelCatalog, TaskDefinition, Versioned } from './definitions.ts';
 import { ownerOf, resultVariables } from './jobAnswer.ts';
 import { variablesOf } from './jobInput.ts';
 import { type AgentWorld, recordCalls } from './recordedCalls.ts';
@@ -13,6 +14,8 @@ const BACKOFF = 2_000;
 
 export interface AgentWorkerDependencies {
   catalog: AgentCatalog;
+  /** Jobs of agents with tasks they are assigned; without, every job takes the latest version of its task. */
+  instances?: Pick<AssignedInstances, 'run'>;
   tools: AgentTools;
   calls: CallLog;
   models: ModelCatalog;
@@ -43,6 +46,7 @@ function outcomeOf(failure: AgentFailure): JobOutcome {
  */
 export function createAgentHandler({
   catalog,
+  instances,
   tools,
   calls,
   models,
@@ -61,20 +65,25 @@ export function createAgentHandler({
     );
     const agent = await catalog.agent(job.tenantId, agentName, begun?.version);
     if (!agent) return incident('AGENT_NOT_FOUND', `Expected an agent '${agentName}', but there is none`);
-    const task = taskName ? await catalog.task(job.tenantId, taskName, undefined) : undefined;
-    if (taskName && !task)
-      return incident('TASK_NOT_FOUND', `Expected a task '${taskName}', but there is none`);
-
-    const result = await runAgent(
-      { agent, task, variables: variablesOf(job), owner },
-      models,
-      tools,
-      recordCalls(calls, world, owner),
-      world,
-      signal,
-    );
-    return result.ok
-      ? { kind: 'complete', variables: resultVariables(job, result.value) }
-      : outcomeOf(result.failure);
+    const work = async (task: Versioned<TaskDefinition> | undefined): Promise<JobOutcome> => {
+      const result = await runAgent(
+        { agent, task, variables: variablesOf(job), owner },
+        models,
+        tools,
+        recordCalls(calls, world, owner),
+        world,
+        signal,
+      );
+      return result.ok
+        ? { kind: 'complete', variables: resultVariables(job, result.value) }
+        : outcomeOf(result.failure);
+    };
+    if (!taskName) return work(undefined);
+    const ran = await instances?.run({ tenantId: job.tenantId, agent: agentName, task: taskName }, work);
+    if (ran) return ran.value;
+    const latest = await catalog.task(job.tenantId, taskName, undefined);
+    return latest
+      ? work(latest)
+      : incident('TASK_NOT_FOUND', `Expected a task '${taskName}', but there is none`);
   };
 }

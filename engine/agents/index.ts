@@ -1,5 +1,12 @@
 /** Door `@baton/engine/agents`: handlers for jobs of agents and tools. */
+
 export { AGENT_JOB_TYPE, type AgentWorkerDependencies, createAgentHandler } from './agentWorker.ts';
+export {
+  type AssignedInstances,
+  type AssignedInstancesOptions,
+  type AssignmentCatalog,
+  createAssignedInstances,
+} from './assignedInstances.ts';
 export type {
   AgentCatalog,
   AgentDefinition,
@@ -8,6 +15,13 @@ export type {
   TaskDefinition,
   Versioned,
 } from './definitions.ts';
+export {
+  type AgentInstanceState,
+  type AgentInstances,
+  type AgentInstancesOptions,
+  createAgentInstances,
+  type InstanceEnded,
+} from './instances.ts';
 export { type AgentWorld, type CallOwner, recordCalls } from './recordedCalls.ts';
 export { type AgentFailure, type AgentRun, type AgentTools, runAgent } from './runner.ts';
 export { createToolHandler, TOOL_JOB_TYPE, type ToolWorkerDependencies } from './toolWorker.ts';

@@ -8,6 +8,7 @@ export * from './resources/access.ts';
 export * from './resources/agentRuns.ts';
 export * from './resources/agents.ts';
 export * from './resources/apiKeys.ts';
+export * from './resources/assignments.ts';
 export * from './resources/audit.ts';
 export * from './resources/deployments.ts';
 export * from './resources/instances.ts';

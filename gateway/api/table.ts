@@ -1,6 +1,7 @@
 import { accessRoutes } from './resources/access.ts';
 import { agentRoutes } from './resources/agents.ts';
 import { apiKeyRoutes } from './resources/apiKeys.ts';
+import { assignmentRoutes } from './resources/assignments.ts';
 import { auditRoutes } from './resources/audit.ts';
 import { deploymentRoutes } from './resources/deployments.ts';
 import { instanceRoutes } from './resources/instances.ts';
@@ -33,6 +34,7 @@ export const table = {
   agents: agentRoutes,
   tools: toolRoutes,
   tasks: taskRoutes,
+  assignments: assignmentRoutes,
   providers: providerRoutes,
   apiKeys: apiKeyRoutes,
   audit: auditRoutes,

@@ -24,6 +24,9 @@ import { agentHandlers } from './agents/routes.ts';
 import { storedAgents } from './agents/storedAgents.ts';
 import { apiKeyHandlers } from './apiKeys/routes.ts';
 import { createApiKeyService } from './apiKeys/service.ts';
+import { goneWithAgent } from './assignments/goneWithAgent.ts';
+import { assignmentHandlers } from './assignments/routes.ts';
+import { createAssignmentService } from './assignments/service.ts';
 import { auditHandlers } from './audit/routes.ts';
 import { deploymentHandlers } from './deployments/routes.ts';
 import { createDeploymentService } from './deployments/service.ts';
@@ -47,6 +50,7 @@ import { roleHandlers } from './roles/routes.ts';
 import { createRoleService } from './roles/service.ts';
 import { createLoginService } from './session/login.ts';
 import { sessionHandlers } from './session/routes.ts';
+import { keptWhileAssigned } from './tasks/keptWhileAssigned.ts';
 import { taskHandlers } from './tasks/routes.ts';
 import { tenantHandlers, tenantsHandlers } from './tenants/routes.ts';
 import { createTenantService } from './tenants/service.ts';
@@ -156,14 +160,25 @@ export function createHandlers({
     now,
   });
   const workflows = versioned<WorkflowContent>('workflow');
-  const agents = versioned<AgentContent>('agent', {
-    references: ({ provider }) => [providerReference(provider)],
-    admit: (tenantId, { provider }) => providers.choosable(tenantId, provider),
-    changed(tenantId, change) {
-      publish(tenantId, 'agents', change);
-      if (change.change !== 'created') providers.agentsChanged(tenantId);
-    },
+  const assignments = createAssignmentService({
+    resources: store.resources,
+    assignments: store.assignments,
+    instances: dependencies.agentInstances,
+    now,
+    newId,
+    changed: publish,
   });
+  const agents = goneWithAgent(
+    versioned<AgentContent>('agent', {
+      references: ({ provider }) => [providerReference(provider)],
+      admit: (tenantId, { provider }) => providers.choosable(tenantId, provider),
+      changed(tenantId, change) {
+        publish(tenantId, 'agents', change);
+        if (change.change !== 'created') providers.agentsChanged(tenantId);
+      },
+    }),
+    assignments,
+  );
   const tools = keptWhileUsed(versioned<ToolContent>('tool'), agents);
   const refusals = v1Refusals(resources);
   return {
@@ -193,7 +208,10 @@ export function createHandlers({
     userTasks: userTaskHandlers(createUserTaskService(engine)),
     agents: agentHandlers(agents),
     tools: toolHandlers(tools, createToolRunService(tools, trial, now)),
-    tasks: taskHandlers(versioned<TaskContent>('task')),
+    assignments: assignmentHandlers(assignments),
+    tasks: taskHandlers(
+      keptWhileAssigned(versioned<TaskContent>('task'), store.assignments, store.resources),
+    ),
     providers: providerHandlers(providers),
     apiKeys: apiKeyHandlers(
       createApiKeyService({

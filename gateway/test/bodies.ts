@@ -48,6 +48,7 @@ export const bodies = {
   agents: { create: named(agent), update: { content: agent } },
   tools: { create: named(tool), update: { content: tool }, run: { input: {} } },
   tasks: { create: named(task), update: { content: task } },
+  assignments: { assign: { task: 'unknown' }, move: { version: 1 } },
   providers: {
     create: { name: 'new-name', type: 'mock' },
     replace: { name: 'new-name', type: 'mock' },

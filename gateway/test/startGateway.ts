@@ -90,6 +90,11 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
           usage: { inputTokens: 5, outputTokens: 3, cost: 0 },
         }),
       },
+      agentInstances: {
+        begin() {},
+        view: () => ({ state: 'idle', running: 0, startedAt: clock.now(), lastUsedAt: undefined }),
+        end() {},
+      },
       secrets: createSecrets([secretKey(randomBytes(32))], randomBytes),
       outbound,
       editorDirectory: undefined,

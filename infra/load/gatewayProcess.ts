@@ -68,6 +68,7 @@ async function gateway(request: Extract<GatewayProcessRequest, { kind: 'gateway'
     modelProblems: () => [],
     tools: {} as never,
     agentRuns: {} as never,
+    agentInstances: {} as never,
     secrets: createSecrets([secretKey(randomBytes(32))], randomBytes),
     outbound: createOutbound({ allowed: [], resolve: lookup, advice: '' }),
     editorDirectory: undefined,

@@ -3,7 +3,7 @@ import { readAgentContent } from '@baton/gateway/api';
 import type { Resource, ResourceStore } from '@baton/infra/store';
 
 /** A saved resource as its definition: the content under the name it is saved by. */
-function versioned<T>(resource: Resource | undefined): { definition: T; version: number } | undefined {
+export function versioned<T>(resource: Resource | undefined): { definition: T; version: number } | undefined {
   if (!resource) return undefined;
   return { definition: { ...(resource.content as T), name: resource.name }, version: resource.version };
 }

@@ -3,6 +3,7 @@ import { lookup } from 'node:dns';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { createAssignedInstances } from '@baton/engine/agents';
 import { createEngineClient, type Schedule } from '@baton/engine/client';
 import { createFeel } from '@baton/engine/feel';
 import { createMockProvider } from '@baton/engine/llm';
@@ -26,6 +27,7 @@ import { createOwnThreadRunner, createToolInvoker, runTool } from '@baton/tools-
 import pino, { type Logger } from 'pino';
 import { supportTriage } from '../examples/supportTriage.ts';
 import { createAgentRuns } from './agentRuns.ts';
+import { assignmentCatalog, instancesOfAssignments } from './assignedTasks.ts';
 import { banner } from './banner.ts';
 import { agentCatalog } from './catalogs.ts';
 import { certificateOf } from './certificate.ts';
@@ -45,6 +47,8 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 const MOCK_LATENCY = 600;
 /** ms that running jobs have to end when the product stops. */
 const GRACE = 2_000;
+/** ms without a job after which an agent instance is collected. */
+const INSTANCE_IDLE = 10 * 60_000;
 /** ms a watched service has to answer. */
 const CHECK_TIMEOUT = 1_000;
 
@@ -211,6 +215,12 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     mock: mockModel(),
   });
   const world = { now: Date.now, newId: randomUUID, schedule };
+  const instances = createAssignedInstances({
+    assignments: assignmentCatalog(store),
+    idleAfter: INSTANCE_IDLE,
+    now: Date.now,
+    schedule,
+  });
   const gateway = await createGateway({
     host: configuration.HOST,
     port: configuration.PORT,
@@ -261,6 +271,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       models,
       world,
     }),
+    agentInstances: instancesOfAssignments(instances),
     secrets: createSecrets(secretKeys.value, randomBytes),
     outbound,
     ...(LLM_BASE_URL && {
@@ -295,6 +306,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   const bpmn = readFileSync(join(root, 'infra', 'examples', 'support-triage.bpmn'), 'utf8');
   const ofWorkers = {
     catalog: agentCatalog(store.resources),
+    instances,
     tools: agentTools,
     calls: announced(store.calls, gateway, log),
     models,
@@ -331,6 +343,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     stopping = true;
     console.log('Stopping …');
     await tenants.close(GRACE);
+    instances.close();
     await gateway.close();
     await outbound.close();
     await engine.close();

@@ -3,6 +3,7 @@ import { models } from './models/index.ts';
 import type { DocumentStore } from './ports.ts';
 import { agentRunStore } from './stores/agentRuns.ts';
 import { apiKeyStore } from './stores/apiKeys.ts';
+import { assignmentStore } from './stores/assignments.ts';
 import { auditStore } from './stores/audit.ts';
 import { callLog } from './stores/calls.ts';
 import { deploymentStore } from './stores/deployments.ts';
@@ -55,6 +56,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       apiKeys: apiKeyStore(all),
       replies: replyStore(all, now),
       agentRuns: agentRunStore(all),
+      assignments: assignmentStore(all),
       async ping() {
         await connection.db?.admin().ping();
       },

@@ -1,6 +1,7 @@
 /** What is stored outside the broker, one file for each thing. */
 export * from './ports/agentRuns.ts';
 export * from './ports/apiKeys.ts';
+export * from './ports/assignments.ts';
 export * from './ports/audit.ts';
 export * from './ports/deployments.ts';
 export * from './ports/documentStore.ts';

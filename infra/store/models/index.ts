@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import { agentRunModel } from './agentRun.ts';
 import { apiKeyModel } from './apiKey.ts';
+import { assignmentModel } from './assignment.ts';
 import { auditEntryModel } from './auditEntry.ts';
 import { auditIntentModel } from './auditIntent.ts';
 import { callModel } from './call.ts';
@@ -24,6 +25,7 @@ import { userModel } from './user.ts';
 export const models = (connection: Connection) => ({
   agentRuns: agentRunModel(connection),
   apiKeys: apiKeyModel(connection),
+  assignments: assignmentModel(connection),
   auditEntries: auditEntryModel(connection),
   auditIntents: auditIntentModel(connection),
   calls: callModel(connection),

@@ -1,6 +1,7 @@
 import type { CallLog } from '@baton/engine/protocol';
 import type { AgentRunStore } from './agentRuns.ts';
 import type { ApiKeyStore } from './apiKeys.ts';
+import type { AssignmentStore } from './assignments.ts';
 import type { AuditStore } from './audit.ts';
 import type { DeploymentStore } from './deployments.ts';
 import type { ExpiringStore } from './expiring.ts';
@@ -37,6 +38,7 @@ export interface DocumentStore {
   apiKeys: ApiKeyStore;
   replies: ReplyStore;
   agentRuns: AgentRunStore;
+  assignments: AssignmentStore;
   tenantData: TenantDataStore;
   /** Where the data lies, for people: a folder or a server without its password. */
   readonly place: string;
