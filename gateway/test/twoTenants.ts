@@ -165,6 +165,7 @@ export async function twoTenants({ url, gateway, store, engine }: Running): Prom
       roles: role.name,
       tenants: tenant,
     };
+    made(await admin(table.assignments.assign, { params: { id: ids.agents }, body: { task: ids.tasks } }));
     owned.set(tenant, ids);
     const { tenants: _, ...unique } = ids;
     marks.set(tenant, [...Object.values(unique), deployment.key, guest.username, guest.email]);
@@ -175,8 +176,10 @@ export async function twoTenants({ url, gateway, store, engine }: Running): Prom
     platform: await signedIn('platform', 'platform', ['platform']),
     paramsOf(tenant, resource, row) {
       const of = row.path.startsWith('/incidents') ? 'incidents' : resource;
-      const id = owned.get(tenant)?.[of];
-      return id === undefined ? undefined : { id, key: id, name: id };
+      const ids = owned.get(tenant);
+      // An assignment is named by its agent and its task.
+      const id = ids?.[of === 'assignments' ? (row.path.startsWith('/tasks') ? 'tasks' : 'agents') : of];
+      return id === undefined ? undefined : { id, key: id, name: id, taskId: ids?.tasks ?? '' };
     },
     marksOf: (tenant) => marks.get(tenant)!,
   };
