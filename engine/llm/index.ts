@@ -1,5 +1,6 @@
 /** Door `@baton/engine/llm`: the provider port and its forms. */
 export { type AnthropicOptions, createAnthropicProvider } from './anthropic.ts';
+export { concealing } from './concealed.ts';
 export { createMockProvider, type MockOptions } from './mock.ts';
 export { createOpenAIProvider, type OpenAIOptions } from './openai.ts';
 export { createOpenAICompatibleProvider, type OpenAICompatibleOptions } from './openaiCompatible.ts';

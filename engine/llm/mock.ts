@@ -1,6 +1,14 @@
-import { type JsonObject, type JsonValue, ok } from '@baton/engine/protocol';
+import { failed, type JsonObject, type JsonValue, ok } from '@baton/engine/protocol';
 import type { JsonSchema } from '@baton/tools-registry/contract';
-import type { ModelMessage, ModelProvider, ModelRequest, ModelResponse, ModelTool } from './provider.ts';
+import type {
+  HearText,
+  ModelMessage,
+  ModelProvider,
+  ModelRequest,
+  ModelResponse,
+  ModelTool,
+} from './provider.ts';
+import { tokensIn } from './tokens.ts';
 
 const MAX_TEXT = 10_000;
 
@@ -181,11 +189,6 @@ function answer(request: ModelRequest): Pick<ModelResponse, 'text' | 'toolCalls'
   return { text, toolCalls: [], finish: 'stop' };
 }
 
-/** About four characters a token, as English text averages. */
-function tokens(text: string): number {
-  return Math.ceil(text.length / 4);
-}
-
 export interface MockOptions {
   /** Resolves after `ms`, or at once when the signal aborts. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
@@ -193,21 +196,44 @@ export interface MockOptions {
   latency: number;
 }
 
+/** Half of the time it thinks, the other half it speaks. */
+async function speak(
+  text: string,
+  options: MockOptions,
+  signal: AbortSignal,
+  heard: HearText,
+): Promise<void> {
+  const words = text.match(/\S+\s*|\s+/g) ?? [];
+  for (const word of words) {
+    await options.wait(options.latency / 2 / words.length, signal);
+    if (signal.aborted) return;
+    heard({ text: word });
+  }
+}
+
 /**
  * A model without a model: the same request always gets the same answer. It reads the user's text and the answer's schema:
  * it chooses the variant whose description shares most words with the text, finds patterns in it, fills examples from it.
  */
-export function createMockProvider({ wait, latency }: MockOptions): ModelProvider {
+export function createMockProvider(options: MockOptions): ModelProvider {
   return {
     name: 'mock',
-    async generate(request, signal) {
-      await wait(latency, signal);
+    async generate(request, signal, heard) {
+      await options.wait(heard ? options.latency / 2 : options.latency, signal);
       const said = answer(request);
+      if (heard) await speak(said.text, options, signal, heard);
+      if (signal.aborted) {
+        return failed({
+          code: 'MODEL_TIMEOUT',
+          message: 'Expected the mock model to be waited for, but it was not',
+          retryable: true,
+        });
+      }
       const output = said.text + said.toolCalls.map((call) => JSON.stringify(call.arguments)).join('');
       return ok({
         ...said,
-        inputTokens: tokens(request.messages.map(({ text }) => text).join('\n')),
-        outputTokens: tokens(output),
+        inputTokens: tokensIn(request.messages.map(({ text }) => text).join('\n').length),
+        outputTokens: tokensIn(output.length),
       });
     },
   };

@@ -23,6 +23,8 @@ export function createOpenAICompatibleProvider({
     baseURL: baseUrl,
     fetch,
     supportsStructuredOutputs: true,
+    // Without being asked, a stream tells nothing of what it used.
+    includeUsage: true,
     ...(apiKey === undefined ? {} : { apiKey }),
   });
   return overLanguageModels(name, new URL(baseUrl).host, (model) => provider.chatModel(model));

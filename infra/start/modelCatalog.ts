@@ -1,5 +1,6 @@
 import type { ModelCatalog } from '@baton/engine/agents';
 import {
+  concealing,
   createAnthropicProvider,
   createOpenAICompatibleProvider,
   createOpenAIProvider,
@@ -40,7 +41,8 @@ export function modelCatalog({ connection, fetch, mock }: ModelCatalogOptions): 
     const { name, type, key: apiKey } = found;
     const baseUrl = providerRoot(type, found.baseUrl);
     if (type === 'mock' || baseUrl === undefined) return priced({ ...mock, name }, found);
-    return priced(withoutKey(adapters[type]({ name, baseUrl, apiKey, fetch }), apiKey), found);
+    const provider = adapters[type]({ name, baseUrl, apiKey, fetch });
+    return priced(apiKey ? concealing(provider, apiKey) : provider, found);
   }
 
   return {
@@ -52,20 +54,6 @@ export function modelCatalog({ connection, fetch, mock }: ModelCatalogOptions): 
       const provider = providerOf(found);
       made.set(found.id, { revision: found.revision, provider });
       return provider;
-    },
-  };
-}
-
-/** A server may send back what it was sent; what it says is recorded, and must not hold the key. */
-function withoutKey(provider: ModelProvider, key: string | undefined): ModelProvider {
-  if (key === undefined) return provider;
-  const written = JSON.stringify(key).slice(1, -1);
-  return {
-    ...provider,
-    async generate(request, signal) {
-      const result = await provider.generate(request, signal);
-      const text = JSON.stringify(result);
-      return text.includes(written) ? JSON.parse(text.replaceAll(written, '•••')) : result;
     },
   };
 }
