@@ -2,6 +2,7 @@
 export * from './common.ts';
 export * from './errors.ts';
 export * from './permissions.ts';
+export * from './promptText.ts';
 export * from './quotas.ts';
 export * from './rates.ts';
 export * from './resources/access.ts';
@@ -15,6 +16,8 @@ export * from './resources/instances.ts';
 export * from './resources/invitations.ts';
 export * from './resources/limits.ts';
 export * from './resources/members.ts';
+export * from './resources/policies.ts';
+export * from './resources/prompts.ts';
 export * from './resources/providers.ts';
 export * from './resources/quotas.ts';
 export * from './resources/registrations.ts';

@@ -6,6 +6,7 @@ import { apiKeyStore } from './stores/apiKeys.ts';
 import { assignmentStore } from './stores/assignments.ts';
 import { auditStore } from './stores/audit.ts';
 import { callLog } from './stores/calls.ts';
+import { claimStore } from './stores/claims.ts';
 import { deploymentStore } from './stores/deployments.ts';
 import { expiringStore } from './stores/expiring.ts';
 import { identityStore } from './stores/identity.ts';
@@ -57,6 +58,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       replies: replyStore(all, now),
       agentRuns: agentRunStore(all),
       assignments: assignmentStore(all),
+      claims: claimStore(all, now),
       async ping() {
         await connection.db?.admin().ping();
       },

@@ -38,8 +38,10 @@ test('everything stored is a tenant’s own, but for what an installation has on
   expect(owned.sort()).toEqual([
     'AgentRun',
     'ApiKey',
+    'Assignment',
     'AuditEntry',
     'Call',
+    'Claim',
     'Deployment',
     'Ledger',
     'Limit',

@@ -5,6 +5,7 @@ import { assignmentModel } from './assignment.ts';
 import { auditEntryModel } from './auditEntry.ts';
 import { auditIntentModel } from './auditIntent.ts';
 import { callModel } from './call.ts';
+import { claimModel } from './claim.ts';
 import { deploymentModel } from './deployment.ts';
 import { expiringModel } from './expiring.ts';
 import { invitationModel } from './invitation.ts';
@@ -29,6 +30,7 @@ export const models = (connection: Connection) => ({
   auditEntries: auditEntryModel(connection),
   auditIntents: auditIntentModel(connection),
   calls: callModel(connection),
+  claims: claimModel(connection),
   deployments: deploymentModel(connection),
   expiring: expiringModel(connection),
   ledgers: ledgerModel(connection),

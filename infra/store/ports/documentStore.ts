@@ -3,6 +3,7 @@ import type { AgentRunStore } from './agentRuns.ts';
 import type { ApiKeyStore } from './apiKeys.ts';
 import type { AssignmentStore } from './assignments.ts';
 import type { AuditStore } from './audit.ts';
+import type { ClaimStore } from './claims.ts';
 import type { DeploymentStore } from './deployments.ts';
 import type { ExpiringStore } from './expiring.ts';
 import type { InvitationStore } from './invitations.ts';
@@ -39,6 +40,7 @@ export interface DocumentStore {
   replies: ReplyStore;
   agentRuns: AgentRunStore;
   assignments: AssignmentStore;
+  claims: ClaimStore;
   tenantData: TenantDataStore;
   /** Where the data lies, for people: a folder or a server without its password. */
   readonly place: string;

@@ -9,6 +9,7 @@ const passing = new Set<keyof Models>([
   'apiKeys',
   'auditEntries',
   'auditIntents',
+  'claims',
   'ledgers',
   'replies',
   'sessionEnds',

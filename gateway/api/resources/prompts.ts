@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { maxPromptCharacters } from './agents.ts';
+
+/** Text that agents' prompts, and other prompts, include by `{{> name}}`. */
+export const promptContent = z.object({
+  description: z.string().max(1000).default(''),
+  text: z.string().min(1).max(maxPromptCharacters),
+});
+export type PromptContent = z.infer<typeof promptContent>;
