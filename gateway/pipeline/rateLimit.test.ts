@@ -92,6 +92,7 @@ it('lets nobody through while nothing can be counted', async () => {
     coordination: {
       notices: { publish: async () => {}, subscribe: () => () => {} },
       windows: { take: async () => away },
+      events: { publish: () => {}, follow: () => () => {}, isFollowed: () => false },
       ping: async () => {},
       close: async () => {},
     },

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { coordinationSuite } from './coordination.suite.ts';
+import { embeddedEvents } from './embeddedEvents.ts';
 import { embeddedWindows } from './embeddedWindows.ts';
+import { eventsSuite } from './events.suite.ts';
 import { openCoordination } from './index.ts';
 import { redisNotices } from './redisNotices.ts';
 import { slidingWindowModel } from './slidingWindowModel.ts';
@@ -17,6 +19,52 @@ coordinationSuite('embedded coordination', async () => ({
   shared: false,
   dispose: async () => {},
 }));
+
+eventsSuite('embedded events', async () => ({
+  open: () =>
+    openCoordination({ redisUrl: undefined, now: () => time, after: () => () => {}, newId: () => 'one' }),
+  shared: false,
+  dispose: async () => {},
+}));
+
+it('numbers events upwards over restarts, and does not take up what was before', () => {
+  let at = 1_000_000;
+  const places: number[] = [];
+  const follow = (after?: number) =>
+    embeddedEvents({ now: () => at, after: () => () => {} }).follow({ name: 'acme/tools' }, after, {
+      begun: (id) => places.push(id),
+      lost: (id) => places.push(-id),
+      heard: () => {},
+    });
+  follow();
+  at += 1;
+  follow(places[0]);
+
+  expect(places).toEqual([1_000_000_000, -1_000_001_000]);
+});
+
+it('forgets a stream two minutes after the last follower left, unless somebody comes back', () => {
+  let waiting: (() => void)[] = [];
+  const events = embeddedEvents({
+    now: () => 1,
+    after(delay, call) {
+      expect(delay).toBe(120_000);
+      waiting.push(call);
+      return () => {
+        waiting = waiting.filter((other) => other !== call);
+      };
+    },
+  });
+  const nobody = { begun() {}, lost() {}, heard() {} };
+  const stream = { name: 'acme/tools' };
+  events.follow(stream, undefined, nobody)();
+  expect([waiting.length, events.isFollowed(stream)]).toEqual([1, true]);
+  const end = events.follow(stream, undefined, nobody);
+  expect(waiting).toEqual([]);
+  end();
+  waiting[0]!();
+  expect(events.isFollowed(stream)).toBe(false);
+});
 
 it('is the sliding window by its definition, whatever is taken when', async () => {
   const step = fc.record({

@@ -1,3 +1,4 @@
+import { embeddedEvents } from './embeddedEvents.ts';
 import { embeddedNotices } from './embeddedNotices.ts';
 import { embeddedWindows } from './embeddedWindows.ts';
 import type { Coordination, CoordinationOptions } from './ports.ts';
@@ -14,6 +15,7 @@ export async function openCoordination(options: CoordinationOptions): Promise<Co
   return {
     notices: embeddedNotices(),
     windows: embeddedWindows(options.now),
+    events: embeddedEvents(options),
     ping: async () => {},
     close: async () => {},
   };

@@ -47,10 +47,53 @@ export interface Windows {
   take(windows: readonly Window[]): Promise<Result<Taken, { code: 'UNAVAILABLE'; message: string }>>;
 }
 
+/** A log of what happened to one thing, such as a topic of a tenant: `acme/agents`. */
+export interface EventStream {
+  name: string;
+  /**
+   * Told by every process that sees it happen (each with the same `once`), not by the one that did it. What happened
+   * while no process was there was told by nobody, so nobody resumes across that.
+   */
+  observed?: boolean;
+}
+
+export interface LoggedEvent {
+  /** Rises within the stream, over restarts too; µs since 1970 or one more than the event before. */
+  id: number;
+  data: string;
+}
+
+export interface Follower {
+  /** Called once, unless `lost` is: every event after this id is heard. */
+  begun(id: number): void;
+  /** Each event once, in the order of ids, which is the same for everybody. */
+  heard(event: LoggedEvent): void;
+  /** Events were missed, or `after` is not known (any more): read the state anew; what comes after this id is heard. */
+  lost(id: number): void;
+}
+
+export interface Events {
+  /**
+   * Appends, and tells every follower in every process. Neither waits nor fails: when the event cannot be logged, the
+   * followers are told `lost` as soon as they are reached. Nothing is kept of a stream that nobody follows.
+   * @param once what was told under this name before, and not long ago, is not told again
+   */
+  publish(stream: EventStream, data: string, once?: string): void;
+  /**
+   * From the end, or from behind the event `after`. Calls may come before this returns. The stream is kept for two minutes
+   * after its last follower left: the newest 1,000 events, 4 MB at most.
+   * @returns the end of it
+   */
+  follow(stream: EventStream, after: number | undefined, follower: Follower): () => void;
+  /** Whether anybody follows it, or did two minutes ago, as far as this process has heard. */
+  isFollowed(stream: EventStream): boolean;
+}
+
 /** What several gateway processes share besides documents. */
 export interface Coordination {
   notices: Notices;
   windows: Windows;
+  events: Events;
   /** Rejects while the service cannot be used. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,5 +1,13 @@
 import { createClient, defineScript } from '@redis/client';
 import type { Coordination, CoordinationOptions } from './ports.ts';
+import {
+  appendScript,
+  breakScript,
+  type Entry,
+  observeScript,
+  readScript,
+  redisEvents,
+} from './redisEvents.ts';
 import { redisNotices } from './redisNotices.ts';
 import { redisWindows, takeScript } from './redisWindows.ts';
 
@@ -14,17 +22,26 @@ const longestRetry = 1_000;
 /** Commands under way at once; more are refused. */
 const commandsAtOnce = 10_000;
 
-const take = defineScript({
-  SCRIPT: takeScript,
-  parseCommand(parser, keys: readonly string[], args: readonly string[]) {
-    parser.pushKeysLength([...keys]);
-    parser.push(...args);
-  },
-  transformReply: undefined as unknown as () => number[],
-});
+const scriptOf = <A>(text: string) =>
+  defineScript({
+    SCRIPT: text,
+    parseCommand(parser, keys: readonly string[], args: readonly string[] = []) {
+      parser.pushKeysLength([...keys]);
+      parser.push(...args);
+    },
+    transformReply: undefined as unknown as () => A,
+  });
+
+const scripts = {
+  take: scriptOf<number[]>(takeScript),
+  append: scriptOf<number>(appendScript),
+  read: scriptOf<Entry[]>(readScript),
+  breakOff: scriptOf<number>(breakScript),
+  observe: scriptOf<number>(observeScript),
+};
 
 /**
- * Windows and notices over a Redis: one connection for commands, one that listens. While either is lost nothing can be
+ * Windows, notices and events over a Redis: one connection for commands, one that listens. While either is lost nothing can be
  * taken, for a process that hears no notices may know things that are no longer true.
  */
 export async function redisCoordination(url: string, options: CoordinationOptions): Promise<Coordination> {
@@ -40,11 +57,26 @@ export async function redisCoordination(url: string, options: CoordinationOption
       reconnectStrategy: (retries: number) => Math.min(firstRetry * 2 ** Math.min(retries, 10), longestRetry),
     },
   };
-  const commands = createClient({ ...connection, scripts: { take } });
+  const commands = createClient({ ...connection, scripts });
   const listener = createClient(connection);
   // Publishing reaches every database of a server; keys do not.
-  const channel = `baton:notices:${commands.options.database ?? 0}`;
+  const database = commands.options.database ?? 0;
+  const channel = `baton:notices:${database}`;
   const notices = redisNotices(options.newId(), (text) => within(() => commands.publish(channel, text)));
+  const events = redisEvents(
+    {
+      append: (keys, args) => within(() => commands.append(keys, args)),
+      read: (keys, args) => within(() => commands.read(keys, args)),
+      breakOff: (keys, args) => within(() => commands.breakOff(keys, args)),
+      observe: (keys) => within(() => commands.observe(keys)),
+      say: (name, text) => within(() => commands.publish(name, text)),
+      listeners: async (name) => (await within(() => commands.pubSubNumSub([name])))[name] ?? 0,
+      listen: (name, received) => within(() => listener.subscribe(name, received)),
+      leave: (name, received) => within(() => listener.unsubscribe(name, received)),
+    },
+    options,
+    database,
+  );
 
   let heard = () => {};
   const firstListening = new Promise<void>((resolve) => {
@@ -59,10 +91,13 @@ export async function redisCoordination(url: string, options: CoordinationOption
     const usable = listening && commands.isReady;
     if (usable === connected || closed) return;
     connected = usable;
+    if (usable) void events.connected();
     options.report?.(usable ? 'back' : 'lost', error?.message ?? '');
   }
   commands.on('error', changed);
   commands.on('ready', () => {
+    // So that no command falls back to the script's text, and is overtaken by the next one.
+    for (const { SCRIPT } of Object.values(scripts)) commands.scriptLoad(SCRIPT).catch(() => {});
     changed();
     void notices.flush();
   });
@@ -90,6 +125,7 @@ export async function redisCoordination(url: string, options: CoordinationOption
 
   return {
     notices,
+    events,
     windows: redisWindows((keys, args) => {
       if (!listening) return Promise.reject(new Error('it is not connected'));
       return within(() => commands.take(keys, args));
@@ -101,6 +137,7 @@ export async function redisCoordination(url: string, options: CoordinationOption
     },
     async close() {
       closed = true;
+      events.close();
       for (const client of [commands, listener]) client.destroy();
     },
   };
