@@ -53,5 +53,7 @@ export const versionInfo = z.object({
   author: z.string(),
   message: z.string(),
   savedAt: instant,
+  /** On this version now, in order. */
+  labels: z.array(z.string()),
 });
 export type VersionInfo = z.infer<typeof versionInfo>;

@@ -29,6 +29,7 @@ export * from './resources/tools.ts';
 export * from './resources/users.ts';
 export * from './resources/userTasks.ts';
 export * from './resources/v1.ts';
+export * from './resources/versioned.ts';
 export * from './resources/workflows.ts';
 export * from './route.ts';
 export * from './table.ts';

@@ -13,6 +13,9 @@ export const topics = [
   'agents',
   'tools',
   'tasks',
+  'prompts',
+  'policies',
+  'templates',
   'providers',
   'calls',
   'runs',
@@ -43,9 +46,14 @@ export type ClientMessage = z.infer<typeof clientMessage>;
 
 /** Payloads: `instances` → updated instance; `instance:<key>` → record; resource topics → what changed. */
 export const resourceChange = z.object({
-  change: z.enum(['created', 'updated', 'deleted']),
+  /** `draft`: the working copy; `labels`: which versions they are on. */
+  change: z.enum(['created', 'updated', 'deleted', 'draft', 'labels']),
   id: z.string(),
   name: z.string(),
+  /** Of a versioned resource: the latest, or the one that has the label now. */
+  version: z.number().int().optional(),
+  /** Who did it. */
+  by: z.string().optional(),
 });
 export type ResourceChange = z.infer<typeof resourceChange>;
 

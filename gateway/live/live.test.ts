@@ -56,7 +56,7 @@ describe('live topics', () => {
       type: 'event',
       topic: 'workflows',
       id: (start as { id: number }).id + 1,
-      data: { change: 'created', id: saved.id, name: 'Own' },
+      data: { change: 'created', id: saved.id, name: 'Own', version: 1, by: 'designer' },
     });
     await client.close();
   });

@@ -38,6 +38,9 @@ const topicPermission = (topic: Topic): Permission => {
     case 'agents':
     case 'tools':
     case 'tasks':
+    case 'prompts':
+    case 'policies':
+    case 'templates':
     case 'providers':
       return `${topic}:read`;
     case 'runs':

@@ -60,7 +60,7 @@ const rows = Object.entries(table).flatMap(([resource, named]) =>
     operation: `${resource}.${name}`,
     row,
     ask: {
-      params: { id: 'missing', key: '404', name: 'missing' },
+      params: { id: 'missing', key: '404', name: 'missing', taskId: 'missing', label: 'missing' },
       body: (bodies as Record<string, Record<string, object>>)[resource]![name],
       headers: { 'if-match': '*' },
     },

@@ -100,7 +100,13 @@ it('whatever two tenants ask, in whatever order, nothing of one is ever told to 
     const { row, resource, ask, name } = rows[place]!;
     const owner = whose === 'foreign' ? other(tenant) : tenant;
     const named = whose === 'nobody' ? undefined : tenants.paramsOf(owner, resource, row);
-    const params = named ?? { id: 'missing', key: '404', name: 'missing' };
+    const params = named ?? {
+      id: 'missing',
+      key: '404',
+      name: 'missing',
+      taskId: 'missing',
+      label: 'missing',
+    };
     if (whose === 'foreign') for (const id of Object.values(params)) brought[tenant].add(id);
     const { body, error, headers, status } = await tenants.ask(tenant, asker)(row, {
       ...ask,

@@ -1,13 +1,18 @@
 import type { Access } from '../access/access.ts';
 import { createGrants } from '../access/grants.ts';
 import type { Standing } from '../access/standing.ts';
-import type {
-  AgentContent,
-  Configuration,
-  ResourceChange,
-  TaskContent,
-  ToolContent,
-  Topic,
+import {
+  type AgentContent,
+  agentContent,
+  type Configuration,
+  type ResourceChange,
+  type TaskContent,
+  type ToolContent,
+  type Topic,
+  taskContent,
+  toolContent,
+  type VersionedPlural,
+  type WorkflowContent,
 } from '../api/index.ts';
 import type { SignInAttempts } from '../auth/embedded/signInAttempts.ts';
 import type { PasswordSignIn } from '../auth/passwordSignIn.ts';
@@ -54,7 +59,6 @@ import { keptWhileAssigned } from './tasks/keptWhileAssigned.ts';
 import { taskHandlers } from './tasks/routes.ts';
 import { tenantHandlers, tenantsHandlers } from './tenants/routes.ts';
 import { createTenantService } from './tenants/service.ts';
-import { keptWhileUsed } from './tools/keptWhileUsed.ts';
 import { toolHandlers } from './tools/routes.ts';
 import { createToolRunService } from './tools/service.ts';
 import { userHandlers } from './users/routes.ts';
@@ -66,9 +70,10 @@ import { v1HistoryHandlers } from './v1/history.ts';
 import { v1Refusals } from './v1/refusals.ts';
 import { createAgentRunService } from './v1/runService.ts';
 import { v1ToolHandlers } from './v1/tools.ts';
-import { createVersionedService, type VersionedOptions } from './versioned.ts';
+import { createVersionedService, referenceTo, type VersionedOptions } from './versioned/index.ts';
+import { workflowKind } from './workflows/kind.ts';
 import { workflowHandlers } from './workflows/routes.ts';
-import { createWorkflowService, type WorkflowContent } from './workflows/service.ts';
+import { createWorkflowService } from './workflows/service.ts';
 
 /** Sign-in and users, wherever they are. */
 export interface Identity {
@@ -112,15 +117,14 @@ export function createHandlers({
   const resources = storedAgents(store.resources);
   const rates = { ...defaultRates, ...dependencies.limits?.rates };
   const versioned = <C>(
-    kind: 'workflow' | 'agent' | 'tool' | 'task',
-    rules: Partial<VersionedOptions<C>> = {},
+    topic: VersionedPlural,
+    rules: Pick<VersionedOptions<C>, 'kind' | 'schema'> & Partial<VersionedOptions<C>>,
   ) =>
     createVersionedService<C>({
-      kind,
       store: resources,
       now,
       newId,
-      changed: (tenantId, change) => publish(tenantId, `${kind}s`, change),
+      changed: (tenantId, change) => publish(tenantId, topic, change),
       ...rules,
     });
   const problemsOf = async (xml: string) => (await dependencies.modelProblems(xml)).map(problemView);
@@ -159,7 +163,7 @@ export function createHandlers({
     randomBytes: dependencies.randomBytes,
     now,
   });
-  const workflows = versioned<WorkflowContent>('workflow');
+  const workflows = versioned<WorkflowContent>('workflows', workflowKind);
   const assignments = createAssignmentService({
     resources: store.resources,
     assignments: store.assignments,
@@ -169,8 +173,13 @@ export function createHandlers({
     changed: publish,
   });
   const agents = goneWithAgent(
-    versioned<AgentContent>('agent', {
-      references: ({ provider }) => [providerReference(provider)],
+    versioned<AgentContent>('agents', {
+      kind: 'agent',
+      schema: agentContent,
+      references: ({ provider, tools }) => [
+        providerReference(provider),
+        ...tools.map((tool) => referenceTo('tool', tool)),
+      ],
       admit: (tenantId, { provider }) => providers.choosable(tenantId, provider),
       changed(tenantId, change) {
         publish(tenantId, 'agents', change);
@@ -179,7 +188,7 @@ export function createHandlers({
     }),
     assignments,
   );
-  const tools = keptWhileUsed(versioned<ToolContent>('tool'), agents);
+  const tools = versioned<ToolContent>('tools', { kind: 'tool', schema: toolContent });
   const refusals = v1Refusals(resources);
   return {
     session: sessionHandlers({
@@ -200,7 +209,7 @@ export function createHandlers({
         now,
       }),
     ),
-    workflows: workflowHandlers(createWorkflowService(workflows, store.deployments), problemsOf),
+    workflows: workflowHandlers(createWorkflowService(workflows, store.deployments), workflows, problemsOf),
     deployments: deploymentHandlers(
       createDeploymentService({ workflows, deployments: store.deployments, engine, problemsOf, now }),
     ),
@@ -210,7 +219,11 @@ export function createHandlers({
     tools: toolHandlers(tools, createToolRunService(tools, trial, now)),
     assignments: assignmentHandlers(assignments),
     tasks: taskHandlers(
-      keptWhileAssigned(versioned<TaskContent>('task'), store.assignments, store.resources),
+      keptWhileAssigned(
+        versioned<TaskContent>('tasks', { kind: 'task', schema: taskContent }),
+        store.assignments,
+        store.resources,
+      ),
     ),
     providers: providerHandlers(providers),
     apiKeys: apiKeyHandlers(

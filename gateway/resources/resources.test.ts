@@ -77,7 +77,7 @@ describe('workflows', () => {
     const blind = await acme(workflows.updateWorkflow, { params: { id }, body: { xml: xml('c') } });
     expect([blind.status, blind.error.error_code]).toEqual([428, 'IF_MATCH_REQUIRED']);
 
-    const versions = await acme(workflows.listWorkflowVersions, { params: { id } });
+    const versions = await acme(workflows.versions, { params: { id } });
     expect(versions.body.items.map(({ version, message }) => [version, message])).toEqual([
       [2, 'Faster'],
       [1, ''],

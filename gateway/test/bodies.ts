@@ -1,4 +1,4 @@
-import type { Table } from '../api/index.ts';
+import { type Table, versionedPlurals } from '../api/index.ts';
 
 export const xml = '<definitions><process id="p" isExecutable="true"/></definitions>';
 export const agent = { provider: 'mock', model: 'one', systemPrompt: 'Classify.' };
@@ -9,6 +9,12 @@ const person = { ...acceptance, email: 'new@acme.example' };
 const v1Tool = { name: 'new-v1-name', description: 'Looks up' };
 const v1Agent = { name: 'new-v1-name', instructions: 'Classify.' };
 const named = (content: object) => ({ name: 'new-name', content });
+const versions = {
+  restore: { version: 1 },
+  setLabel: { version: 1 },
+  saveDraft: { base: 1, content: {} },
+  publish: {},
+};
 
 type RowsWithBody = {
   [R in keyof Table]: {
@@ -41,13 +47,14 @@ export const bodies = {
     createWorkflow: { name: 'New', xml },
     validateWorkflow: { xml },
     updateWorkflow: { name: 'Renamed' },
+    ...versions,
   },
   deployments: { createDeployment: { workflowId: 'unknown' } },
   instances: { startInstance: { bpmnProcessId: 'unknown' }, resolveIncident: {} },
   userTasks: { assignUserTask: { assignee: 'me' }, completeUserTask: {} },
-  agents: { create: named(agent), update: { content: agent } },
-  tools: { create: named(tool), update: { content: tool }, run: { input: {} } },
-  tasks: { create: named(task), update: { content: task } },
+  agents: { create: named(agent), update: { content: agent }, ...versions },
+  tools: { create: named(tool), update: { content: tool }, run: { input: {} }, ...versions },
+  tasks: { create: named(task), update: { content: task }, ...versions },
   assignments: { assign: { task: 'unknown' }, move: { version: 1 } },
   providers: {
     create: { name: 'new-name', type: 'mock' },
@@ -80,4 +87,5 @@ export const bodies = {
 export const queries: { readonly [operation: string]: Record<string, string> } = {
   'access.why': { user: 'nobody', permission: 'tools:read' },
   'access.whyMe': { permission: 'tools:read' },
+  ...Object.fromEntries(versionedPlurals.map((plural) => [`${plural}.diff`, { from: '1' }])),
 };

@@ -179,7 +179,9 @@ export async function twoTenants({ url, gateway, store, engine }: Running): Prom
       const ids = owned.get(tenant);
       // An assignment is named by its agent and its task.
       const id = ids?.[of === 'assignments' ? (row.path.startsWith('/tasks') ? 'tasks' : 'agents') : of];
-      return id === undefined ? undefined : { id, key: id, name: id, taskId: ids?.tasks ?? '' };
+      return id === undefined
+        ? undefined
+        : { id, key: id, name: id, taskId: ids?.tasks ?? '', label: 'production' };
     },
     marksOf: (tenant) => marks.get(tenant)!,
   };

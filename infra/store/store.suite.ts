@@ -1,13 +1,14 @@
 import type { CallRecord } from '@baton/engine/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type {
-  AgentRunRecord,
-  ApiKeyRecord,
-  Assignment,
-  AuditRecord,
-  DocumentStore,
-  ProviderSave,
-  SaveRequest,
+import {
+  type AgentRunRecord,
+  type ApiKeyRecord,
+  type Assignment,
+  type AuditRecord,
+  type DocumentStore,
+  type ProviderSave,
+  resourceKinds,
+  type SaveRequest,
 } from './ports.ts';
 
 export interface StoreUnderTest {
@@ -57,6 +58,7 @@ export function storeSuite(form: string, open: () => Promise<StoreUnderTest>): v
         author: 'ada',
         message: 'first',
         savedAt: new Date('2026-03-01T09:00:00Z'),
+        labels: [],
       });
       expect(await store.resources.get('exact', 'agent', 'a1')).toEqual(saved);
       expect(await store.resources.getByName('exact', 'agent', 'triage')).toEqual(saved);
@@ -332,8 +334,9 @@ export function storeSuite(form: string, open: () => Promise<StoreUnderTest>): v
     });
 
     test('what a tenant has is counted: resources that are there, bytes of every version ever saved', async () => {
+      const none = Object.fromEntries(resourceKinds.map((kind) => [kind, 0]));
       expect(await store.resources.stored('counting')).toEqual({
-        counts: { workflow: 0, agent: 0, tool: 0, task: 0 },
+        counts: { ...none },
         bytes: 0,
       });
       const first = await created(store, 'counting', 'a1', saving('one', { text: 'ä' }));
@@ -345,7 +348,7 @@ export function storeSuite(form: string, open: () => Promise<StoreUnderTest>): v
         0,
       );
       expect(await store.resources.stored('counting')).toEqual({
-        counts: { workflow: 0, agent: 1, tool: 0, task: 0 },
+        counts: { ...none, agent: 1 },
         bytes,
       });
     });

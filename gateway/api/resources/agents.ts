@@ -85,10 +85,5 @@ export function readAgentContent(stored: unknown): AgentContent {
   });
 }
 
-const rows = versionedRoutes('agents', agentContent);
-export const agentRoutes = {
-  ...rows,
-  create: { ...rows.create, errors: [...rows.create.errors, 'NOT_FOUND', 'INVALID_STATE'] as const },
-  update: { ...rows.update, errors: [...rows.update.errors, 'INVALID_STATE'] as const },
-};
+export const agentRoutes = versionedRoutes('agents', agentContent);
 export type Agent = z.infer<typeof agentRoutes.get.response>;

@@ -50,16 +50,6 @@ export type ToolContent = z.infer<typeof toolContent>;
 const versioned = versionedRoutes('tools', toolContent);
 export const toolRoutes = {
   ...versioned,
-  update: route({
-    ...versioned.update,
-    summary: 'Save the next version; the name stays while an agent uses it',
-    errors: ['NOT_FOUND', 'ALREADY_EXISTS', 'VERSION_CONFLICT', 'IF_MATCH_REQUIRED', 'IN_USE'],
-  }),
-  delete: route({
-    ...versioned.delete,
-    summary: 'Delete a tool that no agent uses; running instances go on with what they started with',
-    errors: ['NOT_FOUND', 'IN_USE'],
-  }),
   run: route({
     method: 'POST',
     path: '/tools/:id/run',

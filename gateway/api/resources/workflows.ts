@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { id, idParams, instant, jsonObject, listOf, page, problem, versionInfo } from '../common.ts';
+import { id, idParams, instant, jsonObject, listOf, page, problem } from '../common.ts';
 import { route } from '../route.ts';
+import { versionQuery, versionRows, versionState } from './versioned.ts';
 
 /** JSON Schema of the variables the Run form asks for, with an example. */
 export const startForm = z.object({ schema: z.record(z.string(), z.unknown()), example: jsonObject });
@@ -24,6 +25,7 @@ export const workflow = workflowSummary.extend({
   hash: z.string(),
   xml: z.string(),
   startForm: startForm.optional(),
+  ...versionState,
 });
 export type Workflow = z.infer<typeof workflow>;
 
@@ -38,6 +40,13 @@ export const workflowUpdate = z.object({
   startForm: startForm.optional(),
   message,
 });
+
+/** What a workflow is besides its name; what its draft is to become. */
+export const workflowContent = z.object({ xml, startForm: startForm.exactOptional() });
+export type WorkflowContent = z.infer<typeof workflowContent>;
+export const workflowName = name;
+
+const workflowVersions = versionRows('workflows', 'workflow', workflow);
 
 export const workflowRoutes = {
   listWorkflows: route({
@@ -79,7 +88,7 @@ export const workflowRoutes = {
     summary: 'A workflow with its XML',
     permission: 'workflows:read',
     params: idParams,
-    query: z.object({ version: z.coerce.number().int().min(1).optional() }),
+    query: versionQuery,
     response: workflow,
     status: 200,
     errors: ['NOT_FOUND'],
@@ -108,15 +117,5 @@ export const workflowRoutes = {
     status: 204,
     errors: ['NOT_FOUND'],
   }),
-  listWorkflowVersions: route({
-    method: 'GET',
-    path: '/workflows/:id/versions',
-    summary: 'Saved versions, newest first',
-    permission: 'workflows:read',
-    params: idParams,
-    query: page,
-    response: listOf(versionInfo),
-    status: 200,
-    errors: ['NOT_FOUND'],
-  }),
+  ...workflowVersions,
 };

@@ -1,4 +1,4 @@
-import type { VersionedService } from '../versioned.ts';
+import type { VersionedService } from '../versioned/index.ts';
 import type { AssignmentService } from './service.ts';
 
 /** Agents whose assignments go with them. */
@@ -8,8 +8,8 @@ export function goneWithAgent<C>(
 ): VersionedService<C> {
   return {
     ...agents,
-    async delete(tenantId, id) {
-      const deleted = await agents.delete(tenantId, id);
+    async delete(tenantId, id, by) {
+      const deleted = await agents.delete(tenantId, id, by);
       if (deleted.ok) await assignments.agentDeleted(tenantId, id);
       return deleted;
     },

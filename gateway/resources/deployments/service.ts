@@ -1,10 +1,9 @@
 import type { EngineClient } from '@baton/engine/client';
 import { ok, type Result } from '@baton/engine/protocol';
 import type { DeploymentRecord, DeploymentStore, Page, PageRequest } from '@baton/infra/store';
-import type { Definition, Problem } from '../../api/index.ts';
+import type { Definition, Problem, WorkflowContent } from '../../api/index.ts';
 import { type Refusal, refuse, refusedByEngine } from '../../refusal.ts';
-import type { VersionedService } from '../versioned.ts';
-import type { WorkflowContent } from '../workflows/service.ts';
+import type { VersionedService } from '../versioned/index.ts';
 
 export interface DeploymentService {
   list(tenantId: string, filter: { workflowId?: string }, page: PageRequest): Promise<Page<DeploymentRecord>>;

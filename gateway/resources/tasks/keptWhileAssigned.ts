@@ -1,7 +1,7 @@
 import type { AssignmentStore, ResourceStore } from '@baton/infra/store';
 import type { TaskContent } from '../../api/index.ts';
 import { refuse } from '../../refusal.ts';
-import type { VersionedService } from '../versioned.ts';
+import type { VersionedService } from '../versioned/index.ts';
 
 /** Agents named in a refusal; the rest is counted. */
 const NAMED = 20;
@@ -14,9 +14,9 @@ export function keptWhileAssigned(
 ): VersionedService<TaskContent> {
   return {
     ...tasks,
-    async delete(tenantId, id) {
+    async delete(tenantId, id, by) {
       const { items, total } = await assignments.ofTask(tenantId, id, { limit: NAMED, offset: 0 });
-      if (total === 0) return tasks.delete(tenantId, id);
+      if (total === 0) return tasks.delete(tenantId, id, by);
       const found = await tasks.get(tenantId, id, undefined);
       if (!found.ok) return found;
       const names = await Promise.all(

@@ -1,7 +1,7 @@
 import { ok } from '@baton/engine/protocol';
 import type { ToolContent, toolRoutes } from '../../api/index.ts';
 import type { HandlersOf } from '../handler.ts';
-import { type VersionedService, versionedHandlers } from '../versioned.ts';
+import { type VersionedService, versionedHandlers } from '../versioned/index.ts';
 import type { ToolRunService } from './service.ts';
 
 export function toolHandlers(

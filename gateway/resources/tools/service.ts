@@ -2,7 +2,7 @@ import { ok, type Result } from '@baton/engine/protocol';
 import type { ToolDefinition, ToolOutcome } from '@baton/tools-registry/contract';
 import type { JsonValue, ToolContent } from '../../api/index.ts';
 import type { Refusal } from '../../refusal.ts';
-import type { VersionedService } from '../versioned.ts';
+import type { VersionedService } from '../versioned/index.ts';
 
 /** Runs a tool once in the sandbox, saved or not: what the author's Run button does. */
 export interface ToolTrial {

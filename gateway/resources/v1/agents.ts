@@ -9,7 +9,7 @@ import {
 } from '../../api/index.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
-import { everyResource, type VersionedService } from '../versioned.ts';
+import { everyResource, type VersionedService } from '../versioned/index.ts';
 import type { AgentRuns, OfferedModel } from './agentRuns.ts';
 import { noteSaved } from './auditNotes.ts';
 import { runView } from './history.ts';
@@ -121,10 +121,10 @@ export function v1AgentHandlers({
       noteSaved(audit, saved);
       return answer(id, tenantId, saved);
     },
-    async delete({ tenantId, params: { id }, audit }) {
+    async delete({ tenantId, principal, params: { id }, audit }) {
       const found = await agents.get(tenantId, id, undefined);
       if (found.ok) audit.before = found.value.hash;
-      return refusals.named(tenantId, 'agent', id, await agents.delete(tenantId, id));
+      return refusals.named(tenantId, 'agent', id, await agents.delete(tenantId, id, principal.username));
     },
     async run({ tenantId, principal, params: { id }, body, audit }) {
       const found = await refusals.named(tenantId, 'agent', id, await agents.get(tenantId, id, undefined));

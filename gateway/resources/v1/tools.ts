@@ -9,7 +9,7 @@ import {
 } from '../../api/index.ts';
 import type { Refusal } from '../../refusal.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
-import { everyResource, type VersionedService } from '../versioned.ts';
+import { everyResource, type VersionedService } from '../versioned/index.ts';
 import { noteSaved } from './auditNotes.ts';
 import type { V1Refusals } from './refusals.ts';
 
@@ -66,10 +66,10 @@ export function v1ToolHandlers(
       noteSaved(audit, saved);
       return refusals.named(tenantId, 'tool', id, answer(saved));
     },
-    async delete({ tenantId, params: { id }, audit }) {
+    async delete({ tenantId, principal, params: { id }, audit }) {
       const found = await tools.get(tenantId, id, undefined);
       if (found.ok) audit.before = found.value.hash;
-      return refusals.named(tenantId, 'tool', id, await tools.delete(tenantId, id));
+      return refusals.named(tenantId, 'tool', id, await tools.delete(tenantId, id, principal.username));
     },
   };
 }

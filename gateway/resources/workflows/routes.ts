@@ -1,12 +1,14 @@
 import { ok, type Result } from '@baton/engine/protocol';
-import type { Problem, Workflow, WorkflowSummary, workflowRoutes } from '../../api/index.ts';
+import type { Problem, Workflow, WorkflowContent, WorkflowSummary, workflowRoutes } from '../../api/index.ts';
 import type { Refusal } from '../../refusal.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
+import { stateView, type VersionedService, versionHandlers, versionOf } from '../versioned/index.ts';
 import { bpmnProcessIdOf } from './bpmnXml.ts';
 import type { WorkflowService, WorkflowState } from './service.ts';
 
 export function workflowHandlers(
   workflows: WorkflowService,
+  versions: VersionedService<WorkflowContent>,
   problemsOf: (xml: string) => Promise<Problem[]>,
 ): HandlersOf<typeof workflowRoutes> {
   return {
@@ -21,28 +23,30 @@ export function workflowHandlers(
       return ok({ problems: await problemsOf(body.xml) });
     },
     async getWorkflow({ tenantId, params, query }) {
-      return answer(await workflows.get(tenantId, params.id, query.version));
+      return answer(await workflows.get(tenantId, params.id, versionOf(query)));
     },
     async updateWorkflow({ tenantId, principal, params, body, ifMatch }) {
       return answer(await workflows.update(tenantId, principal.username, params.id, ifMatch ?? '', body));
     },
-    deleteWorkflow: ({ tenantId, params }) => workflows.delete(tenantId, params.id),
-    async listWorkflowVersions({ tenantId, params, query }) {
-      const found = await workflows.versions(tenantId, params.id, query);
-      return found.ok ? ok(listAnswer(found.value.items, found.value.total, query)) : found;
-    },
+    deleteWorkflow: ({ tenantId, principal, params }) =>
+      versions.delete(tenantId, params.id, principal.username),
+    ...versionHandlers(versions, async (workflow) => view(await workflows.state(workflow))),
   };
 }
 
 function answer(found: Result<WorkflowState, Refusal>): Result<Workflow, Refusal> {
-  if (!found.ok) return found;
-  const { hash, content } = found.value.workflow;
-  return ok({
-    ...summary(found.value),
+  return found.ok ? ok(view(found.value)) : found;
+}
+
+function view(state: WorkflowState): Workflow {
+  const { hash, content } = state.workflow;
+  return {
+    ...summary(state),
     hash,
     xml: content.xml,
     ...(content.startForm ? { startForm: content.startForm } : {}),
-  });
+    ...stateView(state.workflow),
+  };
 }
 
 function summary({ workflow, deployed }: WorkflowState): WorkflowSummary {

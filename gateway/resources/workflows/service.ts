@@ -1,15 +1,16 @@
 import { ok, type Result } from '@baton/engine/protocol';
-import type { DeploymentRecord, DeploymentStore, Page, PageRequest, Resource } from '@baton/infra/store';
-import type { z } from 'zod';
-import type { startForm, VersionInfo } from '../../api/index.ts';
+import type {
+  DeploymentRecord,
+  DeploymentStore,
+  Page,
+  PageRequest,
+  Resource,
+  VersionName,
+} from '@baton/infra/store';
+import type { WorkflowContent } from '../../api/index.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
-import type { VersionedService } from '../versioned.ts';
+import type { VersionedService } from '../versioned/index.ts';
 import { isBpmnDocument } from './bpmnXml.ts';
-
-export interface WorkflowContent {
-  xml: string;
-  startForm?: z.infer<typeof startForm>;
-}
 
 export interface WorkflowState {
   workflow: Resource<WorkflowContent>;
@@ -26,7 +27,11 @@ export interface WorkflowDraft {
 
 export interface WorkflowService {
   list(tenantId: string, page: PageRequest): Promise<Page<WorkflowState>>;
-  get(tenantId: string, id: string, version: number | undefined): Promise<Result<WorkflowState, Refusal>>;
+  get(
+    tenantId: string,
+    id: string,
+    version: VersionName | undefined,
+  ): Promise<Result<WorkflowState, Refusal>>;
   create(tenantId: string, author: string, draft: WorkflowDraft): Promise<Result<WorkflowState, Refusal>>;
   /** What `change` leaves out stays as it is. */
   update(
@@ -36,19 +41,20 @@ export interface WorkflowService {
     expectedHash: string,
     change: { [F in keyof WorkflowDraft]?: WorkflowDraft[F] | undefined },
   ): Promise<Result<WorkflowState, Refusal>>;
-  delete(tenantId: string, id: string): Promise<Result<void, Refusal>>;
-  versions(tenantId: string, id: string, page: PageRequest): Promise<Result<Page<VersionInfo>, Refusal>>;
+  /** With its latest deployment. */
+  state(workflow: Resource<WorkflowContent>): Promise<WorkflowState>;
 }
 
 export function createWorkflowService(
   workflows: VersionedService<WorkflowContent>,
   deployments: DeploymentStore,
 ): WorkflowService {
-  async function stateOf(tenantId: string, workflow: Resource<WorkflowContent>): Promise<WorkflowState> {
-    return { workflow, deployed: (await deployments.latest(tenantId, [workflow.id])).get(workflow.id) };
+  async function stateOf(workflow: Resource<WorkflowContent>): Promise<WorkflowState> {
+    const { tenantId, id } = workflow;
+    return { workflow, deployed: (await deployments.latest(tenantId, [id])).get(id) };
   }
-  async function withState(tenantId: string, saved: Result<Resource<WorkflowContent>, Refusal>) {
-    return saved.ok ? ok(await stateOf(tenantId, saved.value)) : saved;
+  async function withState(saved: Result<Resource<WorkflowContent>, Refusal>) {
+    return saved.ok ? ok(await stateOf(saved.value)) : saved;
   }
   const notBpmn = () =>
     refuse(
@@ -69,12 +75,12 @@ export function createWorkflowService(
       return { items: items.map((workflow) => ({ workflow, deployed: deployed.get(workflow.id) })), total };
     },
     async get(tenantId, id, version) {
-      return withState(tenantId, await workflows.get(tenantId, id, version));
+      return withState(await workflows.get(tenantId, id, version));
     },
     async create(tenantId, author, { name, xml, startForm, message }) {
       if (!isBpmnDocument(xml)) return notBpmn();
       const content = { xml, ...(startForm ? { startForm } : {}) };
-      return withState(tenantId, await workflows.create(tenantId, { name, content, author, message }));
+      return withState(await workflows.create(tenantId, { name, content, author, message }));
     },
     async update(tenantId, author, id, expectedHash, change) {
       if (change.xml !== undefined && !isBpmnDocument(change.xml)) return notBpmn();
@@ -87,9 +93,8 @@ export function createWorkflowService(
           message: change.message ?? '',
         };
       });
-      return withState(tenantId, saved);
+      return withState(saved);
     },
-    delete: (tenantId, id) => workflows.delete(tenantId, id),
-    versions: (tenantId, id, page) => workflows.versions(tenantId, id, page),
+    state: stateOf,
   };
 }

@@ -17,11 +17,32 @@ export interface StoredVersion {
   savedAt: Date;
 }
 
-/** The latest version and whether the resource is deleted; the one document every save goes through. */
+export interface StoredDraft {
+  base: number;
+  hash: string;
+  name: string;
+  /** JSON text. */
+  content: string;
+  updatedAt: Date;
+  updatedBy: string;
+}
+
+/** A label with the version it is on; its hash beside it, for versions do not change. */
+export interface StoredLabel {
+  name: string;
+  version: number;
+  hash: string;
+}
+
+/** The latest version, labels, draft, and whether the resource is deleted; the one document every change goes through. */
 export interface StoredResource extends StoredVersion {
   deleted: boolean;
   deletedAt?: Date;
   references?: string[];
+  labels?: StoredLabel[];
+  draft?: StoredDraft;
+  /** Goes up with every change of the document. */
+  revision?: number;
 }
 
 export const versionFields = {
@@ -38,7 +59,18 @@ export const versionFields = {
 } as const;
 
 const schema = new Schema<StoredResource>(
-  { ...versionFields, deleted: { type: Boolean, required: true }, deletedAt: Date, references: [String] },
+  {
+    ...versionFields,
+    deleted: { type: Boolean, required: true },
+    deletedAt: Date,
+    references: [String],
+    labels: [{ _id: false, name: String, version: Number, hash: String }],
+    draft: new Schema<StoredDraft>(
+      { base: Number, hash: String, name: String, content: String, updatedAt: Date, updatedBy: String },
+      { _id: false },
+    ),
+    revision: Number,
+  },
   { collection: 'resources', id: false, strict: 'throw', strictQuery: 'throw', versionKey: false },
 );
 schema.plugin(tenantOwned);

@@ -1,75 +1,141 @@
 import type { Failed, Ok, Result } from '@baton/engine/protocol';
-import { contentHash } from '../canonicalJson.ts';
+import { contentHash, jsonHash } from '../canonicalJson.ts';
 import { isDuplicateKey } from '../duplicateKey.ts';
 import type { Models } from '../models/index.ts';
-import type { StoredResource, StoredVersion } from '../models/resource.ts';
+import type { StoredDraft, StoredLabel, StoredResource, StoredVersion } from '../models/resource.ts';
 import { naturalId } from '../naturalId.ts';
-import type { Resource, ResourceKind, ResourceStore, ResourceVersion, SaveRequest } from '../ports.ts';
+import {
+  type Draft,
+  type DraftInfo,
+  type DraftRequest,
+  type Resource,
+  type ResourceKind,
+  type ResourceStore,
+  type ResourceVersion,
+  resourceKinds,
+  type SaveRequest,
+  type VersionConflict,
+  type VersionName,
+} from '../ports.ts';
+
+/** As many as anybody keeps apart, and few enough to be read with every version. */
+const mostLabels = 32;
+
+/** A head that is read to be shown, not to be replaced: without the draft's content. */
+const shown = { 'draft.content': 0 } as const;
+
+/** What a change makes of a head: the next one, nothing, or a refusal. */
+type Decision<T, F> = { next: StoredResource; value: T } | { same: T } | { refused: F };
 
 /**
- * The latest version lives in the head document, older ones beside it. A save copies the head's version aside and then
- * replaces the head in one compare-and-set, which is the moment the save happens: a crash before it has saved nothing, and
- * a copy that lies there already is the same copy.
+ * The latest version, the labels and the draft live in the head document, older versions beside it. Every change reads the
+ * head, decides, and replaces it in one compare-and-set of its revision, which is the moment it happens; whoever was
+ * overtaken decides anew. A save copies the head's version aside before: a crash in between has saved nothing, and a copy
+ * that lies there already is the same copy.
  */
 export function resourceStore({ resources, resourceVersions }: Models, now: () => Date): ResourceStore {
   const headOf = (tenantId: string, kind: ResourceKind, id: string) =>
-    resources.findOne({ _id: naturalId(tenantId, kind, id), tenantId }).lean();
+    resources.findOne({ _id: naturalId(tenantId, kind, id), tenantId }, shown).lean();
 
-  async function keepAside({ deleted, deletedAt, references, ...version }: StoredResource): Promise<void> {
-    const { tenantId, kind, id } = version;
+  async function keepAside(head: StoredResource): Promise<void> {
+    const { tenantId, kind, id, name, version, hash, content, author, message, savedAt } = head;
+    const _id = naturalId(tenantId, kind, id, version);
+    const kept = { _id, tenantId, kind, id, name, version, hash, content, author, message, savedAt };
     try {
-      await resourceVersions.create({ ...version, _id: naturalId(tenantId, kind, id, version.version) });
+      await resourceVersions.create(kept);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
   }
 
-  /** Moves the head from the version it was read at. False when somebody else moved it first. */
-  async function replaceHead(
-    head: StoredResource,
-    next: StoredVersion,
-    references: readonly string[] = [],
-  ): Promise<boolean> {
-    const { _id, tenantId, version, deleted } = head;
-    const { matchedCount } = await resources.replaceOne(
-      { _id, tenantId, version, deleted },
-      { ...next, deleted: false, references: [...references] },
-    );
-    return matchedCount === 1;
+  /** The one way a head that is there changes. */
+  async function change<T, F>(
+    tenantId: string,
+    kind: ResourceKind,
+    id: string,
+    decide: (head: StoredResource | null) => Decision<T, F> | Promise<Decision<T, F>>,
+  ): Promise<Result<T, F | { code: 'ALREADY_EXISTS' }>> {
+    for (;;) {
+      const head = await resources.findOne({ _id: naturalId(tenantId, kind, id), tenantId }).lean();
+      const decision = await decide(head);
+      if ('refused' in decision) return failed(decision.refused);
+      if ('same' in decision) return ok(decision.same);
+      const { next, value } = decision;
+      try {
+        if (!head) {
+          await resources.create({ ...next, revision: 1 });
+          return ok(value);
+        }
+        if (next.version !== head.version) await keepAside(head);
+        const { revision = null } = head;
+        const { matchedCount } = await resources.replaceOne(
+          // Heads of before have none, which equals null.
+          { _id: head._id, tenantId, revision: revision as number },
+          { ...next, revision: (revision ?? 0) + 1 },
+        );
+        if (matchedCount === 1) return ok(value);
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        const taken = await resources.exists({
+          tenantId,
+          kind,
+          name: next.name,
+          deleted: false,
+          id: { $ne: id },
+        });
+        // Without such a name it was this id that somebody else made first.
+        if (taken || head) return failed({ code: 'ALREADY_EXISTS' });
+      }
+    }
   }
 
-  async function versionOf(head: StoredResource, version: number): Promise<Resource | undefined> {
-    if (version === head.version) return toResource(head);
+  async function versionOf(head: StoredResource, version: VersionName): Promise<Resource | undefined> {
+    const number = typeof version === 'number' ? version : labelled(head, version.label)?.version;
+    if (number === undefined) return undefined;
+    if (number === head.version) return toResource(head);
     const { tenantId, kind, id } = head;
     const kept = await resourceVersions
-      .findOne({ _id: naturalId(tenantId, kind, id, version), tenantId, version: { $lt: head.version } })
+      .findOne({
+        _id: naturalId(tenantId, kind, id, number),
+        tenantId,
+        version: { $lt: head.version },
+      })
       .lean();
-    return kept ? toResource(kept) : undefined;
+    return kept ? toResource(head, kept) : undefined;
   }
 
   return {
     async list(tenantId, kind, { limit, offset }) {
       const filter = { tenantId, kind, deleted: false };
       const [found, total] = await Promise.all([
-        resources.find(filter).sort({ name: 1 }).skip(offset).limit(limit).lean(),
+        resources.find(filter, shown).sort({ name: 1 }).skip(offset).limit(limit).lean(),
         resources.countDocuments(filter),
       ]);
-      return { items: found.map(toResource), total };
+      return { items: found.map((head) => toResource(head)), total };
     },
 
     async stored(tenantId) {
-      const bytes = { $sum: { $strLenBytes: '$content' } };
+      const content = { $strLenBytes: '$content' };
+      const draft = { $strLenBytes: { $ifNull: ['$draft.content', ''] } };
       const [heads, versions] = await Promise.all([
         resources.aggregate<{ _id: { kind: ResourceKind; deleted: boolean }; count: number; bytes: number }>([
           { $match: { tenantId } },
-          { $group: { _id: { kind: '$kind', deleted: '$deleted' }, count: { $sum: 1 }, bytes } },
+          {
+            $group: {
+              _id: { kind: '$kind', deleted: '$deleted' },
+              count: { $sum: 1 },
+              bytes: { $sum: { $add: [content, draft] } },
+            },
+          },
         ]),
         resourceVersions.aggregate<{ bytes: number }>([
           { $match: { tenantId } },
-          { $group: { _id: null, bytes } },
+          { $group: { _id: null, bytes: { $sum: content } } },
         ]),
       ]);
-      const counts = { workflow: 0, agent: 0, tool: 0, task: 0 };
+      const counts = Object.fromEntries(resourceKinds.map((kind) => [kind, 0])) as {
+        [K in ResourceKind]: number;
+      };
       for (const { _id, count } of heads) if (!_id.deleted) counts[_id.kind] = count;
       return { counts, bytes: [...heads, ...versions].reduce((sum, group) => sum + group.bytes, 0) };
     },
@@ -82,55 +148,36 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
     },
 
     async getByName(tenantId, kind, name, version) {
-      const live = await resources.findOne({ tenantId, kind, name, deleted: false }).lean();
+      const live = await resources.findOne({ tenantId, kind, name, deleted: false }, shown).lean();
       if (version === undefined) return live ? toResource(live) : undefined;
       const found = live && (await versionOf(live, version));
       if (found) return found;
+      if (typeof version !== 'number') return undefined;
       // A run may name a version of what has been deleted since.
       const deleted = await resources
         .find({ tenantId, kind, name, deleted: true, version: { $gte: version } })
         .sort({ deletedAt: -1, _id: 1 })
+        .limit(1)
         .lean();
       return deleted[0] ? versionOf(deleted[0], version) : undefined;
     },
 
-    async create(tenantId, kind, id, save) {
-      const head = await headOf(tenantId, kind, id);
-      if (head && !head.deleted) return failed({ code: 'ALREADY_EXISTS' });
-      try {
-        if (!head) {
-          const first = storedVersion(tenantId, kind, id, 1, save);
-          await resources.create({ ...first, deleted: false, references: [...(save.references ?? [])] });
-          return ok(toResource(first));
-        }
+    create: (tenantId, kind, id, save) =>
+      change<Resource, { code: 'ALREADY_EXISTS' }>(tenantId, kind, id, (head) => {
+        if (head && !head.deleted) return { refused: { code: 'ALREADY_EXISTS' } };
         // Numbers go on after a deletion: no run's version ever comes to mean something else.
-        const next = storedVersion(tenantId, kind, id, head.version + 1, save);
-        await keepAside(head);
-        return (await replaceHead(head, next, save.references))
-          ? ok(toResource(next))
-          : failed({ code: 'ALREADY_EXISTS' });
-      } catch (error) {
-        if (isDuplicateKey(error)) return failed({ code: 'ALREADY_EXISTS' });
-        throw error;
-      }
-    },
+        const version = storedVersion(tenantId, kind, id, (head?.version ?? 0) + 1, save);
+        const next = { ...version, deleted: false, references: [...(save.references ?? [])] };
+        return { next, value: toResource(next) };
+      }),
 
-    async update(tenantId, kind, id, expectedHash, save): ReturnType<ResourceStore['update']> {
-      const head = await headOf(tenantId, kind, id);
-      if (!head || head.deleted) return failed({ code: 'NOT_FOUND' });
-      if (head.hash !== expectedHash) return failed({ code: 'VERSION_CONFLICT', latest: toResource(head) });
-      const next = storedVersion(tenantId, kind, id, head.version + 1, save);
-      if (next.hash === head.hash) return ok(toResource(head));
-      await keepAside(head);
-      let replaced: boolean;
-      try {
-        replaced = await replaceHead(head, next, save.references);
-      } catch (error) {
-        if (isDuplicateKey(error)) return failed({ code: 'ALREADY_EXISTS' });
-        throw error;
-      }
-      return replaced ? ok(toResource(next)) : refusedByWinner(await headOf(tenantId, kind, id));
-    },
+    update: (tenantId, kind, id, expectedHash, save) =>
+      change<Resource, { code: 'NOT_FOUND' } | VersionConflict>(tenantId, kind, id, (head) => {
+        if (!head || head.deleted) return { refused: { code: 'NOT_FOUND' } };
+        if (head.hash !== expectedHash) return { refused: conflict(head) };
+        const next = nextVersion(head, save);
+        return next.hash === head.hash ? { same: toResource(head) } : { next, value: toResource(next) };
+      }),
 
     async existsElsewhere(tenantId, kind, id) {
       // The one question about tenants other than the caller's: past the guard of the model, and nothing but yes or no.
@@ -139,20 +186,21 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
     },
 
     async delete(tenantId, kind, id) {
-      const { modifiedCount } = await resources.updateOne(
-        { _id: naturalId(tenantId, kind, id), tenantId, deleted: false },
-        { $set: { deleted: true, deletedAt: now() } },
-      );
-      return modifiedCount === 1;
+      const deleted = await change<void, { code: 'NOT_FOUND' }>(tenantId, kind, id, (head) => {
+        if (!head || head.deleted) return { refused: { code: 'NOT_FOUND' } };
+        const { draft, labels, ...rest } = head;
+        return { next: { ...rest, deleted: true, deletedAt: now() }, value: undefined };
+      });
+      return deleted.ok;
     },
 
     async referring(tenantId, kind, reference, { limit, offset }) {
-      const filter = { tenantId, kind, references: reference, deleted: false };
+      const filter = { tenantId, references: reference, deleted: false, ...(kind ? { kind } : {}) };
       const [found, total] = await Promise.all([
-        limit === 0 ? [] : resources.find(filter).sort({ name: 1 }).skip(offset).limit(limit).lean(),
+        limit === 0 ? [] : resources.find(filter, shown).sort({ name: 1 }).skip(offset).limit(limit).lean(),
         resources.countDocuments(filter),
       ]);
-      return { items: found.map(toVersion), total };
+      return { items: found.map((head) => toVersion(head)), total };
     },
 
     async versions(tenantId, kind, id, { limit, offset }) {
@@ -165,15 +213,96 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
         count === 0
           ? []
           : await resourceVersions
-              .find(older)
+              .find(older, { content: 0 })
               .sort({ version: -1 })
               .skip(Math.max(0, offset - 1))
               .limit(count)
               .lean();
       return {
-        items: [...first, ...found].map(toVersion),
+        items: [...first, ...found].map((version) => toVersion(head, version)),
         total: 1 + (await resourceVersions.countDocuments(older)),
       };
+    },
+
+    async draft(tenantId, kind, id) {
+      const head = await resources.findOne({ _id: naturalId(tenantId, kind, id), tenantId }).lean();
+      return head?.draft && toDraft(head.draft);
+    },
+
+    saveDraft: (tenantId, kind, id, expectedHash, request) =>
+      withoutNames(
+        change<Draft, { code: 'NOT_FOUND' | 'VERSION_NOT_FOUND' } | VersionConflict>(
+          tenantId,
+          kind,
+          id,
+          (head) => {
+            if (!head || head.deleted) return { refused: { code: 'NOT_FOUND' } };
+            if ((head.draft ?? head).hash !== expectedHash) return { refused: conflict(head) };
+            if (request.base < 1 || request.base > head.version)
+              return { refused: { code: 'VERSION_NOT_FOUND' } };
+            const draft = storedDraft(request);
+            if (draft.hash === head.draft?.hash) return { same: toDraft(head.draft) };
+            return { next: { ...head, draft }, value: toDraft(draft) };
+          },
+        ),
+      ),
+
+    discardDraft: (tenantId, kind, id, expectedHash) =>
+      withoutNames(
+        change<void, { code: 'NOT_FOUND' } | VersionConflict>(tenantId, kind, id, (head) => {
+          if (!head || head.deleted || !head.draft) return { refused: { code: 'NOT_FOUND' } };
+          if (expectedHash !== undefined && head.draft.hash !== expectedHash)
+            return { refused: conflict(head) };
+          const { draft, ...rest } = head;
+          return { next: rest, value: undefined };
+        }),
+      ),
+
+    publish: (tenantId, kind, id, draftHash, save) =>
+      change<Resource, { code: 'NOT_FOUND' } | VersionConflict>(tenantId, kind, id, (head) => {
+        if (!head || head.deleted) return { refused: { code: 'NOT_FOUND' } };
+        if (head.draft?.hash !== draftHash || head.draft.base !== head.version)
+          return { refused: conflict(head) };
+        const { draft, ...rest } = head;
+        const saved = nextVersion(rest, save);
+        const next = saved.hash === head.hash ? rest : saved;
+        return { next, value: toResource(next) };
+      }),
+
+    async setLabel(tenantId, kind, id, label, version) {
+      return withoutNames(
+        change<
+          { version: number; hash: string; before?: { version: number; hash: string } },
+          { code: 'NOT_FOUND' | 'VERSION_NOT_FOUND' } | { code: 'TOO_MANY_LABELS'; most: number }
+        >(tenantId, kind, id, async (head) => {
+          if (!head || head.deleted) return { refused: { code: 'NOT_FOUND' } };
+          const named = await versionOf(head, version);
+          if (!named) return { refused: { code: 'VERSION_NOT_FOUND' } };
+          const { hash } = named;
+          const before = labelled(head, label);
+          const others = (head.labels ?? []).filter(({ name }) => name !== label);
+          if (!before && others.length >= mostLabels)
+            return { refused: { code: 'TOO_MANY_LABELS', most: mostLabels } };
+          const value = { version, hash, ...(before && { before: versionAndHash(before) }) };
+          if (before?.version === version) return { same: value };
+          return { next: { ...head, labels: [...others, { name: label, version, hash }] }, value };
+        }),
+      );
+    },
+
+    async removeLabel(tenantId, kind, id, label) {
+      const removed = await change<{ version: number; hash: string }, { code: 'NOT_FOUND' }>(
+        tenantId,
+        kind,
+        id,
+        (head) => {
+          const before = head && !head.deleted ? labelled(head, label) : undefined;
+          if (!head || !before) return { refused: { code: 'NOT_FOUND' } };
+          const labels = (head.labels ?? []).filter(({ name }) => name !== label);
+          return { next: { ...head, labels }, value: versionAndHash(before) };
+        },
+      );
+      return removed.ok ? removed.value : undefined;
     },
   };
 }
@@ -181,12 +310,19 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
 const ok = <T>(value: T): Ok<T> => ({ ok: true, value });
 const failed = <F>(failure: F): Failed<F> => ({ ok: false, failure });
 
-function refusedByWinner(
-  winner: StoredResource | null,
-): Result<Resource, { code: 'NOT_FOUND' } | { code: 'VERSION_CONFLICT'; latest: Resource }> {
-  if (!winner || winner.deleted) return failed({ code: 'NOT_FOUND' });
-  return failed({ code: 'VERSION_CONFLICT', latest: toResource(winner) });
-}
+/** For changes that leave the name as it is: nobody else can have taken it. */
+const withoutNames = <T, F>(result: Promise<Result<T, F | { code: 'ALREADY_EXISTS' }>>) =>
+  result as Promise<Result<T, F>>;
+
+const labelled = ({ labels, deleted }: StoredResource, label: string) =>
+  deleted ? undefined : labels?.find(({ name }) => name === label);
+const versionAndHash = ({ version, hash }: StoredLabel) => ({ version, hash });
+
+const conflict = (head: StoredResource): VersionConflict => ({
+  code: 'VERSION_CONFLICT',
+  latest: toResource(head),
+  ...(head.draft && { draft: toDraft(head.draft) }),
+});
 
 function storedVersion(
   tenantId: string,
@@ -210,10 +346,58 @@ function storedVersion(
   };
 }
 
-const toVersion = ({ tenantId, kind, id, name, version, hash, author, message, savedAt }: StoredVersion) =>
-  ({ tenantId, kind, id, name, version, hash, author, message, savedAt }) satisfies ResourceVersion;
+/** The head with the save as its latest version; draft and labels stay. */
+function nextVersion(head: StoredResource, save: SaveRequest): StoredResource {
+  const { tenantId, kind, id, version } = head;
+  return {
+    ...head,
+    ...storedVersion(tenantId, kind, id, version + 1, save),
+    references: [...(save.references ?? [])],
+  };
+}
 
-const toResource = (stored: StoredVersion): Resource => ({
-  ...toVersion(stored),
-  content: JSON.parse(stored.content),
+const storedDraft = ({ base, name, content, author, at }: DraftRequest): StoredDraft => ({
+  base,
+  hash: jsonHash({ base, name, content }),
+  name,
+  content: JSON.stringify(content),
+  updatedAt: at,
+  updatedBy: author,
+});
+
+/** @param version one of the head's, the latest without it. */
+const toVersion = (head: StoredResource, version: Omit<StoredVersion, 'content'> = head) =>
+  ({
+    tenantId: version.tenantId,
+    kind: version.kind,
+    id: version.id,
+    name: version.name,
+    version: version.version,
+    hash: version.hash,
+    author: version.author,
+    message: version.message,
+    savedAt: version.savedAt,
+    labels: (head.labels ?? [])
+      .filter((label) => label.version === version.version)
+      .map(({ name }) => name)
+      .sort(),
+  }) satisfies ResourceVersion;
+
+const toResource = (head: StoredResource, version: StoredVersion = head): Resource => ({
+  ...toVersion(head, version),
+  content: JSON.parse(version.content),
+  ...(head.draft && { draft: toDraftInfo(head.draft) }),
+});
+
+const toDraftInfo = ({ base, hash, updatedAt, updatedBy }: StoredDraft): DraftInfo => ({
+  base,
+  hash,
+  updatedAt,
+  updatedBy,
+});
+
+const toDraft = (draft: StoredDraft): Draft => ({
+  ...toDraftInfo(draft),
+  name: draft.name,
+  content: JSON.parse(draft.content),
 });

@@ -1,0 +1,11 @@
+/** What every versioned resource has, whatever its kind: rules, handlers, comparison. */
+export { everyResource } from './everyResource.ts';
+export { resourceView, stateView, versionedHandlers, versionHandlers, versionOf } from './handlers.ts';
+export { referenceTo } from './references.ts';
+export {
+  createVersionedService,
+  type PublishedDraft,
+  type Save,
+  type VersionedOptions,
+  type VersionedService,
+} from './service.ts';

@@ -1,0 +1,23 @@
+import { type WorkflowContent, workflowContent, workflowName } from '../../api/index.ts';
+import type { VersionedOptions } from '../versioned/index.ts';
+import { isBpmnDocument } from './bpmnXml.ts';
+
+/** What is special about workflows among what is kept in versions. */
+export const workflowKind: Pick<
+  VersionedOptions<WorkflowContent>,
+  'kind' | 'schema' | 'nameSchema' | 'document' | 'largestDraft'
+> = {
+  kind: 'workflow',
+  schema: workflowContent.refine(({ xml }) => isBpmnDocument(xml), {
+    path: ['xml'],
+    message: 'Expected the root element definitions',
+  }),
+  nameSchema: workflowName,
+  /** The XML by its lines, and the form behind it. */
+  document: (content) => {
+    const { xml, startForm } = content as Partial<WorkflowContent>;
+    return `${typeof xml === 'string' ? xml : ''}${startForm ? `\n${JSON.stringify(startForm, undefined, 2)}` : ''}`;
+  },
+  /** Its XML may have 2 MB, which escaped are more. */
+  largestDraft: 4_000_000,
+};
