@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe } from 'vitest';
 import { openDocumentStore } from './openDocumentStore.ts';
 import { emptiedDatabase } from './serverUnderTest.ts';
-import { type StoreUnderTest, storeSuite } from './store.suite.ts';
+import { storeSuite } from './store.suite.ts';
+import type { StoreUnderTest } from './suites/underTest.ts';
 
 storeSuite('embedded', async (): Promise<StoreUnderTest> => {
   const dataDirectory = await mkdtemp(join(tmpdir(), 'baton-store-'));

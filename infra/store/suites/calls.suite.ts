@@ -1,0 +1,42 @@
+import type { CallRecord } from '@baton/engine/protocol';
+import { beforeAll, expect, test } from 'vitest';
+import type { DocumentStore } from '../ports.ts';
+import type { UnderTest } from './underTest.ts';
+
+export function callsSuite(under: UnderTest): void {
+  let store: DocumentStore;
+  beforeAll(() => {
+    ({ store } = under());
+  });
+
+  test('a recorded call is found by its place and request, and listed with its run', async () => {
+    const call = (id: string, sequence: number, over: Partial<CallRecord> = {}): CallRecord => ({
+      id,
+      tenantId: 'calls',
+      kind: 'model',
+      name: 'triage',
+      version: 1,
+      model: 'mock/mock-1',
+      processInstanceKey: '10',
+      elementInstanceKey: '11',
+      elementId: 'classify',
+      jobKey: '12',
+      sequence,
+      requestHash: `h${sequence}`,
+      request: { $schema: 1, 'a.b': [null, 'x'] },
+      response: { text: 'angry' },
+      error: null,
+      usage: { inputTokens: 10, outputTokens: 2, cost: 0.001 },
+      startedAt: 1000 + sequence,
+      duration: 5,
+      ...over,
+    });
+    const failedFirst = call('c0', 1, { startedAt: 1000, error: { code: 'TIMEOUT', message: 'late' } });
+    for (const record of [failedFirst, call('c2', 2), call('c1', 1), call('c1', 1)])
+      await store.calls.append(record);
+    expect(await store.calls.find('calls', '11', 1, 'h1')).toEqual(call('c1', 1));
+    expect(await store.calls.find('calls', '11', 1, 'h2')).toBeUndefined();
+    expect(await store.calls.find('other', '11', 1, 'h1')).toBeUndefined();
+    expect(await store.calls.list('calls', '10')).toEqual([failedFirst, call('c1', 1), call('c2', 2)]);
+  });
+}
