@@ -53,6 +53,7 @@ import type { Quotas } from './quotas/ports.ts';
 import { createHandlers } from './resources/index.ts';
 import { invitationPages } from './resources/invitations/page.ts';
 import { createProviderService, type ProviderConnection } from './resources/providers/service.ts';
+import { createSecretService } from './resources/secrets/service.ts';
 import { createWebServer } from './server.ts';
 import { editorSite } from './site/editor.ts';
 
@@ -68,6 +69,8 @@ export interface Gateway {
   quotas: Quotas;
   /** How the provider that a tenant's agents call by this name is reached. */
   provider(tenantId: string, name: string): Promise<ProviderConnection | undefined>;
+  /** A tenant's secret, for a tool that it is granted to. */
+  secret(tenantId: string, name: string): Promise<string | undefined>;
   close(): Promise<void>;
 }
 
@@ -139,6 +142,12 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       changed: (tenantId, change) => channels.publish(tenantId, 'providers', change),
       log,
     });
+    const toolSecrets = createSecretService({
+      store: store.secrets,
+      secrets: dependencies.secrets,
+      now: clock.now,
+      log,
+    });
     const handlers = createHandlers({
       metering,
       dependencies,
@@ -148,6 +157,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       origin,
       standing,
       providers,
+      toolSecrets,
       newId,
       publish: channels.publish,
     });
@@ -224,8 +234,12 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     answerWith(app);
     void store.tenants
       .all()
-      .then((tenants) => providers.resume(tenants.map(({ id }) => id)))
-      .catch((error: unknown) => log.error({ err: error }, 'providers were not taken up'));
+      .then(async (tenants) => {
+        const ids = tenants.map(({ id }) => id);
+        await toolSecrets.resume(ids);
+        await providers.resume(ids);
+      })
+      .catch((error: unknown) => log.error({ err: error }, 'providers and secrets were not taken up'));
 
     return {
       url: origin,
@@ -234,6 +248,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       publish: channels.publish,
       quotas: metering.quotas,
       provider: providers.connection,
+      secret: toolSecrets.open,
       async close() {
         stopFeed();
         stopHearing();

@@ -1,6 +1,8 @@
 /** Door `@baton/tools-registry`: compile, run and invoke tools. */
 export { type Compiled, type CompileProblem, compileTool } from './authoring/compile.ts';
-export { createToolInvoker, runTool } from './invoke.ts';
-export { createInThreadRunner } from './sandbox/inThread.ts';
-export { createOwnThreadRunner, type ThreadWorld } from './sandbox/ownThread.ts';
-export type { SandboxJob, SandboxOutcome, SandboxRunner } from './sandbox/runner.ts';
+export type { ToolValues, ToolWorld } from './host/world.ts';
+export { createToolInvoker, runTool, type ToolRun, type ToolRuntime } from './invoke.ts';
+export { startInThread } from './sandbox/inThread.ts';
+export { startOwnThread } from './sandbox/ownThread.ts';
+export { createSandboxPool, type PoolWorld } from './sandbox/pool.ts';
+export * from './sandbox/runner.ts';

@@ -7,9 +7,10 @@ import {
   type ToolDefinition,
   type ToolOutcome,
 } from './contract/index.ts';
-import { createInThreadRunner, createToolInvoker } from './index.ts';
+import { createToolInvoker } from './index.ts';
+import { sandboxHere, worldOfTests } from './test/world.ts';
 
-const sandbox = createInThreadRunner(Date.now);
+const sandbox = sandboxHere();
 afterAll(() => sandbox.close());
 
 const anything: JsonSchema = {};
@@ -37,7 +38,10 @@ function call(definition: ToolDefinition, input: JsonValue = {}, name = 'sample'
     list: async () => [{ id: 't', definition, version: 3 }],
   };
   const request = { tenantId: 'acme', name, version: undefined, arguments: input, idempotencyKey: 'k' };
-  return createToolInvoker(catalog, sandbox).call(request, new AbortController().signal);
+  return createToolInvoker(catalog, { sandbox, world: worldOfTests(), holds: () => true }).call(
+    request,
+    new AbortController().signal,
+  );
 }
 
 describe('calling a tool', () => {

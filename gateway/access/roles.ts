@@ -8,7 +8,7 @@ const ofInstallation = permissions.filter((permission) => permission.startsWith(
 const ofTenant = permissions.filter((permission) => !permission.startsWith('tenants:'));
 
 /** What concerns the tenant itself, for those who run it. */
-const administrative = /^(tenant|users|roles|apiKeys|quotas|audit):/;
+const administrative = /^(tenant|users|roles|apiKeys|quotas|audit|secrets):/;
 const read = ofTenant.filter(
   (permission) => permission.endsWith(':read') && !administrative.test(permission),
 );
@@ -50,6 +50,8 @@ export const roles = {
     'tools:write',
     'tools:delete',
     'tools:run',
+    // Names only: whoever writes a tool says which of them it needs.
+    'secrets:read',
     'tasks:write',
     'tasks:delete',
   ],

@@ -22,6 +22,7 @@ export * from './resources/providers.ts';
 export * from './resources/quotas.ts';
 export * from './resources/registrations.ts';
 export * from './resources/roles.ts';
+export * from './resources/secrets.ts';
 export * from './resources/session.ts';
 export * from './resources/tasks.ts';
 export * from './resources/tenants.ts';

@@ -12,6 +12,7 @@ import { providerRoutes } from './resources/providers.ts';
 import { quotaRoutes } from './resources/quotas.ts';
 import { registrationRoutes } from './resources/registrations.ts';
 import { roleRoutes } from './resources/roles.ts';
+import { secretRoutes } from './resources/secrets.ts';
 import { sessionRoutes } from './resources/session.ts';
 import { taskRoutes } from './resources/tasks.ts';
 import { tenantRoutes, tenantsRoutes } from './resources/tenants.ts';
@@ -33,6 +34,7 @@ export const table = {
   userTasks: userTaskRoutes,
   agents: agentRoutes,
   tools: toolRoutes,
+  secrets: secretRoutes,
   tasks: taskRoutes,
   assignments: assignmentRoutes,
   providers: providerRoutes,

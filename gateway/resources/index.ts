@@ -53,12 +53,15 @@ import { registrationHandlers } from './registrations/routes.ts';
 import { createRegistrationService } from './registrations/service.ts';
 import { roleHandlers } from './roles/routes.ts';
 import { createRoleService } from './roles/service.ts';
+import { secretHandlers } from './secrets/routes.ts';
+import type { SecretService } from './secrets/service.ts';
 import { createLoginService } from './session/login.ts';
 import { sessionHandlers } from './session/routes.ts';
 import { keptWhileAssigned } from './tasks/keptWhileAssigned.ts';
 import { taskHandlers } from './tasks/routes.ts';
 import { tenantHandlers, tenantsHandlers } from './tenants/routes.ts';
 import { createTenantService } from './tenants/service.ts';
+import { createToolGrantService } from './tools/grants.ts';
 import { toolHandlers } from './tools/routes.ts';
 import { createToolRunService } from './tools/service.ts';
 import { userHandlers } from './users/routes.ts';
@@ -93,6 +96,7 @@ export interface ResourceOptions {
   origin: string;
   standing: Standing;
   providers: ProviderService;
+  toolSecrets: SecretService;
   newId(): string;
   metering: OpenQuotas;
   publish(tenantId: string, topic: Topic, data: ResourceChange): void;
@@ -107,6 +111,7 @@ export function createHandlers({
   origin,
   standing,
   providers,
+  toolSecrets,
   newId,
   metering,
   publish,
@@ -216,7 +221,12 @@ export function createHandlers({
     instances: instanceHandlers(createInstanceService(engine, store)),
     userTasks: userTaskHandlers(createUserTaskService(engine)),
     agents: agentHandlers(agents),
-    tools: toolHandlers(tools, createToolRunService(tools, trial, now)),
+    tools: toolHandlers(
+      tools,
+      createToolRunService(tools, trial, now),
+      createToolGrantService(tools, store.toolGrants, now),
+    ),
+    secrets: secretHandlers(toolSecrets),
     assignments: assignmentHandlers(assignments),
     tasks: taskHandlers(
       keptWhileAssigned(

@@ -53,8 +53,9 @@ export const bodies = {
   instances: { startInstance: { bpmnProcessId: 'unknown' }, resolveIncident: {} },
   userTasks: { assignUserTask: { assignee: 'me' }, completeUserTask: {} },
   agents: { create: named(agent), update: { content: agent }, ...versions },
-  tools: { create: named(tool), update: { content: tool }, run: { input: {} }, ...versions },
+  tools: { create: named(tool), update: { content: tool }, run: { input: {} }, setGrants: {}, ...versions },
   tasks: { create: named(task), update: { content: task }, ...versions },
+  secrets: { create: { name: 'NEW_SECRET', value: 'of nobody' }, replace: { value: 'of nobody' } },
   assignments: { assign: { task: 'unknown' }, move: { version: 1 } },
   providers: {
     create: { name: 'new-name', type: 'mock' },

@@ -73,7 +73,7 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
       engineKind: 'embedded',
       modelProblems: () => problems,
       tools: {
-        run: async (tenantId, definition, version, input) => ({
+        run: async (tenantId, { definition, version }, input) => ({
           ok: true,
           value: { tenantId, tool: definition.name, input },
           version,

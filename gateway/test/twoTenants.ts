@@ -153,6 +153,9 @@ export async function twoTenants({ url, gateway, store, engine }: Running): Prom
       agents: made(await admin(table.agents.create, named(agent))).id,
       tools: made(await admin(table.tools.create, named(tool))).id,
       tasks: made(await admin(table.tasks.create, named(task))).id,
+      secrets: made(
+        await admin(table.secrets.create, { body: { name: `SECRET_OF_${tenant}`, value: 'kept secret' } }),
+      ).name,
       providers: made(
         await admin(table.providers.create, { body: { name: `provider of ${tenant}`, type: 'mock' } }),
       ).id,

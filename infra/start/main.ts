@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { lookup } from 'node:dns';
 import { mkdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createAssignedInstances } from '@baton/engine/agents';
@@ -23,7 +24,7 @@ import {
 } from '@baton/gateway';
 import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore, type Provider } from '@baton/infra/store';
-import { createOwnThreadRunner, createToolInvoker, runTool } from '@baton/tools-registry';
+import { createToolInvoker, runTool } from '@baton/tools-registry';
 import pino, { type Logger } from 'pino';
 import { supportTriage } from '../examples/supportTriage.ts';
 import { createAgentRuns } from './agentRuns.ts';
@@ -40,6 +41,7 @@ import { reachable } from './reachable.ts';
 import { secretKeysOf } from './secretKeys.ts';
 import { seedExamples } from './seedExamples.ts';
 import { toolCatalog } from './toolCatalog.ts';
+import { openToolRuntime } from './toolRuntime.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -189,10 +191,6 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     schedule,
   });
   const feel = createFeel();
-  const sandbox = createOwnThreadRunner({
-    schedule,
-    script: built('tools-registry', 'dist', 'sandbox', 'main.js'),
-  });
   const { CHROMA_URL, REDIS_URL, OIDC_ISSUER, OIDC_ADMIN_CLIENT_SECRET, LLM_BASE_URL, LLM_API_KEY } =
     configuration;
   const outbound = outboundOf(configuration, development);
@@ -208,7 +206,18 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
         : log.warn('Redis is back'),
   });
   const catalog = toolCatalog(store.resources);
-  const agentTools = { catalog, invoker: createToolInvoker(catalog, sandbox) };
+  const toolRuntime = openToolRuntime({
+    script: built('tools-registry', 'dist', 'sandbox', 'main.js'),
+    cores: availableParallelism(),
+    now: Date.now,
+    schedule,
+    newSeed: () => randomBytes(16).toString('hex'),
+    feel,
+    store,
+    fetch: outbound.fetch,
+    secret: (tenantId, name) => gateway.secret(tenantId, name),
+  });
+  const agentTools = { catalog, invoker: createToolInvoker(catalog, toolRuntime) };
   const models = modelCatalog({
     connection: (tenantId, name) => gateway.provider(tenantId, name),
     fetch: outbound.fetch,
@@ -258,8 +267,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     engineKind,
     modelProblems: (xml) => modelProblems(xml, feel),
     tools: {
-      run: (_tenantId, definition, version, input, signal) =>
-        runTool(sandbox, definition, version, input, signal),
+      run: (tenantId, tool, input, signal) =>
+        runTool(toolRuntime, { tenantId, tool, input, run: `trial-${tool.id}` }, signal),
     },
     agentRuns: createAgentRuns({
       offered: async (tenantId) => [
@@ -347,7 +356,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     await gateway.close();
     await outbound.close();
     await engine.close();
-    await sandbox.close();
+    await toolRuntime.sandbox.close();
     await engineThread.close();
     await coordination.close();
     await store.close();

@@ -18,10 +18,13 @@ import { providerStore } from './stores/providers.ts';
 import { replyStore } from './stores/replies.ts';
 import { resourceStore } from './stores/resources.ts';
 import { roleStore } from './stores/roles.ts';
+import { secretStore } from './stores/secrets.ts';
 import { sessionStore } from './stores/sessions.ts';
 import { settingStore } from './stores/settings.ts';
 import { tenantDataStore } from './stores/tenantData.ts';
 import { tenantStore } from './stores/tenants.ts';
+import { toolGrantStore } from './stores/toolGrants.ts';
+import { toolValueStore } from './stores/toolValues.ts';
 
 /** The stores over any server of MongoDB's wire protocol; `uri` names the database too, `baton` without one. */
 export async function openMongooseStore(uri: string, now: () => Date): Promise<Omit<DocumentStore, 'place'>> {
@@ -52,6 +55,9 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       invitations: invitationStore(all),
       expiring: expiringStore(all, now),
       settings: settingStore(all),
+      secrets: secretStore(all),
+      toolGrants: toolGrantStore(all),
+      toolValues: toolValueStore(all),
       calls: callLog(all),
       audit: auditStore(all),
       apiKeys: apiKeyStore(all),

@@ -30,3 +30,17 @@ export function compileTool(source: string): Compiled {
     };
   }
 }
+
+/** `compileTool`, which remembers what it compiled last. */
+export function createCompiler(kept: number): typeof compileTool {
+  const compiled = new Map<string, Compiled>();
+  return (source) => {
+    const known = compiled.get(source);
+    if (known) return known;
+    const made = compileTool(source);
+    compiled.set(source, made);
+    const [oldest] = compiled.keys();
+    if (compiled.size > kept && oldest !== undefined) compiled.delete(oldest);
+    return made;
+  };
+}

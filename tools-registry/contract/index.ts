@@ -67,7 +67,8 @@ export type ToolFailureCode =
   | 'TOOL_MEMORY_EXCEEDED'
   | 'TOOL_OUTPUT_TOO_LARGE'
   | 'TOOL_APPROVAL_REQUIRED'
-  | 'TOOL_CANCELLED';
+  | 'TOOL_CANCELLED'
+  | 'SANDBOX_BUSY';
 
 /** One thing a tool asked of the world around it, as people are told of it: never a secret, never a body. */
 export interface HostCallSummary {

@@ -1,8 +1,16 @@
-// Composition root of the sandbox thread: takes jobs from its parent, answers each.
+// Composition root of a sandbox thread: hears its parent, answers each slice.
 import { parentPort } from 'node:worker_threads';
-import { runIsolated } from './isolate.ts';
-import type { SandboxJob } from './runner.ts';
+import { createIsolates } from './isolates.ts';
+import type { ToThread } from './thread.ts';
 
-parentPort?.on('message', async ({ id, job }: { id: number; job: SandboxJob }) => {
-  parentPort?.postMessage({ id, outcome: await runIsolated(job, Date.now) });
+const now = () => performance.now();
+const isolates = createIsolates(now);
+void isolates.then(({ prepare }) => prepare());
+
+parentPort?.on('message', async (message: ToThread) => {
+  const { hear, prepare } = await isolates;
+  const done = hear(message);
+  if (!done) return;
+  parentPort?.postMessage(done);
+  prepare();
 });

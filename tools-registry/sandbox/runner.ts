@@ -5,10 +5,52 @@ export interface SandboxJob {
   code: string;
   input: JsonValue;
   limits: ToolLimits;
+  /** Whose call it is: one owner's busy calls leave threads to the others. */
+  owner?: string;
+  /** A call that was made before: made again as it was, without asking the host anything. */
+  replay?: CallRecording;
+}
+
+/** What a tool asks of its host. */
+export interface HostQuestion {
+  name: string;
+  arguments: JsonValue;
+}
+
+export type HostAnswer = { ok: true; value: JsonValue } | { ok: false; code: string; message: string };
+
+/** Answers a tool's questions; never throws for what a tool asked. The signal ends with the call. */
+export type AskHost = (question: HostQuestion, signal: AbortSignal) => Promise<HostAnswer>;
+
+/** A question on its way: the number is the tool's own count. */
+export interface HostCall {
+  call: number;
+  name: string;
+  /** JSON. */
+  arguments: string;
+}
+
+export interface HostReply {
+  call: number;
+  ok: boolean;
+  /** JSON of the value, or of `{code, message}`. */
+  json: string;
+  /** epoch ms: what the tool's clock says from then on. */
+  at: number;
+}
+
+/** Everything a call depends on beside its code and input. */
+export interface CallRecording {
+  seed: string;
+  /** epoch ms. */
+  startedAt: number;
+  calls: HostCall[];
+  /** In the order the tool got them. */
+  replies: HostReply[];
 }
 
 export type SandboxOutcome =
-  | { ok: true; value: JsonValue; logs: string[] }
+  | { ok: true; value: JsonValue; logs: string[]; recording: CallRecording }
   | {
       ok: false;
       code: ToolFailureCode;
@@ -18,8 +60,17 @@ export type SandboxOutcome =
       line?: number;
     };
 
-/** Runs a tool's code with nothing of the host in reach. Two forms: in this thread, and in a thread of its own. */
+/** Runs a tool's code with nothing of the host in reach but what `ask` answers. */
 export interface SandboxRunner {
-  run(job: SandboxJob, signal: AbortSignal): Promise<SandboxOutcome>;
+  run(job: SandboxJob, ask: AskHost, signal: AbortSignal): Promise<SandboxOutcome>;
+  /** Starts what the first call would otherwise wait for. */
+  warm(): void;
   close(): Promise<void>;
 }
+
+/** For code that may ask nothing. */
+export const askNothing: AskHost = async ({ name }) => ({
+  ok: false,
+  code: 'NOT_GRANTED',
+  message: `Expected a tool that asks for nothing, but it uses ${name}`,
+});

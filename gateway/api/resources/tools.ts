@@ -1,6 +1,6 @@
 import { hostPattern, secretNamePattern } from '@baton/tools-registry/contract';
 import { z } from 'zod';
-import { idParams, json } from '../common.ts';
+import { idParams, instant, json } from '../common.ts';
 import { route } from '../route.ts';
 import { versionedRoutes } from './versioned.ts';
 
@@ -48,6 +48,28 @@ export const toolContent = z.object({
 });
 export type ToolContent = z.infer<typeof toolContent>;
 const versioned = versionedRoutes('tools', toolContent);
+
+/** What was asked of the host during a run. */
+const hostCall = z.object({
+  kind: z.enum(['fetch', 'secret', 'state', 'file']),
+  what: z.string(),
+  outcome: z.string(),
+  ok: z.boolean(),
+  /** ms */
+  duration: z.number(),
+});
+
+/** What the tool is granted, beside what its latest version declares. */
+const grants = z.object({
+  declared: capabilities,
+  granted: capabilities,
+  /** Declared and not granted: what calls of the tool do without. */
+  missing: capabilities.nullable(),
+  grantedBy: z.string().nullable(),
+  grantedAt: instant.nullable(),
+});
+export type ToolGrants = z.infer<typeof grants>;
+
 export const toolRoutes = {
   ...versioned,
   run: route({
@@ -62,9 +84,31 @@ export const toolRoutes = {
       output: json.optional(),
       error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }).optional(),
       logs: z.array(z.string()),
+      hostCalls: z.array(hostCall),
       /** ms */
       duration: z.number(),
     }),
+    status: 200,
+    errors: ['NOT_FOUND'],
+  }),
+  grants: route({
+    method: 'GET',
+    path: '/tools/:id/grants',
+    summary: 'What the tool may do, and what of what it declares it may not',
+    permission: 'tools:read',
+    params: idParams,
+    response: grants,
+    status: 200,
+    errors: ['NOT_FOUND'],
+  }),
+  setGrants: route({
+    method: 'PUT',
+    path: '/tools/:id/grants',
+    summary: 'Grant the tool hosts, secrets, files and values; what is not named is taken away',
+    permission: 'tools:grant',
+    params: idParams,
+    body: capabilities,
+    response: grants,
     status: 200,
     errors: ['NOT_FOUND'],
   }),

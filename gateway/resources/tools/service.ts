@@ -1,18 +1,12 @@
 import { ok, type Result } from '@baton/engine/protocol';
-import type { ToolDefinition, ToolOutcome } from '@baton/tools-registry/contract';
+import { type CatalogTool, readToolDefinition, type ToolOutcome } from '@baton/tools-registry/contract';
 import type { JsonValue, ToolContent } from '../../api/index.ts';
 import type { Refusal } from '../../refusal.ts';
 import type { VersionedService } from '../versioned/index.ts';
 
 /** Runs a tool once in the sandbox, saved or not: what the author's Run button does. */
 export interface ToolTrial {
-  run(
-    tenantId: string,
-    definition: ToolDefinition,
-    version: number,
-    input: JsonValue,
-    signal: AbortSignal,
-  ): Promise<ToolOutcome>;
+  run(tenantId: string, tool: CatalogTool, input: JsonValue, signal: AbortSignal): Promise<ToolOutcome>;
 }
 
 export interface ToolRun {
@@ -28,6 +22,7 @@ export interface ToolRunService {
     id: string,
     draft: ToolContent | undefined,
     input: JsonValue,
+    signal: AbortSignal,
   ): Promise<Result<ToolRun, Refusal>>;
 }
 
@@ -37,13 +32,13 @@ export function createToolRunService(
   now: () => number,
 ): ToolRunService {
   return {
-    async run(tenantId, id, draft, input) {
+    async run(tenantId, id, draft, input, signal) {
       const found = await tools.get(tenantId, id, undefined);
       if (!found.ok) return found;
       const { name, version, content } = found.value;
       const startedAt = now();
-      const definition = { name, ...(draft ?? content) };
-      const outcome = await trial.run(tenantId, definition, version, input, new AbortController().signal);
+      const definition = readToolDefinition({ ...(draft ?? content), name });
+      const outcome = await trial.run(tenantId, { id, definition, version }, input, signal);
       return ok({ outcome, duration: now() - startedAt });
     },
   };

@@ -17,9 +17,12 @@ import { replyModel } from './reply.ts';
 import { resourceModel } from './resource.ts';
 import { resourceVersionModel } from './resourceVersion.ts';
 import { roleModel } from './role.ts';
+import { secretModel } from './secret.ts';
 import { sessionEndModel } from './sessionEnd.ts';
 import { settingModel } from './setting.ts';
 import { tenantModel } from './tenant.ts';
+import { toolGrantModel } from './toolGrant.ts';
+import { toolValueModel } from './toolValue.ts';
 import { userModel } from './user.ts';
 
 /** Everything stored outside the broker. */
@@ -42,9 +45,12 @@ export const models = (connection: Connection) => ({
   resources: resourceModel(connection),
   resourceVersions: resourceVersionModel(connection),
   roles: roleModel(connection),
+  secrets: secretModel(connection),
   sessionEnds: sessionEndModel(connection),
   settings: settingModel(connection),
   tenants: tenantModel(connection),
+  toolGrants: toolGrantModel(connection),
+  toolValues: toolValueModel(connection),
   users: userModel(connection),
 });
 export type Models = ReturnType<typeof models>;

@@ -14,10 +14,13 @@ import type { ProviderStore } from './providers.ts';
 import type { ReplyStore } from './replies.ts';
 import type { ResourceStore } from './resources.ts';
 import type { RoleStore } from './roles.ts';
+import type { SecretStore } from './secrets.ts';
 import type { SessionStore } from './sessions.ts';
 import type { SettingStore } from './settings.ts';
 import type { TenantDataStore } from './tenantData.ts';
 import type { TenantStore } from './tenants.ts';
+import type { ToolGrantStore } from './toolGrants.ts';
+import type { ToolValueStore } from './toolValues.ts';
 import type { IdentityStore } from './users.ts';
 
 export interface DocumentStore {
@@ -34,6 +37,9 @@ export interface DocumentStore {
   invitations: InvitationStore;
   expiring: ExpiringStore;
   settings: SettingStore;
+  secrets: SecretStore;
+  toolGrants: ToolGrantStore;
+  toolValues: ToolValueStore;
   calls: CallLog;
   audit: AuditStore;
   apiKeys: ApiKeyStore;

@@ -13,6 +13,7 @@ const passing = new Set<keyof Models>([
   'ledgers',
   'replies',
   'sessionEnds',
+  'toolValues',
 ]);
 
 export function tenantDataStore(all: Models): TenantDataStore {

@@ -1,0 +1,21 @@
+import type { Models } from '../models/index.ts';
+import { naturalId } from '../naturalId.ts';
+import type { ToolGrantStore } from '../ports.ts';
+
+export function toolGrantStore({ toolGrants }: Models): ToolGrantStore {
+  const of = (tenantId: string, toolId: string) => ({ _id: naturalId(tenantId, toolId), tenantId });
+  return {
+    async get(tenantId, toolId) {
+      const stored = await toolGrants.findOne(of(tenantId, toolId)).lean();
+      if (!stored) return undefined;
+      const { network, secrets, files, memory, grantedBy, grantedAt } = stored;
+      return { network, secrets, files, memory, grantedBy, grantedAt };
+    },
+    async set(tenantId, toolId, grant) {
+      await toolGrants.updateOne(of(tenantId, toolId), { $set: grant }, { upsert: true });
+    },
+    async delete(tenantId, toolId) {
+      await toolGrants.deleteOne(of(tenantId, toolId));
+    },
+  };
+}
