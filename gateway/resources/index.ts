@@ -193,7 +193,17 @@ export function createHandlers({
     }),
     assignments,
   );
-  const tools = versioned<ToolContent>('tools', { kind: 'tool', schema: toolContent });
+  const tools = versioned<ToolContent>('tools', {
+    kind: 'tool',
+    schema: toolContent,
+    changed(tenantId, change) {
+      publish(tenantId, 'tools', change);
+      if (change.change !== 'deleted') return;
+      void store.toolGrants.delete(tenantId, change.id).catch((err: unknown) => {
+        dependencies.log.error({ err, tool: change.id }, 'grants of a deleted tool are left');
+      });
+    },
+  });
   const refusals = v1Refusals(resources);
   return {
     session: sessionHandlers({
