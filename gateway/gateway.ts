@@ -33,8 +33,8 @@ import { createBursts, defaultBurst } from './limits/bursts.ts';
 import { defaultRates } from './limits/rates.ts';
 import { createTenantLimits } from './limits/tenantLimits.ts';
 import { createChannels } from './live/channels.ts';
-import { deniedLive } from './live/deniedLive.ts';
 import { feedFromEngine } from './live/engineFeed.ts';
+import { recordLive } from './live/recordLive.ts';
 import { createSockets } from './live/sockets.ts';
 import { idsFrom } from './newId.ts';
 import { burst } from './pipeline/burst.ts';
@@ -120,7 +120,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       log,
     });
     const stopHearing = keepUpToDate(coordination.notices, { standing, access });
-    const channels = createChannels(clock);
+    const channels = createChannels(coordination.events);
     const metering = openQuotas({
       dependencies,
       tenantLimits,
@@ -213,12 +213,13 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     const sockets = createSockets({
       channels,
       verify,
+      verifyKey: keys.verify,
       agree,
       standing,
       access,
       admits: async (tenantId, address) => (await tenantLimits.of(tenantId)).admits(address),
       clientAddress: addressOf,
-      denied: deniedLive({ audit, newId, now: clock.now, log }),
+      record: recordLive({ audit, newId, now: clock.now, log }),
       notices: coordination.notices,
       clock,
       origins: [origin, ...editorOrigins],

@@ -3,8 +3,9 @@ import { historyRecord, instance } from './resources/instances.ts';
 import { providerChange } from './resources/providers.ts';
 
 /**
- * Live topics of `/ws`. A client opens the socket with sub-protocols `baton` and `bearer.<token>`, then subscribes.
- * Every event of a topic has a rising id; `after` resumes without a gap, or answers `reset` when the id is too old.
+ * Live topics of `/ws`. A client opens the socket with sub-protocols `baton` and `bearer.<token>` or `key.<API key>`, or with
+ * the headers of any other request, then subscribes. Every event of a topic has a rising id, the same from every gateway;
+ * `after` resumes without a gap. `reset`, as the answer or at any time later: events may have been missed, read anew.
  */
 export const topics = [
   'instances',
@@ -28,6 +29,8 @@ export const closeCodes = {
   tokenEnded: 4401,
   /** The tenant is suspended or gone, or the member was removed: coming back is refused until that changes. */
   shutOut: 4403,
+  /** More was left unread than is kept: come back at once and resume. */
+  tooSlow: 4408,
 } as const;
 
 /** A topic name, or `instance:<key>` for the records of one run. */

@@ -1,60 +1,65 @@
+import { openCoordination } from '@baton/infra/coordination';
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../dependencies.ts';
-import { createChannels } from './channels.ts';
+import { createTestClock } from '../test/testClock.ts';
+import { createChannels, type TopicListener } from './channels.ts';
 
-function handClock(start: number): Clock & { advance(ms: number): void } {
-  let now = start;
-  const timers = new Set<{ due: number; call: () => void }>();
-  return {
-    now: () => now,
-    after(delay, call) {
-      const timer = { due: now + delay, call };
-      timers.add(timer);
-      return () => timers.delete(timer);
-    },
-    advance(ms) {
-      now += ms;
-      for (const timer of [...timers]) if (timer.due <= now && timers.delete(timer)) timer.call();
+async function channelsOf() {
+  const clock = createTestClock();
+  const { events } = await openCoordination({ redisUrl: undefined, ...clock, newId: () => 'one' });
+  return { clock, channels: createChannels(events) };
+}
+
+/** Writes down what it is told. */
+function listener() {
+  const told: unknown[] = [];
+  const heard: Buffer[] = [];
+  const listens: TopicListener = {
+    subscribed: (id) => told.push(['subscribed', id]),
+    reset: (id) => told.push(['reset', id]),
+    event(message) {
+      heard.push(message);
+      told.push(JSON.parse(message.toString()));
     },
   };
+  return { ...listens, told, heard };
 }
-const nobody = () => {};
 
 describe('channels', () => {
-  it('number events upwards, over restarts too', () => {
-    const clock = handClock(1_000_000);
-    const before = createChannels(clock).subscribe('acme', 'tools', undefined, nobody).id;
-    clock.advance(1);
-    const restarted = createChannels(clock);
-    const after = restarted.subscribe('acme', 'tools', undefined, nobody).id;
-    expect(after).toBeGreaterThan(before);
-    expect(restarted.subscribe('acme', 'tools', before, nobody).start).toBe('reset');
+  it('write an event once, for however many listen, then and later', async () => {
+    const { channels } = await channelsOf();
+    const [one, two, late] = [listener(), listener(), listener()];
+    channels.subscribe('acme', 'tools', undefined, one);
+    channels.subscribe('acme', 'tools', undefined, two);
+    channels.publish('acme', 'tools', { change: 'created', id: '1', name: 'Größe' });
+    channels.subscribe('acme', 'tools', (one.told[0] as [string, number])[1], late);
+
+    expect(one.told[1]).toEqual({
+      type: 'event',
+      topic: 'tools',
+      id: expect.any(Number),
+      data: { change: 'created', id: '1', name: 'Größe' },
+    });
+    expect([two.heard[0], late.heard[0]].map((message) => message === one.heard[0])).toEqual([true, true]);
   });
 
-  it('keep the last thousand events', () => {
-    const channels = createChannels(handClock(1));
-    const { id } = channels.subscribe('acme', 'tools', undefined, nobody);
-    for (let event = 0; event < 1001; event++) channels.publish('acme', 'tools', event);
-    expect(channels.subscribe('acme', 'tools', id, nobody).start).toBe('reset');
-    const resumed = channels.subscribe('acme', 'tools', id + 1, nobody);
-    expect([resumed.start, resumed.missed.length, resumed.missed[0]]).toEqual([
-      'subscribed',
-      1000,
-      { id: id + 2, data: 1 },
-    ]);
+  it('tell nothing of another tenant, and know no place in it', async () => {
+    const { channels } = await channelsOf();
+    const [own, foreign] = [listener(), listener()];
+    channels.subscribe('acme', 'tools', undefined, own);
+    channels.publish('acme', 'tools', 'own');
+    const { id } = own.told[1] as { id: number };
+    channels.subscribe('globex', 'tools', id, foreign);
+    channels.publish('acme', 'tools', 'own');
+
+    expect(foreign.told).toEqual([['reset', expect.any(Number)]]);
   });
 
-  it('forget a topic two minutes after the last listener left, unless somebody comes back', () => {
-    const clock = handClock(1);
-    const channels = createChannels(clock);
-    const first = channels.subscribe('acme', 'tools', undefined, nobody);
-    first.end();
-    clock.advance(60_000);
-    const second = channels.subscribe('acme', 'tools', first.id, nobody);
-    clock.advance(120_000);
-    expect([second.start, channels.isFollowed('acme', 'tools')]).toEqual(['subscribed', true]);
-    second.end();
-    clock.advance(120_000);
-    expect(channels.isFollowed('acme', 'tools')).toBe(false);
+  it('announce what every gateway sees once', async () => {
+    const { channels } = await channelsOf();
+    const own = listener();
+    channels.subscribe('acme', 'runs', undefined, own);
+    for (const order of [7, 7, 6, 8]) channels.publish('acme', 'runs', order, { name: 'run 90', order });
+
+    expect(own.told.slice(1)).toMatchObject([{ data: 7 }, { data: 8 }]);
   });
 });

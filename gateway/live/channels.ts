@@ -1,95 +1,62 @@
+import type { EventStream, Events, LoggedEvent, Telling } from '@baton/infra/coordination';
 import type { Topic } from '../api/index.ts';
-import type { Clock } from '../dependencies.ts';
 
-export interface TopicEvent {
-  id: number;
-  data: unknown;
+/** What somebody who follows a topic is told. */
+export interface TopicListener {
+  /** Every event after this id follows. */
+  subscribed(id: number): void;
+  /** Events were missed, or the place is not known: those after this id follow. At first, or at any time later. */
+  reset(id: number): void;
+  /** The message as it goes over the wire, the same for everybody. */
+  event(message: Buffer): void;
 }
 
-export interface Subscription {
-  /** `reset`: events after `after` are gone, or it is not an id of this topic. */
-  start: 'subscribed' | 'reset';
-  /** Events after this id follow. */
-  id: number;
-  /** Events after `id` that happened before the subscription. */
-  missed: TopicEvent[];
-  end(): void;
-}
-
-/** Events of each tenant's topics: kept for a while, so that a client that lost its connection resumes without a gap. */
+/** Events of each tenant's topics, the same in every gateway: whoever lost a connection resumes at any of them. */
 export interface Channels {
-  /** Dropped while nobody listens, or did a moment ago: whoever comes later reads the state first. */
-  publish(tenantId: string, topic: Topic, data: unknown): void;
+  /**
+   * Announces; neither waits nor fails. Nothing is kept while nobody listens: whoever comes later reads the state first.
+   * @param telling of what every gateway announces, because it does not happen in one of them
+   */
+  publish(tenantId: string, topic: Topic, data: unknown, telling?: Telling): void;
   isFollowed(tenantId: string, topic: Topic): boolean;
-  subscribe(
-    tenantId: string,
-    topic: Topic,
-    after: number | undefined,
-    listener: (event: TopicEvent) => void,
-  ): Subscription;
+  /** @returns the end of it */
+  subscribe(tenantId: string, topic: Topic, after: number | undefined, listener: TopicListener): () => void;
 }
 
-interface Channel {
-  /** Id of the newest event; at first of none. */
-  last: number;
-  /** Events with ids from `last - kept.length + 1` to `last`. */
-  kept: TopicEvent[];
-  listeners: Set<(event: TopicEvent) => void>;
-  cancelRemoval: (() => void) | undefined;
-}
+/** Topics with events of the engine, which every gateway hears for itself. */
+const isObserved = (topic: Topic) =>
+  topic === 'instances' || topic === 'user-tasks' || topic === 'runs' || topic.startsWith('instance:');
 
-/** Events kept per topic, and ms a topic is kept after its last listener. */
-const keptEvents = 1000;
-const keptFor = 120_000;
+const streamOf = (tenantId: string, topic: Topic): EventStream => ({
+  name: `${tenantId}/${topic}`,
+  observed: isObserved(topic),
+});
 
-export function createChannels(clock: Clock): Channels {
-  const channels = new Map<string, Channel>();
-  const nameOf = (tenantId: string, topic: Topic) => `${tenantId}\n${topic}`;
-
-  function open(name: string): Channel {
-    const existing = channels.get(name);
-    if (existing) {
-      existing.cancelRemoval?.();
-      existing.cancelRemoval = undefined;
-      return existing;
-    }
-    // Thousandths of a ms since 1970: ids rise over restarts and over removal, and stay below 2^53.
-    const made: Channel = {
-      last: clock.now() * 1000,
-      kept: [],
-      listeners: new Set(),
-      cancelRemoval: undefined,
-    };
-    channels.set(name, made);
+export function createChannels(events: Events): Channels {
+  const messages = new WeakMap<LoggedEvent, Buffer>();
+  /** Written once for all who listen. */
+  function messageOf(topic: Topic, event: LoggedEvent): Buffer {
+    const written = messages.get(event);
+    if (written) return written;
+    const made = Buffer.from(`{"type":"event","topic":"${topic}","id":${event.id},"data":${event.data}}`);
+    messages.set(event, made);
     return made;
   }
-
   return {
-    isFollowed: (tenantId, topic) => channels.has(nameOf(tenantId, topic)),
+    isFollowed: (tenantId, topic) => events.isFollowed(streamOf(tenantId, topic)),
 
-    publish(tenantId, topic, data) {
-      const channel = channels.get(nameOf(tenantId, topic));
-      if (!channel) return;
-      channel.last += 1;
-      const event = { id: channel.last, data };
-      channel.kept.push(event);
-      if (channel.kept.length > keptEvents) channel.kept.shift();
-      for (const listener of [...channel.listeners]) listener(event);
+    publish(tenantId, topic, data, telling) {
+      const stream = streamOf(tenantId, topic);
+      // Whoever listens has a gateway that announces it too.
+      if (telling && !events.isFollowed(stream)) return;
+      events.publish(stream, JSON.stringify(data), telling);
     },
 
-    subscribe(tenantId, topic, after, listener) {
-      const name = nameOf(tenantId, topic);
-      const channel = open(name);
-      channel.listeners.add(listener);
-      const end = () => {
-        if (!channel.listeners.delete(listener) || channel.listeners.size > 0) return;
-        channel.cancelRemoval = clock.after(keptFor, () => channels.delete(name));
-      };
-      if (after === undefined) return { start: 'subscribed', id: channel.last, missed: [], end };
-      const oldest = channel.last - channel.kept.length;
-      if (after < oldest || after > channel.last)
-        return { start: 'reset', id: channel.last, missed: [], end };
-      return { start: 'subscribed', id: after, missed: channel.kept.filter(({ id }) => id > after), end };
-    },
+    subscribe: (tenantId, topic, after, listener) =>
+      events.follow(streamOf(tenantId, topic), after, {
+        begun: listener.subscribed,
+        lost: listener.reset,
+        heard: (event) => listener.event(messageOf(topic, event)),
+      }),
   };
 }

@@ -17,13 +17,13 @@ import {
 import type { Principal } from '../auth/principal.ts';
 import type { VerifyToken } from '../auth/verifyToken.ts';
 import type { Clock } from '../dependencies.ts';
+import type { VerifyKey } from '../keys/verifyKey.ts';
 import type { ClientAddress } from '../limits/addresses.ts';
-import type { Channels, Subscription } from './channels.ts';
-import type { DeniedLive } from './deniedLive.ts';
+import type { Channels } from './channels.ts';
+import { type Credentials, credentialsOf, protocol, speaksProtocol } from './credentials.ts';
+import type { RecordLive } from './recordLive.ts';
 
-const protocol = 'baton';
-const bearer = 'bearer.';
-/** Bytes of a client's message, topics of one socket, and bytes a slow reader may leave unread. */
+/** Bytes of a client's message, topics of one socket, and bytes that may be left unread. */
 const limits = { message: 16_384, subscriptions: 200, unread: 4 * 1024 * 1024 };
 /** ms between pings; a socket that missed one is cut, and each time its member's standing is looked at. */
 const pingEvery = 30_000;
@@ -45,6 +45,10 @@ const topicPermission = (topic: Topic): Permission => {
       return `${topic}:read`;
     case 'runs':
       return 'agents:read';
+    case 'prompts':
+    case 'policies':
+    case 'templates':
+      return 'agents:read';
     case 'alerts':
       return 'quotas:read';
     default:
@@ -55,13 +59,15 @@ const topicPermission = (topic: Topic): Permission => {
 export interface SocketOptions {
   channels: Channels;
   verify: VerifyToken;
+  verifyKey: VerifyKey;
   agree: TenantNames;
   standing: Standing;
   access: Access;
   /** Whether the tenant lets that address in. */
   admits(tenantId: string, address: string): Promise<boolean>;
   clientAddress: ClientAddress;
-  denied: DeniedLive;
+  /** Tells the audit of denials and of uses of keys. */
+  record: RecordLive;
   /** Of changes that may concern an open socket; heard after what is kept in memory was forgotten. */
   notices: Notices;
   clock: Clock;
@@ -83,7 +89,7 @@ interface OpenSocket {
 }
 
 export function createSockets(options: SocketOptions): Sockets {
-  const { verify, agree, notices, origins, log } = options;
+  const { agree, notices, origins, log } = options;
   const open = new Set<OpenSocket>();
   const server = new WebSocketServer({
     noServer: true,
@@ -99,36 +105,45 @@ export function createSockets(options: SocketOptions): Sockets {
     () => recheck(() => true),
   );
 
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
+    const broken = () => socket.destroy();
+    socket.on('error', broken);
+    const from = request.headers.origin;
+    if (from !== undefined && !origins.includes(from)) {
+      await options.record({ action: 'live.open', topic: '', errorCode: 'PERMISSION_DENIED' });
+      return refuseUpgrade(socket, '403 Forbidden');
+    }
+    const address = options.clientAddress(request);
+    const denied = async (errorCode: string) => {
+      await options.record({ action: 'live.open', topic: '', errorCode });
+      refuseUpgrade(socket, '401 Unauthorized');
+    };
+    const credentials = speaksProtocol(request) ? credentialsOf(request) : undefined;
+    if (!credentials) return denied('UNAUTHENTICATED');
+    const verified = await verifiedBy(options, credentials);
+    if (!verified.ok) return denied(verified.failure.code);
+    const principal = verified.value;
+    if (!agree(request.headers, principal.tenantId).ok) return refuseUpgrade(socket, '400 Bad Request');
+    if (principal.kind === 'key' && !(await options.record({ principal, action: 'live.open', topic: '' }))) {
+      return refuseUpgrade(socket, '503 Service Unavailable');
+    }
+    socket.off('error', broken);
+    server.handleUpgrade(request, socket, head, (client) => {
+      const opened = serve(client, socket, principal, { credentials, address }, options);
+      open.add(opened);
+      client.on('close', () => open.delete(opened));
+      // Whoever may not stay is told by the close code, which a browser sees; a refused upgrade tells it nothing.
+      opened.recheck();
+    });
+    log.debug({ tenantId: principal.tenantId, userId: principal.userId }, 'live connection');
+  }
+
   return {
-    async upgrade(request, socket, head) {
-      const broken = () => socket.destroy();
-      socket.on('error', broken);
-      const from = request.headers.origin;
-      if (from !== undefined && !origins.includes(from)) {
-        await options.denied({ action: 'live.open', topic: '', errorCode: 'PERMISSION_DENIED' });
-        return refuseUpgrade(socket, '403 Forbidden');
-      }
-      const address = options.clientAddress(request);
-      const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
-      const token = offered.find((name) => name.startsWith(bearer))?.slice(bearer.length);
-      const verified = token && offered.includes(protocol) ? await verify(token) : undefined;
-      if (!verified?.ok) {
-        const errorCode = verified?.failure.code ?? 'UNAUTHENTICATED';
-        await options.denied({ action: 'live.open', topic: '', errorCode });
-        return refuseUpgrade(socket, '401 Unauthorized');
-      }
-      const principal = verified.value;
-      if (!agree(request.headers, principal.tenantId).ok) return refuseUpgrade(socket, '400 Bad Request');
-      socket.off('error', broken);
-      server.handleUpgrade(request, socket, head, (client) => {
-        const opened = serve(client, principal, { token: token!, address }, options);
-        open.add(opened);
-        client.on('close', () => open.delete(opened));
-        // Whoever may not stay is told by the close code, which a browser sees; a refused upgrade tells it nothing.
-        opened.recheck();
-      });
-      log.debug({ tenantId: principal.tenantId, userId: principal.userId }, 'live connection');
-    },
+    upgrade: (request, socket, head) =>
+      upgrade(request, socket, head).catch((err: unknown) => {
+        log.error({ err }, 'a live connection could not be opened');
+        refuseUpgrade(socket, '503 Service Unavailable');
+      }),
     close() {
       stopHearing();
       for (const client of server.clients) client.close(1001, 'shutting down');
@@ -147,14 +162,21 @@ function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
+/** The same for the life of a connection: a token or key that was good may be none any more. */
+const verifiedBy = ({ verify, verifyKey }: SocketOptions, { kind, text }: Credentials) =>
+  kind === 'key' ? verifyKey(text) : verify(text);
+
 function serve(
   client: WebSocket,
+  connection: Duplex,
   principal: Principal,
-  { token, address }: { token: string; address: string },
-  { channels, verify, standing, access, admits, denied: tellDenied, clock, log }: SocketOptions,
+  { credentials, address }: { credentials: Credentials; address: string },
+  options: SocketOptions,
 ): OpenSocket {
+  const { channels, standing, access, admits, record, clock, log } = options;
   const { tenantId, userId } = principal;
-  const subscriptions = new Map<Topic, Subscription>();
+  /** How to end each. */
+  const subscriptions = new Map<Topic, () => void>();
   /** As they stood when last looked at; nobody has anything before. */
   let member: Principal = { ...principal, roles: [] };
   let permitted: string | undefined;
@@ -172,15 +194,30 @@ function serve(
       });
   }
 
-  function send(message: ServerMessage) {
+  let corked = false;
+  /** What is sent in one turn leaves in one write. */
+  function cork() {
+    if (corked) return;
+    corked = true;
+    connection.cork();
+    process.nextTick(() => {
+      corked = false;
+      connection.uncork();
+    });
+  }
+
+  function write(message: string | Buffer) {
     if (client.readyState !== client.OPEN) return;
     if (client.bufferedAmount > limits.unread) {
       log.warn({ tenantId, userId }, 'live connection cut: its reader is too slow');
-      client.terminate();
+      // Whoever reads on to the end of what was sent finds the code there.
+      client.close(closeCodes.tooSlow, 'TOO_SLOW');
       return;
     }
-    client.send(JSON.stringify(message));
+    cork();
+    client.send(message, { binary: false });
   }
+  const send = (message: ServerMessage) => write(JSON.stringify(message));
 
   const mayFollow = (topic: Topic) => access.allows(tenantId, member, topicPermission(topic));
   const denied = (topic: Topic) => ({
@@ -190,7 +227,7 @@ function serve(
 
   async function look() {
     alreadyAsked = false;
-    const verified = await verify(token);
+    const verified = await verifiedBy(options, credentials);
     if (!verified.ok) {
       // An issuer that cannot be asked says nothing about the token.
       if (verified.failure.code === 'ISSUER_UNAVAILABLE') return;
@@ -200,9 +237,9 @@ function serve(
     if (!standsNow.ok) return client.close(closeCodes.shutOut, standsNow.failure.code);
     if (!(await admits(tenantId, address))) return client.close(closeCodes.shutOut, 'ADDRESS_DENIED');
     member = standsNow.value;
-    for (const [topic, subscription] of [...subscriptions]) {
+    for (const [topic, end] of [...subscriptions]) {
       if (await mayFollow(topic)) continue;
-      subscription.end();
+      end();
       subscriptions.delete(topic);
       send({ type: 'ended', topic, ...denied(topic) });
     }
@@ -221,11 +258,12 @@ function serve(
   async function subscribe(topic: Topic, after: number | undefined) {
     if (!(await mayFollow(topic))) {
       const refusal = denied(topic);
-      await tellDenied({ principal, action: 'live.subscribe', topic, errorCode: refusal.error_code });
+      await record({ principal, action: 'live.subscribe', topic, errorCode: refusal.error_code });
       return send({ type: 'error', topic, ...refusal });
     }
     if (client.readyState !== client.OPEN) return;
-    subscriptions.get(topic)?.end();
+    subscriptions.get(topic)?.();
+    subscriptions.delete(topic);
     if (subscriptions.size >= limits.subscriptions) {
       return send({
         type: 'error',
@@ -234,12 +272,19 @@ function serve(
         message: `Expected at most ${limits.subscriptions} topics on one connection, but '${topic}' is one more`,
       });
     }
-    const subscription = channels.subscribe(tenantId, topic, after, ({ id, data }) =>
-      send({ type: 'event', topic, id, data }),
+    if (principal.kind === 'key' && !(await record({ principal, action: 'live.subscribe', topic }))) {
+      const message = 'Expected to record what is done, but the audit cannot be written now';
+      return send({ type: 'error', topic, error_code: 'AUDIT_UNAVAILABLE', message });
+    }
+    if (client.readyState !== client.OPEN) return;
+    subscriptions.set(
+      topic,
+      channels.subscribe(tenantId, topic, after, {
+        subscribed: (id) => send({ type: 'subscribed', topic, id }),
+        reset: (id) => send({ type: 'reset', topic, id }),
+        event: write,
+      }),
     );
-    subscriptions.set(topic, subscription);
-    send({ type: subscription.start, topic, id: subscription.id });
-    for (const { id, data } of subscription.missed) send({ type: 'event', topic, id, data });
   }
 
   function take(message: ClientMessage) {
@@ -248,7 +293,7 @@ function serve(
         return next(() => subscribe(message.topic, message.after));
       case 'unsubscribe':
         return next(() => {
-          subscriptions.get(message.topic)?.end();
+          subscriptions.get(message.topic)?.();
           subscriptions.delete(message.topic);
         });
       case 'ping':
@@ -284,7 +329,7 @@ function serve(
   client.on('close', () => {
     cancelPing();
     cancelExpiry();
-    for (const subscription of subscriptions.values()) subscription.end();
+    for (const end of subscriptions.values()) end();
     subscriptions.clear();
   });
   return { principal, recheck };

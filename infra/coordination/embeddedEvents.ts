@@ -3,8 +3,8 @@ import type { CoordinationOptions, Events } from './ports.ts';
 
 interface Kept {
   tail: EventTail;
-  /** Names of what was told once, oldest first. */
-  told: Set<string>;
+  /** The highest order told of each name, newest last. */
+  told: Map<string, number>;
   cancelRemoval: (() => void) | undefined;
 }
 
@@ -19,7 +19,7 @@ export function embeddedEvents({ now, after: wait }: Pick<CoordinationOptions, '
       existing.cancelRemoval = undefined;
       return existing;
     }
-    const made: Kept = { tail: createTail(), told: new Set(), cancelRemoval: undefined };
+    const made: Kept = { tail: createTail(), told: new Map(), cancelRemoval: undefined };
     made.tail.load({ base: Math.floor(now() * 1000), events: [] });
     streams.set(name, made);
     return made;
@@ -28,14 +28,15 @@ export function embeddedEvents({ now, after: wait }: Pick<CoordinationOptions, '
   return {
     isFollowed: ({ name }) => streams.has(name),
 
-    publish({ name }, data, once) {
+    publish({ name }, data, telling) {
       const stream = streams.get(name);
       if (!stream) return;
       const { tail, told } = stream;
-      if (once !== undefined) {
-        if (told.has(once)) return;
-        told.add(once);
-        if (told.size > keptNames) told.delete(told.values().next().value!);
+      if (telling) {
+        if ((told.get(telling.name) ?? -1) >= telling.order) return;
+        told.delete(telling.name);
+        told.set(telling.name, telling.order);
+        if (told.size > keptNames) told.delete(told.keys().next().value!);
       }
       tail.append({ id: Math.max(tail.last! + 1, Math.floor(now() * 1000)), data });
     },

@@ -5,7 +5,7 @@ export const keptEvents = 1_000;
 export const keptCharacters = 4 * 1024 * 1024;
 /** ms a stream is kept after its last follower has left. */
 export const keptFor = 120_000;
-/** Names under which something was told once, that a stream remembers. */
+/** Names of which a stream remembers what several processes have told. */
 export const keptNames = 2 * keptEvents;
 
 /** A log as it is read: the newest event that is not kept any more, of which only the id is known, and those after it. */

@@ -139,16 +139,19 @@ export function eventsSuite(name: string, start: () => Promise<EventsUnderTest>)
       expect(tooLate.told[0]![0]).toBe('lost');
     });
 
-    it('tells once what several processes tell under one name', async () => {
+    it('tells once what several processes tell, and nothing of one name that is older than what was told', async () => {
       const [here, there] = await open();
       const stream = newStream();
       const follower = witness(here, stream);
       await follower.begun();
       for (let n = 0; n < 20; n++) {
-        here.events.publish(stream, `${n}`, `record ${n}`);
-        there.events.publish(stream, `${n}`, `record ${n}`);
+        const telling = { name: `run ${n % 2}`, order: 1_767_323_045_006_000 + n };
+        here.events.publish(stream, `${n}`, telling);
+        there.events.publish(stream, `${n}`, telling);
       }
-      here.events.publish(stream, 'end');
+      await expect.poll(() => follower.heard().length).toBe(20);
+      there.events.publish(stream, 'older', { name: 'run 0', order: 1_767_323_045_006_001 });
+      there.events.publish(stream, 'end');
       await expect.poll(() => follower.heard().at(-1)).toBe('end');
 
       expect(follower.heard()).toEqual([...Array.from({ length: 20 }, (_, n) => `${n}`), 'end']);

@@ -51,7 +51,7 @@ export interface Windows {
 export interface EventStream {
   name: string;
   /**
-   * Told by every process that sees it happen (each with the same `once`), not by the one that did it. What happened
+   * Told by every process that sees it happen (each with the same `Telling`), not by the one that did it. What happened
    * while no process was there was told by nobody, so nobody resumes across that.
    */
   observed?: boolean;
@@ -61,6 +61,13 @@ export interface LoggedEvent {
   /** Rises within the stream, over restarts too; µs since 1970 or one more than the event before. */
   id: number;
   data: string;
+}
+
+/** What several processes tell: of one name, only what has a higher order than what was told before is heard. */
+export interface Telling {
+  name: string;
+  /** Below 2^53. */
+  order: number;
 }
 
 export interface Follower {
@@ -76,9 +83,9 @@ export interface Events {
   /**
    * Appends, and tells every follower in every process. Neither waits nor fails: when the event cannot be logged, the
    * followers are told `lost` as soon as they are reached. Nothing is kept of a stream that nobody follows.
-   * @param once what was told under this name before, and not long ago, is not told again
+   * @param telling of the newest 2,000 names of a stream it is known what was told
    */
-  publish(stream: EventStream, data: string, once?: string): void;
+  publish(stream: EventStream, data: string, telling?: Telling): void;
   /**
    * From the end, or from behind the event `after`. Calls may come before this returns. The stream is kept for two minutes
    * after its last follower left: the newest 1,000 events, 4 MB at most.

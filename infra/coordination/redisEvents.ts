@@ -29,16 +29,16 @@ local function idOf(entry) return tonumber(string.match(entry[1], '^%d+')) end
 /**
  * A log is a Redis stream whose first entry stands for everything before: only who has seen exactly that entry, or a later
  * one, goes on from it. \`b\` counts the bytes up to an entry. A log that is not there is followed by nobody.
- * KEYS: log, names told once. ARGV: channel, event, name or '', ms to hold.
+ * KEYS: log, order told of each name. ARGV: channel, event, ms to hold, and name and order of a telling.
  */
 export const appendScript = `${stamp}
 local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)[1]
 if not last then return 0 end
 local now = stamp()
-if ARGV[3] ~= '' then
-  if redis.call('ZADD', KEYS[2], 'NX', now, ARGV[3]) == 0 then return 0 end
+if ARGV[5] then
+  if redis.call('ZADD', KEYS[2], 'GT', 'CH', ARGV[5], ARGV[4]) == 0 then return 0 end
   redis.call('ZREMRANGEBYRANK', KEYS[2], 0, -${keptNames + 1})
-  redis.call('PEXPIRE', KEYS[2], ARGV[4])
+  redis.call('PEXPIRE', KEYS[2], ARGV[3])
 end
 local before = idOf(last)
 local id = math.max(now, before + 1)
@@ -284,9 +284,10 @@ export function redisEvents(
   return {
     isFollowed: ({ name }) => streams.has(name) || (elsewhere.get(name) ?? 0) > now(),
 
-    publish({ name }, data, once = '') {
+    publish({ name }, data, telling) {
+      const told = telling ? [telling.name, String(telling.order)] : [];
       service
-        .append([logKey(name), toldKey(name)], [channelOf(name), data, once, String(heldFor)])
+        .append([logKey(name), toldKey(name)], [channelOf(name), data, String(heldFor), ...told])
         .catch(() => mendLater(name));
     },
 

@@ -133,7 +133,7 @@ describe.skipIf(!hasRedis())('events over Redis (redis-server)', () => {
       const client = createClient({ url: redis.url });
       await client.connect();
       await client.flushDb();
-      here.events.publish(newStream(), 'unheard', 'of');
+      here.events.publish(newStream(), 'unheard', { name: 'of', order: 1 });
       await here.ping();
 
       expect(await client.keys('baton:events:*')).toEqual([]);
@@ -145,7 +145,7 @@ describe.skipIf(!hasRedis())('events over Redis (redis-server)', () => {
       const here = await process();
       const first = witness(here, stream);
       await first.begun();
-      here.events.publish(stream, 'seen', 'a');
+      here.events.publish(stream, 'seen', { name: 'run', order: 1 });
       await expect.poll(first.heard).toEqual(['seen']);
       const there = await process();
       await here.close();

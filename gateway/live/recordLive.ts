@@ -2,19 +2,20 @@ import type { Logger } from 'pino';
 import type { Audit } from '../audit/ports.ts';
 import type { Principal } from '../auth/principal.ts';
 
-export interface LiveDenial {
+export interface LiveEntry {
   /** Unless nobody is known yet. */
   principal?: Principal;
   action: 'live.open' | 'live.subscribe';
   /** What was asked for; '' for the connection itself. */
   topic: string;
-  errorCode: string;
+  /** Why it was denied; otherwise it was let through. */
+  errorCode?: string;
 }
 
-/** Tells the audit, before whoever asked is told. */
-export type DeniedLive = (denial: LiveDenial) => Promise<void>;
+/** Tells the audit, before whoever asked is told. Answers whether it could be written. */
+export type RecordLive = (entry: LiveEntry) => Promise<boolean>;
 
-export interface DeniedLiveOptions {
+export interface RecordLiveOptions {
   audit: Audit;
   newId(): string;
   /** epoch ms. */
@@ -22,8 +23,8 @@ export interface DeniedLiveOptions {
   log: Logger;
 }
 
-/** Denials on `/ws`, which has no rows: one entry of the audit each. One that cannot be written is a denial all the same. */
-export function deniedLive({ audit, newId, now, log }: DeniedLiveOptions): DeniedLive {
+/** Denials and uses of keys on `/ws`, which has no rows: one entry of the audit each. */
+export function recordLive({ audit, newId, now, log }: RecordLiveOptions): RecordLive {
   return async ({ principal, action, topic, errorCode }) => {
     try {
       await audit.append({
@@ -32,14 +33,16 @@ export function deniedLive({ audit, newId, now, log }: DeniedLiveOptions): Denie
           ? { kind: principal.kind, id: principal.userId, name: principal.username }
           : { kind: 'anonymous', id: '', name: '' },
         action,
-        outcome: 'denied',
-        errorCode,
+        outcome: errorCode === undefined ? 'done' : 'denied',
+        ...(errorCode === undefined ? {} : { errorCode }),
         resource: { kind: 'live', id: topic.slice(0, 200) },
         requestId: newId(),
         at: now(),
       });
+      return true;
     } catch (err) {
-      log.error({ err, action }, 'a denial is not in the audit');
+      log.error({ err, action }, 'what happened on a live connection is not in the audit');
+      return false;
     }
   };
 }
