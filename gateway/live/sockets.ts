@@ -30,10 +30,11 @@ const pingEvery = 30_000;
 /** Longest delay a timer takes. */
 const longestDelay = 2 ** 31 - 1;
 
-const topicPermission = (topic: Topic): Permission => {
+/** All that is needed to follow a topic. */
+const topicPermissions = (topic: Topic): readonly Permission[] => {
   switch (topic) {
     case 'user-tasks':
-      return 'userTasks:read';
+      return ['userTasks:read'];
     case 'workflows':
     case 'agents':
     case 'tools':
@@ -42,17 +43,13 @@ const topicPermission = (topic: Topic): Permission => {
     case 'policies':
     case 'templates':
     case 'providers':
-      return `${topic}:read`;
+      return [`${topic}:read`];
     case 'runs':
-      return 'agents:read';
-    case 'prompts':
-    case 'policies':
-    case 'templates':
-      return 'agents:read';
+      return ['agents:read', 'instances:read'];
     case 'alerts':
-      return 'quotas:read';
+      return ['quotas:read'];
     default:
-      return 'instances:read';
+      return ['instances:read'];
   }
 };
 
@@ -219,10 +216,16 @@ function serve(
   }
   const send = (message: ServerMessage) => write(JSON.stringify(message));
 
-  const mayFollow = (topic: Topic) => access.allows(tenantId, member, topicPermission(topic));
-  const denied = (topic: Topic) => ({
+  /** The first permission that they lack for a topic. */
+  async function lackedFor(topic: Topic): Promise<Permission | undefined> {
+    for (const permission of topicPermissions(topic)) {
+      if (!(await access.allows(tenantId, member, permission))) return permission;
+    }
+    return undefined;
+  }
+  const denied = (permission: Permission) => ({
     error_code: 'PERMISSION_DENIED',
-    message: `Expected a role with the permission ${topicPermission(topic)}, but ${principal.username} has none`,
+    message: `Expected the permission ${permission}, but ${principal.username} does not have it`,
   });
 
   async function look() {
@@ -238,10 +241,11 @@ function serve(
     if (!(await admits(tenantId, address))) return client.close(closeCodes.shutOut, 'ADDRESS_DENIED');
     member = standsNow.value;
     for (const [topic, end] of [...subscriptions]) {
-      if (await mayFollow(topic)) continue;
+      const lacked = await lackedFor(topic);
+      if (!lacked) continue;
       end();
       subscriptions.delete(topic);
-      send({ type: 'ended', topic, ...denied(topic) });
+      send({ type: 'ended', topic, ...denied(lacked) });
     }
     const before = permitted;
     permitted = [...member.roles, ...(await access.permissionsOf(tenantId, member))].join();
@@ -256,8 +260,9 @@ function serve(
   }
 
   async function subscribe(topic: Topic, after: number | undefined) {
-    if (!(await mayFollow(topic))) {
-      const refusal = denied(topic);
+    const lacked = await lackedFor(topic);
+    if (lacked) {
+      const refusal = denied(lacked);
       await record({ principal, action: 'live.subscribe', topic, errorCode: refusal.error_code });
       return send({ type: 'error', topic, ...refusal });
     }
