@@ -1,5 +1,5 @@
 import { table } from '@baton/gateway/api';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createApi } from './api.ts';
 
 interface Sent {
@@ -116,27 +116,51 @@ it('says that an answer is not of the API', async () => {
   expect(answer).toMatchObject({ ok: false, failure: { code: 'INTERNAL', status: 502 } });
 });
 
-it('hears what is answered bit by bit, however it is cut, and fails with the error that ends it', async () => {
-  const text = [
-    'event: text.delta\ndata: {"text":"Grüße"}\n\n',
-    ': still here\n\n',
-    'event: error\ndata: {"error_code":"QUOTA_EXCEEDED","message":"Expected room, but none","request_id":"r9"}\n\n',
-  ].join('');
-  const bytes = new TextEncoder().encode(text);
-  const body = new ReadableStream<Uint8Array>({
-    start(controller) {
-      for (let at = 0; at < bytes.length; at += 7) controller.enqueue(bytes.slice(at, at + 7));
-      controller.close();
-    },
+describe('an answer that comes bit by bit', () => {
+  const route = { ...table.workflows.getWorkflow, answerEvent: 'done' };
+  const event = (name: string, data: unknown) => `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`;
+
+  async function streamed(text: string) {
+    const bytes = new TextEncoder().encode(text);
+    const body = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (let at = 0; at < bytes.length; at += 7) controller.enqueue(bytes.slice(at, at + 7));
+        controller.close();
+      },
+    });
+    const { api, sent } = server(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
+    const heard: unknown[] = [];
+    const answer = await api.stream(route, { params: { id: 'w1' } }, (told) => heard.push(told));
+    return { sent: sent[0]!, heard, answer };
+  }
+
+  it('is heard however it is cut', async () => {
+    const { sent, heard, answer } = await streamed(
+      `${event('text', { text: 'Grüße' })}: still here\n\n${event('done', { id: 'w1' })}`,
+    );
+
+    expect(sent.init.headers).toMatchObject({ accept: 'text/event-stream', authorization: 'Bearer old' });
+    expect(heard).toEqual([{ event: 'text', data: { text: 'Grüße' } }]);
+    expect(answer).toEqual({ ok: true, value: { id: 'w1' } });
   });
-  const { api, sent } = server(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
-  const heard: unknown[] = [];
 
-  const answer = await api.stream(table.workflows.getWorkflow, { params: { id: 'w1' } }, (event) =>
-    heard.push(event),
-  );
+  it('fails with the error that ends it', async () => {
+    const error = {
+      error_code: 'QUOTA_EXCEEDED',
+      message: 'Expected room, but there is none',
+      request_id: 'r9',
+    };
 
-  expect(sent[0]!.init.headers).toMatchObject({ accept: 'text/event-stream', authorization: 'Bearer old' });
-  expect(heard).toEqual([{ event: 'text.delta', data: { text: 'Grüße' } }]);
-  expect(answer).toMatchObject({ ok: false, failure: { code: 'QUOTA_EXCEEDED', requestId: 'r9' } });
+    expect((await streamed(event('error', error))).answer).toMatchObject({
+      ok: false,
+      failure: { code: 'QUOTA_EXCEEDED', requestId: 'r9' },
+    });
+  });
+
+  it('fails when it breaks off', async () => {
+    expect((await streamed(event('text', { text: 'I am so' }))).answer).toMatchObject({
+      ok: false,
+      failure: { code: 'UNREACHABLE' },
+    });
+  });
 });

@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import { errorBody, type Route } from '@baton/gateway/api';
-import { EventSourceParserStream } from 'eventsource-parser/stream';
+import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 import type { z } from 'zod';
 import type { Failure } from './failure.ts';
 import type { Fetch } from './host.ts';
@@ -33,11 +33,8 @@ export type ResponseOf<R extends Route> = R extends { response: infer S extends 
   ? z.output<S>
   : undefined;
 
-/** One event of an answer that comes bit by bit; `data` is as the row's events say. */
-export interface StreamedEvent {
-  event: string;
-  data: unknown;
-}
+/** What a row tells while it is at work. */
+export type EventOf<R extends Route> = R extends { events: infer S extends z.ZodType } ? z.output<S> : never;
 
 export interface Api {
   /** `await api.call(table.workflows.getWorkflow, { params: { id } })`; never throws for what the server answers. */
@@ -47,15 +44,12 @@ export interface Api {
       ? [request?: RequestOf<R>]
       : [request: RequestOf<R>]
   ): Promise<Result<ResponseOf<R>, ApiFailure>>;
-  /**
-   * The same request, answered as events while the gateway works. Ends when the gateway has said everything; its event
-   * `error` is the failure answered, and is not heard.
-   */
+  /** The same request, and what the gateway tells while it is at work; the answer is the same, too. */
   stream<const R extends Route>(
     route: R,
     request: RequestOf<R>,
-    heard: (event: StreamedEvent) => void,
-  ): Promise<Result<void, ApiFailure>>;
+    heard: (event: EventOf<R>) => void,
+  ): Promise<Result<ResponseOf<R>, ApiFailure>>;
 }
 
 export interface ApiOptions {
@@ -108,32 +102,44 @@ export function createApi(options: ApiOptions): Api {
         return failed(unreachable(error));
       }
     },
-    async stream<R extends Route>(
-      route: R,
-      request: AnyRequest,
-      heard: (event: StreamedEvent) => void,
-    ): Promise<Result<void, ApiFailure>> {
+    async stream<R extends Route>(route: R, request: AnyRequest, heard: (event: EventOf<R>) => void) {
       try {
         const response = await ask(route, request, 'text/event-stream');
         if (!response.ok) return failed(await failureOf(response.json(), response.status));
-        if (!response.body) return ok();
-        const events = response.body
-          // The DOM's types of the decoder's two ends do not agree with those of a body.
-          .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array<ArrayBuffer>>)
-          .pipeThrough(new EventSourceParserStream());
-        const reader = events.getReader();
-        for (;;) {
-          const { done, value } = await reader.read();
-          if (done) return ok();
-          const event = value.event ?? 'message';
-          if (event === 'error') return failed(await failureOf(parsed(value.data), response.status));
-          heard({ event, data: await parsed(value.data) });
+        for await (const { event, data } of eventsOf(response)) {
+          if (event === 'error') return failed(await failureOf(parsed(data), response.status));
+          const told = await parsed(data);
+          if (event === route.answerEvent) return ok(told as ResponseOf<R>);
+          heard({ event, data: told } as EventOf<R>);
         }
+        return failed({
+          code: 'UNREACHABLE',
+          status: 0,
+          message: 'Expected the whole answer from the server, but the connection broke off.',
+        });
       } catch (error) {
         return failed(unreachable(error));
       }
     },
   } as Api;
+}
+
+async function* eventsOf({ body }: Response): AsyncGenerator<EventSourceMessage> {
+  if (!body) return;
+  const reader = body
+    // The DOM's types of the decoder's two ends do not agree with those of a body.
+    .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array<ArrayBuffer>>)
+    .pipeThrough(new EventSourceParserStream())
+    .getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await reader.cancel();
+  }
 }
 
 async function parsed(text: string): Promise<unknown> {

@@ -1,0 +1,182 @@
+import type { AgentRunEvent, AgentRunView, AgentRunWithSteps, JsonValue } from '@baton/gateway/api';
+import type { Failure } from '../../../platform/failure.ts';
+
+/** What a run used so far; `cost` in USD. */
+export interface Usage {
+  inputTokens: number;
+  outputTokens: number;
+  cost: number;
+}
+
+export interface TextPart {
+  kind: 'text';
+  text: string;
+}
+
+export interface CallPart {
+  kind: 'call';
+  id: string;
+  name: string;
+  arguments: unknown;
+  state: 'running' | 'done' | 'failed';
+  result?: unknown;
+  /** Why it failed. */
+  error?: string;
+  /** ms */
+  duration?: number;
+}
+
+export type TurnPart = TextPart | CallPart;
+
+/** One message to the agent and what it did about it. */
+export interface Turn {
+  id: number;
+  prompt: string;
+  /** Text and tool calls in the order they came. */
+  parts: readonly TurnPart[];
+  /** `stopped`: by the user. */
+  status: 'running' | 'done' | 'stopped' | 'failed';
+  /** What it was asked to do: the draft or a version. */
+  of: 'draft' | number;
+  /** Answers of the model so far. */
+  loops: number;
+  usage: Usage;
+  /** ms since 1970 */
+  startedAt: number;
+  /** ms, once it has ended. */
+  duration?: number;
+  runId?: string;
+  /** An answer that is no text. */
+  output?: JsonValue;
+  failure?: Failure;
+}
+
+export function begun(id: number, prompt: string, of: Turn['of'], startedAt: number): Turn {
+  return {
+    id,
+    prompt,
+    parts: [],
+    status: 'running',
+    of,
+    loops: 0,
+    usage: { inputTokens: 0, outputTokens: 0, cost: 0 },
+    startedAt,
+  };
+}
+
+export function tokensOf({ inputTokens, outputTokens }: Usage): number {
+  return inputTokens + outputTokens;
+}
+
+/** The turn with what the run has told. */
+export function turnAfter(turn: Turn, { event, data }: AgentRunEvent): Turn {
+  switch (event) {
+    case 'run.started':
+      return { ...turn, runId: data.id };
+    case 'text.delta':
+      return withText(turn, data.text);
+    case 'tool.started':
+      return {
+        ...turn,
+        parts: [
+          ...turn.parts,
+          { kind: 'call', id: data.callId, name: data.name, arguments: data.arguments, state: 'running' },
+        ],
+      };
+    case 'tool.finished':
+      return {
+        ...turn,
+        parts: turn.parts.map((part) =>
+          part.kind === 'call' && part.id === data.callId
+            ? {
+                ...part,
+                state: data.ok ? 'done' : 'failed',
+                duration: data.duration,
+                ...(data.result !== undefined && { result: data.result }),
+                ...(data.error && { error: data.error.message }),
+              }
+            : part,
+        ),
+      };
+    case 'usage':
+      // It is told after tool calls, too; only an answer of the model has more output.
+      return {
+        ...turn,
+        usage: data,
+        loops: turn.loops + (data.outputTokens > turn.usage.outputTokens ? 1 : 0),
+      };
+  }
+}
+
+function withText(turn: Turn, text: string): Turn {
+  const last = turn.parts.at(-1);
+  return {
+    ...turn,
+    parts:
+      last?.kind === 'text'
+        ? [...turn.parts.slice(0, -1), { kind: 'text', text: last.text + text }]
+        : [...turn.parts, { kind: 'text', text }],
+  };
+}
+
+/** The turn as its run ended. */
+export function turnOfRun(turn: Turn, run: AgentRunView): Turn {
+  const { output, usage, duration, error } = run;
+  const end = { usage, duration };
+  if (run.status === 'cancelled') return ended(turn, 'stopped', end);
+  if (run.status === 'failed')
+    return ended(turn, 'failed', {
+      ...end,
+      failure: error ?? {
+        code: 'INTERNAL',
+        message: 'Expected the run to say why it failed, but it does not.',
+      },
+    });
+  const done = ended(turn, 'done', end);
+  if (output === null || answerOf(turn))
+    return typeof output === 'object' && output ? { ...done, output } : done;
+  return typeof output === 'string' ? withText(done, output) : { ...done, output };
+}
+
+/** A run of before, from what was recorded of it. */
+export function earlierTurn(run: AgentRunWithSteps): Turn {
+  const turn = begun(0, run.prompt, run.agent.version || 'draft', Date.parse(run.startedAt));
+  const parts = run.steps
+    .filter(({ kind }) => kind === 'tool')
+    .map(
+      (step): CallPart => ({
+        kind: 'call',
+        id: `${run.id}/${step.sequence}`,
+        name: step.name,
+        arguments: step.request,
+        state: step.error ? 'failed' : 'done',
+        duration: step.duration,
+        ...(step.error ? { error: step.error.message } : { result: step.response }),
+      }),
+    );
+  const loops = run.steps.filter(({ kind }) => kind === 'model').length;
+  return turnOfRun({ ...turn, runId: run.id, parts, loops }, run);
+}
+
+/** The turn at its end; calls that have not come back never will. */
+export function ended(
+  turn: Turn,
+  status: Exclude<Turn['status'], 'running'>,
+  rest: Partial<Pick<Turn, 'failure' | 'output' | 'duration' | 'usage'>>,
+): Turn {
+  return {
+    ...turn,
+    ...rest,
+    status,
+    parts: turn.parts.map((part) =>
+      part.kind === 'call' && part.state === 'running'
+        ? { ...part, state: 'failed', error: 'Not answered' }
+        : part,
+    ),
+  };
+}
+
+/** The answer as one text. */
+export function answerOf(turn: Turn): string {
+  return turn.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
+}
