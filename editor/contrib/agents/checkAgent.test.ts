@@ -1,19 +1,15 @@
 import type { JsonValue } from '@baton/gateway/api';
 import { expect, it } from 'vitest';
 import { blankAgent } from './blankAgent.ts';
-import { checkAgent } from './checkAgent.ts';
+import { checkAgent, type Known } from './checkAgent.ts';
 
-const said = (
-  changes: { [name: string]: JsonValue },
-  tools?: readonly string[],
-  providers?: readonly string[],
-) =>
-  checkAgent({ ...blankAgent, ...changes }, { tools, providers }).map(
+const said = (changes: { [name: string]: JsonValue }) =>
+  checkAgent({ ...blankAgent, ...changes }, {}).map(
     ({ severity, path, message }) => `${severity} ${path.join('.')}: ${message}`,
   );
 
 it('has nothing to say about a new agent', () => {
-  expect(said({}, [], ['mock'])).toEqual([]);
+  expect(said({})).toEqual([]);
 });
 
 it.each<[{ [name: string]: JsonValue }, string]>([
@@ -31,7 +27,22 @@ it.each<[{ [name: string]: JsonValue }, string]>([
   [{ tools: ['a', 'a'] }, 'tools.1: Expected each tool once, but a is there twice.'],
   [{ limits: { maxModelCalls: 0 } }, 'limits.maxModelCalls: Expected a number from 1, but it is 0.'],
   [{ limits: { maxTokens: 1.5 } }, 'limits.maxTokens: Expected a whole number, but it is 1.5.'],
-  [{ limits: { timeout: 900_000 } }, 'limits.timeout: Expected a number up to 600,000, but it is 900000.'],
+  [{ limits: { timeout: 900_000 } }, 'limits.timeout: Expected a time up to 10 min, but it is 15 min.'],
+  [
+    { limits: { maxDuration: 'soon' } },
+    'limits.maxDuration: Expected a time, 2 min in the form or 120000 (ms) in YAML, but it is "soon".',
+  ],
+  [{ limits: { maxCost: -1 } }, 'limits.maxCost: Expected an amount from $0.00, but it is $-1.00.'],
+  [
+    { memory: { kind: 'diary' } },
+    'memory.kind: Expected one of none, conversation, but it is "diary".',
+  ],
+  [
+    { memory: { kind: 'conversation', keep: '30 days' } },
+    'memory.keep: Expected an ISO 8601 duration such as P30D, but it is "30 days".',
+  ],
+  [{ response: 4 }, 'response: Expected the name of a task or a JSON Schema, but it is 4.'],
+  [{ parameters: { stop: ['a', 'b', 'c', 'd', 'e'] } }, 'parameters.stop: Expected at most 4, but there are 5.'],
   [
     { limits: { cost: 3 } },
     'limits.cost: Expected maxModelCalls, maxTokens, timeout, maxCost, maxDuration only, but found cost.',
@@ -49,23 +60,29 @@ it('asks for what is missing', () => {
   ]);
 });
 
-it('warns of a tool this tenant does not have, once the tools are known', () => {
-  expect(said({ tools: ['order-lookup', 'refund'] }, ['order-lookup'])).toEqual([
-    'warning tools.1: Expected a tool of this tenant, but there is none named refund.',
+it.each<[string, JsonValue, keyof Known, string]>([
+  ['provider', 'Office GPU', 'providers', 'provider: Expected a provider of this tenant'],
+  ['tools', ['order-lookup', 'refund'], 'tools', 'tools.1: Expected a tool of this tenant'],
+  ['guardrails', 'refund', 'policies', 'guardrails: Expected a policy of this tenant'],
+  ['response', 'refund', 'tasks', 'response: Expected a task of this tenant'],
+])('does not let %s through that this tenant does not have, once they are known', (member, value, kind, words) => {
+  const has = (names: readonly string[] | undefined) =>
+    checkAgent({ ...blankAgent, [member]: value }, { [kind]: names }).map(
+      ({ severity, path, message }) => `${severity} ${path.join('.')}: ${message}`,
+    );
+  expect(has(undefined)).toEqual([]);
+  expect(has(['order-lookup', 'refund', 'Office GPU'])).toEqual([]);
+  expect(has(['order-lookup'])).toEqual([
+    `error ${words}, but there is none named ${member === 'provider' ? value : 'refund'}.`,
   ]);
-  expect(said({ tools: ['refund'] })).toEqual([]);
 });
 
-it('does not let a provider through that this tenant does not have, once the providers are known', () => {
-  expect(said({ provider: 'Office GPU' })).toEqual([]);
-  expect(said({ provider: 'Office GPU' }, undefined, ['mock', 'Office GPU'])).toEqual([]);
-  expect(said({ provider: 'Office GPU' }, undefined, ['mock'])).toEqual([
-    'error provider: Expected a provider of this tenant, but there is none named Office GPU.',
-  ]);
+it('takes a schema for no name', () => {
+  expect(checkAgent({ ...blankAgent, response: { type: 'object' } }, { tasks: [] })).toEqual([]);
 });
 
 it('warns of braces the engine would not fill', () => {
-  expect(said({ userPrompt: '{{ order.id }} of {{customer-name}}' })).toEqual([]);
+  expect(said({ userPrompt: '{{ order.id }} of {{customer-name}}, {{> tone}} {{> tone@production}}' })).toEqual([]);
   expect(said({ userPrompt: '{{order.id} is late' })).toEqual([
     'warning userPrompt: Expected {{variable}} or {{variable.field}}, but found {{order.id; the model would read it as it stands.',
   ]);

@@ -8,6 +8,8 @@ import {
 } from '@baton/gateway/api';
 import { type ContentPath, pathKey } from '../../platform/contentPath.ts';
 import type { ContentProblem } from '../../platform/textDocument.ts';
+import { quantityAt } from './agentFigures.ts';
+import { dollars, time } from './quantities.ts';
 
 type Issue = NonNullable<ReturnType<typeof agentContent.safeParse>['error']>['issues'][number];
 
@@ -22,10 +24,12 @@ export const agentDefaults: AgentContent = agentContent.parse({
 export interface Known {
   tools?: readonly string[] | undefined;
   providers?: readonly string[] | undefined;
+  tasks?: readonly string[] | undefined;
+  policies?: readonly string[] | undefined;
 }
 
 /**
- * What the gateway would refuse, in the words of the editor, and what would not do what it seems to: tools nobody knows.
+ * What the gateway would refuse, in the words of the editor, and what would not do what it seems to: braces nobody fills.
  */
 export function checkAgent(content: JsonValue, known: Known): ContentProblem[] {
   const problems: ContentProblem[] = [];
@@ -36,7 +40,7 @@ export function checkAgent(content: JsonValue, known: Known): ContentProblem[] {
       severity: 'error',
       path,
       code: `agent(${path.at(-1) ?? 'object'})`,
-      message: wordsFor(issue, valueAt(content, path)),
+      message: wordsFor(issue, valueAt(content, path), path),
     });
   }
   checkNames(content, [], agentContent.shape, problems);
@@ -46,8 +50,14 @@ export function checkAgent(content: JsonValue, known: Known): ContentProblem[] {
     limits: agentLimits,
   }))
     checkNames(valueAt(content, [part]), [part], shape, problems);
-  checkProvider(content, known.providers, problems);
-  checkTools(content, known.tools, problems);
+  checkReference(content, ['provider'], 'a provider', known.providers, problems);
+  checkReference(content, ['guardrails'], 'a policy', known.policies, problems);
+  checkReference(content, ['response'], 'a task', known.tasks, problems);
+  const tools = valueAt(content, ['tools']);
+  if (Array.isArray(tools))
+    tools.forEach((_, index) => {
+      checkReference(content, ['tools', String(index)], 'a tool', known.tools, problems);
+    });
   checkTemplate(content, problems);
   return problems;
 }
@@ -71,41 +81,22 @@ function checkNames(
   }
 }
 
-/** The gateway saves no agent whose provider nobody can choose. */
-function checkProvider(
+/** The gateway publishes no agent that names what is not there. */
+function checkReference(
   content: JsonValue,
-  knownProviders: readonly string[] | undefined,
+  path: ContentPath,
+  what: string,
+  known: readonly string[] | undefined,
   problems: ContentProblem[],
 ) {
-  const provider = valueAt(content, ['provider']);
-  if (typeof provider !== 'string' || !knownProviders || knownProviders.includes(provider)) return;
-  if (problems.some(({ path }) => path[0] === 'provider')) return;
+  const name = valueAt(content, path);
+  if (typeof name !== 'string' || !known || known.includes(name)) return;
+  if (problemsAt(problems, path).length > 0) return;
   problems.push({
     severity: 'error',
-    path: ['provider'],
-    code: 'agent(provider)',
-    message: `Expected a provider of this tenant, but there is none named ${provider}.`,
-  });
-}
-
-function checkTools(
-  content: JsonValue,
-  knownTools: readonly string[] | undefined,
-  problems: ContentProblem[],
-) {
-  const tools = isObject(content) ? content.tools : undefined;
-  if (!Array.isArray(tools)) return;
-  const seen = new Set<JsonValue>();
-  tools.forEach((tool, index) => {
-    const path = ['tools', String(index)];
-    if (!seen.has(tool) && typeof tool === 'string' && knownTools && !knownTools.includes(tool))
-      problems.push({
-        severity: 'warning',
-        path,
-        code: 'agent(tools)',
-        message: `Expected a tool of this tenant, but there is none named ${tool || '""'}.`,
-      });
-    seen.add(tool);
+    path,
+    code: `agent(${path[0]})`,
+    message: `Expected ${what} of this tenant, but there is none named ${name}.`,
   });
 }
 
@@ -113,7 +104,7 @@ function checkTools(
 function checkTemplate(content: JsonValue, problems: ContentProblem[]): void {
   const prompt = isObject(content) ? content.userPrompt : undefined;
   if (typeof prompt !== 'string') return;
-  const left = prompt.replace(/\{\{\s*[\w.-]+\s*\}\}/g, '');
+  const left = prompt.replace(/\{\{\s*(?:[\w.-]+|>\s*[\w-]+(?:@[\w-]+)?)\s*\}\}/g, '');
   const open = /\{\{[^\n}]{0,40}(?:\}\})?/.exec(left)?.[0];
   if (open)
     problems.push({
@@ -124,28 +115,40 @@ function checkTemplate(content: JsonValue, problems: ContentProblem[]): void {
     });
 }
 
-/** The words for each kind of refusal; the figures come from the contract itself. */
-function wordsFor(issue: Issue, value: JsonValue | undefined): string {
-  const found = value === undefined ? 'it is missing' : `it is ${wordFor(value)}`;
+/** The words for each kind of refusal; the figures come from the contract itself, in the unit the field shows. */
+function wordsFor(issue: Issue, value: JsonValue | undefined, path: ContentPath): string {
+  const quantity = quantityAt(path);
+  const shown = (bound: number | bigint) =>
+    quantity ? quantity.show(Number(bound)) : bound.toLocaleString('en');
+  const found =
+    value === undefined
+      ? 'it is missing'
+      : `it is ${quantity && typeof value === 'number' ? quantity.show(value) : wordFor(value)}`;
+  const what = quantity === time ? 'a time' : quantity === dollars ? 'an amount' : 'a number';
   switch (issue.code) {
     case 'invalid_type':
+      if (quantity === time && value !== undefined)
+        return `Expected a time, 2 min in the form or 120000 (ms) in YAML, but ${found}.`;
       return `Expected ${typeWords[issue.expected] ?? issue.expected}, but ${found}.`;
     case 'invalid_value':
       return `Expected one of ${issue.values.join(', ')}, but ${found}.`;
+    case 'invalid_union':
+      return `Expected the name of a task or a JSON Schema, but ${found}.`;
     case 'too_small':
       if (issue.origin === 'string')
         return issue.minimum === 1
           ? 'Expected a text, but it is empty.'
           : `Expected at least ${issue.minimum} characters, but ${found}.`;
-      return `Expected a number from ${figure(issue.minimum)}, but ${found}.`;
+      return `Expected ${what} from ${shown(issue.minimum)}, but ${found}.`;
     case 'too_big':
       if (issue.origin === 'string')
-        return `Expected at most ${figure(issue.maximum)} characters, but there are ${figure(String(value).length)}.`;
+        return `Expected at most ${shown(issue.maximum)} characters, but there are ${shown(String(value).length)}.`;
       if (issue.origin === 'array')
-        return `Expected at most ${figure(issue.maximum)}, but there are ${figure((value as JsonValue[]).length)}.`;
-      return `Expected a number up to ${figure(issue.maximum)}, but ${found}.`;
+        return `Expected at most ${shown(issue.maximum)}, but there are ${shown((value as JsonValue[]).length)}.`;
+      return `Expected ${what} up to ${shown(issue.maximum)}, but ${found}.`;
     case 'invalid_format':
-      if (issue.path[0] === 'provider') return `Expected the name of a provider, but ${found}.`;
+      if (path[0] === 'provider') return `Expected the name of a provider, but ${found}.`;
+      if (path[0] === 'memory') return `Expected an ISO 8601 duration such as P30D, but ${found}.`;
       return `Expected a name of lower-case letters, digits and -, but ${found}.`;
     case 'custom':
       return `${issue.message}.`;
@@ -161,10 +164,6 @@ const typeWords: Readonly<Record<string, string>> = {
   array: 'a list',
   object: 'names with values',
 };
-
-function figure(value: number | bigint): string {
-  return value.toLocaleString('en');
-}
 
 function wordFor(value: JsonValue): string {
   if (value === null || value === '') return 'empty';

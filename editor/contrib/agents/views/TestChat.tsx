@@ -1,0 +1,383 @@
+import './testChat.css';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useStore } from 'zustand';
+import type { Failure } from '../../../platform/failure.ts';
+import { Avatar, Chip, KindBadge } from '../../../ui/Badge.tsx';
+import { Button } from '../../../ui/Button.tsx';
+import { Callout } from '../../../ui/Callout.tsx';
+import { Icon } from '../../../ui/Icon.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { JsonView } from '../../../ui/JsonView.tsx';
+import { Spinner } from '../../../ui/Spinner.tsx';
+import { TextArea } from '../../../ui/TextArea.tsx';
+import { duration, exactTime } from '../../../ui/time.ts';
+import { useReadable } from '../../../workbench/platformContext.ts';
+import type { AgentDocument } from '../agentDocument.ts';
+import { valueAt } from '../checkAgent.ts';
+import { type CallPart, type Turn, tokensOf } from '../chat/turn.ts';
+import { money } from '../quantities.ts';
+import { EarlierRuns } from './EarlierRuns.tsx';
+
+/** Talks to the agent as it stands in the editor, saved or not. */
+export function TestChat({ document }: { document: AgentDocument }) {
+  const { chat, platform } = document;
+  const { turns, history, earlier, announced } = useReadable(chat);
+  const { dirty } = useReadable(document.state);
+  const { name, version } = useStore(document.view, (view) => view.saved);
+  const last = turns.at(-1);
+  const running = last?.status === 'running';
+  const keys = platform.keybindings.keysOf('agents.chat')[0]?.join('+');
+  return (
+    <section
+      className="testchat"
+      aria-label="Test chat"
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || !running) return;
+        event.stopPropagation();
+        chat.stop();
+      }}
+    >
+      <div className="toolbar">
+        {history ? (
+          <>
+            <IconButton
+              icon="codicon:arrow-left"
+              label="Back"
+              onClick={() => void (earlier ? chat.showEarlier(undefined) : chat.showHistory(false))}
+            />
+            <span className="strong ellipsis">{earlier ? 'Earlier run' : 'Earlier runs'}</span>
+            {earlier && (
+              <span className="dim xs ellipsis" title={exactTime(earlier.run.startedAt)}>
+                {exactTime(earlier.run.startedAt)}
+              </span>
+            )}
+          </>
+        ) : (
+          <>
+            <span className="strong nowrap">Test chat</span>
+            <Chip outline>{dirty ? 'draft' : `v${version}`}</Chip>
+          </>
+        )}
+        <span className="grow" />
+        {!history && (
+          <>
+            <IconButton
+              icon="codicon:history"
+              label="Earlier runs"
+              onClick={() => void chat.showHistory(true)}
+            />
+            <IconButton
+              icon="codicon:trash"
+              label="Clear chat"
+              disabled={turns.length === 0}
+              onClick={chat.clear}
+            />
+          </>
+        )}
+        <IconButton
+          icon="codicon:close"
+          label="Hide test chat"
+          keys={keys}
+          onClick={() => void platform.commands.run('agents.chat')}
+        />
+      </div>
+      {history ? (
+        <EarlierRuns document={document} />
+      ) : (
+        <>
+          <Turns turns={turns}>
+            {turns.length === 0 && <Nothing document={document} name={name} />}
+            {turns.map((turn) => (
+              <TurnView
+                key={turn.id}
+                turn={turn}
+                name={name}
+                document={document}
+                retry={turn === last ? () => void chat.retry() : undefined}
+              />
+            ))}
+          </Turns>
+          <div className="sr" aria-live="polite">
+            {announced}
+          </div>
+          <Foot document={document} name={name} last={last} />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** What came last stays in sight, unless one scrolled up to read. */
+function Turns({ turns, children }: { turns: readonly Turn[]; children: ReactNode }) {
+  const place = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const count = useRef(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows every change of the turns
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (!element) return;
+    if (atEnd.current || turns.length > count.current) element.scrollTop = element.scrollHeight;
+    count.current = turns.length;
+  }, [turns]);
+  return (
+    <div
+      ref={place}
+      className="turns scroll"
+      role="log"
+      aria-live="off"
+      onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
+        atEnd.current = scrollHeight - scrollTop - clientHeight < 24;
+      }}
+    >
+      {children}
+    </div>
+  );
+}
+
+const firstWords = 'Say in one sentence what you do.';
+
+function Nothing({ document, name }: { document: AgentDocument; name: string }) {
+  const remembers = useStore(
+    document.view,
+    (view) => valueAt(view.reading.value, ['memory', 'kind']) === 'conversation',
+  );
+  return (
+    <div className="nothingsaid">
+      <KindBadge kind="agent" large />
+      <p>
+        Talk to <b>{name}</b> as it stands here, saved or not. What it calls really happens.{' '}
+        {remembers
+          ? 'It remembers what was said in this chat.'
+          : 'It has no memory: each message is on its own.'}
+      </p>
+      <Button
+        size="sm"
+        onClick={() => {
+          document.chat.type(firstWords);
+          void document.chat.send();
+        }}
+      >
+        “{firstWords}”
+      </Button>
+    </div>
+  );
+}
+
+export function TurnView({
+  turn,
+  name,
+  document,
+  retry,
+}: {
+  turn: Turn;
+  name: string;
+  document: AgentDocument;
+  retry?: (() => void) | undefined;
+}) {
+  const { user } = document.platform.me;
+  const { parts, status, failure, output } = turn;
+  const running = status === 'running';
+  return (
+    <>
+      <div className="turn">
+        <Avatar initials={user.initials} />
+        <div className="who">
+          <span className="ellipsis">{user.name}</span>
+        </div>
+        <p className="said">{turn.prompt}</p>
+      </div>
+      <div className="turn" aria-busy={running}>
+        <KindBadge kind="agent" />
+        <div className="who">
+          <span className="ellipsis">{name}</span>
+          <span className="dim">
+            <Elapsed turn={turn} document={document} />
+          </span>
+        </div>
+        {parts.map((part, at) =>
+          part.kind === 'call' ? (
+            <CallRow key={part.id} call={part} document={document} />
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts only ever come behind those that are there
+            <p className="said" key={at}>
+              {part.text}
+              {running && part === parts.at(-1) && <span className="caret" />}
+            </p>
+          ),
+        )}
+        {running && parts.at(-1)?.kind !== 'text' && (
+          <p className="said dim">
+            <Spinner /> {parts.length > 0 ? 'Reading the results' : 'Thinking'}
+          </p>
+        )}
+        {output !== undefined && (
+          <div className="chatcall">
+            <JsonView value={output} />
+          </div>
+        )}
+        {status === 'stopped' && <p className="said dim">Stopped.</p>}
+        {failure && <Failed failure={failure} document={document} retry={retry} />}
+      </div>
+    </>
+  );
+}
+
+function Failed({
+  failure,
+  document,
+  retry,
+}: {
+  failure: Failure;
+  document: AgentDocument;
+  retry: (() => void) | undefined;
+}) {
+  const { requestId } = failure;
+  const { notifications } = document.platform;
+  return (
+    <div className="said">
+      <Callout tone="error">
+        <p className="failedwords">{failure.message}</p>
+        {(retry || requestId) && (
+          <div className="failedactions">
+            {retry && (
+              <Button size="sm" icon="codicon:refresh" onClick={retry}>
+                Retry
+              </Button>
+            )}
+            {requestId && (
+              <Button
+                size="sm"
+                look="ghost"
+                onClick={() =>
+                  void navigator.clipboard
+                    .writeText(requestId)
+                    .then(() => notifications.info('Request id copied.'))
+                }
+              >
+                Copy request id
+              </Button>
+            )}
+          </div>
+        )}
+      </Callout>
+    </div>
+  );
+}
+
+function CallRow({ call, document }: { call: CallPart; document: AgentDocument }) {
+  const open = useReadable(document.chat, (chat) => chat.open.has(call.id));
+  const failed = call.state === 'failed';
+  const word = { running: 'Running', done: 'Done', failed: 'Failed' }[call.state];
+  return (
+    <div className={failed ? 'chatcall is-failed' : 'chatcall'}>
+      <button type="button" aria-expanded={open} onClick={() => document.chat.toggle(call.id)}>
+        <span
+          className={failed ? 'c-incident' : call.state === 'done' ? 'c-completed' : 'c-running'}
+          role="img"
+          aria-label={word}
+        >
+          {call.state === 'running' ? (
+            <Spinner />
+          ) : (
+            <Icon name={failed ? 'codicon:error' : 'codicon:check'} size={14} />
+          )}
+        </span>
+        <span className="mono ellipsis">{call.name}</span>
+        <span className="end">{call.duration !== undefined && duration(call.duration)}</span>
+        <Icon name={open ? 'codicon:chevron-down' : 'codicon:chevron-right'} size={12} />
+      </button>
+      {open && (
+        <>
+          <JsonView value={call.arguments} />
+          {failed && <p className="failedwords pad">{call.error}</p>}
+          {call.state === 'done' && (
+            <div className="callresult">
+              <Icon name="codicon:arrow-right" size={12} />
+              <JsonView value={call.result} />
+            </div>
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** How long it took; while it goes on, seconds once there are two of them. */
+function Elapsed({ turn, document }: { turn: Turn; document: AgentDocument }) {
+  const { clock, timers } = document.platform;
+  const running = turn.status === 'running';
+  const [now, setNow] = useState(() => clock.now());
+  useEffect(() => {
+    if (!running) return undefined;
+    let timer = timers.after(1000, function tick() {
+      setNow(clock.now());
+      timer = timers.after(1000, tick);
+    });
+    return () => timer.dispose();
+  }, [clock, timers, running]);
+  if (!running) return turn.duration === undefined ? null : duration(turn.duration);
+  const seconds = Math.floor((now - turn.startedAt) / 1000);
+  return seconds >= 2 ? `${seconds} s` : null;
+}
+
+function Foot({ document, name, last }: { document: AgentDocument; name: string; last: Turn | undefined }) {
+  const { chat } = document;
+  const input = useReadable(chat, (state) => state.input);
+  const loops = useStore(document.view, (view) => valueAt(view.reading.value, ['limits', 'maxModelCalls']));
+  const running = last?.status === 'running';
+  const field = useRef<HTMLTextAreaElement>(null);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void chat.send();
+  };
+  return (
+    <div className="chatfoot">
+      {last && (
+        <div className="chatfigures xs dim">
+          {running && <span className="c-running dot live" />}
+          <span>
+            {running && typeof loops === 'number'
+              ? `Loop ${Math.min(last.loops + 1, loops)} of ${loops}`
+              : `${last.loops} ${last.loops === 1 ? 'loop' : 'loops'}`}
+          </span>
+          <span>·</span>
+          <span>{tokensOf(last.usage).toLocaleString('en')} tokens</span>
+          <span>·</span>
+          <span className="c-cost">{money(last.usage.cost)}</span>
+        </div>
+      )}
+      <div className="input chatinput">
+        <TextArea
+          ref={field}
+          rows={1}
+          aria-label={`Message ${name}`}
+          placeholder={`Message ${name}`}
+          data-chat-input
+          value={input}
+          onChange={(event) => chat.type(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        {running ? (
+          <IconButton
+            icon="codicon:debug-stop"
+            label="Stop"
+            keys="Esc"
+            onClick={() => {
+              chat.stop();
+              field.current?.focus();
+            }}
+          />
+        ) : (
+          <IconButton
+            icon="codicon:send"
+            label="Send"
+            keys="↵"
+            disabled={!input.trim()}
+            onClick={() => void chat.send()}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
