@@ -99,12 +99,12 @@ it('says that comments do not outlive saving', async () => {
   ]);
 });
 
-it('warns of tools the tenant does not have', async () => {
+it('points out tools the tenant does not have, and leaves the refusal to the gateway', async () => {
   const document = await opened();
   document.change(['tools'], ['refund']);
   time.advance(300);
 
-  expect(platform.problems.of(resource)).toMatchObject([{ severity: 'warning', elementName: 'tools' }]);
+  expect(platform.problems.of(resource)).toMatchObject([{ severity: 'error', elementName: 'tools' }]);
   expect(await document.save?.()).toMatchObject({ ok: true });
 });
 

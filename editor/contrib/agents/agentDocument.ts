@@ -1,13 +1,5 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import {
-  type Agent,
-  type AgentContent,
-  agentRoutes,
-  type JsonValue,
-  type ProviderType,
-  providerRoutes,
-  toolRoutes,
-} from '@baton/gateway/api';
+import { type Agent, type AgentContent, agentRoutes, type JsonValue } from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type ContentPath, pathKey } from '../../platform/contentPath.ts';
 import type { Resource } from '../../platform/documents.ts';
@@ -15,26 +7,23 @@ import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { createTextDraft, type TextDocument, type TextView } from '../../platform/textDocument.ts';
 import { readYaml, withYamlValue, type YamlReading, yamlOf } from './agentYaml.ts';
-import { checkAgent } from './checkAgent.ts';
+import { agentRuns } from './chat/agentRuns.ts';
+import { createTestChat, type TestChat } from './chat/testChat.ts';
+import { checkAgent, valueAt } from './checkAgent.ts';
+import { followKnown, type KnownResources, nothingKnown } from './knownResources.ts';
 
 export type AgentMode = 'form' | 'both' | 'yaml';
 
 export interface AgentView extends TextView<Agent, YamlReading> {
   mode: AgentMode;
-  /** The tenant's tools; `undefined` until read, or where one may not read them. */
-  tools: readonly { name: string; description: string }[] | undefined;
-  /** The tenant's providers; `undefined` likewise. */
-  providers: readonly AgentProvider[] | undefined;
-}
-
-export interface AgentProvider {
-  name: string;
-  type: ProviderType;
-  models: readonly string[];
+  /** What the tenant has that the agent can name. */
+  known: KnownResources;
 }
 
 export interface AgentDocument extends TextDocument {
   readonly view: StoreApi<AgentView>;
+  /** A conversation with the agent as it stands here. */
+  readonly chat: TestChat;
   /** A field gets another value; without one its default counts. Changes of one field in a row are one step of undo. */
   change(path: ContentPath, value: JsonValue | undefined): void;
 }
@@ -48,7 +37,7 @@ export async function openAgentDocument(
   resource: Resource,
   backup: string | undefined,
 ): Promise<Result<AgentDocument, Failure>> {
-  const { api, context } = platform;
+  const { api } = platform;
   const params = { id: resource.id };
   const get = () => api.call(agentRoutes.get, { params });
   const read = await get();
@@ -63,9 +52,15 @@ export async function openAgentDocument(
     unreadable: undefined,
     problems: [],
     selected: undefined,
-    tools: undefined,
-    providers: undefined,
+    known: nothingKnown,
   }));
+  const names = (items: readonly { name: string }[] | undefined) => items?.map(({ name }) => name);
+  function contentOf(value: JsonValue): Result<AgentContent, Failure> {
+    const wrong = checkAgent(value, {}).find(({ severity }) => severity === 'error');
+    if (!wrong) return ok(value as AgentContent);
+    const place = wrong.path.join('.') || view.getState().saved.name;
+    return failed({ code: 'AGENT_INVALID', message: `${place}: ${wrong.message}` });
+  }
   const text = createTextDraft<Agent, AgentContent, YamlReading>({
     platform,
     resource,
@@ -77,11 +72,15 @@ export async function openAgentDocument(
     draftOf: textOf,
     language: 'yaml',
     read: readYaml,
-    findings: (content) =>
-      checkAgent(content, {
-        tools: view.getState().tools?.map(({ name }) => name),
-        providers: view.getState().providers?.map(({ name }) => name),
-      }),
+    findings(content) {
+      const { known } = view.getState();
+      return checkAgent(content, {
+        tools: names(known.tools),
+        providers: names(known.providers),
+        tasks: names(known.tasks),
+        policies: names(known.policies),
+      });
+    },
     listedToo: ({ comment }) =>
       comment
         ? [
@@ -96,54 +95,41 @@ export async function openAgentDocument(
         : [],
     nameOf: (path) => fieldOf(path).at(-1),
     crumbs: (selected = []) => selected.map((label) => ({ label })),
-    contentOf(value) {
-      const [wrong] = checkAgent(value, {});
-      if (wrong?.severity !== 'error') return ok(value as AgentContent);
-      const place = wrong.path.join('.') || view.getState().saved.name;
-      return failed({ code: 'AGENT_INVALID', message: `${place}: ${wrong.message}` });
+    contentOf,
+  });
+
+  // What the editor itself can tell is told while one types.
+  view.subscribe((now, before) => {
+    if (now.draft !== before.draft || now.known !== before.known) text.check();
+  });
+  const following = followKnown(platform, (known) =>
+    view.setState({ known: { ...view.getState().known, ...known } }),
+  );
+  text.begin(backup ?? view.getState().draft);
+
+  const chat = createTestChat({
+    id: resource.id,
+    clock: platform.clock,
+    storage: platform.storage,
+    runs: agentRuns(api, resource.id),
+    subject() {
+      const { unreadable, reading, saved: last } = view.getState();
+      if (unreadable)
+        return failed({ code: 'YAML_UNREADABLE', message: `Line ${unreadable.line}: ${unreadable.message}` });
+      const content = contentOf(reading.value);
+      if (!content.ok) return content;
+      const remembers = valueAt(reading.value, ['memory', 'kind']) === 'conversation';
+      return text.model.state.getState().dirty
+        ? ok({ of: 'draft', content: content.value, remembers })
+        : ok({ of: last.version, remembers });
     },
   });
-
-  async function readTools() {
-    if (!context.get('permission:tools:read')) return;
-    const answer = await api.call(toolRoutes.list, { query: { limit: 200 } });
-    if (text.disposed() || !answer.ok) return;
-    const { items, has_more } = answer.value;
-    view.setState({
-      // Of more than one page only some are known, and none can be said to be missing.
-      tools: has_more
-        ? undefined
-        : items.map(({ name, content }) => ({ name, description: content.description })),
-    });
-    text.check();
-  }
-  const watchingTools = platform.live.subscribeTopic('tools', {
-    event: () => void readTools(),
-    reset: () => void readTools(),
-  });
-
-  async function readProviders() {
-    if (!context.get('permission:providers:read')) return;
-    const answer = await api.call(providerRoutes.list, { query: { limit: 200 } });
-    if (text.disposed() || !answer.ok || answer.value.has_more) return;
-    view.setState({
-      providers: answer.value.items.map(({ name, type, models }) => ({ name, type, models })),
-    });
-    text.check();
-  }
-  const watchingProviders = platform.live.subscribeTopic('providers', {
-    event: () => void readProviders(),
-    reset: () => void readProviders(),
-  });
-
-  text.begin(backup ?? view.getState().draft);
-  void readTools();
-  void readProviders();
 
   const { model } = text;
   return ok({
     ...model,
     view,
+    chat,
     change(path, value) {
       const { draft, unreadable } = view.getState();
       if (unreadable || !model.writable) return;
@@ -158,13 +144,16 @@ export async function openAgentDocument(
     },
     dispose() {
       model.dispose();
-      watchingTools.dispose();
-      watchingProviders.dispose();
+      following.dispose();
+      chat.dispose();
     },
   });
 }
 
+/** Members with fields of their own inside. */
+const groups: ReadonlySet<string> = new Set(['parameters', 'memory', 'limits']);
+
 /** The field of the form a place belongs to. */
 function fieldOf(path: ContentPath): ContentPath {
-  return path.slice(0, path[0] === 'limits' ? 2 : 1);
+  return path.slice(0, groups.has(path[0] ?? '') ? 2 : 1);
 }

@@ -10,6 +10,7 @@ import type { AgentDocument } from './agentDocument.ts';
 import { agentSides } from './agentSides.ts';
 import { createAgents } from './agentsStore.ts';
 import { blankAgent } from './blankAgent.ts';
+
 import { AgentsActions, AgentsList } from './views/AgentsList.tsx';
 
 const AgentEditor = lazy(() =>
@@ -46,6 +47,7 @@ export const agents: Contribution = (platform) => {
       remove: (id) => api.call(agentRoutes.delete, { params: { id } }),
     }),
   ];
+
   if (readable) {
     const list = createAgents(platform);
     parts.push(

@@ -32,17 +32,17 @@ it.each<[{ [name: string]: JsonValue }, string]>([
     { limits: { maxDuration: 'soon' } },
     'limits.maxDuration: Expected a time, 2 min in the form or 120000 (ms) in YAML, but it is "soon".',
   ],
-  [{ limits: { maxCost: -1 } }, 'limits.maxCost: Expected an amount from $0.00, but it is $-1.00.'],
-  [
-    { memory: { kind: 'diary' } },
-    'memory.kind: Expected one of none, conversation, but it is "diary".',
-  ],
+  [{ limits: { maxCost: -1 } }, 'limits.maxCost: Expected an amount from $0.00, but it is -$1.00.'],
+  [{ memory: { kind: 'diary' } }, 'memory.kind: Expected one of none, conversation, but it is "diary".'],
   [
     { memory: { kind: 'conversation', keep: '30 days' } },
     'memory.keep: Expected an ISO 8601 duration such as P30D, but it is "30 days".',
   ],
   [{ response: 4 }, 'response: Expected the name of a task or a JSON Schema, but it is 4.'],
-  [{ parameters: { stop: ['a', 'b', 'c', 'd', 'e'] } }, 'parameters.stop: Expected at most 4, but there are 5.'],
+  [
+    { parameters: { stop: ['a', 'b', 'c', 'd', 'e'] } },
+    'parameters.stop: Expected at most 4, but there are 5.',
+  ],
   [
     { limits: { cost: 3 } },
     'limits.cost: Expected maxModelCalls, maxTokens, timeout, maxCost, maxDuration only, but found cost.',
@@ -65,24 +65,29 @@ it.each<[string, JsonValue, keyof Known, string]>([
   ['tools', ['order-lookup', 'refund'], 'tools', 'tools.1: Expected a tool of this tenant'],
   ['guardrails', 'refund', 'policies', 'guardrails: Expected a policy of this tenant'],
   ['response', 'refund', 'tasks', 'response: Expected a task of this tenant'],
-])('does not let %s through that this tenant does not have, once they are known', (member, value, kind, words) => {
-  const has = (names: readonly string[] | undefined) =>
-    checkAgent({ ...blankAgent, [member]: value }, { [kind]: names }).map(
-      ({ severity, path, message }) => `${severity} ${path.join('.')}: ${message}`,
-    );
-  expect(has(undefined)).toEqual([]);
-  expect(has(['order-lookup', 'refund', 'Office GPU'])).toEqual([]);
-  expect(has(['order-lookup'])).toEqual([
-    `error ${words}, but there is none named ${member === 'provider' ? value : 'refund'}.`,
-  ]);
-});
+])(
+  'does not let %s through that this tenant does not have, once they are known',
+  (member, value, kind, words) => {
+    const has = (names: readonly string[] | undefined) =>
+      checkAgent({ ...blankAgent, [member]: value }, { [kind]: names }).map(
+        ({ severity, path, message }) => `${severity} ${path.join('.')}: ${message}`,
+      );
+    expect(has(undefined)).toEqual([]);
+    expect(has(['order-lookup', 'refund', 'Office GPU'])).toEqual([]);
+    expect(has(['order-lookup'])).toEqual([
+      `error ${words}, but there is none named ${member === 'provider' ? value : 'refund'}.`,
+    ]);
+  },
+);
 
 it('takes a schema for no name', () => {
   expect(checkAgent({ ...blankAgent, response: { type: 'object' } }, { tasks: [] })).toEqual([]);
 });
 
 it('warns of braces the engine would not fill', () => {
-  expect(said({ userPrompt: '{{ order.id }} of {{customer-name}}, {{> tone}} {{> tone@production}}' })).toEqual([]);
+  expect(
+    said({ userPrompt: '{{ order.id }} of {{customer-name}}, {{> tone}} {{> tone@production}}' }),
+  ).toEqual([]);
   expect(said({ userPrompt: '{{order.id} is late' })).toEqual([
     'warning userPrompt: Expected {{variable}} or {{variable.field}}, but found {{order.id; the model would read it as it stands.',
   ]);

@@ -52,7 +52,13 @@ describe.each<[string, Quantity, [string, number, string][]]>([
 });
 
 it('shows what a run cost with as many figures as it needs', () => {
-  expect([0, 0.0001, 0.019, 0.25, 2.5].map(money)).toEqual(['$0.00', '< $0.001', '$0.019', '$0.250', '$2.50']);
+  expect([0, 0.0001, 0.019, 0.25, 2.5].map(money)).toEqual([
+    '$0.00',
+    '< $0.001',
+    '$0.019',
+    '$0.250',
+    '$2.50',
+  ]);
 });
 
 it('says how long a conversation is kept', () => {

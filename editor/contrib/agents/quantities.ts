@@ -42,7 +42,8 @@ export const count: Quantity = {
 
 /** `$0.25` */
 export const dollars: Quantity = {
-  show: (value) => `$${Number.isInteger(value * 100) ? value.toFixed(2) : value}`,
+  show: (value) =>
+    `${value < 0 ? '-' : ''}$${Number.isInteger(value * 100) ? Math.abs(value).toFixed(2) : Math.abs(value)}`,
   read: reading((text) => figureOf(text.replace(/^\$\s*|\s*(?:\$|usd)$/gi, ''))),
 };
 
@@ -63,7 +64,8 @@ export const time: Quantity = {
       if (value % ms === 0 && (value / ms < 1000 || name === 'd')) return `${value / ms} ${name}`;
       const rest = value % ms;
       const next = units.find(([, smaller]) => smaller < ms && smaller >= 1000 && rest % smaller === 0);
-      if (value > ms && next && ms / next[1] <= 60) return `${Math.floor(value / ms)} ${name} ${rest / next[1]} ${next[0]}`;
+      if (value > ms && next && ms / next[1] <= 60)
+        return `${Math.floor(value / ms)} ${name} ${rest / next[1]} ${next[0]}`;
       if (value > ms && name === 's') return `${value / ms} s`;
     }
     return `${value} ms`;
@@ -71,7 +73,10 @@ export const time: Quantity = {
   read: reading((text) => {
     const plain = figureOf(text);
     if (plain !== undefined) return plain * 1_000;
-    const parts = text.toLowerCase().replace(/^p?t/, '').matchAll(/\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*/gy);
+    const parts = text
+      .toLowerCase()
+      .replace(/^p?t/, '')
+      .matchAll(/\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*/gy);
     let ms = 0;
     let read = 0;
     for (const [whole, figure, unit] of parts) {

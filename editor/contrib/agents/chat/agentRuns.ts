@@ -1,5 +1,19 @@
-import type { Result } from '@baton/engine/protocol';
-import type { AgentContent, AgentRunEvent, AgentRunView, AgentRunWithSteps } from '@baton/gateway/api';
+import { ok, type Result } from '@baton/engine/protocol';
+import {
+  type AgentContent,
+  type AgentRunEvent,
+  type AgentRunView,
+  type AgentRunWithSteps,
+  agentContent,
+  agentRun,
+  agentRunEvents,
+  agentRunWithSteps,
+  idParams,
+  listOf,
+  page,
+  runBody,
+} from '@baton/gateway/api';
+import type { Api } from '../../../platform/api.ts';
 import type { Failure } from '../../../platform/failure.ts';
 
 export interface AskedRun {
@@ -20,4 +34,52 @@ export interface AgentRuns {
   /** Newest first. */
   list(): Promise<Result<readonly AgentRunView[], Failure>>;
   read(id: string): Promise<Result<AgentRunWithSteps, Failure>>;
+}
+
+const run = {
+  method: 'POST',
+  path: '/agents/:id/run',
+  summary: '',
+  permission: 'agents:read',
+  params: idParams,
+  body: runBody.extend({ content: agentContent.optional() }),
+  response: agentRunWithSteps,
+  events: agentRunEvents,
+  answerEvent: 'run.finished',
+  status: 200,
+  errors: [],
+} as const;
+const list = {
+  method: 'GET',
+  path: '/agents/:id/runs',
+  summary: '',
+  permission: 'agents:read',
+  params: idParams,
+  query: page,
+  response: listOf(agentRun),
+  status: 200,
+  errors: [],
+} as const;
+const get = {
+  method: 'GET',
+  path: '/agent-runs/:id',
+  summary: '',
+  permission: 'agents:read',
+  params: idParams,
+  response: agentRunWithSteps,
+  status: 200,
+  errors: [],
+} as const;
+const agentRunRoutes = { run, list, get };
+
+export function agentRuns(api: Api, id: string): AgentRuns {
+  const params = { id };
+  return {
+    run: (body, heard, signal) => api.stream(agentRunRoutes.run, { params, body, signal }, heard),
+    async list() {
+      const answer = await api.call(agentRunRoutes.list, { params, query: { limit: 50 } });
+      return answer.ok ? ok(answer.value.items) : answer;
+    },
+    read: (run) => api.call(agentRunRoutes.get, { params: { id: run } }),
+  };
 }

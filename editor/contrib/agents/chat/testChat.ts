@@ -2,6 +2,7 @@ import type { Result } from '@baton/engine/protocol';
 import type { AgentContent, AgentRunView } from '@baton/gateway/api';
 import { createStore } from 'zustand/vanilla';
 import { type Disposable, disposable } from '../../../base/disposable.ts';
+import { createEmitter } from '../../../base/event.ts';
 import type { Readable } from '../../../base/readable.ts';
 import type { Failure } from '../../../platform/failure.ts';
 import type { Clock, KeyValueStorage } from '../../../platform/host.ts';
@@ -33,6 +34,9 @@ export interface TestChat extends Readable<TestChatState>, Disposable {
   /** A new conversation; what is typed stays. */
   clear(): void;
   toggle(callId: string): void;
+  /** Asks for the focus; who shows the chat listens. */
+  focus(): void;
+  onFocus(focus: () => void): Disposable;
   showHistory(shown: boolean): Promise<void>;
   showEarlier(run: AgentRunView | undefined): Promise<void>;
 }
@@ -68,6 +72,7 @@ export function createTestChat({ id, clock, storage, subject, runs }: TestChatOp
     history: undefined,
     earlier: undefined,
   }));
+  const focusing = createEmitter<void>();
   let nextTurn = 1;
   let running: AbortController | undefined;
   let conversation: string | undefined;
@@ -152,6 +157,8 @@ export function createTestChat({ id, clock, storage, subject, runs }: TestChatOp
       await ask(last.prompt);
     },
     stop: () => running?.abort(),
+    focus: focusing.fire,
+    onFocus: focusing.event,
     clear() {
       running?.abort();
       conversation = undefined;

@@ -5,13 +5,17 @@ import type { DocumentProps } from '../../../platform/documents.ts';
 import { marksOf } from '../../../platform/textDocument.ts';
 import { CodeEditor } from '../../../ui/CodeEditor.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
+import { useContextKeys } from '../../../workbench/platformContext.ts';
 import { TextProblems, VersionedEditor } from '../../../workbench/VersionedEditor.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
 import { agentSides } from '../agentSides.ts';
 import { AgentForm } from './AgentForm.tsx';
+import { TestChat } from './TestChat.tsx';
 
-/** An agent as a form and as YAML: two views of one document. */
+/** An agent as a form and as YAML, two views of one document, and a chat with it as it stands there. */
 export function AgentEditor({ document }: DocumentProps<AgentDocument>) {
+  const { context } = document.platform;
+  useContextKeys();
   return (
     <VersionedEditor
       document={document}
@@ -24,8 +28,15 @@ export function AgentEditor({ document }: DocumentProps<AgentDocument>) {
       sides={agentSides}
       first={<AgentForm document={document} />}
       second={<YamlSide document={document} />}
-      share="45%"
+      share="46%"
       min={[280, 200]}
+      beside={{
+        id: 'chat',
+        visible: context.get('agentChat') === true,
+        share: '30%',
+        min: 240,
+        content: <TestChat document={document} />,
+      }}
     />
   );
 }

@@ -13,8 +13,8 @@ import { TextArea } from '../../../ui/TextArea.tsx';
 import { duration, exactTime } from '../../../ui/time.ts';
 import { useReadable } from '../../../workbench/platformContext.ts';
 import type { AgentDocument } from '../agentDocument.ts';
-import { valueAt } from '../checkAgent.ts';
 import { type CallPart, type Turn, tokensOf } from '../chat/turn.ts';
+import { valueAt } from '../checkAgent.ts';
 import { money } from '../quantities.ts';
 import { EarlierRuns } from './EarlierRuns.tsx';
 
@@ -112,7 +112,6 @@ function Turns({ turns, children }: { turns: readonly Turn[]; children: ReactNod
   const place = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const count = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it follows every change of the turns
   useLayoutEffect(() => {
     const element = place.current;
     if (!element) return;
@@ -326,6 +325,10 @@ function Foot({ document, name, last }: { document: AgentDocument; name: string;
   const loops = useStore(document.view, (view) => valueAt(view.reading.value, ['limits', 'maxModelCalls']));
   const running = last?.status === 'running';
   const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    const asked = chat.onFocus(() => requestAnimationFrame(() => field.current?.focus()));
+    return () => asked.dispose();
+  }, [chat]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
@@ -353,7 +356,6 @@ function Foot({ document, name, last }: { document: AgentDocument; name: string;
           rows={1}
           aria-label={`Message ${name}`}
           placeholder={`Message ${name}`}
-          data-chat-input
           value={input}
           onChange={(event) => chat.type(event.currentTarget.value)}
           onKeyDown={onKeyDown}

@@ -1,29 +1,42 @@
 import { useStore } from 'zustand';
 import { Icon } from '../../../ui/Icon.tsx';
-import { Select } from '../../../ui/Select.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
 import { problemsAt, valueAt } from '../checkAgent.ts';
-import { AgentField } from './AgentForm.tsx';
+import { AgentField } from './AgentField.tsx';
 
 const path = ['tools'];
 
-/** The tools the model may call, as chips, and a list to add one of the tenant's. */
+/** The tools the model may call, as chips, and a search to add one of the tenant's. */
 export function ToolsField({ document }: { document: AgentDocument }) {
   const value = useStore(document.view, (view) => valueAt(view.reading.value, path));
-  const known = useStore(document.view, (view) => view.tools);
+  const known = useStore(document.view, (view) => view.known.tools);
   const problems = useStore(document.view, (view) => view.problems);
   const names = Array.isArray(value) ? value.map(String) : [];
   const left = known?.filter(({ name }) => !names.includes(name)) ?? [];
   const put = (next: readonly string[]) => document.change(path, [...next]);
+  async function add() {
+    const chosen = await document.platform.dialogs.pick({
+      placeholder: 'Tool the model may call',
+      items: left.map(({ name, description }) => ({
+        id: name,
+        label: name,
+        description,
+        icon: 'tool' as const,
+        kind: 'tool' as const,
+        value: name,
+      })),
+    });
+    if (chosen) put([...names, chosen]);
+  }
   return (
     <AgentField
       document={document}
       path={path}
       label="Tools"
       note={names.length > 0 ? `${names.length}` : undefined}
-      hint="What the model may call while it works. Their descriptions tell it when."
+      hint={names.length === 0 && 'What the model may call while it works.'}
     >
-      {({ invalid, ...control }) => (
+      {({ control: { invalid, ...control } }) => (
         <div className={invalid ? 'agenttools is-error' : 'agenttools'}>
           {names.map((name, index) => {
             const wrong = problemsAt(problems, [...path, String(index)]).length > 0;
@@ -35,7 +48,7 @@ export function ToolsField({ document }: { document: AgentDocument }) {
                 title={known?.find((tool) => tool.name === name)?.description}
               >
                 <Icon name={wrong ? 'codicon:warning' : 'tool'} size={12} />
-                {name}
+                <span className="ellipsis">{name}</span>
                 <button
                   type="button"
                   className="chipremove"
@@ -47,18 +60,15 @@ export function ToolsField({ document }: { document: AgentDocument }) {
               </span>
             );
           })}
-          <Select
+          <button
             {...control}
-            small
+            type="button"
             className="addtool"
-            value=""
             disabled={left.length === 0}
-            options={[
-              { value: '', title: addTitle(known?.length, left.length) },
-              ...left.map(({ name }) => ({ value: name, title: name })),
-            ]}
-            onChange={(event) => event.currentTarget.value && put([...names, event.currentTarget.value])}
-          />
+            onClick={() => void add()}
+          >
+            {addTitle(known?.length, left.length)}
+          </button>
         </div>
       )}
     </AgentField>
@@ -68,5 +78,5 @@ export function ToolsField({ document }: { document: AgentDocument }) {
 function addTitle(known: number | undefined, left: number): string {
   if (known === undefined) return 'Tools cannot be listed';
   if (known === 0) return 'No tools in this tenant yet';
-  return left === 0 ? 'All tools are chosen' : 'Add a tool';
+  return left === 0 ? 'All tools are chosen' : 'Add a tool…';
 }
