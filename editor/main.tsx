@@ -5,7 +5,13 @@ import './ui/styles/base.css';
 import './ui/styles/surfaces.css';
 import { createRoot } from 'react-dom/client';
 import * as contributions from './contributions.ts';
-import { browserClock, browserStorage, browserTimers, documentTheme } from './platform/browserHost.ts';
+import {
+  browserClock,
+  browserNetwork,
+  browserStorage,
+  browserTimers,
+  documentTheme,
+} from './platform/browserHost.ts';
 import { prefixedStorage } from './platform/host.ts';
 import { createOidcClient, leftOnPurpose } from './platform/oidcClient.ts';
 import { createPlatform } from './platform/platform.ts';
@@ -38,6 +44,8 @@ if (state.status === 'signedIn') {
     fetch,
     openSocket: (protocols) =>
       new WebSocket(`${window.location.origin.replace(/^http/, 'ws')}/ws`, protocols) as never,
+    network: browserNetwork,
+    random: Math.random,
     clock: browserClock,
     timers: browserTimers,
     storage: prefixedStorage(browserStorage, `baton/${me.tenant.id}/${me.user.id}/`),

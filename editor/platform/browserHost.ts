@@ -1,5 +1,5 @@
 import { disposable } from '../base/disposable.ts';
-import type { Clock, KeyValueStorage, Timers } from './host.ts';
+import type { Clock, KeyValueStorage, Network, Timers } from './host.ts';
 import type { Theme, ThemeRoot } from './theme.ts';
 
 /** The browser behind the ports of `host.ts`; only `main.tsx` makes these. */
@@ -9,6 +9,19 @@ export const browserTimers: Timers = {
   after(ms, run) {
     const timer = window.setTimeout(run, ms);
     return disposable(() => window.clearTimeout(timer));
+  },
+};
+
+export const browserNetwork: Network = {
+  watch(changed) {
+    const online = () => changed(true);
+    const offline = () => changed(false);
+    window.addEventListener('online', online);
+    window.addEventListener('offline', offline);
+    return disposable(() => {
+      window.removeEventListener('online', online);
+      window.removeEventListener('offline', offline);
+    });
   },
 };
 

@@ -11,6 +11,11 @@ export interface Timers {
   after(ms: number, run: () => void): Disposable;
 }
 
+export interface Network {
+  /** Calls when the machine's network comes or goes. */
+  watch(changed: (online: boolean) => void): Disposable;
+}
+
 /** Small texts that survive a reload. Refused writes (full, blocked) are dropped: nothing may depend on them. */
 export interface KeyValueStorage {
   get(key: string): string | undefined;

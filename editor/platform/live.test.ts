@@ -1,15 +1,14 @@
 import { expect, it } from 'vitest';
 import { manualTimers, settled } from '../test/manualTimers.ts';
-import { createLive, type Socket } from './live.ts';
+import { createLive, type LiveOptions, type Socket } from './live.ts';
 
-function setUp(told: { accessChanged?(): void; shutOut?(code: string | undefined): void } = {}) {
+function setUp(told: Partial<LiveOptions> = {}) {
   const time = manualTimers();
   const sockets: (Socket & { sent: unknown[]; protocols: string[]; receive(message: unknown): void })[] = [];
   const live = createLive({
     ...time,
-    ...told,
     token: async () => 'tok',
-    open(protocols) {
+    open(protocols: string[]) {
       const sent: unknown[] = [];
       const socket = {
         protocols,
@@ -26,6 +25,7 @@ function setUp(told: { accessChanged?(): void; shutOut?(code: string | undefined
       sockets.push(socket);
       return socket;
     },
+    ...told,
   });
   return { ...time, live, sockets };
 }
@@ -142,4 +142,137 @@ it('says when one is shut out, asks again now and then, and says when one is let
   expect(told).toEqual(['TENANT_SUSPENDED']);
   sockets[1]!.receive({ type: 'subscribed', topic: 'agents', id: 1 });
   expect(told).toEqual(['TENANT_SUSPENDED', undefined]);
+});
+
+it('takes a connection that does not answer for broken, and goes on behind the last event on a new one', async () => {
+  const { live, sockets, advance } = setUp();
+  const seen: unknown[] = [];
+  live.subscribeTopic('agents', { event: (data) => seen.push(data) });
+  live.start();
+  await settled();
+  const [broken] = sockets;
+  broken!.onopen?.();
+  broken!.receive({ type: 'subscribed', topic: 'agents', id: 4 });
+  broken!.receive({ type: 'event', topic: 'agents', id: 5, data: 'five' });
+  advance(25_000);
+  broken!.receive({ type: 'pong' });
+  advance(25_000);
+  expect(live.getState().state).toBe('live');
+  advance(10_000);
+  expect(live.getState().state).toBe('offline');
+  advance(500);
+  await settled();
+  sockets[1]!.onopen?.();
+  // What the old one still says is not heard twice.
+  broken!.receive({ type: 'event', topic: 'agents', id: 6, data: 'six, late' });
+  sockets[1]!.receive({ type: 'subscribed', topic: 'agents', id: 5 });
+  sockets[1]!.receive({ type: 'event', topic: 'agents', id: 6, data: 'six' });
+
+  expect(sockets[1]!.sent).toEqual([{ type: 'subscribe', topic: 'agents', after: 5 }]);
+  expect(seen).toEqual(['five', 'six']);
+});
+
+it('tries again when a connection does not open, and when there is no token for want of a network', async () => {
+  let offline = true;
+  const { live, sockets, advance } = setUp({
+    token: () => (offline ? Promise.reject(new Error('offline')) : Promise.resolve('tok')),
+  });
+  live.start();
+  await settled();
+  expect([live.getState().state, sockets.length]).toEqual(['offline', 0]);
+  offline = false;
+  advance(500);
+  await settled();
+  expect(sockets).toHaveLength(1);
+  advance(10_000);
+  advance(1_000);
+  await settled();
+  expect(sockets).toHaveLength(2);
+});
+
+it('comes back at once when the network does, and asks whether the connection stands when it went', async () => {
+  let network: (online: boolean) => void = () => undefined;
+  const { live, sockets } = setUp({
+    network: {
+      watch(changed) {
+        network = changed;
+        return { dispose: () => undefined };
+      },
+    },
+  });
+  live.start();
+  await settled();
+  sockets[0]!.onopen?.();
+  network(false);
+  expect(sockets[0]!.sent).toEqual([{ type: 'ping' }]);
+  sockets[0]!.onclose?.({});
+  network(true);
+  await settled();
+  expect(sockets).toHaveLength(2);
+});
+
+it('does not come back at the same moment as everybody else', async () => {
+  const { live, sockets, advance } = setUp({ random: () => 0.5 });
+  live.start();
+  await settled();
+  sockets[0]!.onclose?.({});
+  advance(374);
+  await settled();
+  expect(sockets).toHaveLength(1);
+  advance(1);
+  await settled();
+  expect(sockets).toHaveLength(2);
+});
+
+it('waits longer each time for a server that lets it in and drops it', async () => {
+  const { live, sockets, advance } = setUp();
+  live.start();
+  await settled();
+  for (const wait of [500, 1_000, 2_000]) {
+    sockets.at(-1)!.onopen?.();
+    sockets.at(-1)!.onclose?.({});
+    const before = sockets.length;
+    advance(wait - 1);
+    await settled();
+    expect(sockets).toHaveLength(before);
+    advance(1);
+    await settled();
+    expect(sockets).toHaveLength(before + 1);
+  }
+});
+
+it('asks for a fresh token when the one it has ended', async () => {
+  const asked: (boolean | undefined)[] = [];
+  const { live, sockets, advance } = setUp({
+    token: async (fresh) => {
+      asked.push(fresh);
+      return 'tok';
+    },
+  });
+  live.start();
+  await settled();
+  sockets[0]!.onopen?.();
+  sockets[0]!.onclose?.({ code: 4401, reason: 'TOKEN_EXPIRED' });
+  advance(500);
+  await settled();
+  expect(asked).toEqual([false, true]);
+});
+
+it('reads what is opened again, though an event of before was still on its way', async () => {
+  const { live, sockets } = setUp();
+  const seen: unknown[] = [];
+  const listener = { event: (data: unknown) => seen.push(data), reset: () => seen.push('read') };
+  live.start();
+  await settled();
+  const [socket] = sockets;
+  socket!.onopen?.();
+  const before = live.subscribeTopic('agents', listener);
+  socket!.receive({ type: 'subscribed', topic: 'agents', id: 4 });
+  before.dispose();
+  live.subscribeTopic('agents', listener);
+  socket!.receive({ type: 'event', topic: 'agents', id: 5, data: 'on its way' });
+  socket!.receive({ type: 'subscribed', topic: 'agents', id: 5 });
+  socket!.receive({ type: 'event', topic: 'agents', id: 6, data: 'six' });
+
+  expect(seen).toEqual(['read', 'read', 'six']);
 });

@@ -2,7 +2,7 @@ import { closeCodes, type ServerMessage, serverMessage, type Topic } from '@bato
 import { createStore } from 'zustand/vanilla';
 import { type Disposable, disposable } from '../base/disposable.ts';
 import type { Readable } from '../base/readable.ts';
-import type { Clock, Timers } from './host.ts';
+import type { Clock, Network, Timers } from './host.ts';
 
 export interface LiveState {
   state: 'connecting' | 'live' | 'offline';
@@ -42,17 +42,24 @@ export interface LiveOptions {
   accessChanged?(): void;
   /** Let in no more, with the error code that says why; `undefined` when let in again. */
   shutOut?(code: string | undefined): void;
+  /** Whether the machine has a network, as far as the browser knows. */
+  network?: Network;
+  /** 0 to 1: so much of half the wait before a try is left out, so that not everybody comes back at the same moment. */
+  random?(): number;
   /** Milliseconds before try n (0-based). Default: doubling from half a second to 15 seconds. */
   backOff?(attempt: number): number;
 }
 
 const pingEvery = 25_000;
+/** Milliseconds until a connection opens, or a ping is answered, before it counts as broken. */
+const answerWithin = 10_000;
 /** Milliseconds before asking again whether one is let in. */
 const askAgainAfter = 15_000;
 
 /** One socket for all topics; after a break it resumes each topic behind the last event seen. */
 export function createLive(options: LiveOptions): Live {
   const backOff = options.backOff ?? ((attempt) => Math.min(15_000, 500 * 2 ** attempt));
+  const random = options.random ?? (() => 0);
   const store = createStore<LiveState>(() => ({ state: 'connecting' }));
   const topics = new Map<string, { listeners: Set<LiveListener>; last?: number; denied?: boolean }>();
   let socket: Socket | undefined;
@@ -63,6 +70,8 @@ export function createLive(options: LiveOptions): Live {
   let isShutOut = false;
   let waiting: Disposable | undefined;
   let ping: Disposable | undefined;
+  /** Runs out when nothing is heard. */
+  let silence: Disposable | undefined;
 
   const send = (message: unknown) => {
     if (store.getState().state === 'live') socket?.send(JSON.stringify(message));
@@ -73,10 +82,23 @@ export function createLive(options: LiveOptions): Live {
   };
   const schedulePing = () => {
     ping = options.timers.after(pingEvery, () => {
-      send({ type: 'ping' });
+      check();
       schedulePing();
     });
   };
+  /** A connection that broke without a word still counts as open: whether it stands shows by an answer. */
+  function check() {
+    send({ type: 'ping' });
+    listen();
+  }
+  function listen() {
+    silence?.dispose();
+    const own = socket;
+    silence = options.timers.after(answerWithin, () => {
+      own?.close();
+      if (own && own === socket) lost();
+    });
+  }
 
   function receive(message: ServerMessage) {
     // Whoever is shut out is told nothing but that.
@@ -98,6 +120,8 @@ export function createLive(options: LiveOptions): Live {
       return;
     }
     const first = topic.last === undefined;
+    // What was on its way when the topic was left, or is known already.
+    if (message.type === 'event' && (first || message.id <= topic.last!)) return;
     topic.last = Math.max(topic.last ?? 0, message.id);
     for (const listener of [...topic.listeners]) {
       if (message.type === 'event') listener.event(message.data);
@@ -107,25 +131,32 @@ export function createLive(options: LiveOptions): Live {
   }
 
   async function connect() {
-    const token = await options.token(refused);
-    if (!running) return;
+    const token = await options.token(refused).catch(() => undefined);
+    if (!running || socket) return;
     if (!token) return lost();
     const own = options.open(['baton', `bearer.${token}`]);
     socket = own;
     refused = true;
+    listen();
     own.onopen = () => {
+      if (socket !== own) return own.close();
+      silence?.dispose();
       refused = false;
-      attempt = 0;
       store.setState({ state: 'live' }, true);
       for (const topic of topics.keys()) subscribe(topic);
       schedulePing();
     };
     own.onmessage = ({ data }) => {
+      if (socket !== own) return;
+      silence?.dispose();
+      // Only now: a connection that opens and breaks at once is to be tried less and less often.
+      attempt = 0;
       const parsed = serverMessage.safeParse(JSON.parse(String(data)));
       if (parsed.success) receive(parsed.data);
     };
     own.onclose = ({ code, reason }) => {
       if (socket !== own) return;
+      refused ||= code === closeCodes.tokenEnded;
       if (code !== closeCodes.shutOut) return lost();
       isShutOut = true;
       options.shutOut?.(reason ?? '');
@@ -133,13 +164,29 @@ export function createLive(options: LiveOptions): Live {
     };
   }
 
-  function lost(after = backOff(attempt++)) {
+  function lost(after?: number) {
     socket = undefined;
     ping?.dispose();
+    silence?.dispose();
     if (!running) return;
     const before = store.getState();
     store.setState({ state: 'offline', since: before.since ?? options.clock.now() }, true);
-    waiting = options.timers.after(after, () => void connect());
+    const wait = after ?? backOff(attempt++) * (1 - random() / 2);
+    waiting?.dispose();
+    waiting = options.timers.after(wait, tryAgain);
+  }
+  function tryAgain() {
+    waiting?.dispose();
+    waiting = undefined;
+    void connect();
+  }
+
+  function networkChanged(online: boolean) {
+    if (store.getState().state === 'live') return check();
+    // Who is shut out is let in no sooner for it.
+    if (!online || !waiting || isShutOut) return;
+    attempt = 0;
+    tryAgain();
   }
 
   return {
@@ -161,8 +208,11 @@ export function createLive(options: LiveOptions): Live {
     start() {
       running = true;
       void connect();
+      const watching = options.network?.watch(networkChanged);
       return disposable(() => {
         running = false;
+        watching?.dispose();
+        silence?.dispose();
         waiting?.dispose();
         ping?.dispose();
         socket?.close();

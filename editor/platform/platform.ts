@@ -6,7 +6,7 @@ import { type ContextKeys, createContextKeys } from './context.ts';
 import { createDialogs, type Dialogs } from './dialogs.ts';
 import { createDocumentKinds, type DocumentKinds } from './documents.ts';
 import { createEditors, type Editors } from './editors.ts';
-import type { Clock, Fetch, KeyValueStorage, Timers } from './host.ts';
+import type { Clock, Fetch, KeyValueStorage, Network, Timers } from './host.ts';
 import { createKeybindings, type Keybindings } from './keybindings.ts';
 import { createLayout, type Layout } from './layout.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
@@ -67,6 +67,9 @@ export interface PlatformOptions {
   themes: Themes;
   fetch: Fetch;
   openSocket(protocols: string[]): Socket;
+  network?: Network;
+  /** 0 to 1. */
+  random?(): number;
   clock: Clock;
   timers: Timers;
   storage: KeyValueStorage;
@@ -109,6 +112,8 @@ export function createPlatform(options: PlatformOptions): Platform {
     api,
     live: createLive({
       open: openSocket,
+      ...(options.network ? { network: options.network } : {}),
+      ...(options.random ? { random: options.random } : {}),
       token: session.token,
       clock,
       timers,
