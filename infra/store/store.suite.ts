@@ -7,8 +7,10 @@ import { callsSuite } from './suites/calls.suite.ts';
 import { claimsSuite } from './suites/claims.suite.ts';
 import { deploymentsSuite } from './suites/deployments.suite.ts';
 import { documentStoreSuite } from './suites/documentStore.suite.ts';
+import { draftsSuite } from './suites/drafts.suite.ts';
 import { expiringSuite } from './suites/expiring.suite.ts';
 import { invitationsSuite } from './suites/invitations.suite.ts';
+import { labelsSuite } from './suites/labels.suite.ts';
 import { ledgerSuite } from './suites/ledger.suite.ts';
 import { limitsSuite } from './suites/limits.suite.ts';
 import { membersSuite } from './suites/members.suite.ts';
@@ -35,8 +37,10 @@ const suites = [
   claimsSuite,
   deploymentsSuite,
   documentStoreSuite,
+  draftsSuite,
   expiringSuite,
   invitationsSuite,
+  labelsSuite,
   ledgerSuite,
   limitsSuite,
   membersSuite,
