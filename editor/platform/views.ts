@@ -29,6 +29,8 @@ export interface View {
   /** Open at first; the user's choice is remembered. Default true. */
   open?: boolean;
   alwaysTitled?: boolean;
+  /** The first of several, without a head of its own: the title of the side bar is its title and has its actions. */
+  headless?: boolean;
   /** As tall as what it has, at most two fifths of the side bar; others share the rest. */
   fits?: boolean;
   View: ComponentType;

@@ -31,7 +31,8 @@ function Container({ container }: { container: ViewContainer }) {
   );
   const sections = useReadable(platform.layout, (layout) => layout.sections);
   const bare = views.length === 1 && !views[0]!.alwaysTitled;
-  const BareActions = bare ? views[0]!.Actions : undefined;
+  const headless = !bare && views[0]?.headless;
+  const BareActions = bare || headless ? views[0]!.Actions : undefined;
   return (
     <>
       <div className="viewtitle">
@@ -42,9 +43,20 @@ function Container({ container }: { container: ViewContainer }) {
       {bare ? (
         <ViewBody view={views[0]!} />
       ) : (
-        views.map((view, at) => (
-          <Section key={view.id} view={view} first={at === 0} open={sections[view.id] ?? view.open ?? true} />
-        ))
+        views.map((view, at) =>
+          headless && at === 0 ? (
+            <section key={view.id} className="section first open stretch">
+              <ViewBody view={view} />
+            </section>
+          ) : (
+            <Section
+              key={view.id}
+              view={view}
+              first={at === 0}
+              open={sections[view.id] ?? view.open ?? true}
+            />
+          ),
+        )
       )}
     </>
   );

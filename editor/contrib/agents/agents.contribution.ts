@@ -9,9 +9,10 @@ import { modeSwitch } from '../../workbench/TwoSides.tsx';
 import type { AgentDocument } from './agentDocument.ts';
 import { agentSides } from './agentSides.ts';
 import { createAgents } from './agentsStore.ts';
+import { createAssignedTasks } from './assignedTasks.ts';
 import { blankAgent } from './blankAgent.ts';
-
 import { AgentsActions, AgentsList } from './views/AgentsList.tsx';
+import { AssignedTasksActions, AssignedTasksView } from './views/AssignedTasksView.tsx';
 
 const AgentEditor = lazy(() =>
   import('./views/AgentEditor.tsx').then((module) => ({ default: module.AgentEditor })),
@@ -50,6 +51,7 @@ export const agents: Contribution = (platform) => {
 
   if (readable) {
     const list = createAgents(platform);
+    const assigned = createAssignedTasks(platform);
     parts.push(
       list,
       views.registerContainer({ id: 'agents', title: 'Agents', icon: 'agent', order: 40 }),
@@ -57,8 +59,32 @@ export const agents: Contribution = (platform) => {
         id: 'agents.list',
         container: 'agents',
         title: 'Agents',
+        order: 10,
+        headless: true,
         View: bound(AgentsList, { agents: list }),
         Actions: AgentsActions,
+      }),
+      assigned,
+      views.register({
+        id: 'agents.tasks',
+        container: 'agents',
+        title: 'Assigned tasks',
+        order: 20,
+        fits: true,
+        View: bound(AssignedTasksView, { tasks: assigned }),
+        Actions: bound(AssignedTasksActions, { tasks: assigned }),
+      }),
+      commands.register({
+        id: 'agents.assign',
+        title: 'Assign a task…',
+        category: 'Agent',
+        when: "documentKind == 'agent' && permission:agents:write",
+        run: () => assigned.assign(),
+      }),
+      menus.register('editor/title', {
+        command: 'agents.assign',
+        group: '5_tasks',
+        when: "documentKind == 'agent'",
       }),
       commands.register({
         id: 'agents.show',
