@@ -25,6 +25,7 @@ export * from './resources/roles.ts';
 export * from './resources/secrets.ts';
 export * from './resources/session.ts';
 export * from './resources/tasks.ts';
+export * from './resources/templates.ts';
 export * from './resources/tenants.ts';
 export * from './resources/tools.ts';
 export * from './resources/users.ts';

@@ -8,6 +8,8 @@ import { instanceRoutes } from './resources/instances.ts';
 import { invitationRoutes } from './resources/invitations.ts';
 import { grantRoutes, limitRoutes } from './resources/limits.ts';
 import { memberRoutes } from './resources/members.ts';
+import { policyRoutes } from './resources/policies.ts';
+import { promptRoutes } from './resources/prompts.ts';
 import { providerRoutes } from './resources/providers.ts';
 import { quotaRoutes } from './resources/quotas.ts';
 import { registrationRoutes } from './resources/registrations.ts';
@@ -15,6 +17,7 @@ import { roleRoutes } from './resources/roles.ts';
 import { secretRoutes } from './resources/secrets.ts';
 import { sessionRoutes } from './resources/session.ts';
 import { taskRoutes } from './resources/tasks.ts';
+import { templateRoutes } from './resources/templates.ts';
 import { tenantRoutes, tenantsRoutes } from './resources/tenants.ts';
 import { toolRoutes } from './resources/tools.ts';
 import { userRoutes } from './resources/users.ts';
@@ -37,6 +40,9 @@ export const table = {
   secrets: secretRoutes,
   tasks: taskRoutes,
   assignments: assignmentRoutes,
+  prompts: promptRoutes,
+  policies: policyRoutes,
+  templates: templateRoutes,
   providers: providerRoutes,
   apiKeys: apiKeyRoutes,
   audit: auditRoutes,

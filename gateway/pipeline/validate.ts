@@ -1,9 +1,9 @@
-import { ok, type Result } from '@baton/engine/protocol';
+import { failed, ok, type Result } from '@baton/engine/protocol';
 import { z } from 'zod';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Stage } from './exchange.ts';
 
-interface Issue {
+export interface Issue {
   path: readonly PropertyKey[];
   message: string;
 }
@@ -26,15 +26,22 @@ export const validate: Stage = (exchange) => {
 };
 
 function check(part: string, schema: z.ZodType, given: unknown): Result<unknown, Refusal> {
-  const parsed = schema.safeParse(part === 'body' && given === undefined ? {} : given);
-  const issues: Issue[] = parsed.success ? unknownFields(given, parsed.data, []) : parsed.error.issues;
-  const [first] = issues;
-  if (parsed.success && !first) return ok(parsed.data);
+  const read = readBy(schema, part === 'body' && given === undefined ? {} : given);
+  if (read.ok) return read;
+  const [first] = read.failure;
   return refuse(
     'VALIDATION_FAILED',
     `Expected ${part === 'params' ? 'a path' : `a ${part}`} as documented, but ${placeOf(part, first!)}: ${first!.message}`,
-    { issues: issues.map(({ path, message }) => ({ path: [part, ...path.map(String)], message })) },
+    { issues: read.failure.map(({ path, message }) => ({ path: [part, ...path.map(String)], message })) },
   );
+}
+
+/** What a schema makes of a document, or what is wrong with it: fields it does not name are, too. */
+export function readBy<T>(schema: z.ZodType<T>, given: unknown): Result<T, Issue[]> {
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) return failed(parsed.error.issues);
+  const unknown = unknownFields(given, parsed.data, []);
+  return unknown.length === 0 ? ok(parsed.data) : failed(unknown);
 }
 
 function placeOf(part: string, issue: Issue): string {

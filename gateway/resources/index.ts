@@ -5,11 +5,17 @@ import {
   type AgentContent,
   agentContent,
   type Configuration,
+  type PolicyContent,
+  type PromptContent,
+  policyContent,
+  promptContent,
   type ResourceChange,
   type TaskContent,
+  type TemplateContent,
   type ToolContent,
   type Topic,
   taskContent,
+  templateContent,
   toolContent,
   type VersionedPlural,
   type WorkflowContent,
@@ -27,6 +33,7 @@ import { accessHandlers } from './access/routes.ts';
 import { createAccessService } from './access/service.ts';
 import { agentHandlers } from './agents/routes.ts';
 import { storedAgents } from './agents/storedAgents.ts';
+import { createAgentValidation } from './agents/validation.ts';
 import { apiKeyHandlers } from './apiKeys/routes.ts';
 import { createApiKeyService } from './apiKeys/service.ts';
 import { goneWithAgent } from './assignments/goneWithAgent.ts';
@@ -44,11 +51,15 @@ import { grantHandlers, limitHandlers } from './limits/routes.ts';
 import { createGrantService, createLimitService } from './limits/service.ts';
 import { memberHandlers } from './members/routes.ts';
 import { createMemberService } from './members/service.ts';
+import { policyHandlers } from './policies/routes.ts';
 import { problemView } from './problems.ts';
+import { promptHandlers } from './prompts/routes.ts';
 import { providerHandlers } from './providers/routes.ts';
-import { type ProviderService, providerReference } from './providers/service.ts';
+import type { ProviderService } from './providers/service.ts';
 import { quotaHandlers } from './quotas/routes.ts';
 import { createQuotaSettings } from './quotas/service.ts';
+import { admitAgent, admitPrompt, agentReferences, promptReferences } from './references/admission.ts';
+import { createNameClaims } from './references/claims.ts';
 import { registrationHandlers } from './registrations/routes.ts';
 import { createRegistrationService } from './registrations/service.ts';
 import { roleHandlers } from './roles/routes.ts';
@@ -59,6 +70,8 @@ import { createLoginService } from './session/login.ts';
 import { sessionHandlers } from './session/routes.ts';
 import { keptWhileAssigned } from './tasks/keptWhileAssigned.ts';
 import { taskHandlers } from './tasks/routes.ts';
+import { templateHandlers } from './templates/routes.ts';
+import { createTemplateService, templateReferences } from './templates/service.ts';
 import { tenantHandlers, tenantsHandlers } from './tenants/routes.ts';
 import { createTenantService } from './tenants/service.ts';
 import { createToolGrantService } from './tools/grants.ts';
@@ -73,7 +86,7 @@ import { v1HistoryHandlers } from './v1/history.ts';
 import { v1Refusals } from './v1/refusals.ts';
 import { createAgentRunService } from './v1/runService.ts';
 import { v1ToolHandlers } from './v1/tools.ts';
-import { createVersionedService, referenceTo, type VersionedOptions } from './versioned/index.ts';
+import { createVersionedService, type VersionedOptions } from './versioned/index.ts';
 import { workflowKind } from './workflows/kind.ts';
 import { workflowHandlers } from './workflows/routes.ts';
 import { createWorkflowService } from './workflows/service.ts';
@@ -177,15 +190,17 @@ export function createHandlers({
     newId,
     changed: publish,
   });
+  const names = createNameClaims({ claims: store.claims, now, newId });
   const agents = goneWithAgent(
     versioned<AgentContent>('agents', {
       kind: 'agent',
       schema: agentContent,
-      references: ({ provider, tools }) => [
-        providerReference(provider),
-        ...tools.map((tool) => referenceTo('tool', tool)),
-      ],
-      admit: (tenantId, { provider }) => providers.choosable(tenantId, provider),
+      references: agentReferences,
+      names,
+      async admit(tenantId, content) {
+        const provider = await providers.choosable(tenantId, content.provider);
+        return provider.ok ? admitAgent(resources, tenantId, content) : provider;
+      },
       changed(tenantId, change) {
         publish(tenantId, 'agents', change);
         if (change.change !== 'created') providers.agentsChanged(tenantId);
@@ -196,6 +211,7 @@ export function createHandlers({
   const tools = versioned<ToolContent>('tools', {
     kind: 'tool',
     schema: toolContent,
+    names,
     changed(tenantId, change) {
       publish(tenantId, 'tools', change);
       if (change.change !== 'deleted') return;
@@ -203,6 +219,19 @@ export function createHandlers({
         dependencies.log.error({ err, tool: change.id }, 'grants of a deleted tool are left');
       });
     },
+  });
+  const prompts = versioned<PromptContent>('prompts', {
+    kind: 'prompt',
+    schema: promptContent,
+    references: ({ text }) => promptReferences(text),
+    names,
+    admit: (tenantId, content, name) => admitPrompt(resources, tenantId, content, name),
+  });
+  const policies = versioned<PolicyContent>('policies', { kind: 'policy', schema: policyContent, names });
+  const templates = versioned<TemplateContent>('templates', {
+    kind: 'template',
+    schema: templateContent,
+    references: templateReferences,
   });
   const refusals = v1Refusals(resources);
   return {
@@ -230,7 +259,12 @@ export function createHandlers({
     ),
     instances: instanceHandlers(createInstanceService(engine, store)),
     userTasks: userTaskHandlers(createUserTaskService(engine)),
-    agents: agentHandlers(agents),
+    agents: agentHandlers({
+      agents,
+      validation: createAgentValidation({ resources, providers, providerStore: store.providers }),
+      assignments,
+      providers: store.providers,
+    }),
     tools: toolHandlers(
       tools,
       createToolRunService(tools, trial, now),
@@ -240,11 +274,14 @@ export function createHandlers({
     assignments: assignmentHandlers(assignments),
     tasks: taskHandlers(
       keptWhileAssigned(
-        versioned<TaskContent>('tasks', { kind: 'task', schema: taskContent }),
+        versioned<TaskContent>('tasks', { kind: 'task', schema: taskContent, names }),
         store.assignments,
         store.resources,
       ),
     ),
+    prompts: promptHandlers(prompts),
+    policies: policyHandlers(policies),
+    templates: templateHandlers(createTemplateService(resources, templates)),
     providers: providerHandlers(providers),
     apiKeys: apiKeyHandlers(
       createApiKeyService({

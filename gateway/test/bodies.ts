@@ -3,6 +3,9 @@ import { type Table, versionedPlurals } from '../api/index.ts';
 export const xml = '<definitions><process id="p" isExecutable="true"/></definitions>';
 export const agent = { provider: 'mock', model: 'one', systemPrompt: 'Classify.' };
 export const tool = { description: 'Looks up', input: {}, output: {}, source: 'export default 1' };
+export const prompt = { text: 'Be brief.' };
+export const policy = { kind: 'guardrail', checks: [{ check: 'secrets', places: ['output'] }] };
+export const template = { of: 'prompt', content: prompt };
 export const task = { responseSchema: { type: 'object' } };
 const acceptance = { name: 'New Person', password: 'correct horse battery' };
 const person = { ...acceptance, email: 'new@acme.example' };
@@ -52,11 +55,14 @@ export const bodies = {
   deployments: { createDeployment: { workflowId: 'unknown' } },
   instances: { startInstance: { bpmnProcessId: 'unknown' }, resolveIncident: {} },
   userTasks: { assignUserTask: { assignee: 'me' }, completeUserTask: {} },
-  agents: { create: named(agent), update: { content: agent }, ...versions },
+  agents: { create: named(agent), update: { content: agent }, validate: { content: agent }, ...versions },
   tools: { create: named(tool), update: { content: tool }, run: { input: {} }, setGrants: {}, ...versions },
   tasks: { create: named(task), update: { content: task }, ...versions },
   secrets: { create: { name: 'NEW_SECRET', value: 'of nobody' }, replace: { value: 'of nobody' } },
   assignments: { assign: { task: 'unknown' }, move: { version: 1 } },
+  prompts: { create: named(prompt), update: { content: prompt }, ...versions },
+  policies: { create: named(policy), update: { content: policy }, ...versions },
+  templates: { create: named(template), update: { content: template }, ...versions },
   providers: {
     create: { name: 'new-name', type: 'mock' },
     replace: { name: 'new-name', type: 'mock' },

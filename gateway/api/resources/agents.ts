@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { jsonObject, resourceName } from '../common.ts';
-import { providerName } from './providers.ts';
-import { versionedRoutes } from './versioned.ts';
+import { id, jsonObject, page, resourceName } from '../common.ts';
+import { route } from '../route.ts';
+import { assignedTask } from './assignments.ts';
+import { providerName, providerTypeNames, validationStatus } from './providers.ts';
+import { contentProblem, versionedRoutes } from './versioned.ts';
 
 /** What is asked of the model besides the prompts; what is left out is the model's own. */
 export const agentParameters = z.object({
@@ -85,5 +87,49 @@ export function readAgentContent(stored: unknown): AgentContent {
   });
 }
 
-export const agentRoutes = versionedRoutes('agents', agentContent);
-export type Agent = z.infer<typeof agentRoutes.get.response>;
+const rows = versionedRoutes('agents', agentContent);
+
+export const agentRoutes = {
+  ...rows,
+  list: route({
+    ...rows.list,
+    summary: 'The tenant’s agents, by name; with `search`, those whose name has it in it',
+    query: page.extend({ search: z.string().min(1).max(63).optional() }),
+  }),
+  get: route({
+    ...rows.get,
+    summary: 'One agent with its provider and its tasks: the latest version or that of a number or label',
+    response: rows.get.response.extend({
+      /** Of the version; `null` when nobody has it any more. */
+      provider: z
+        .object({
+          id,
+          name: providerName,
+          type: z.enum(providerTypeNames),
+          validation_status: validationStatus,
+        })
+        .nullable(),
+      /** The first of the tasks it has, in the order they were assigned; all of them at `/agents/:id/tasks`. */
+      tasks: z.array(assignedTask),
+    }),
+  }),
+  validate: route({
+    method: 'POST',
+    path: '/agents/validation',
+    summary:
+      'What saving an agent would refuse, and what it would do otherwise than it seems to; saves nothing',
+    permission: 'agents:read',
+    body: z.object({
+      /** Of the agent that is edited, whose own name is not taken. */
+      id: id.optional(),
+      name: z.string().max(1000).optional(),
+      content: z.unknown(),
+    }),
+    response: z.object({ problems: z.array(contentProblem) }),
+    status: 200,
+    errors: [],
+    question: true,
+  }),
+};
+export type Agent = z.infer<typeof rows.get.response>;
+export type AgentWithTasks = z.infer<typeof agentRoutes.get.response>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { versionedRoutes } from './versioned.ts';
 
 /** Where a check looks: what a run is given, what it answers, and what goes to a tool and comes back. */
 export const guardedPlaces = ['input', 'output', 'toolArguments', 'toolResult'] as const;
@@ -26,3 +27,6 @@ export const policyContent = z.discriminatedUnion('kind', [
   }),
 ]);
 export type PolicyContent = z.infer<typeof policyContent>;
+
+export const policyRoutes = versionedRoutes('policies', policyContent);
+export type Policy = z.infer<typeof policyRoutes.get.response>;

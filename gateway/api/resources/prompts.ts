@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { maxPromptCharacters } from './agents.ts';
+import { versionedRoutes } from './versioned.ts';
 
 /** Text that agents' prompts, and other prompts, include by `{{> name}}`. */
 export const promptContent = z.object({
@@ -7,3 +8,6 @@ export const promptContent = z.object({
   text: z.string().min(1).max(maxPromptCharacters),
 });
 export type PromptContent = z.infer<typeof promptContent>;
+
+export const promptRoutes = versionedRoutes('prompts', promptContent);
+export type Prompt = z.infer<typeof promptRoutes.get.response>;

@@ -1,7 +1,56 @@
-import type { AgentContent, agentRoutes } from '../../api/index.ts';
+import { ok } from '@baton/engine/protocol';
+import type { ProviderStore, Resource } from '@baton/infra/store';
+import type { AgentContent, AgentWithTasks, agentRoutes } from '../../api/index.ts';
+import type { AssignmentService } from '../assignments/service.ts';
 import type { HandlersOf } from '../handler.ts';
-import { type VersionedService, versionedHandlers } from '../versioned/index.ts';
+import { resourceView, type VersionedService, versionedHandlers, versionOf } from '../versioned/index.ts';
+import type { AgentValidation } from './validation.ts';
 
-export function agentHandlers(agents: VersionedService<AgentContent>): HandlersOf<typeof agentRoutes> {
-  return versionedHandlers(agents);
+export interface AgentHandlerOptions {
+  agents: VersionedService<AgentContent>;
+  validation: AgentValidation;
+  assignments: Pick<AssignmentService, 'ofAgent'>;
+  providers: Pick<ProviderStore, 'getByName'>;
+}
+
+/** Tasks shown with their agent. */
+const shownTasks = { limit: 50, offset: 0 };
+
+export function agentHandlers({
+  agents,
+  validation,
+  assignments,
+  providers,
+}: AgentHandlerOptions): HandlersOf<typeof agentRoutes> {
+  async function withTasks(agent: Resource<AgentContent>): Promise<AgentWithTasks> {
+    const { tenantId, id, content } = agent;
+    const [provider, assigned] = await Promise.all([
+      providers.getByName(tenantId, content.provider),
+      assignments.ofAgent(tenantId, id, shownTasks),
+    ]);
+    return {
+      ...resourceView(agent),
+      provider:
+        provider && !provider.retired
+          ? {
+              id: provider.id,
+              name: provider.name,
+              type: provider.type as NonNullable<AgentWithTasks['provider']>['type'],
+              validation_status: provider.validation.status,
+            }
+          : null,
+      tasks: assigned.ok ? assigned.value.items : [],
+    };
+  }
+
+  return {
+    ...versionedHandlers(agents),
+    async get({ tenantId, params, query }) {
+      const found = await agents.get(tenantId, params.id, versionOf(query));
+      return found.ok ? ok(await withTasks(found.value)) : found;
+    },
+    async validate({ tenantId, body }) {
+      return ok({ problems: await validation.problems(tenantId, body) });
+    },
+  };
 }

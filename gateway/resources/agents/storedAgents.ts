@@ -1,10 +1,20 @@
-import type { Resource, ResourceStore } from '@baton/infra/store';
+import type { Result } from '@baton/engine/protocol';
+import type { Resource, ResourceStore, VersionConflict } from '@baton/infra/store';
 import { readAgentContent } from '../../api/index.ts';
 
 /** The store, whose agents have the content of today however long ago they were saved. Hashes stay what was saved. */
 export function storedAgents(resources: ResourceStore): ResourceStore {
   const read = <R extends Resource | undefined>(resource: R): R =>
     resource?.kind === 'agent' ? { ...resource, content: readAgentContent(resource.content) } : resource;
+  const saved = <F extends { code: string }>(
+    result: Result<Resource, F | VersionConflict>,
+  ): Result<Resource, F | VersionConflict> => {
+    if (result.ok) return { ...result, value: read(result.value) };
+    const { failure } = result;
+    return 'latest' in failure
+      ? { ...result, failure: { ...failure, latest: read(failure.latest) } }
+      : result;
+  };
   return {
     ...resources,
     async list(...asked) {
@@ -17,13 +27,7 @@ export function storedAgents(resources: ResourceStore): ResourceStore {
       const created = await resources.create(...asked);
       return created.ok ? { ...created, value: read(created.value) } : created;
     },
-    async update(...asked) {
-      const updated = await resources.update(...asked);
-      if (updated.ok) return { ...updated, value: read(updated.value) };
-      const { failure } = updated;
-      return 'latest' in failure
-        ? { ...updated, failure: { ...failure, latest: read(failure.latest) } }
-        : updated;
-    },
+    update: async (...asked) => saved(await resources.update(...asked)),
+    publish: async (...asked) => saved(await resources.publish(...asked)),
   };
 }

@@ -1,5 +1,5 @@
 import { ok, type Result } from '@baton/engine/protocol';
-import type { DraftInfo, PageRequest, Resource, VersionName } from '@baton/infra/store';
+import type { DraftInfo, ListRequest, PageRequest, Resource, VersionName } from '@baton/infra/store';
 import type { AuditNote } from '../../audit/ports.ts';
 import type { Refusal } from '../../refusal.ts';
 import { listAnswer } from '../handler.ts';
@@ -145,9 +145,9 @@ export function versionHandlers<C, V>(
 export function versionedHandlers<C>(service: VersionedService<C>) {
   const view = (saved: Result<Resource<C>, Refusal>) => (saved.ok ? ok(resourceView(saved.value)) : saved);
   return {
-    async list({ tenantId, query }: Ask<'tenantId'> & { query: PageRequest }) {
-      const { items, total } = await service.list(tenantId, query);
-      return ok(listAnswer(items.map(resourceView), total, query));
+    async list({ tenantId, query: { search, ...page } }: Ask<'tenantId'> & { query: ListRequest }) {
+      const { items, total } = await service.list(tenantId, { ...page, search });
+      return ok(listAnswer(items.map(resourceView), total, page));
     },
     async create({
       tenantId,

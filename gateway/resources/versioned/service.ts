@@ -1,6 +1,7 @@
 import { ok, type Result } from '@baton/engine/protocol';
 import type {
   Draft,
+  ListRequest,
   Page,
   PageRequest,
   Resource,
@@ -20,6 +21,7 @@ import {
   type VersionInfo,
 } from '../../api/index.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
+import type { NameClaims } from '../references/claims.ts';
 import { differences, patchOf } from './compare.ts';
 import { documentOf } from './document.ts';
 import { referenceTo } from './references.ts';
@@ -46,7 +48,9 @@ export interface VersionedOptions<C> {
   /** What a content names, as `ResourceStore.referring` finds it. */
   references?(content: C): readonly string[];
   /** Why a content may not become a version although it fits its schema: what it names is missing. */
-  admit?(tenantId: string, content: C): Promise<Result<void, Refusal>>;
+  admit?(tenantId: string, content: C, name: string): Promise<Result<void, Refusal>>;
+  /** Keeps what is named there until it is saved, and what is deleted or renamed from being named meanwhile. */
+  names?: NameClaims;
   /** What is wrong with a draft beside its schema. */
   problems?(tenantId: string, content: C): Promise<readonly ContentProblem[]>;
   /** A content as people read and compare it, a line each; YAML without this. */
@@ -77,7 +81,7 @@ export interface LabelledVersion {
 
 /** The rules of every versioned resource (law 4): a save is a version, and nobody saves over what they have not seen. */
 export interface VersionedService<C> {
-  list(tenantId: string, page: PageRequest): Promise<Page<Resource<C>>>;
+  list(tenantId: string, request: ListRequest): Promise<Page<Resource<C>>>;
   get(tenantId: string, id: string, version: VersionName | undefined): Promise<Result<Resource<C>, Refusal>>;
   create(tenantId: string, save: Save<C>): Promise<Result<Resource<C>, Refusal>>;
   /** @param expectedHash hash of the version that was edited; `*` = whatever there is. */
@@ -150,7 +154,24 @@ export function createVersionedService<C>(options: VersionedOptions<C>): Version
     at: new Date(options.now()),
     references: options.references?.(save.content) ?? [],
   });
-  const admitted = (tenantId: string, content: C) => options.admit?.(tenantId, content) ?? ok();
+  const admitted = (tenantId: string, { name, content }: { name: string; content: C }) =>
+    options.admit?.(tenantId, content, name) ?? ok();
+  const endingName = <T>(tenantId: string, name: string, end: () => Promise<Result<T, Refusal>>) =>
+    options.names ? options.names.ending(tenantId, referenceTo(kind, name), end) : end();
+  /** What the latest version names already cannot go while this save, which is over that version, is under way. */
+  function saving<T>(
+    tenantId: string,
+    latest: Resource<C> | undefined,
+    { name, content }: { name: string; content: C },
+    save: () => Promise<Result<T, Refusal>>,
+  ): Promise<Result<T, Refusal>> {
+    if (!options.names) return save();
+    const before = new Set(latest && options.references?.(latest.content));
+    const named = (options.references?.(content) ?? []).filter((reference) => !before.has(reference));
+    return options.names.naming(tenantId, named, () =>
+      latest && latest.name !== name ? endingName(tenantId, latest.name, save) : save(),
+    );
+  }
   /** What is stored of this kind was checked by its schema when it was saved. */
   const typed = (stored: Resource) => stored as Resource<C>;
   const read = async (tenantId: string, id: string, version?: VersionName) =>
@@ -231,46 +252,55 @@ export function createVersionedService<C>(options: VersionedOptions<C>): Version
       return found ? ok(found) : missing(id, version);
     },
 
-    async create(tenantId, save) {
-      const wrong = await admitted(tenantId, save.content);
-      if (!wrong.ok) return wrong;
-      const created = await store.create(tenantId, kind, options.newId(), stamped(save));
-      if (!created.ok) return nameTaken(save.name);
-      const { id, name, version, author: by } = created.value;
-      changed(tenantId, { change: 'created', id, name, version, by });
-      return ok(typed(created.value));
-    },
+    create: (tenantId, save) =>
+      saving(tenantId, undefined, save, async () => {
+        const wrong = await admitted(tenantId, save);
+        if (!wrong.ok) return wrong;
+        const created = await store.create(tenantId, kind, options.newId(), stamped(save));
+        if (!created.ok) return nameTaken(save.name);
+        const { id, name, version, author: by } = created.value;
+        changed(tenantId, { change: 'created', id, name, version, by });
+        return ok(typed(created.value));
+      }),
 
     async update(tenantId, id, expectedHash, change) {
       const latest = await read(tenantId, id);
       if (!latest) return missing(id);
       const save = change(latest);
-      const wrong = await admitted(tenantId, save.content);
-      if (!wrong.ok) return wrong;
-      const free = await renamable(tenantId, latest, save.name);
-      if (!free.ok) return free;
-      const expected = expectedHash === '*' ? latest.hash : expectedHash;
-      const updated = await store.update(tenantId, kind, id, expected, stamped(save));
-      if (updated.ok) {
-        announceSave(tenantId, updated.value, latest.version);
-        return ok(typed(updated.value));
-      }
-      const { failure } = updated;
-      if (failure.code === 'VERSION_CONFLICT') {
-        const yours = { base: expected, name: save.name, content: save.content };
-        return conflict('save over the version that was edited', yours, failure, 'latest');
-      }
-      return failure.code === 'NOT_FOUND' ? missing(id) : nameTaken(save.name);
+      return saving(tenantId, latest, save, async () => {
+        const wrong = await admitted(tenantId, save);
+        if (!wrong.ok) return wrong;
+        const free = await renamable(tenantId, latest, save.name);
+        if (!free.ok) return free;
+        const expected = expectedHash === '*' ? latest.hash : expectedHash;
+        const updated = await store.update(tenantId, kind, id, expected, stamped(save));
+        if (updated.ok) {
+          announceSave(tenantId, updated.value, latest.version);
+          return ok(typed(updated.value));
+        }
+        const { failure } = updated;
+        if (failure.code === 'VERSION_CONFLICT') {
+          const yours = { base: expected, name: save.name, content: save.content };
+          return conflict('save over the version that was edited', yours, failure, 'latest');
+        }
+        return failure.code === 'NOT_FOUND' ? missing(id) : nameTaken(save.name);
+      });
     },
 
     async delete(tenantId, id, by) {
-      const latest = await read(tenantId, id);
-      if (!latest) return missing(id);
-      const free = await unused(tenantId, latest);
-      if (!free.ok) return free;
-      if (!(await store.delete(tenantId, kind, id))) return missing(id);
-      changed(tenantId, { change: 'deleted', id, name: latest.name, by });
-      return ok();
+      const found = await read(tenantId, id);
+      if (!found) return missing(id);
+      return endingName(tenantId, found.name, async () => {
+        const latest = await read(tenantId, id);
+        if (!latest) return missing(id);
+        // Renamed before it was claimed: the claim is on a name it does not have any more.
+        if (latest.name !== found.name) return service.delete(tenantId, id, by);
+        const free = await unused(tenantId, latest);
+        if (!free.ok) return free;
+        if (!(await store.delete(tenantId, kind, id))) return missing(id);
+        changed(tenantId, { change: 'deleted', id, name: latest.name, by });
+        return ok();
+      });
     },
 
     async versions(tenantId, id, page) {
@@ -429,22 +459,24 @@ export function createVersionedService<C>(options: VersionedOptions<C>): Version
       }
       const fits = valid(draft);
       if (!fits.ok) return fits;
-      const wrong = await admitted(tenantId, fits.value.content);
-      if (!wrong.ok) return wrong;
-      const free = await renamable(tenantId, latest, fits.value.name);
-      if (!free.ok) return free;
-      const save = stamped({ ...fits.value, author, message });
-      const published = await store.publish(tenantId, kind, id, expected, save);
-      if (published.ok) {
-        announceSave(tenantId, published.value, latest.version);
-        return ok({ resource: typed(published.value), before: latest.hash });
-      }
-      const { failure } = published;
-      if (failure.code === 'VERSION_CONFLICT') {
-        const moved = failure.draft && failure.draft.hash !== expected ? 'draft' : 'latest';
-        return conflict('publish the draft that was seen', yours, failure, moved);
-      }
-      return failure.code === 'NOT_FOUND' ? missing(id) : nameTaken(save.name);
+      return saving(tenantId, latest, fits.value, async () => {
+        const wrong = await admitted(tenantId, fits.value);
+        if (!wrong.ok) return wrong;
+        const free = await renamable(tenantId, latest, fits.value.name);
+        if (!free.ok) return free;
+        const save = stamped({ ...fits.value, author, message });
+        const published = await store.publish(tenantId, kind, id, expected, save);
+        if (published.ok) {
+          announceSave(tenantId, published.value, latest.version);
+          return ok({ resource: typed(published.value), before: latest.hash });
+        }
+        const { failure } = published;
+        if (failure.code === 'VERSION_CONFLICT') {
+          const moved = failure.draft && failure.draft.hash !== expected ? 'draft' : 'latest';
+          return conflict('publish the draft that was seen', yours, failure, moved);
+        }
+        return failure.code === 'NOT_FOUND' ? missing(id) : nameTaken(save.name);
+      });
     },
   };
   return service;

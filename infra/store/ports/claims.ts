@@ -16,7 +16,12 @@ export interface Claim {
  */
 export interface ClaimStore {
   claim(tenantId: string, claim: Claim): Promise<void>;
-  /** Those of the references that somebody claims on that side. */
-  claimed(tenantId: string, side: ClaimSide, references: readonly string[]): Promise<string[]>;
+  /** Those of the references that somebody claims on that side; the claim with the id `except` does not count. */
+  claimed(
+    tenantId: string,
+    side: ClaimSide,
+    references: readonly string[],
+    except?: string,
+  ): Promise<string[]>;
   release(tenantId: string, id: string): Promise<void>;
 }

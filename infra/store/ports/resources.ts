@@ -67,8 +67,14 @@ export interface VersionConflict {
   draft?: Draft;
 }
 
+/** Which of a kind are listed, by name. */
+export interface ListRequest extends PageRequest {
+  /** Only those whose name has this in it. */
+  search?: string | undefined;
+}
+
 export interface ResourceStore {
-  list(tenantId: string, kind: ResourceKind, page: PageRequest): Promise<Page<Resource>>;
+  list(tenantId: string, kind: ResourceKind, request: ListRequest): Promise<Page<Resource>>;
   get(tenantId: string, kind: ResourceKind, id: string, version?: VersionName): Promise<Resource | undefined>;
   getByName(
     tenantId: string,

@@ -26,9 +26,15 @@ export function claimStore({ claims }: Models, now: () => Date): ClaimStore {
         until,
       });
     },
-    async claimed(tenantId, side, references) {
+    async claimed(tenantId, side, references, except) {
       const found = await claims
-        .find({ tenantId, references: { $in: [...references] }, side, until: { $gt: now() } })
+        .find({
+          tenantId,
+          references: { $in: [...references] },
+          side,
+          until: { $gt: now() },
+          ...(except === undefined ? {} : { _id: { $ne: naturalId(tenantId, except) } }),
+        })
         .lean();
       const claimed = new Set(found.flatMap((claim) => claim.references));
       return references.filter((reference) => claimed.has(reference));

@@ -105,10 +105,15 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
   }
 
   return {
-    async list(tenantId, kind, { limit, offset }) {
-      const filter = { tenantId, kind, deleted: false };
+    async list(tenantId, kind, { limit, offset, search }) {
+      const filter = {
+        tenantId,
+        kind,
+        deleted: false,
+        ...(search === undefined ? {} : { name: { $regex: literally(search) } }),
+      };
       const [found, total] = await Promise.all([
-        resources.find(filter, shown).sort({ name: 1 }).skip(offset).limit(limit).lean(),
+        limit === 0 ? [] : resources.find(filter, shown).sort({ name: 1 }).skip(offset).limit(limit).lean(),
         resources.countDocuments(filter),
       ]);
       return { items: found.map((head) => toResource(head)), total };
@@ -306,6 +311,9 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
     },
   };
 }
+
+/** A pattern that is this text. */
+const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 const ok = <T>(value: T): Ok<T> => ({ ok: true, value });
 const failed = <F>(failure: F): Failed<F> => ({ ok: false, failure });

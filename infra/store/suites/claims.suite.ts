@@ -24,6 +24,7 @@ export function claimsSuite(under: UnderTest): void {
         'tool/a',
       ]);
       expect(await store.claims.claimed('claiming', 'ending', ['tool/a'])).toEqual([]);
+      expect(await store.claims.claimed('claiming', 'naming', ['tool/a'], 'c1')).toEqual([]);
       expect(await store.claims.claimed('elsewhere', 'naming', ['tool/a'])).toEqual([]);
       await store.claims.release('elsewhere', 'c1');
       expect(await store.claims.claimed('claiming', 'naming', ['tool/a'])).toEqual(['tool/a']);

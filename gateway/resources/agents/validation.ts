@@ -1,0 +1,200 @@
+import type { ProviderStore, ResourceStore } from '@baton/infra/store';
+import { z } from 'zod';
+import {
+  type AgentContent,
+  agentContent,
+  type ContentProblem,
+  readPrompt,
+  resourceName,
+  type ToolContent,
+} from '../../api/index.ts';
+import { readBy } from '../../pipeline/validate.ts';
+import type { ProviderService } from '../providers/service.ts';
+import { missingMessage } from '../references/admission.ts';
+import { includedPrompts } from '../references/prompts.ts';
+
+export interface AgentDraft {
+  /** Of the agent that is edited: its own name is not taken. */
+  id?: string | undefined;
+  name?: string | undefined;
+  content: unknown;
+}
+
+export interface AgentValidation {
+  /** What saving would refuse, in its words and codes, and what a person wants to know as they type. Saves nothing. */
+  problems(tenantId: string, draft: AgentDraft): Promise<ContentProblem[]>;
+}
+
+export interface AgentValidationOptions {
+  resources: ResourceStore;
+  providers: Pick<ProviderService, 'choosable'>;
+  providerStore: Pick<ProviderStore, 'getByName'>;
+}
+
+const draftBody = z.object({ content: agentContent });
+/** A content of which every part may be missing or wrong by itself. */
+const parts = agentContent.shape;
+
+type Tell = (
+  severity: ContentProblem['severity'],
+  code: string,
+  path: readonly (string | number)[],
+  message: string,
+) => void;
+
+export function createAgentValidation(options: AgentValidationOptions): AgentValidation {
+  const { resources } = options;
+
+  async function checkName(tenantId: string, { id, name }: AgentDraft, tell: Tell) {
+    if (name === undefined) return;
+    const read = resourceName.safeParse(name);
+    if (!read.success) tell('error', 'VALIDATION_FAILED', ['name'], read.error.issues[0]!.message);
+    else {
+      const taken = await resources.getByName(tenantId, 'agent', name);
+      if (taken && taken.id !== id)
+        tell(
+          'error',
+          'ALREADY_EXISTS',
+          ['name'],
+          `Expected a new name for the agent, but '${name}' is taken`,
+        );
+    }
+  }
+
+  async function checkProvider(tenantId: string, content: Readable, tell: Tell) {
+    const { provider, model, limits } = content;
+    if (provider === undefined) return;
+    const choosable = await options.providers.choosable(tenantId, provider);
+    if (!choosable.ok) {
+      tell('error', choosable.failure.code, ['content', 'provider'], choosable.failure.message);
+      return;
+    }
+    const found = await options.providerStore.getByName(tenantId, provider);
+    if (!found || model === undefined) return;
+    if (found.models.length > 0 && !found.models.includes(model))
+      tell(
+        'warning',
+        'MODEL_UNKNOWN',
+        ['content', 'model'],
+        `Expected one of the models of '${provider}', but '${model}' was not among them when it was last asked`,
+      );
+    if (limits?.maxCost !== undefined && !found.prices.some((price) => price.model === model))
+      tell(
+        'warning',
+        'PRICE_MISSING',
+        ['content', 'limits', 'maxCost'],
+        `Expected a price of '${model}' at the provider '${provider}', but there is none: calls count as free, and the limit is never reached`,
+      );
+  }
+
+  async function checkPrompts(tenantId: string, content: Readable, tell: Tell) {
+    for (const field of ['systemPrompt', 'userPrompt'] as const) {
+      const text = content[field];
+      if (text === undefined) continue;
+      const path = ['content', field];
+      for (const { code, message } of readPrompt(text).problems) tell('warning', code, path, message);
+      const { missing, endless } = await includedPrompts(resources, tenantId, text);
+      for (const name of missing)
+        tell('error', 'REFERENCE_MISSING', path, missingMessage('agent', [{ kind: 'prompt', name }]));
+      if (endless !== undefined) tell('warning', 'PROMPT_ENDLESS', path, endless);
+    }
+  }
+
+  async function checkTools(tenantId: string, { tools = [] }: Readable, tell: Tell) {
+    const found = await Promise.all(tools.map((name) => resources.getByName(tenantId, 'tool', name)));
+    found.forEach((tool, index) => {
+      const path = ['content', 'tools', index];
+      const name = tools[index]!;
+      if (!tool) {
+        tell('error', 'REFERENCE_MISSING', path, missingMessage('agent', [{ kind: 'tool', name }]));
+        return;
+      }
+      const { sideEffect, approval = 'never' } = tool.content as Partial<ToolContent>;
+      if (sideEffect && approval === 'never')
+        tell(
+          'warning',
+          'APPROVAL_MISSING',
+          path,
+          `Expected somebody to agree before '${name}' changes something outside, but its approval is never: the agent calls it on its own`,
+        );
+    });
+  }
+
+  async function checkOthers(tenantId: string, { guardrails, response }: Readable, tell: Tell) {
+    const named = [
+      ...(guardrails === undefined
+        ? []
+        : [{ kind: 'policy' as const, name: guardrails, field: 'guardrails' }]),
+      ...(typeof response === 'string' ? [{ kind: 'task' as const, name: response, field: 'response' }] : []),
+    ];
+    await Promise.all(
+      named.map(async ({ kind, name, field }) => {
+        if (!(await resources.getByName(tenantId, kind, name)))
+          tell('error', 'REFERENCE_MISSING', ['content', field], missingMessage('agent', [{ kind, name }]));
+      }),
+    );
+  }
+
+  return {
+    async problems(tenantId, draft) {
+      const problems: ContentProblem[] = [];
+      const tell: Tell = (severity, code, path, message) =>
+        problems.push({ severity, code, path: path.map(String), message });
+      const read = readBy(draftBody, { content: draft.content });
+      if (!read.ok)
+        for (const { path, message } of read.failure.slice(0, mostProblems))
+          tell('error', 'VALIDATION_FAILED', path.map(String), message);
+      const content = readable(draft.content);
+      await Promise.all([
+        checkName(tenantId, draft, tell),
+        checkProvider(tenantId, content, tell),
+        checkPrompts(tenantId, content, tell),
+        checkTools(tenantId, content, tell),
+        checkOthers(tenantId, content, tell),
+      ]);
+      return problems.sort(byPlace).slice(0, mostProblems);
+    },
+  };
+}
+
+const mostProblems = 100;
+
+type Readable = {
+  [P in
+    | 'provider'
+    | 'model'
+    | 'systemPrompt'
+    | 'userPrompt'
+    | 'tools'
+    | 'guardrails'
+    | 'response'
+    | 'limits']?: AgentContent[P] | undefined;
+};
+
+/** The parts of a draft that can be read, whatever the others are. */
+function readable(content: unknown): Readable {
+  const given = (typeof content === 'object' && content !== null ? content : {}) as Record<string, unknown>;
+  const part = <P extends keyof Readable>(name: P): Readable[P] => {
+    if (!Object.hasOwn(given, name)) return undefined;
+    const read = parts[name].safeParse(given[name]);
+    return read.success ? (read.data as Readable[P]) : undefined;
+  };
+  return {
+    provider: part('provider'),
+    model: part('model'),
+    systemPrompt: part('systemPrompt'),
+    userPrompt: part('userPrompt'),
+    tools: part('tools'),
+    guardrails: part('guardrails'),
+    response: part('response'),
+    limits: part('limits'),
+  };
+}
+
+const ranks = { error: 0, warning: 1, info: 2 };
+/** Errors first, then by place; the same draft always reads the same. */
+function byPlace(one: ContentProblem, other: ContentProblem): number {
+  return (
+    ranks[one.severity] - ranks[other.severity] || one.path.join('/').localeCompare(other.path.join('/'))
+  );
+}
