@@ -13,7 +13,7 @@ export {
   secretNamePattern,
 } from './capabilities.ts';
 export type { JsonSchema, JsonValue } from './json.ts';
-export { type SchemaViolation, validateAgainst } from './schema.ts';
+export { checkSchema, type SchemaProblem, type SchemaViolation, validateAgainst } from './schema/index.ts';
 
 /** A tool as its author wrote it; one version of a versioned resource. */
 export interface ToolDefinition {
