@@ -74,9 +74,14 @@ interface JsonSchema {
 const jsonSchemaOf = (schema: z.ZodType | undefined) =>
   (schema ? z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) : {}) as JsonSchema;
 
-/** Where the schema takes text and nothing else. */
+/** An object of whatever names. */
+const isAnyObject = ({ type, properties }: JsonSchema) => type === 'object' && !properties;
+
+/** Where the schema takes text and no object in its place. */
 function textFields(schema: JsonSchema, path: string[] = []): string[][] {
-  const variants = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])];
+  const alternatives = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  if (alternatives.some(isAnyObject)) return [];
+  const variants = [...alternatives, ...(schema.allOf ?? [])];
   return [
     ...(schema.type === 'string' || typeof schema.const === 'string' ? [path] : []),
     ...variants.flatMap((variant) => textFields(variant, path)),
