@@ -1,10 +1,12 @@
 import './agents.css';
-import { type Agent, agentRoutes } from '@baton/gateway/api';
-import { useState } from 'react';
-import { KindBadge } from '../../../ui/Badge.tsx';
+import { type Agent, agentRoutes, type ValidationStatus } from '@baton/gateway/api';
+import { useEffect, useState } from 'react';
+import type { IconName } from '../../../platform/icons.ts';
+import { KindBadge, type State } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { Icon } from '../../../ui/Icon.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Input } from '../../../ui/Input.tsx';
 import { List } from '../../../ui/List.tsx';
@@ -12,13 +14,25 @@ import { writeResource } from '../../../ui/resourceDrag.ts';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { useActiveDocument, usePlatform, useReadable } from '../../../workbench/platformContext.ts';
 import type { Agents } from '../agentsStore.ts';
+import { statusWord } from '../knownResources.ts';
+
+/** Of longer lists only these first rows say how many tasks they have; who searches sees fewer rows. */
+const counted = 50;
 
 /** The tenant's agents in the side bar; each can be dragged onto a process. */
 export function AgentsList({ agents }: { agents: Agents }) {
   const platform = usePlatform();
-  const { items, failure } = useReadable(agents);
+  const { items, failure, providers, tasks } = useReadable(agents);
   const active = useActiveDocument()?.resource;
   const [text, setText] = useState('');
+  const shown = items?.filter((agent) => matches(agent, text)) ?? [];
+  const inSight = shown
+    .slice(0, counted)
+    .map(({ id }) => id)
+    .join(' ');
+  useEffect(() => {
+    if (inSight) agents.countTasks(inSight.split(' '));
+  }, [agents, inSight]);
   if (failure) {
     return (
       <div className="agentslist pad">
@@ -46,7 +60,6 @@ export function AgentsList({ agents }: { agents: Agents }) {
       </EmptyState>
     );
   }
-  const shown = items.filter((agent) => matches(agent, text));
   return (
     <div className="agentslist">
       <div className="agentsfind">
@@ -83,11 +96,30 @@ export function AgentsList({ agents }: { agents: Agents }) {
             <span className="agentlines">
               <span className="agentline">
                 <span className="ellipsis">{agent.name}</span>
-                <span className="dim sm">
-                  {agent.content.model} · v{agent.version}
+                <span className="agentend">
+                  {agent.draft && (
+                    <span
+                      className="modified sm"
+                      role="img"
+                      aria-label="Has a draft"
+                      title={`Draft of v${agent.version + 1} by ${agent.draft.updatedBy}`}
+                    >
+                      M
+                    </span>
+                  )}
+                  {providers && (
+                    <ProviderDot
+                      status={providers.get(agent.content.provider)}
+                      name={agent.content.provider}
+                    />
+                  )}
                 </span>
               </span>
-              <span className="dim sm ellipsis">{agent.content.description || 'No description'}</span>
+              <span className="dim sm ellipsis">
+                {agent.content.model} · v{agent.version}
+                {(tasks.get(agent.id) ?? 0) > 0 &&
+                  ` · ${tasks.get(agent.id)} ${tasks.get(agent.id) === 1 ? 'task' : 'tasks'}`}
+              </span>
             </span>
           </span>
         )}
@@ -95,6 +127,29 @@ export function AgentsList({ agents }: { agents: Agents }) {
     </div>
   );
 }
+
+/** How the connection of the agent's provider is; shape and word differ with the colour. */
+function ProviderDot({ status, name }: { status: ValidationStatus | undefined; name: string }) {
+  const { tone, icon } = status ? dots[status] : gone;
+  const word = status ? `${name}: ${statusWord(status)}` : `There is no provider ${name} any more`;
+  return (
+    <span className={`c-${tone} providerdot`} role="img" aria-label={word} title={word}>
+      <Icon name={icon} size={12} />
+    </span>
+  );
+}
+
+interface Dot {
+  tone: State;
+  icon: IconName;
+}
+const gone: Dot = { tone: 'incident', icon: 'codicon:error' };
+const dots: { readonly [S in ValidationStatus]: Dot } = {
+  connected: { tone: 'completed', icon: 'codicon:circle-filled' },
+  validating: { tone: 'running', icon: 'codicon:sync' },
+  pending: { tone: 'waiting', icon: 'codicon:circle-outline' },
+  error: gone,
+};
 
 export function AgentsActions() {
   const platform = usePlatform();
