@@ -51,6 +51,7 @@ export const editorServer: Fetch = async (url) => {
   const path = url.split('?')[0];
   if (path === '/api/me') return Response.json(me);
   if (path === '/api/configuration') return Response.json(configuration);
+  if (path?.endsWith('/validation')) return Response.json({ problems: [] });
   const items = path === '/api/workflows' ? [workflow] : path === '/api/providers' ? [mockProvider] : [];
   return Response.json({ items, total: items.length, limit: 50, offset: 0, has_more: false });
 };

@@ -11,6 +11,7 @@ import { agentRuns } from './chat/agentRuns.ts';
 import { createTestChat, type TestChat } from './chat/testChat.ts';
 import { checkAgent, valueAt } from './checkAgent.ts';
 import { followKnown, type KnownResources, nothingKnown } from './knownResources.ts';
+import { createServerCheck } from './serverCheck.ts';
 
 export type AgentMode = 'form' | 'both' | 'yaml';
 
@@ -54,6 +55,11 @@ export async function openAgentDocument(
     selected: undefined,
     known: nothingKnown,
   }));
+  const server = createServerCheck({
+    timers: platform.timers,
+    ask: (content) => api.call(agentRoutes.validate, { body: { id: resource.id, content } }),
+    answered: () => text.check(),
+  });
   const names = (items: readonly { name: string }[] | undefined) => items?.map(({ name }) => name);
   function contentOf(value: JsonValue): Result<AgentContent, Failure> {
     const wrong = checkAgent(value, {}).find(({ severity }) => severity === 'error');
@@ -74,12 +80,13 @@ export async function openAgentDocument(
     read: readYaml,
     findings(content) {
       const { known } = view.getState();
-      return checkAgent(content, {
+      const own = checkAgent(content, {
         tools: names(known.tools),
         providers: names(known.providers),
         tasks: names(known.tasks),
         policies: names(known.policies),
       });
+      return [...own, ...server.beside(own, content)];
     },
     listedToo: ({ comment }) =>
       comment
@@ -100,12 +107,15 @@ export async function openAgentDocument(
 
   // What the editor itself can tell is told while one types.
   view.subscribe((now, before) => {
-    if (now.draft !== before.draft || now.known !== before.known) text.check();
+    if (now.draft === before.draft && now.known === before.known) return;
+    text.check();
+    if (!now.unreadable) server.changed(now.reading.value);
   });
   const following = followKnown(platform, (known) =>
     view.setState({ known: { ...view.getState().known, ...known } }),
   );
   text.begin(backup ?? view.getState().draft);
+  server.changed(view.getState().reading.value);
 
   const chat = createTestChat({
     id: resource.id,
@@ -145,6 +155,7 @@ export async function openAgentDocument(
     dispose() {
       model.dispose();
       following.dispose();
+      server.dispose();
       chat.dispose();
     },
   });

@@ -88,8 +88,8 @@ it('warns of braces the engine would not fill', () => {
   expect(
     said({ userPrompt: '{{ order.id }} of {{customer-name}}, {{> tone}} {{> tone@production}}' }),
   ).toEqual([]);
-  expect(said({ userPrompt: '{{order.id} is late' })).toEqual([
-    'warning userPrompt: Expected {{variable}} or {{variable.field}}, but found {{order.id; the model would read it as it stands.',
+  expect(said({ systemPrompt: '{{order.id} is late' })).toEqual([
+    'warning systemPrompt: Expected }} after {{, but it is missing at {{order.id} is late (line 1).',
   ]);
   expect(said({ userPrompt: 'for {{ the name }}' })[0]).toContain('found {{ the name }};');
 });

@@ -5,6 +5,7 @@ import {
   agentMemory,
   agentParameters,
   type JsonValue,
+  readPrompt,
 } from '@baton/gateway/api';
 import { type ContentPath, pathKey } from '../../platform/contentPath.ts';
 import type { ContentProblem } from '../../platform/textDocument.ts';
@@ -58,7 +59,7 @@ export function checkAgent(content: JsonValue, known: Known): ContentProblem[] {
     tools.forEach((_, index) => {
       checkReference(content, ['tools', String(index)], 'a tool', known.tools, problems);
     });
-  checkTemplate(content, problems);
+  checkPrompts(content, problems);
   return problems;
 }
 
@@ -100,19 +101,14 @@ function checkReference(
   });
 }
 
-/** A `{{` the engine does not fill stays in the prompt as it is. */
-function checkTemplate(content: JsonValue, problems: ContentProblem[]): void {
-  const prompt = isObject(content) ? content.userPrompt : undefined;
-  if (typeof prompt !== 'string') return;
-  const left = prompt.replace(/\{\{\s*(?:[\w.-]+|>\s*[\w-]+(?:@[\w-]+)?)\s*\}\}/g, '');
-  const open = /\{\{[^\n}]{0,40}(?:\}\})?/.exec(left)?.[0];
-  if (open)
-    problems.push({
-      severity: 'warning',
-      path: ['userPrompt'],
-      code: 'agent(userPrompt)',
-      message: `Expected {{variable}} or {{variable.field}}, but found ${open.trim()}; the model would read it as it stands.`,
-    });
+/** Braces the engine does not fill stay in the prompt as they are. */
+function checkPrompts(content: JsonValue, problems: ContentProblem[]): void {
+  for (const field of ['systemPrompt', 'userPrompt']) {
+    const text = valueAt(content, [field]);
+    if (typeof text !== 'string') continue;
+    for (const { code, message } of readPrompt(text).problems)
+      problems.push({ severity: 'warning', path: [field], code, message: `${message}.` });
+  }
 }
 
 /** The words for each kind of refusal; the figures come from the contract itself, in the unit the field shows. */

@@ -1,6 +1,8 @@
 import {
   type ModelPrice,
   type ProviderType,
+  policyRoutes,
+  promptRoutes,
   providerRoutes,
   taskRoutes,
   toolRoutes,
@@ -87,7 +89,18 @@ export function followKnown(platform: Platform, heard: (known: Partial<KnownReso
     };
   }
 
-  const readers = { providers, tools, tasks } as const;
+  async function policies(): Promise<Partial<KnownResources>> {
+    return {
+      policies: described(await all((offset) => api.call(policyRoutes.list, { query: { limit, offset } }))),
+    };
+  }
+  async function prompts(): Promise<Partial<KnownResources>> {
+    return {
+      prompts: described(await all((offset) => api.call(promptRoutes.list, { query: { limit, offset } }))),
+    };
+  }
+
+  const readers = { providers, tools, tasks, policies, prompts } as const;
   const following = (Object.keys(readers) as (keyof typeof readers)[]).flatMap((kind) => {
     if (!context.get(`permission:${kind}:read`)) return [];
     const read = async () => {
