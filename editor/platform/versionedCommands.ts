@@ -6,7 +6,7 @@ import type { Platform } from './platform.ts';
 import type { Sides } from './sides.ts';
 import type { VersionedDocument } from './versionedDocument.ts';
 
-export interface VersionedCommands {
+export interface VersionedCommands<Start extends { name: string } = { name: string }> {
   kind: 'agent' | 'task' | 'tool';
   label: string;
   /** Place of `New …` in the explorer's menu. */
@@ -16,12 +16,20 @@ export interface VersionedCommands {
   exampleName: string;
   /** What deleting means, said before it is done. */
   deletion: string;
-  create(name: string): Promise<Result<{ id: string; name: string }, Failure>>;
+  /** Asked before the name: what it begins as, with a name it could have. `undefined`: the user thought better of it. */
+  start?(): Promise<Start | undefined>;
+  /** A sentence while the name will not do, beside being no name at all. */
+  wrongName?(name: string): string | undefined;
+  /** `start` is what was chosen, if it was asked. */
+  create(name: string, start: Start | undefined): Promise<Result<{ id: string; name: string }, Failure>>;
   remove(id: string): Promise<Result<unknown, Failure>>;
 }
 
 /** The commands every versioned resource has, with their places in the menus: new, delete, and one for each side. */
-export function registerVersionedCommands(platform: Platform, kind: VersionedCommands): Disposable {
+export function registerVersionedCommands<Start extends { name: string }>(
+  platform: Platform,
+  kind: VersionedCommands<Start>,
+): Disposable {
   const { commands, menus, editors, dialogs, notifications } = platform;
   const plural = `${kind.kind}s`;
   const opened = `documentKind == '${kind.kind}'`;
@@ -46,18 +54,21 @@ export function registerVersionedCommands(platform: Platform, kind: VersionedCom
       icon: kind.kind,
       when: `permission:${plural}:write`,
       async run() {
+        const start = await kind.start?.();
+        if (kind.start && !start) return;
         const name = await dialogs.input({
           title: `Name of the new ${kind.kind}`,
           placeholder: kind.exampleName,
+          ...(start?.name && { value: start.name }),
           validate: (text) => {
             const parsed = resourceName.safeParse(text.trim());
             return parsed.success
-              ? undefined
+              ? kind.wrongName?.(text.trim())
               : `Expected lower-case letters, digits and -, but it is ${text.trim() ? JSON.stringify(text.trim()) : 'empty'}.`;
           },
         });
         if (!name) return;
-        const made = await kind.create(name.trim());
+        const made = await kind.create(name.trim(), start);
         if (made.ok) await editors.open({ kind: kind.kind, id: made.value.id, name: made.value.name });
         else notifications.failure(made.failure);
       },

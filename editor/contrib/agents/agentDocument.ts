@@ -9,7 +9,7 @@ import { createTextDraft, type TextDocument, type TextView } from '../../platfor
 import { readYaml, withYamlValue, type YamlReading, yamlOf } from './agentYaml.ts';
 import { agentRuns } from './chat/agentRuns.ts';
 import { createTestChat, type TestChat } from './chat/testChat.ts';
-import { checkAgent, valueAt } from './checkAgent.ts';
+import { checkAgent } from './checkAgent.ts';
 import { followKnown, type KnownResources, nothingKnown } from './knownResources.ts';
 import { createServerCheck } from './serverCheck.ts';
 
@@ -25,6 +25,8 @@ export interface AgentDocument extends TextDocument {
   readonly view: StoreApi<AgentView>;
   /** A conversation with the agent as it stands here. */
   readonly chat: TestChat;
+  /** What the draft says, or why it cannot be taken for an agent. */
+  content(): Result<AgentContent, Failure>;
   /** A field gets another value; without one its default counts. Changes of one field in a row are one step of undo. */
   change(path: ContentPath, value: JsonValue | undefined): void;
 }
@@ -117,18 +119,25 @@ export async function openAgentDocument(
   text.begin(backup ?? view.getState().draft);
   server.changed(view.getState().reading.value);
 
+  function draftContent(): Result<AgentContent, Failure> {
+    const { unreadable, reading } = view.getState();
+    if (!unreadable) return contentOf(reading.value);
+    return failed({
+      code: 'YAML_UNREADABLE',
+      message: `Line ${unreadable.line}: ${unreadable.message}`,
+    });
+  }
   const chat = createTestChat({
     id: resource.id,
     clock: platform.clock,
     storage: platform.storage,
     runs: agentRuns(api, resource.id),
     subject() {
-      const { unreadable, reading, saved: last } = view.getState();
-      if (unreadable)
-        return failed({ code: 'YAML_UNREADABLE', message: `Line ${unreadable.line}: ${unreadable.message}` });
-      const content = contentOf(reading.value);
+      const content = draftContent();
       if (!content.ok) return content;
-      const remembers = valueAt(reading.value, ['memory', 'kind']) === 'conversation';
+      const { saved: last } = view.getState();
+      // What is typed may leave out whatever has a default.
+      const remembers = (content.value as Partial<AgentContent>).memory?.kind === 'conversation';
       return text.model.state.getState().dirty
         ? ok({ of: 'draft', content: content.value, remembers })
         : ok({ of: last.version, remembers });
@@ -140,6 +149,7 @@ export async function openAgentDocument(
     ...model,
     view,
     chat,
+    content: draftContent,
     change(path, value) {
       const { draft, unreadable } = view.getState();
       if (unreadable || !model.writable) return;

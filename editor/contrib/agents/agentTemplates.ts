@@ -72,12 +72,12 @@ export function freeName(wanted: string, taken: readonly string[]): string {
   }
 }
 
-/** Keeps what an agent is as a template of the tenant's own, under a name that is asked for. */
+/** Keeps what an agent is as a template of the tenant's own, under a name that is asked for; answers that name. */
 export async function saveAsTemplate(
   { api, dialogs }: Platform,
   name: string,
   content: AgentContent,
-): Promise<Result<Template | undefined, Failure>> {
+): Promise<Result<string | undefined, Failure>> {
   const known = await api.call(templateRoutes.list, { query: { limit } });
   const taken = known.ok ? known.value.items.map((template) => template.name) : [];
   const chosen = await dialogs.input({
@@ -89,5 +89,5 @@ export async function saveAsTemplate(
   const made = await api.call(templateRoutes.create, {
     body: { name: chosen.trim(), content: { of: 'agent', description: content.description, content } },
   });
-  return made.ok ? ok({ ...made.value, builtIn: false }) : made;
+  return made.ok ? ok(made.value.name) : made;
 }

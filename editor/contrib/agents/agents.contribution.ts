@@ -9,8 +9,10 @@ import { modeSwitch } from '../../workbench/TwoSides.tsx';
 import type { AgentDocument } from './agentDocument.ts';
 import { agentSides } from './agentSides.ts';
 import { createAgents } from './agentsStore.ts';
+import { chooseStart, freeName, saveAsTemplate, wrongName } from './agentTemplates.ts';
 import { createAssignedTasks } from './assignedTasks.ts';
 import { blankAgent } from './blankAgent.ts';
+import { exampleAgent } from './exampleAgent.ts';
 import { AgentsActions, AgentsList } from './views/AgentsList.tsx';
 import { AssignedTasksActions, AssignedTasksView } from './views/AssignedTasksView.tsx';
 
@@ -20,8 +22,10 @@ const AgentEditor = lazy(() =>
 
 /** Agents: a model, its prompts, its tools and its limits. */
 export const agents: Contribution = (platform) => {
-  const { commands, menus, documentKinds, api, views, layout } = platform;
+  const { commands, menus, documentKinds, api, views, layout, editors, notifications } = platform;
   const readable = Boolean(platform.context.get('permission:agents:read'));
+  const list = readable ? createAgents(platform) : undefined;
+  const taken = () => list?.getState().items?.map(({ name }) => name) ?? [];
   const parts = [
     documentKinds.register(
       documentKind<AgentDocument>({
@@ -44,13 +48,18 @@ export const agents: Contribution = (platform) => {
       sides: agentSides,
       exampleName: 'triage',
       deletion: 'Runs go on with the version they started with.',
-      create: (name) => api.call(agentRoutes.create, { body: { name, content: blankAgent } }),
+      async start() {
+        const start = await chooseStart(platform);
+        return start && { ...start, name: start.name && freeName(start.name, taken()) };
+      },
+      wrongName: (name) => wrongName(name, 'an agent', taken()),
+      create: (name, start) =>
+        api.call(agentRoutes.create, { body: { name, content: start?.content ?? blankAgent } }),
       remove: (id) => api.call(agentRoutes.delete, { params: { id } }),
     }),
   ];
 
-  if (readable) {
-    const list = createAgents(platform);
+  if (list) {
     const assigned = createAssignedTasks(platform);
     parts.push(
       list,
@@ -73,6 +82,39 @@ export const agents: Contribution = (platform) => {
         fits: true,
         View: bound(AssignedTasksView, { tasks: assigned }),
         Actions: bound(AssignedTasksActions, { tasks: assigned }),
+      }),
+      commands.register({
+        id: 'agents.example',
+        title: 'Add the example agent',
+        category: 'Agent',
+        when: 'permission:agents:write',
+        async run() {
+          const name = freeName(exampleAgent.name, taken());
+          const made = await api.call(agentRoutes.create, { body: { name, content: exampleAgent.content } });
+          if (made.ok) await editors.open({ kind: 'agent', id: made.value.id, name });
+          else notifications.failure(made.failure);
+        },
+      }),
+      commands.register({
+        id: 'agents.saveAsTemplate',
+        title: 'Save as template…',
+        category: 'Agent',
+        when: "documentKind == 'agent' && permission:templates:write",
+        async run() {
+          const document = editors.active.getState() as AgentDocument | undefined;
+          const content = document?.content();
+          if (!document || !content) return;
+          const saved = content.ok
+            ? await saveAsTemplate(platform, document.view.getState().saved.name, content.value)
+            : content;
+          if (!saved.ok) notifications.failure(saved.failure);
+          else if (saved.value) notifications.success(`New agents can start from ${saved.value} now.`);
+        },
+      }),
+      menus.register('editor/title', {
+        command: 'agents.saveAsTemplate',
+        group: '6_template',
+        when: "documentKind == 'agent'",
       }),
       commands.register({
         id: 'agents.assign',

@@ -49,14 +49,17 @@ export function AgentsList({ agents }: { agents: Agents }) {
         title="No agents yet"
         action={
           writable && (
-            <Button look="primary" onClick={() => void platform.commands.run('agents.new')}>
-              New agent
-            </Button>
+            <div className="agentsfirst">
+              <Button look="primary" onClick={() => void platform.commands.run('agents.new')}>
+                New agent
+              </Button>
+              <Button onClick={() => void platform.commands.run('agents.example')}>Add the example</Button>
+            </div>
           )
         }
       >
-        An agent is a model with its prompts, tools and limits. A process calls it in a service task: “read
-        this message, say what it is about”.
+        An agent is a model with its prompts, tools and limits. The example reads “My parcel is late again!”
+        and says how the customer feels; it needs no key.
       </EmptyState>
     );
   }
