@@ -4,20 +4,49 @@ import type { Difference } from '../../api/index.ts';
 
 /** Changes told; a document of which everything differs would be told twice over otherwise. */
 const mostChanges = 5_000;
+/** Values in a document, objects and lists included, up to which each is compared; beyond, the topmost members are. */
+const mostValues = 100_000;
 /** Characters of JSON of a value told with a change; both contents are in the answer anyway. */
 const longestValue = 20_000;
-/** Lines added and removed up to which the shortest patch is looked for: its cost goes with their square. */
+/** Lines of a text up to which the shortest patch is looked for. */
+const mostLines = 60_000;
+/** Lines added and removed up to which it is looked for: its cost goes with their square. */
 const mostEdits = 1_000;
 /** Lines around a change. */
 const context = 3;
 
-/** What differs between two contents, as JSON pointers. */
+/** What differs between two contents, as JSON pointers; of very large ones, which of their topmost members. */
 export function differences(before: object, after: object): { changes: Difference[]; complete: boolean } {
-  const found = microdiff(before as Record<string, unknown>, after as Record<string, unknown>, {
-    cyclesFix: false,
+  const few = valuesIn(before) + valuesIn(after) <= mostValues;
+  const found = few
+    ? microdiff(before as Record<string, unknown>, after as Record<string, unknown>, { cyclesFix: false })
+    : topmost(new Map(Object.entries(before)), new Map(Object.entries(after)));
+  return {
+    changes: found.slice(0, mostChanges).map(told),
+    complete: found.length === 0 || (few && found.length <= mostChanges),
+  };
+}
+
+/** Counted until it is too many. */
+function valuesIn(document: object): number {
+  const open: unknown[] = [document];
+  let count = 0;
+  while (open.length > 0 && count <= mostValues) {
+    count++;
+    const value = open.pop();
+    if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) open.push(each);
+  }
+  return count;
+}
+
+function topmost(before: Map<string, unknown>, after: Map<string, unknown>): Found[] {
+  const same = (name: string) => JSON.stringify(before.get(name)) === JSON.stringify(after.get(name));
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Found[] => {
+    const path = [name];
+    if (!before.has(name)) return [{ type: 'CREATE', path, value: after.get(name) }];
+    if (!after.has(name)) return [{ type: 'REMOVE', path, oldValue: before.get(name) }];
+    return same(name) ? [] : [{ type: 'CHANGE', path, oldValue: before.get(name), value: after.get(name) }];
   });
-  const changes = found.slice(0, mostChanges).map(told);
-  return { changes, complete: found.length <= mostChanges };
 }
 
 /** RFC 6901. */
@@ -33,33 +62,39 @@ function told(found: Found): Difference {
 const shown = (side: 'before' | 'after', value: unknown) =>
   JSON.stringify(value).length > longestValue ? {} : { [side]: value };
 
-/**
- * Unified patch from one text to another, '' for none. Where they differ in too many lines, all between the first and the
- * last of them is one hunk: a patch that applies all the same, in time that goes with the size alone.
- */
-export function patchOf(
-  before: { name: string; text: string },
-  after: { name: string; text: string },
-): { text: string; complete: boolean } {
-  const fine = structuredPatch(before.name, after.name, before.text, after.text, undefined, undefined, {
-    context,
-    maxEditLength: mostEdits,
-  });
-  const hunks = fine?.hunks ?? [coarseHunk(linesOf(before.text), linesOf(after.text))];
-  const text =
-    hunks.length === 0
-      ? ''
-      : formatPatch({
-          oldFileName: before.name,
-          newFileName: after.name,
-          oldHeader: undefined,
-          newHeader: undefined,
-          hunks,
-        });
-  return { text, complete: fine !== undefined };
+interface Text {
+  name: string;
+  /** Ends with a line break, or is empty. */
+  text: string;
 }
 
-/** Of a text that ends with a line break. */
+/**
+ * Unified patch from one text to another, '' for none. Where they differ in too many lines, all between the first and the
+ * last of them is one hunk: a patch that applies all the same, in time that goes with the size alone. Of more lines than
+ * anybody reads there is none.
+ */
+export function patchOf(before: Text, after: Text): { text: string; complete: boolean } {
+  if (before.text === after.text) return { text: '', complete: true };
+  const lines = [linesOf(before.text), linesOf(after.text)] as const;
+  const few = lines.every(({ length }) => length <= mostLines);
+  const fine =
+    few &&
+    structuredPatch(before.name, after.name, before.text, after.text, undefined, undefined, {
+      context,
+      maxEditLength: mostEdits,
+    });
+  const hunk = fine ? undefined : coarseHunk(...lines);
+  if (hunk && hunk.lines.length > 2 * mostLines) return { text: '', complete: false };
+  const text = formatPatch({
+    oldFileName: before.name,
+    newFileName: after.name,
+    oldHeader: undefined,
+    newHeader: undefined,
+    hunks: fine ? fine.hunks : hunk ? [hunk] : [],
+  });
+  return { text, complete: Boolean(fine) };
+}
+
 const linesOf = (text: string) => text.split('\n').slice(0, -1);
 
 function coarseHunk(before: string[], after: string[]) {
