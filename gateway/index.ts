@@ -11,7 +11,8 @@ export { type Network, readNetworks } from './outbound/networks.ts';
 export { createOutbound, type Outbound } from './outbound/outbound.ts';
 export { ofPeriods, type QuotaAmounts, type Quotas, type Reservation } from './quotas/ports.ts';
 export type { AssignedInstances } from './resources/assignments/instances.ts';
-export { type ProviderConnection, providerReference } from './resources/providers/service.ts';
+export type { ProviderConnection } from './resources/providers/service.ts';
+export { agentReferences } from './resources/references/admission.ts';
 export type { ToolTrial } from './resources/tools/service.ts';
 export type {
   AgentRunOutcome,

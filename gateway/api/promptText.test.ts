@@ -4,13 +4,12 @@ import { readPrompt } from './promptText.ts';
 it('finds what is to be filled in: variables, their fields, and other prompts', () => {
   expect(
     readPrompt(
-      '{{> house-style}} {{>tone@production}} {{> tone@12}}\n{{customer}}: {{ order.id }} {{customer}} {"a":{"b":1}}',
+      '{{> house-style}} {{>tone@production}}\n{{customer}}: {{ order.id }} {{customer}} {"a":{"b":1}}',
     ),
   ).toEqual({
     includes: [
-      { name: 'house-style', version: undefined },
-      { name: 'tone', version: 'production' },
-      { name: 'tone', version: '12' },
+      { name: 'house-style', label: undefined },
+      { name: 'tone', label: 'production' },
     ],
     variables: ['customer', 'order.id'],
     problems: [],

@@ -1,8 +1,8 @@
-/** `{{> name}}`, `{{> name@label}}`, `{{> name@12}}`: another prompt of the tenant in this one's place. */
+/** `{{> name}}`, `{{> name@label}}`: another prompt of the tenant in this one's place. */
 export interface PromptInclude {
   name: string;
-  /** A label or a number; the latest version without it. */
-  version: string | undefined;
+  /** The latest version without it. */
+  label: string | undefined;
 }
 
 export interface PromptProblem {
@@ -18,7 +18,7 @@ export interface PromptReading {
   problems: PromptProblem[];
 }
 
-const include = /^>\s*([a-z0-9][a-z0-9-]{0,62})(?:@([a-z][a-z0-9-]{0,30}|[1-9]\d{0,8}))?$/;
+const include = /^>\s*([a-z0-9][a-z0-9-]{0,62})(?:@([a-z][a-z0-9-]{0,30}))?$/;
 const variable = /^[\w.-]+$/;
 /** Longer than anything that can stand between braces. */
 const longest = 300;
@@ -56,7 +56,7 @@ export function readPrompt(text: string): PromptReading {
     } else {
       const inside = closing - open > longest ? undefined : text.slice(open + 2, closing).trim();
       const included = inside === undefined ? null : include.exec(inside);
-      if (included) includes.set(included[0], { name: included[1]!, version: included[2] });
+      if (included) includes.set(included[0], { name: included[1]!, label: included[2] });
       else if (inside !== undefined && variable.test(inside)) variables.add(inside);
       else
         wrong(

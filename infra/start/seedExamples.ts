@@ -1,33 +1,52 @@
-import { providerReference } from '@baton/gateway';
+import { agentReferences } from '@baton/gateway';
+import { readAgentContent } from '@baton/gateway/api';
 import type { DocumentStore } from '@baton/infra/store';
-import type { ExampleResource } from '../examples/supportTriage.ts';
+import type { ExampleResource, Examples } from '../examples/supportTriage.ts';
 
-/** Gives a tenant the example resources, once: what was deleted or changed since is left alone. */
+/** Who made what nobody made. */
+const installer = 'Baton';
+
+/** Gives a tenant the examples, once: what was deleted or changed since is left alone. */
 export async function seedExamples(
   store: DocumentStore,
   tenantId: string,
-  examples: readonly ExampleResource[],
+  { resources, assignments }: Examples,
   newId: () => string,
   at: Date,
 ): Promise<void> {
   const mark = `examples/${tenantId}`;
   if ((await store.settings.get(mark)) !== undefined) return;
-  for (const { kind, name, content } of examples) {
+  for (const { kind, name, content } of resources) {
     // Refused as ALREADY_EXISTS when an earlier start ended between here and the mark.
     await store.resources.create(tenantId, kind, newId(), {
       name,
       content,
-      author: 'Baton',
+      author: installer,
       message: 'Example',
       at,
-      references: referencesOf(content),
+      references: referencesOf(kind, content),
+    });
+  }
+  for (const named of assignments) {
+    const [agent, task] = await Promise.all([
+      store.resources.getByName(tenantId, 'agent', named.agent),
+      store.resources.getByName(tenantId, 'task', named.task),
+    ]);
+    if (!agent || !task) continue;
+    // As above: whoever was interrupted has assigned it already.
+    await store.assignments.create({
+      id: newId(),
+      tenantId,
+      agentId: agent.id,
+      taskId: task.id,
+      taskVersion: task.version,
+      assignedAt: at,
+      assignedBy: installer,
     });
   }
   await store.settings.initialise(mark, { at: at.toISOString() });
 }
 
-function referencesOf(content: unknown): string[] {
-  const provider =
-    typeof content === 'object' && content ? (content as { provider?: unknown }).provider : undefined;
-  return typeof provider === 'string' ? [providerReference(provider)] : [];
+function referencesOf(kind: ExampleResource['kind'], content: unknown): string[] {
+  return kind === 'agent' ? agentReferences(readAgentContent(content)) : [];
 }

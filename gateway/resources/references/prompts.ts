@@ -1,9 +1,9 @@
-import type { ResourceStore, VersionName } from '@baton/infra/store';
+import type { ResourceStore } from '@baton/infra/store';
 import { type PromptContent, type PromptInclude, readPrompt } from '../../api/index.ts';
 
 /** Prompts that one prompt may bring along, and how deep: more than anybody reads. */
 const mostPrompts = 100;
-const deepest = 10;
+const deepest = 8;
 
 export interface IncludedPrompts {
   /** As they are named: `tone`, `tone@production`. */
@@ -25,8 +25,8 @@ export async function includedPrompts(
   const finite = new Set<string>();
 
   async function includesOf(include: PromptInclude): Promise<PromptInclude[] | undefined> {
-    if (include.version === undefined && include.name === self?.name) return readPrompt(self.text).includes;
-    const found = await resources.getByName(tenantId, 'prompt', include.name, versionOf(include));
+    if (include.label === undefined && include.name === self?.name) return readPrompt(self.text).includes;
+    const found = await resources.getByName(tenantId, 'prompt', include.name, labelOf(include));
     return found && readPrompt((found.content as PromptContent).text).includes;
   }
 
@@ -61,11 +61,8 @@ export async function includedPrompts(
   return { missing: [...missing], endless };
 }
 
-export function nameOf({ name, version }: PromptInclude): string {
-  return version === undefined ? name : `${name}@${version}`;
+function nameOf({ name, label }: PromptInclude): string {
+  return label === undefined ? name : `${name}@${label}`;
 }
 
-function versionOf({ version }: PromptInclude): VersionName | undefined {
-  if (version === undefined) return undefined;
-  return /^\d/.test(version) ? Number(version) : { label: version };
-}
+const labelOf = ({ label }: PromptInclude) => (label === undefined ? undefined : { label });
