@@ -27,8 +27,10 @@ export interface Crumb {
 export interface DocumentState {
   /** As the tab shows it, file ending included: `Support triage.bpmn`. */
   title: string;
-  /** There are changes which are not saved: dot in the tab, Ctrl+S, question before closing. */
+  /** There are changes the server does not have: dot in the tab, Ctrl+S, question before closing. */
   dirty: boolean;
+  /** There is a draft beside the published version. */
+  draft?: boolean;
   canUndo?: boolean;
   canRedo?: boolean;
   /** What is selected inside the document, after its folder and title. */
@@ -49,8 +51,6 @@ export interface DocumentModel {
   save?(): Promise<Result<void, Failure>>;
   undo?(): void;
   redo?(): void;
-  /** Drops unsaved changes. */
-  revert?(): Promise<void>;
   /**
    * The unsaved work as text, or `undefined` if there is none. The frame keeps it in the browser, so that a reload or
    * an ended session loses nothing; `open` gets it back as `options.backup`.

@@ -12,6 +12,7 @@ import {
   type Resource,
   resourceKey,
 } from './documents.ts';
+import { isDrafted } from './draftedDocument.ts';
 import type { Failure } from './failure.ts';
 import { type KeyValueStorage, readJson, type Timers } from './host.ts';
 import type { Notifications } from './notifications.ts';
@@ -159,6 +160,7 @@ export function createEditors(options: EditorsOptions): Editors {
     context.set('documentKind', tab?.resource.kind);
     context.set('documentWide', tab !== undefined && (kinds.get(tab.resource.kind)?.wide ?? false));
     context.set('documentDirty', state?.dirty ?? false);
+    context.set('documentDraft', state?.draft ?? false);
     context.set('documentCanSave', activeModel()?.save !== undefined);
     context.set('documentCanUndo', state?.canUndo ?? false);
     context.set('documentCanRedo', state?.canRedo ?? false);
@@ -335,6 +337,8 @@ export function createEditors(options: EditorsOptions): Editors {
   async function mayClose(model: DocumentModel): Promise<boolean> {
     const { dirty, title } = model.state.getState();
     if (!dirty || !model.save) return true;
+    // Work that is kept while one types goes to the server on the way out; only what it does not take is asked about.
+    if (isDrafted(model) && (await model.save()).ok) return true;
     const answer = await dialogs.ask({
       title: `Save the changes to ${title}?`,
       message: 'They are lost if they are not saved.',

@@ -21,6 +21,7 @@ import type { Session } from './session.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createStatusItems, type StatusItems } from './statusItems.ts';
 import type { Themes } from './theme.ts';
+import { createVersionedKinds, type VersionedKinds } from './versionedKinds.ts';
 import { createViews, type Views } from './views.ts';
 
 /** What the frame offers contributions: registries to add to, services to ask. One per signed-in user. */
@@ -37,6 +38,7 @@ export interface Platform {
   readonly views: Views;
   readonly panels: Panels;
   readonly documentKinds: DocumentKinds;
+  readonly versionedKinds: VersionedKinds;
   readonly statusItems: StatusItems;
   readonly settings: Settings;
   readonly quickAccess: QuickAccesses;
@@ -126,6 +128,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     views: createViews(),
     panels: createPanels(),
     documentKinds,
+    versionedKinds: createVersionedKinds(),
     statusItems: createStatusItems(),
     settings: createSettings(storage),
     quickAccess: createQuickAccesses(),

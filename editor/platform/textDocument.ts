@@ -1,11 +1,9 @@
-import { failed, type Result } from '@baton/engine/protocol';
+import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { JsonValue } from '@baton/gateway/api';
 import type { StoreApi } from 'zustand/vanilla';
 import { type ContentPath, pathKey, placeAt, type TextPlace } from './contentPath.ts';
 import type { Crumb } from './documents.ts';
-import type { Failure } from './failure.ts';
 import type { Problem, Severity } from './problems.ts';
-import type { Versioned } from './saveVersion.ts';
 import {
   createVersionedDraft,
   type VersionedDocument,
@@ -13,6 +11,7 @@ import {
   type VersionedOptions,
   type VersionedView,
 } from './versionedDocument.ts';
+import { contentRead } from './versionedKinds.ts';
 
 /** What a text says. */
 export interface TextReading {
@@ -37,8 +36,7 @@ export interface ContentProblem {
   message: string;
 }
 
-export interface TextView<T extends Versioned, Reading extends TextReading = TextReading>
-  extends VersionedView<T, string> {
+export interface TextView<Reading extends TextReading = TextReading> extends VersionedView<string> {
   /** What the text last said when it could be read. */
   reading: Reading;
   /** Why the text cannot be read; its fields wait meanwhile. */
@@ -50,7 +48,7 @@ export interface TextView<T extends Versioned, Reading extends TextReading = Tex
 
 /** A versioned resource that is edited as text and as fields: two views of one document, with one history. */
 export interface TextDocument extends VersionedDocument {
-  readonly view: StoreApi<TextView<Versioned>>;
+  readonly view: StoreApi<TextView>;
   select(path: ContentPath | undefined): void;
   /** The user typed in the text. */
   type(text: string): void;
@@ -58,12 +56,12 @@ export interface TextDocument extends VersionedDocument {
   redo(): void;
 }
 
-export interface TextOptions<T extends Versioned, Content, Reading extends TextReading>
+export interface TextOptions<Reading extends TextReading>
   extends Omit<
-    VersionedOptions<T, string, Content>,
-    'view' | 'same' | 'content' | 'show' | 'check' | 'adopted' | 'details'
+    VersionedOptions<string>,
+    'view' | 'same' | 'content' | 'show' | 'check' | 'adopted' | 'details' | 'read' | 'write'
   > {
-  view: StoreApi<TextView<T, Reading>>;
+  view: StoreApi<TextView<Reading>>;
   language: 'json' | 'yaml';
   read(text: string): Result<Reading, TextProblem>;
   /** What is wrong with what the text says. */
@@ -73,15 +71,12 @@ export interface TextOptions<T extends Versioned, Content, Reading extends TextR
   /** What a place is called in the list. */
   nameOf(path: ContentPath): string | undefined;
   crumbs(selected: ContentPath | undefined): readonly Crumb[];
-  /** What the text says as it is saved, or why it is not. */
-  contentOf(value: JsonValue): Result<Content, Failure>;
 }
 
-export interface TextDraft extends Pick<VersionedDraft<string>, 'begin' | 'check' | 'disposed'> {
+export interface TextDraft extends Pick<VersionedDraft<string>, 'begin' | 'check' | 'disposed' | 'kept'> {
   /** Another text because of a change to a field; changes of the same `what` in a row are one step of undo. */
   step(text: string, what: string): void;
-  model: VersionedDraft<string>['model'] &
-    Pick<TextDocument, 'select' | 'type' | 'undo' | 'redo'> & { backup(): string };
+  model: VersionedDraft<string>['model'] & Pick<TextDocument, 'select' | 'type' | 'undo' | 'redo'>;
 }
 
 /** Keys pressed within this many ms of each other are one step of undo. */
@@ -93,24 +88,19 @@ interface Step {
   at: number;
 }
 
-export function createTextDraft<T extends Versioned, Content, Reading extends TextReading>(
-  options: TextOptions<T, Content, Reading>,
-): TextDraft {
+export function createTextDraft<Reading extends TextReading>(options: TextOptions<Reading>): TextDraft {
   const { platform, view, language } = options;
   const past: Step[] = [];
   const future: Step[] = [];
 
-  const versioned = createVersionedDraft<T, string, Content>({
+  const versioned = createVersionedDraft<string>({
     ...options,
     same: (one, other) => one === other,
+    write: (text) => text,
+    read: (text) => text,
     content() {
       const { unreadable, reading } = view.getState();
-      if (!unreadable) return options.contentOf(reading.value);
-      const { line, message } = unreadable;
-      return failed({
-        code: `${language.toUpperCase()}_UNREADABLE`,
-        message: `Line ${line}: ${message}`,
-      });
+      return contentRead(unreadable ? failed(unreadable) : ok(reading));
     },
     /** Reads the text, and keeps what it said before where it cannot be read. */
     show(draft) {
@@ -172,6 +162,7 @@ export function createTextDraft<T extends Versioned, Content, Reading extends Te
     begin: versioned.begin,
     check: versioned.check,
     disposed: versioned.disposed,
+    kept: versioned.kept,
     step,
     model: {
       ...versioned.model,
@@ -183,16 +174,12 @@ export function createTextDraft<T extends Versioned, Content, Reading extends Te
       type: (text) => step(text, 'text'),
       undo: () => walk(past, future),
       redo: () => walk(future, past),
-      async revert() {
-        step(versioned.unchanged(), 'revert');
-      },
-      backup: () => view.getState().draft,
     },
   };
 }
 
 /** What the text is marked with: its problems where they stand. */
-export function marksOf({ problems, reading }: TextView<Versioned>) {
+export function marksOf({ problems, reading }: TextView) {
   return problems.flatMap(({ path, message, severity }) => {
     const place = placeAt(reading.places, path);
     return place ? [{ line: place.line, column: place.column, message, severity }] : [];

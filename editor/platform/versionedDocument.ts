@@ -1,192 +1,185 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import { resourceChange } from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Disposable } from '../base/disposable.ts';
-import type { ApiFailure } from './api.ts';
 import type { DocumentState, Resource } from './documents.ts';
+import { type DraftedDocument, draftedState } from './draftedDocument.ts';
 import type { Failure } from './failure.ts';
+import { createKeptDraft, type KeptDraft, type OpenedVersion, readBackup, readOpened } from './keptDraft.ts';
 import type { Platform } from './platform.ts';
 import type { Problem } from './problems.ts';
-import { saveVersion, type Versioned } from './saveVersion.ts';
 import type { SidedDocument } from './sides.ts';
-
-/** Kinds the gateway keeps in versions: their live topic, and what their permissions are named for. */
-export type VersionedKind = 'agents' | 'tasks' | 'tools';
+import type { Content, Version } from './versionedCalls.ts';
+import type { VersionedKind } from './versionedKinds.ts';
 
 /** What the view of every versioned document has; a kind adds its own. */
-export interface VersionedView<T extends Versioned, Draft> {
+export interface VersionedView<Draft> {
   /** The side shown, or `both`. */
   mode: string;
   /** The version that is edited. */
-  saved: T;
+  saved: Version;
   draft: Draft;
 }
 
 /** A versioned resource, opened. */
-export interface VersionedDocument extends SidedDocument {
-  readonly platform: Platform;
-  readonly kind: VersionedKind;
-  readonly view: StoreApi<VersionedView<Versioned, unknown>>;
-  readonly writable: boolean;
+export interface VersionedDocument extends SidedDocument, DraftedDocument {
+  readonly view: StoreApi<VersionedView<unknown>>;
 }
 
-export interface VersionedOptions<T extends Versioned, Draft, Content> {
+/** A versioned resource as it is opened: what the server has, and the unsent work of before. */
+export interface OpenedResource {
   platform: Platform;
   resource: Resource;
-  kind: VersionedKind;
-  /** Behind the resource's name: `agent.yaml`. */
-  ending: string;
-  view: StoreApi<VersionedView<T, Draft>>;
-  get(): Promise<Result<T, ApiFailure>>;
-  put(content: Content, ifMatch: string): Promise<Result<T, ApiFailure>>;
-  draftOf(saved: T): Draft;
+  versioned: VersionedKind;
+  opened: OpenedVersion<Version>;
+  backup: string | undefined;
+}
+
+/** Reads what an editor of this kind begins with. */
+export async function openVersioned(
+  platform: Platform,
+  resource: Resource,
+  backup: string | undefined,
+): Promise<Result<OpenedResource, Failure>> {
+  const versioned = platform.versionedKinds.get(resource.kind);
+  if (!versioned)
+    return failed({
+      code: 'KIND_UNKNOWN',
+      message: `Expected ${resource.kind} to be kept in versions, but it is not known.`,
+    });
+  const opened = await readOpened(versioned.calls(resource.id));
+  if (!opened.ok) return opened;
+  return ok({ platform, resource, versioned, backup, opened: opened.value });
+}
+
+export interface VersionedOptions<Draft> extends OpenedResource {
+  view: StoreApi<VersionedView<Draft>>;
+  draftOf(content: Content): Draft;
   same(one: Draft, other: Draft): boolean;
-  /** What the view says is to be saved, or why it cannot be. */
+  /** What the view says, complete or not, or why nothing of it can be kept at the server. */
   content(): Result<Content, Failure>;
   /** Puts a draft into the view, with what the kind derives from it. */
   show(draft: Draft): void;
   /** Looks at the view anew and answers what Problems lists. */
   check(): readonly Problem[];
-  /** The draft begins anew with another version: what was done to the old one cannot be undone. */
+  /** The draft begins anew with another content: what was done to the old one cannot be undone. */
   adopted?(): void;
+  /** Unsent work as text and back. */
+  write(draft: Draft): string;
+  read(text: string): Draft | undefined;
   /** What the state says beside title, dirt and version. */
   details?(): Partial<DocumentState>;
 }
 
 /** A draft over the version it began with. */
 export interface VersionedDraft<Draft> {
-  /** The draft before anything was changed. */
-  unchanged(): Draft;
   /** The first draft: shown and checked at once. */
-  begin(draft: Draft): void;
-  /** Another draft: checked when nothing changes for a moment. */
+  begin(): void;
+  /** Another draft: kept, and checked when nothing changes for a moment. */
   show(draft: Draft): void;
   check(): void;
   /** `details` changed. */
   publish(): void;
   disposed(): boolean;
+  kept: KeptDraft;
   model: Pick<
     VersionedDocument,
-    'platform' | 'resource' | 'kind' | 'state' | 'writable' | 'save' | 'dispose' | 'showMode'
-  > & { revert(): Promise<void> };
+    | 'platform'
+    | 'resource'
+    | 'versioned'
+    | 'kept'
+    | 'state'
+    | 'writable'
+    | 'save'
+    | 'dispose'
+    | 'showMode'
+    | 'backup'
+  >;
 }
 
 /** Checked this many ms after the last change. */
 const settle = 300;
 
 /**
- * What editing a versioned resource is whatever its kind: dirty, saved as the next version with the question whose work
- * goes on, following what others save, checked while one types, and read-only without the permission.
+ * What editing a versioned resource is whatever its kind: a draft that is kept while one types, follows what others do,
+ * is checked, and is read-only without the permission.
  */
-export function createVersionedDraft<T extends Versioned, Draft, Content>(
-  options: VersionedOptions<T, Draft, Content>,
-): VersionedDraft<Draft> {
-  const { platform, resource, kind, view } = options;
-  const writable = Boolean(platform.context.get(`permission:${kind}:write`));
-  const title = () => `${view.getState().saved.name}.${options.ending}`;
+export function createVersionedDraft<Draft>(options: VersionedOptions<Draft>): VersionedDraft<Draft> {
+  const { platform, resource, versioned, view, opened } = options;
+  const writable = Boolean(platform.context.get(`permission:${versioned.write}`));
+  const title = () => versioned.fileName(view.getState().saved.name);
   const state = createStore<DocumentState>(() => ({ title: title(), dirty: false }));
-  let unchanged = options.draftOf(view.getState().saved);
+  const before = writable ? readBackup(options.backup) : undefined;
+  const unsent = before && options.read(before.text);
   let checking: Disposable | undefined;
   let disposed = false;
 
+  const kept = createKeptDraft(opened, {
+    calls: versioned.calls(resource.id),
+    topic: versioned.topic,
+    id: resource.id,
+    live: platform.live,
+    timers: platform.timers,
+    content: options.content,
+    show(content) {
+      options.adopted?.();
+      display(options.draftOf(content));
+    },
+    over: unsent === undefined ? undefined : before?.over,
+  });
+
   function publish() {
-    const { draft, saved } = view.getState();
-    const dirty = !options.same(draft, unchanged);
-    state.setState({
-      title: title(),
-      dirty,
-      status: dirty ? `Draft of v${saved.version + 1}` : `v${saved.version}`,
-      ...options.details?.(),
-    });
+    state.setState({ title: title(), ...draftedState(kept.getState()), ...options.details?.() });
   }
 
   function check() {
-    platform.problems.set(kind, resource, title(), options.check());
+    platform.problems.set(versioned.topic, resource, title(), options.check());
   }
 
-  function show(draft: Draft) {
+  function display(draft: Draft) {
     options.show(draft);
     publish();
     checking?.dispose();
     checking = platform.timers.after(settle, check);
   }
 
-  /** The editor shows what the server has now. */
-  function adopt(saved: T) {
-    unchanged = options.draftOf(saved);
-    options.adopted?.();
-    view.setState({ saved });
-    show(unchanged);
-  }
-
-  async function save(): Promise<Result<void, Failure>> {
-    const { draft, saved } = view.getState();
-    const content = options.content();
-    if (!content.ok) return failed(content.failure);
-    const answer = await saveVersion({
-      dialogs: platform.dialogs,
-      edited: saved,
-      put: (ifMatch) => options.put(content.value, ifMatch),
-      newest: options.get,
-    });
-    if (!answer.ok) return answer;
-    if (answer.value.whose === 'theirs') adopt(answer.value.saved);
-    else {
-      unchanged = draft;
-      view.setState({ saved: answer.value.saved });
-      publish();
-    }
-    return ok();
-  }
-
-  /** Somebody renamed or saved it: what has no changes here shows it at once. */
-  async function readAgain() {
-    if (disposed) return;
-    const answer = await options.get();
-    const { saved } = view.getState();
-    if (disposed || !answer.ok || answer.value.version === saved.version) return;
-    if (!state.getState().dirty) adopt(answer.value);
-    else if (answer.value.name !== saved.name) {
-      view.setState({ saved: { ...saved, name: answer.value.name } });
-      publish();
-    }
-  }
-  const watching = platform.live.subscribeTopic(kind, {
-    event(data) {
-      const change = resourceChange.safeParse(data);
-      if (change.success && change.data.id === resource.id && change.data.change === 'updated')
-        void readAgain();
-    },
-    reset: () => void readAgain(),
+  const following = kept.subscribe(() => {
+    const { published } = kept.getState();
+    if (view.getState().saved !== published) view.setState({ saved: published });
+    publish();
   });
 
   return {
-    unchanged: () => unchanged,
-    begin(draft) {
-      options.show(draft);
+    begin() {
+      options.show(unsent ?? options.draftOf(opened.content));
       publish();
       check();
+      if (unsent !== undefined) kept.touched();
     },
-    show,
+    show(draft) {
+      const changed = !options.same(view.getState().draft, draft);
+      display(draft);
+      if (changed) kept.touched();
+    },
     check,
     publish,
     disposed: () => disposed,
+    kept,
     model: {
       platform,
       resource,
-      kind,
+      versioned,
+      kept,
       state,
       writable,
-      ...(writable && { save }),
+      ...(writable && { save: kept.keep }),
       showMode: (mode) => view.setState({ mode }),
-      async revert() {
-        show(unchanged);
-      },
+      backup: () => (state.getState().dirty ? kept.backup(options.write(view.getState().draft)) : undefined),
       dispose() {
         disposed = true;
         checking?.dispose();
-        watching.dispose();
-        platform.problems.set(kind, resource, title(), []);
+        following();
+        kept.dispose();
+        platform.problems.set(versioned.topic, resource, title(), []);
       },
     },
   };

@@ -1,11 +1,10 @@
 import './VersionedEditor.css';
-import type { KeyboardEvent, ReactNode } from 'react';
-import { useStore } from 'zustand';
-import type { TextDocument } from '../platform/textDocument.ts';
+import { type KeyboardEvent, lazy, type ReactNode, Suspense } from 'react';
+import type { DraftedDocument } from '../platform/draftedDocument.ts';
 import type { VersionedDocument } from '../platform/versionedDocument.ts';
-import { Button } from '../ui/Button.tsx';
-import { Icon } from '../ui/Icon.tsx';
+import { Skeleton } from '../ui/Skeleton.tsx';
 import { SplitView } from '../ui/SplitView.tsx';
+import { DocumentHead } from './DocumentHead.tsx';
 import { useReadable } from './platformContext.ts';
 import { TwoSides, type TwoSidesProps } from './TwoSides.tsx';
 
@@ -14,7 +13,7 @@ export interface VersionedEditorProps extends TwoSidesProps {
   icon: ReactNode;
   /** Behind name and version: what there is to say of the draft. */
   note?: ReactNode;
-  /** Buttons before Save. */
+  /** Buttons before those of the draft. */
   actions?: ReactNode;
   /** A third column beside the two sides; stays mounted while it is hidden. */
   beside?: VersionedBeside;
@@ -29,12 +28,30 @@ export interface VersionedBeside {
   content: ReactNode;
 }
 
-/** The editor of a versioned resource: a head with name, version and Save, and below it two sides. */
+const ConflictView = lazy(() =>
+  import('./ConflictView.tsx').then((module) => ({ default: module.ConflictView })),
+);
+
+/** What is below the head: the editor, or both sides of a conflict until it is decided. */
+export function UnlessConflict({ document, children }: { document: DraftedDocument; children: ReactNode }) {
+  const { conflict } = useReadable(document.kept);
+  return (
+    <>
+      <div className="versionedsides" hidden={conflict !== undefined}>
+        {children}
+      </div>
+      {conflict && (
+        <Suspense fallback={<Skeleton lines={6} />}>
+          <ConflictView document={document} conflict={conflict} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** The editor of a versioned resource: a head with name, version and what becomes of the draft, and below it two sides. */
 export function VersionedEditor({ icon, note, actions, beside, ...sides }: VersionedEditorProps) {
   const { document } = sides;
-  const { name } = useStore(document.view, (view) => view.saved);
-  const { dirty, status } = useReadable(document.state);
-  const readOnly = `Read-only: your roles do not give ${document.kind}:write`;
   // A text editor has an undo of its own; a document with one history has one for both sides.
   const onKeyDownCapture = (event: KeyboardEvent) => {
     if (!document.undo || !(event.ctrlKey || event.metaKey) || event.altKey) return;
@@ -48,29 +65,8 @@ export function VersionedEditor({ icon, note, actions, beside, ...sides }: Versi
   };
   return (
     <div className="versionededitor" onKeyDownCapture={onKeyDownCapture}>
-      <header className="dochead">
-        {icon}
-        <h1 className="ellipsis">{name}</h1>
-        {status && <span className="chip outline">{status}</span>}
-        {note}
-        <span className="grow" />
-        {actions}
-        {document.writable ? (
-          <Button
-            size="sm"
-            look="primary"
-            disabled={!dirty}
-            onClick={() => void document.platform.editors.save(document)}
-          >
-            Save
-          </Button>
-        ) : (
-          <span className="dim sm ellipsis" title={readOnly}>
-            {readOnly}
-          </span>
-        )}
-      </header>
-      <div className="versionedsides">
+      <DocumentHead document={document} icon={icon} note={note} actions={actions} />
+      <UnlessConflict document={document}>
         {beside ? (
           <SplitView
             direction="horizontal"
@@ -82,27 +78,7 @@ export function VersionedEditor({ icon, note, actions, beside, ...sides }: Versi
         ) : (
           <TwoSides {...sides} />
         )}
-      </div>
+      </UnlessConflict>
     </div>
-  );
-}
-
-/** How many problems the text has; leads to the list of them. */
-export function TextProblems({ document }: { document: TextDocument }) {
-  const count = useStore(document.view, (view) => view.problems.length + (view.unreadable ? 1 : 0));
-  const wrong = useStore(
-    document.view,
-    (view) => view.unreadable !== undefined || view.problems.some(({ severity }) => severity === 'error'),
-  );
-  if (count === 0) return null;
-  return (
-    <button
-      type="button"
-      className={wrong ? 'textproblems' : 'textproblems is-warning'}
-      onClick={() => document.platform.layout.showPanel('problems')}
-    >
-      <Icon name={wrong ? 'codicon:error' : 'codicon:warning'} size={14} />
-      {count === 1 ? '1 problem' : `${count} problems`}
-    </button>
   );
 }

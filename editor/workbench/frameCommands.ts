@@ -1,8 +1,10 @@
 import { type Disposable, disposeAll } from '../base/disposable.ts';
 import type { Command } from '../platform/commands.ts';
+import { isDrafted } from '../platform/draftedDocument.ts';
 import { type Part, sideBarShown } from '../platform/layout.ts';
 import type { MenuId, MenuItem } from '../platform/menus.ts';
 import type { Contribution, Platform } from '../platform/platform.ts';
+import { discardDraft } from '../platform/publishing.ts';
 import { focusPart, walkParts } from './parts.ts';
 
 interface FrameCommand extends Omit<Command, 'run'> {
@@ -122,21 +124,28 @@ const frameCommands: readonly FrameCommand[] = [
     run: ({ editors }) => editors.active.getState()?.redo?.(),
   },
   {
-    id: 'document.revert',
-    title: 'Revert to the saved state…',
+    id: 'document.publish',
+    title: 'Publish…',
     category: 'File',
-    icon: 'codicon:history',
-    when: 'documentDirty',
+    icon: 'codicon:cloud-upload',
+    when: 'documentDraft',
+    keys: ['ctrl+shift+s'],
     menu: ['menubar/file', { group: '3_save', order: 30 }],
-    run: async ({ editors, dialogs }) => {
+    run({ editors }) {
       const model = editors.active.getState();
-      if (!model?.revert) return;
-      const answer = await dialogs.ask({
-        title: `Revert ${model.state.getState().title}?`,
-        message: 'The changes since the last save are lost.',
-        actions: [{ id: 'revert', title: 'Revert', danger: true }],
-      });
-      if (answer) await model.revert();
+      if (isDrafted(model)) model.kept.ask(true);
+    },
+  },
+  {
+    id: 'document.discard',
+    title: 'Discard draft',
+    category: 'File',
+    icon: 'codicon:discard',
+    when: 'documentDraft',
+    menu: ['menubar/file', { group: '3_save', order: 40 }],
+    async run({ editors }) {
+      const model = editors.active.getState();
+      if (isDrafted(model)) await discardDraft(model);
     },
   },
   {

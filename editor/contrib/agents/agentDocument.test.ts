@@ -3,6 +3,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { settled } from '../../test/manualTimers.ts';
 import { platformOn, type VersionedServer, versionedServer } from '../../test/versionedServer.ts';
 import { type AgentDocument, openAgentDocument } from './agentDocument.ts';
+import { agentKind } from './agentKind.ts';
 import { blankAgent } from './blankAgent.ts';
 
 const resource = { kind: 'agent', id: 'a1', name: 'triage' };
@@ -13,7 +14,7 @@ let time: ReturnType<typeof platformOn>['time'];
 
 beforeEach(() => {
   server = versionedServer('/api/agents/a1', 'triage', blankAgent);
-  ({ platform, time } = platformOn(server.fetch));
+  ({ platform, time } = platformOn(server.fetch, undefined, agentKind));
 });
 
 async function opened(backup?: string): Promise<AgentDocument> {
@@ -35,7 +36,7 @@ it('has one history for form and text', async () => {
   document.undo();
   expect(content(document).parameters.temperature).toBe(1);
   document.undo();
-  expect(document.state.getState()).toMatchObject({ dirty: false, canUndo: false, canRedo: true });
+  expect(document.state.getState()).toMatchObject({ canUndo: false, canRedo: true });
   document.redo();
   document.redo();
   expect(content(document).parameters.temperature).toBe(0.7);
@@ -62,11 +63,11 @@ it('lets the form wait while the text cannot be read, and says on which line', a
   ]);
   document.change(['description'], 'lost?');
   expect(content(document)).toEqual(blankAgent);
-  expect(await document.save?.()).toMatchObject({ ok: false, failure: { code: 'YAML_UNREADABLE' } });
-  expect(server.stored.version).toBe(1);
+  expect(await document.save?.()).toMatchObject({ ok: false, failure: { code: 'UNREADABLE' } });
+  expect(server.draft).toBeNull();
 });
 
-it('lists what is wrong with the words of the field, shows the field, and does not save', async () => {
+it('lists what is wrong with the words of the field, and shows the field', async () => {
   const document = await opened();
   document.change(['limits', 'maxTokens'], 'many');
   time.advance(300);
@@ -82,11 +83,6 @@ it('lists what is wrong with the words of the field, shows the field, and does n
   document.showMode('yaml');
   document.reveal?.(problem!);
   expect(document.view.getState()).toMatchObject({ mode: 'both', selected: ['limits', 'maxTokens'] });
-  expect(await document.save?.()).toMatchObject({
-    ok: false,
-    failure: { code: 'AGENT_INVALID', message: 'limits.maxTokens: Expected a number, but it is "many".' },
-  });
-  expect(server.stored.version).toBe(1);
 });
 
 it('says that comments do not outlive saving', async () => {
@@ -108,18 +104,20 @@ it('points out tools the tenant does not have, and leaves the refusal to the gat
   expect(await document.save?.()).toMatchObject({ ok: true });
 });
 
-it('saves the next version', async () => {
+it('keeps a draft and makes it the next version', async () => {
   const document = await opened();
   document.change(['systemPrompt'], 'Be kind.\nBe brief.');
   expect(document.state.getState()).toMatchObject({ dirty: true, status: 'Draft of v2' });
 
-  expect(await document.save?.()).toMatchObject({ ok: true });
+  expect(await document.kept.publish('')).toMatchObject({ ok: true });
   expect(document.state.getState()).toMatchObject({ dirty: false, status: 'v2' });
   expect(server.stored.content).toEqual({ ...blankAgent, systemPrompt: 'Be kind.\nBe brief.' });
 });
 
-it('comes back after a reload with what was not saved, even if it cannot be read', async () => {
-  const document = await opened('model: "');
+it('comes back after a reload with what was not kept, even if it cannot be read', async () => {
+  const before = await opened();
+  before.type('model: "');
+  const document = await opened(before.backup?.());
 
   expect(document.state.getState().dirty).toBe(true);
   expect(document.view.getState().unreadable).toBeDefined();

@@ -1,11 +1,13 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import { type Agent, type AgentContent, agentRoutes, type JsonValue } from '@baton/gateway/api';
+import type { AgentContent, JsonValue } from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type ContentPath, pathKey } from '../../platform/contentPath.ts';
 import type { Resource } from '../../platform/documents.ts';
+import { hasDraft } from '../../platform/draftedDocument.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { createTextDraft, type TextDocument, type TextView } from '../../platform/textDocument.ts';
+import { openVersioned } from '../../platform/versionedDocument.ts';
 import { readYaml, withYamlValue, type YamlReading, yamlOf } from './agentYaml.ts';
 import { agentRuns } from './chat/agentRuns.ts';
 import { createTestChat, type TestChat } from './chat/testChat.ts';
@@ -15,7 +17,7 @@ import { createServerCheck } from './serverCheck.ts';
 
 export type AgentMode = 'form' | 'both' | 'yaml';
 
-export interface AgentView extends TextView<Agent, YamlReading> {
+export interface AgentView extends TextView<YamlReading> {
   mode: AgentMode;
   /** What the tenant has that the agent can name. */
   known: KnownResources;
@@ -31,27 +33,21 @@ export interface AgentDocument extends TextDocument {
   change(path: ContentPath, value: JsonValue | undefined): void;
 }
 
-export function textOf(agent: Agent): string {
-  return yamlOf(agent.content as JsonValue);
-}
-
 export async function openAgentDocument(
   platform: Platform,
   resource: Resource,
   backup: string | undefined,
 ): Promise<Result<AgentDocument, Failure>> {
   const { api } = platform;
-  const params = { id: resource.id };
-  const get = () => api.call(agentRoutes.get, { params });
-  const read = await get();
+  const read = await openVersioned(platform, resource, backup);
   if (!read.ok) return read;
-  const saved = read.value;
+  const { resource: saved, content } = read.value.opened;
 
   const view = createStore<AgentView>(() => ({
     mode: 'both',
     saved,
-    draft: textOf(saved),
-    reading: { value: saved.content as JsonValue, places: new Map(), comment: undefined },
+    draft: yamlOf(content),
+    reading: { value: content, places: new Map(), comment: undefined },
     unreadable: undefined,
     problems: [],
     selected: undefined,
@@ -69,15 +65,10 @@ export async function openAgentDocument(
     const place = wrong.path.join('.') || view.getState().saved.name;
     return failed({ code: 'AGENT_INVALID', message: `${place}: ${wrong.message}` });
   }
-  const text = createTextDraft<Agent, AgentContent, YamlReading>({
-    platform,
-    resource,
-    kind: 'agents',
-    ending: 'agent.yaml',
+  const text = createTextDraft<YamlReading>({
+    ...read.value,
     view,
-    get,
-    put: (content, ifMatch) => api.call(agentRoutes.update, { params, ifMatch, body: { content } }),
-    draftOf: textOf,
+    draftOf: yamlOf,
     language: 'yaml',
     read: readYaml,
     findings(content) {
@@ -104,7 +95,6 @@ export async function openAgentDocument(
         : [],
     nameOf: (path) => fieldOf(path).at(-1),
     crumbs: (selected = []) => selected.map((label) => ({ label })),
-    contentOf,
   });
 
   // What the editor itself can tell is told while one types.
@@ -116,7 +106,7 @@ export async function openAgentDocument(
   const following = followKnown(platform, (known) =>
     view.setState({ known: { ...view.getState().known, ...known } }),
   );
-  text.begin(backup ?? view.getState().draft);
+  text.begin();
   server.changed(view.getState().reading.value);
 
   function draftContent(): Result<AgentContent, Failure> {
@@ -138,7 +128,7 @@ export async function openAgentDocument(
       const { saved: last } = view.getState();
       // What is typed may leave out whatever has a default.
       const remembers = (content.value as Partial<AgentContent>).memory?.kind === 'conversation';
-      return text.model.state.getState().dirty
+      return hasDraft(text.kept.getState())
         ? ok({ of: 'draft', content: content.value, remembers })
         : ok({ of: last.version, remembers });
     },

@@ -7,6 +7,7 @@ import { registerVersionedCommands } from '../../platform/versionedCommands.ts';
 import { bound } from '../../workbench/bound.ts';
 import { modeSwitch } from '../../workbench/TwoSides.tsx';
 import type { AgentDocument } from './agentDocument.ts';
+import { agentKind } from './agentKind.ts';
 import { agentSides } from './agentSides.ts';
 import { createAgents } from './agentsStore.ts';
 import { chooseStart, freeName, saveAsTemplate, wrongName } from './agentTemplates.ts';
@@ -22,11 +23,13 @@ const AgentEditor = lazy(() =>
 
 /** Agents: a model, its prompts, its tools and its limits. */
 export const agents: Contribution = (platform) => {
-  const { commands, menus, documentKinds, api, views, layout, editors, notifications } = platform;
+  const { commands, menus, documentKinds, versionedKinds, api, views, layout, editors, notifications } =
+    platform;
   const readable = Boolean(platform.context.get('permission:agents:read'));
   const list = readable ? createAgents(platform) : undefined;
   const taken = () => list?.getState().items?.map(({ name }) => name) ?? [];
   const parts = [
+    versionedKinds.register(agentKind(api)),
     documentKinds.register(
       documentKind<AgentDocument>({
         kind: 'agent',

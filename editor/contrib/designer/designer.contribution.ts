@@ -9,6 +9,7 @@ import { modeSwitch } from '../../workbench/TwoSides.tsx';
 import { blankWorkflow } from './blankWorkflow.ts';
 import { createCatalog } from './catalog.ts';
 import type { WorkflowDocument, WorkflowMode } from './workflowDocument.ts';
+import { workflowKind } from './workflowKind.ts';
 import { workflowSides } from './workflowSides.ts';
 
 const WorkflowEditor = lazy(() =>
@@ -57,7 +58,7 @@ const commands: readonly DesignerCommand[] = [
     ],
     async run(workflow) {
       const deployed = await workflow.deploy();
-      const { name, version } = workflow.view.getState().workflow;
+      const { name, version } = workflow.view.getState().saved;
       if (deployed) workflow.platform.notifications.success(`${name} v${version} is deployed.`);
     },
   },
@@ -72,6 +73,7 @@ export const designerContribution: Contribution = (platform) => {
   const catalog = createCatalog(platform);
   const active = () => platform.editors.active.getState() as WorkflowDocument | undefined;
 
+  const versions = platform.versionedKinds.register(workflowKind(platform.api));
   const kind = platform.documentKinds.register(
     documentKind<WorkflowDocument>({
       kind: 'workflow',
@@ -143,5 +145,5 @@ export const designerContribution: Contribution = (platform) => {
   });
   const createItem = platform.menus.register('explorer/new', { command: 'designer.newWorkflow', order: 10 });
 
-  return disposeAll(catalog, kind, ...registered, create, createItem);
+  return disposeAll(catalog, versions, kind, ...registered, create, createItem);
 };

@@ -7,18 +7,13 @@ import type { DiagramEditor } from './diagramEditor.ts';
 export interface DiagramText {
   /** The file now. As long as no command changed the diagram it is the text that was opened, byte for byte. */
   text(): Promise<string>;
-  /** The text differs from what was saved last. */
-  dirty(): boolean;
   /** Draws a text as typed; it stays as it is until the diagram is edited. A text that cannot be drawn leaves the diagram as it is. */
   replace(text: string): Promise<Result<readonly string[], Failure>>;
-  /** This text, which the diagram had at that position, is what was saved. */
-  saved(text: string, position: number): void;
   readonly onChanged: Event<void>;
 }
 
 export function createDiagramText(editor: DiagramEditor, opened: string): DiagramText {
   const changed = createEmitter<void>();
-  let savedText = opened;
   /** The text of the diagram at `basePosition` of the command stack. */
   let baseText = opened;
   /** `undefined`: commands replaced the ones that led there, so no undo comes back to it. */
@@ -37,7 +32,6 @@ export function createDiagramText(editor: DiagramEditor, opened: string): Diagra
   return {
     onChanged: changed.event,
     text: now,
-    dirty: () => !atBase() || baseText !== savedText,
     async replace(text) {
       const readable = await editor.read(text);
       if (!readable.ok) return readable;
@@ -48,12 +42,6 @@ export function createDiagramText(editor: DiagramEditor, opened: string): Diagra
       basePosition = position = editor.position();
       changed.fire();
       return loaded;
-    },
-    saved(text, at) {
-      savedText = text;
-      baseText = text;
-      basePosition = at;
-      changed.fire();
     },
   };
 }

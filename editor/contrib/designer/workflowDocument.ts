@@ -1,21 +1,24 @@
-import { failed, ok, type Result } from '@baton/engine/protocol';
+import { ok, type Result } from '@baton/engine/protocol';
 import {
   type Problem as ApiProblem,
   deploymentRoutes,
   instanceRoutes,
   type JsonValue,
-  type Workflow,
   workflowRoutes,
 } from '@baton/gateway/api';
 import type { Element } from 'bpmn-js/lib/model/Types';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Disposable, disposeAll } from '../../base/disposable.ts';
 import type { Readable } from '../../base/readable.ts';
-import type { DocumentModel, DocumentState, Place, Resource } from '../../platform/documents.ts';
+import type { DocumentState, Place, Resource } from '../../platform/documents.ts';
+import { type DraftedDocument, draftedState, hasDraft } from '../../platform/draftedDocument.ts';
 import type { Failure } from '../../platform/failure.ts';
+import { createKeptDraft, readBackup } from '../../platform/keptDraft.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Problem } from '../../platform/problems.ts';
-import { saveVersion } from '../../platform/saveVersion.ts';
+import { publishDraft } from '../../platform/publishing.ts';
+import type { Content, Version, WorkflowVersion } from '../../platform/versionedCalls.ts';
+import { openVersioned } from '../../platform/versionedDocument.ts';
 import type { ModdleElement } from '../../ui/diagram/index.ts';
 import type { CatalogState } from './catalog.ts';
 import type { DiagramEditor } from './diagramEditor.ts';
@@ -33,23 +36,23 @@ export interface WorkflowView {
   /** Rises with every change of the diagram, so that views of moddle objects know to read again. */
   revision: number;
   problems: readonly Problem[];
-  workflow: Workflow;
+  /** The version that is edited. */
+  saved: WorkflowVersion;
   /** The start form is open for this deployed process. */
   starting: { processDefinitionKey: string; name: string } | undefined;
-  busy: 'saving' | 'deploying' | 'starting' | undefined;
+  busy: 'deploying' | 'starting' | undefined;
 }
 
-export interface WorkflowDocument extends DocumentModel {
-  readonly platform: Platform;
+export interface WorkflowDocument extends DraftedDocument {
   readonly catalog: Readable<CatalogState>;
   readonly editor: DiagramEditor;
   readonly view: StoreApi<WorkflowView>;
   showMode(mode: WorkflowMode): void;
   /** The user typed in the text side. */
   typeXml(text: string): void;
-  save(): Promise<Result<void, Failure>>;
+  /** Publishes the draft, if there is one, and deploys. */
   deploy(): Promise<{ processDefinitionKey: string } | undefined>;
-  /** Saves, deploys and opens the start form. */
+  /** Publishes, deploys and opens the start form. */
   run(): Promise<void>;
   start(variables: Record<string, JsonValue>): Promise<void>;
   cancelStart(): void;
@@ -66,46 +69,50 @@ export async function openWorkflowDocument(
   backup: string | undefined,
 ): Promise<Result<WorkflowDocument, Failure>> {
   const { api } = platform;
-  const params = { id: resource.id };
-  const read = await api.call(workflowRoutes.getWorkflow, { params });
+  const read = await openVersioned(platform, resource, backup);
   if (!read.ok) return read;
-  const loaded = await editor.load(read.value.xml);
+  const { opened, versioned } = read.value;
+  const writable = Boolean(platform.context.get(`permission:${versioned.write}`));
+  const unsent = writable ? readBackup(backup) : undefined;
+  const { startForm } = opened.content;
+  const first = xmlOf(opened.content);
+  const loaded = await editor.load(first);
   if (loaded.ok && loaded.value.length > 0) {
     platform.notifications.warning(
-      `Expected all of ${read.value.name} to be drawn, but this was not: ${loaded.value.join('; ')}. Saving an edit loses it; the XML side shows it.`,
+      `Expected all of ${opened.resource.name} to be drawn, but this was not: ${loaded.value.join('; ')}. Saving an edit loses it; the XML side shows it.`,
     );
   }
-  const text = createDiagramText(editor, read.value.xml);
-  const title = () => `${view.getState().workflow.name}.bpmn`;
+  const text = createDiagramText(editor, first);
+  const title = () => versioned.fileName(view.getState().saved.name);
 
   const view = createStore<WorkflowView>(() => ({
     mode: loaded.ok ? 'canvas' : 'xml',
-    xml: read.value.xml,
+    xml: first,
     xmlProblem: loaded.ok ? undefined : loaded.failure.message,
     selected: loaded.ok ? editor.selected() : undefined,
     revision: 0,
     problems: [],
-    workflow: read.value,
+    saved: opened.resource as WorkflowVersion,
     starting: undefined,
     busy: undefined,
   }));
   const state = createStore<DocumentState>(() => ({ title: title(), dirty: false }));
   let checking: Disposable | undefined;
   let drawing: Disposable | undefined;
+  /** What comes from the server is drawn: that is no change of the user's. */
+  let showing = false;
   let disposed = false;
 
   function publishState() {
-    const { selected, workflow } = view.getState();
+    const { selected } = view.getState();
     const bo = selected?.businessObject as ModdleElement | undefined;
     const crumb = bo && !bo.$instanceOf('bpmn:Process') ? [{ label: bo.name || bo.id || '' }] : [];
-    const dirty = text.dirty() || view.getState().xmlProblem !== undefined;
     state.setState({
       title: title(),
-      dirty,
+      ...draftedState(kept.getState()),
       canUndo: editor.canUndo(),
       canRedo: editor.canRedo(),
       crumbs: crumb,
-      status: dirty ? `Draft of v${workflow.version + 1}` : `v${workflow.version}`,
     });
   }
 
@@ -119,6 +126,34 @@ export async function openWorkflowDocument(
       }),
     );
   }
+
+  const kept = createKeptDraft<Version>(opened, {
+    calls: versioned.calls(resource.id),
+    topic: versioned.topic,
+    id: resource.id,
+    live: platform.live,
+    timers: platform.timers,
+    async content() {
+      const { xml, xmlProblem } = view.getState();
+      const now = drawing || xmlProblem !== undefined ? xml : await text.text();
+      return ok({ xml: now, ...(startForm !== undefined && { startForm }) });
+    },
+    async show(content) {
+      const xml = xmlOf(content);
+      drawing?.dispose();
+      drawing = undefined;
+      view.setState({ xml, xmlProblem: undefined });
+      showing = true;
+      await draw(xml);
+      showing = false;
+    },
+    over: unsent?.over,
+  });
+  const following = kept.subscribe(() => {
+    const { published } = kept.getState();
+    if (view.getState().saved !== published) view.setState({ saved: published as WorkflowVersion });
+    publishState();
+  });
 
   async function check() {
     const xml = await text.text();
@@ -158,6 +193,7 @@ export async function openWorkflowDocument(
       view.setState({ revision: view.getState().revision + 1, selected: editor.selected() });
       publishState();
       checkSoon();
+      if (!showing) kept.touched();
       void text.text().then((xml) => {
         if (view.getState().xmlProblem === undefined && xml !== view.getState().xml && !drawing)
           view.setState({ xml });
@@ -169,48 +205,19 @@ export async function openWorkflowDocument(
     }),
   );
 
-  async function save(): Promise<Result<void, Failure>> {
-    const { workflow, xmlProblem } = view.getState();
-    if (xmlProblem !== undefined) return failed({ code: 'BPMN_UNREADABLE', message: xmlProblem });
-    const position = editor.position();
-    const xml = await text.text();
-    view.setState({ busy: 'saving' });
-    const answer = await saveVersion({
-      dialogs: platform.dialogs,
-      edited: workflow,
-      put: (ifMatch) => api.call(workflowRoutes.updateWorkflow, { params, body: { xml }, ifMatch }),
-      newest: () => api.call(workflowRoutes.getWorkflow, { params }),
-    });
-    view.setState({ busy: undefined });
-    if (!answer.ok) return answer;
-    if (answer.value.whose === 'theirs') await adopt(answer.value.saved);
-    else {
-      view.setState({ workflow: answer.value.saved });
-      text.saved(xml, position);
-      publishState();
-    }
-    return ok();
-  }
-
-  async function adopt(workflow: Workflow) {
-    view.setState({ workflow, xml: workflow.xml, xmlProblem: undefined });
-    await text.replace(workflow.xml);
-    text.saved(workflow.xml, editor.position());
-    publishState();
-  }
-
   async function deploy() {
-    if (state.getState().dirty) {
-      const saved = await save();
-      if (!saved.ok) {
-        platform.notifications.failure(saved.failure);
+    if (hasDraft(kept.getState())) {
+      const { xmlProblem } = view.getState();
+      if (xmlProblem !== undefined) {
+        platform.notifications.failure({ code: 'BPMN_UNREADABLE', message: xmlProblem });
         return undefined;
       }
+      if (!(await publishDraft(document, 'Published to run'))) return undefined;
     }
     view.setState({ busy: 'deploying' });
-    const { workflow } = view.getState();
+    const { saved } = view.getState();
     const answer = await api.call(deploymentRoutes.createDeployment, {
-      body: { workflowId: workflow.id, version: workflow.version },
+      body: { workflowId: saved.id, version: saved.version },
     });
     view.setState({ busy: undefined });
     if (!answer.ok) {
@@ -223,33 +230,29 @@ export async function openWorkflowDocument(
       return undefined;
     }
     const process = answer.value.processes[0];
-    const fresh = await api.call(workflowRoutes.getWorkflow, { params: { id: workflow.id } });
-    if (fresh.ok && fresh.value.hash === workflow.hash) view.setState({ workflow: fresh.value });
+    await kept.refresh();
     return process
       ? { processDefinitionKey: process.processDefinitionKey, version: process.version }
       : undefined;
   }
 
-  if (backup !== undefined && backup !== read.value.xml) {
-    view.setState({ xml: backup });
-    await draw(backup);
-  }
-  publishState();
-  checkSoon();
-
-  return ok({
+  const document: WorkflowDocument = {
     platform,
+    versioned,
+    kept,
+    writable,
+    ...(writable && { save: kept.keep }),
     catalog,
     resource,
     state,
     editor,
     view,
-    save,
     deploy,
     showMode: (mode) => view.setState({ mode }),
     typeXml(xml) {
       if (xml === view.getState().xml) return;
       view.setState({ xml });
+      kept.touched();
       drawing?.dispose();
       drawing = platform.timers.after(settle, () => {
         void draw(xml).finally(() => {
@@ -260,9 +263,9 @@ export async function openWorkflowDocument(
     async run() {
       const deployed = await deploy();
       if (!deployed) return;
-      const { workflow } = view.getState();
+      const { name } = view.getState().saved;
       view.setState({
-        starting: { processDefinitionKey: deployed.processDefinitionKey, name: workflow.name },
+        starting: { processDefinitionKey: deployed.processDefinitionKey, name },
       });
     },
     async start(variables) {
@@ -285,10 +288,7 @@ export async function openWorkflowDocument(
     cancelStart: () => view.setState({ starting: undefined }),
     undo: () => editor.undo(),
     redo: () => editor.redo(),
-    async revert() {
-      await adopt(view.getState().workflow);
-    },
-    backup: () => view.getState().xml,
+    backup: () => (state.getState().dirty ? kept.backup(view.getState().xml) : undefined),
     reveal(place: Place) {
       if (place.elementId) {
         if (view.getState().mode === 'xml') view.setState({ mode: 'canvas' });
@@ -301,10 +301,25 @@ export async function openWorkflowDocument(
       checking?.dispose();
       drawing?.dispose();
       watching.dispose();
+      following();
+      kept.dispose();
       platform.problems.set('designer', resource, title(), []);
       editor.dispose();
     },
-  });
+  };
+
+  publishState();
+  if (unsent && unsent.text !== first) {
+    view.setState({ xml: unsent.text });
+    await draw(unsent.text);
+    kept.touched();
+  }
+  checkSoon();
+  return ok(document);
+}
+
+function xmlOf({ xml }: Content): string {
+  return typeof xml === 'string' ? xml : '';
 }
 
 function toProblem(problem: ApiProblem): Problem {

@@ -2,7 +2,9 @@ import { beforeEach, expect, it } from 'vitest';
 import type { Platform } from '../../platform/platform.ts';
 import { platformOn, type VersionedServer, versionedServer } from '../../test/versionedServer.ts';
 import { withKeyword } from './schema.ts';
-import { blankTask, openTaskDocument, type TaskDocument, textOf } from './taskDocument.ts';
+import { blankTask, openTaskDocument, type TaskDocument } from './taskDocument.ts';
+import { taskKind } from './taskKind.ts';
+import { textOf } from './taskText.ts';
 
 const resource = { kind: 'task', id: 't1', name: 'classify' };
 
@@ -12,7 +14,7 @@ let time: ReturnType<typeof platformOn>['time'];
 
 beforeEach(() => {
   server = versionedServer('/api/tasks/t1', 'classify', blankTask);
-  ({ platform, time } = platformOn(server.fetch));
+  ({ platform, time } = platformOn(server.fetch, undefined, taskKind));
 });
 
 async function opened(backup?: string): Promise<TaskDocument> {
@@ -38,7 +40,7 @@ it('has one history for cards and text', async () => {
   document.undo();
   expect(document.view.getState().draft).toContain('"Yes or no"');
   document.undo();
-  expect(document.state.getState()).toMatchObject({ dirty: false, canUndo: false, canRedo: true });
+  expect(document.state.getState()).toMatchObject({ canUndo: false, canRedo: true });
   document.redo();
   document.redo();
   expect(document.view.getState().draft).toContain('Yes, no or perhaps');
@@ -66,8 +68,8 @@ it('lets cards wait while the text cannot be read, and says on which line', asyn
   ]);
   describe(document, 'lost?');
   expect(content(document)).toEqual(blankTask);
-  expect(await document.save?.()).toMatchObject({ ok: false, failure: { code: 'JSON_UNREADABLE' } });
-  expect(server.stored.version).toBe(1);
+  expect(await document.save?.()).toMatchObject({ ok: false, failure: { code: 'UNREADABLE' } });
+  expect(server.draft).toBeNull();
 });
 
 it('lists a wrong schema with its field and line, and shows the card it is at', async () => {
@@ -88,20 +90,26 @@ it('lists a wrong schema with its field and line, and shows the card it is at', 
   expect([...document.view.getState().open]).toEqual(['/responseSchema/properties/answer']);
 });
 
-it('saves the next version', async () => {
+it('keeps a draft and makes it the next version', async () => {
   const document = await opened();
   describe(document, 'Yes or no');
   expect(document.state.getState()).toMatchObject({ dirty: true, status: 'Draft of v2' });
 
   expect(await document.save?.()).toMatchObject({ ok: true });
-  expect(document.state.getState()).toMatchObject({ dirty: false, status: 'v2' });
+  expect(document.state.getState()).toMatchObject({ dirty: false, draft: true, status: 'Draft of v2' });
+  expect(server.stored.version).toBe(1);
+
+  expect(await document.kept.publish('Asks for less')).toMatchObject({ ok: true });
+  expect(document.state.getState()).toMatchObject({ dirty: false, draft: false, status: 'v2' });
   expect(server.stored.content).toMatchObject({
     responseSchema: { properties: { answer: { description: 'Yes or no' } } },
   });
 });
 
-it('comes back after a reload with what was not saved, even if it cannot be read', async () => {
-  const document = await opened('{ "description": ');
+it('comes back after a reload with what was not kept, even if it cannot be read', async () => {
+  const before = await opened();
+  before.type('{ "description": ');
+  const document = await opened(before.backup?.());
 
   expect(document.state.getState().dirty).toBe(true);
   expect(document.view.getState().unreadable?.message).toBe('Expected a value, but the text ends.');

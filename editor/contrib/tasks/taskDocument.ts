@@ -1,5 +1,5 @@
 import { ok, type Result } from '@baton/engine/protocol';
-import { type JsonValue, type Task, type TaskContent, taskRoutes } from '@baton/gateway/api';
+import type { JsonValue, TaskContent } from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type ContentPath, pathKey } from '../../platform/contentPath.ts';
 import type { Resource } from '../../platform/documents.ts';
@@ -11,14 +11,16 @@ import {
   type TextReading,
   type TextView,
 } from '../../platform/textDocument.ts';
+import { openVersioned } from '../../platform/versionedDocument.ts';
 import { checkTask } from './checkTask.ts';
 import { readJson } from './jsonText.ts';
 import { changedAt, isObject, type Schema } from './schema.ts';
+import { textOf } from './taskText.ts';
 
 export type TaskMode = 'cards' | 'both' | 'json';
 export type TaskSide = 'requestSchema' | 'responseSchema';
 
-export interface TaskView extends TextView<Task> {
+export interface TaskView extends TextView {
   mode: TaskMode;
   side: TaskSide;
   /** `pathKey` of the cards that are open. */
@@ -33,51 +35,37 @@ export interface TaskDocument extends TextDocument {
   change(path: ContentPath, what: string, edit: (inner: Schema) => JsonValue): void;
 }
 
-export function textOf(content: JsonValue): string {
-  return `${JSON.stringify(content, null, 2)}\n`;
-}
-
 export async function openTaskDocument(
   platform: Platform,
   resource: Resource,
   backup: string | undefined,
 ): Promise<Result<TaskDocument, Failure>> {
-  const { api } = platform;
-  const params = { id: resource.id };
-  const get = () => api.call(taskRoutes.get, { params });
-  const read = await get();
+  const read = await openVersioned(platform, resource, backup);
   if (!read.ok) return read;
-  const saved = read.value;
-  const draftOf = (task: Task) => textOf(task.content as JsonValue);
+  const { resource: saved, content } = read.value.opened;
 
   const view = createStore<TaskView>(() => ({
     mode: 'both',
     side: 'responseSchema',
     saved,
-    draft: draftOf(saved),
-    reading: { value: saved.content as JsonValue, places: new Map() },
+    draft: textOf(content),
+    reading: { value: content, places: new Map() },
     unreadable: undefined,
     problems: [],
     selected: undefined,
     open: new Set(),
   }));
-  const text = createTextDraft<Task, TaskContent, TextReading>({
-    platform,
-    resource,
-    kind: 'tasks',
-    ending: 'task.json',
+  const text = createTextDraft<TextReading>({
+    ...read.value,
     view,
-    get,
-    put: (content, ifMatch) => api.call(taskRoutes.update, { params, ifMatch, body: { content } }),
-    draftOf,
+    draftOf: textOf,
     language: 'json',
     read: readJson,
     findings: checkTask,
     nameOf: (path) => (path.length > 1 ? fieldPath(path).at(-1) : undefined),
     crumbs: crumbsOf,
-    contentOf: (value) => ok(value as TaskContent),
   });
-  text.begin(backup ?? view.getState().draft);
+  text.begin();
 
   const { model } = text;
   return ok({

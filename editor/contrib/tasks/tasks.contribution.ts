@@ -6,6 +6,7 @@ import type { Contribution } from '../../platform/platform.ts';
 import { registerVersionedCommands } from '../../platform/versionedCommands.ts';
 import { modeSwitch } from '../../workbench/TwoSides.tsx';
 import { blankTask, openTaskDocument, type TaskDocument } from './taskDocument.ts';
+import { taskKind } from './taskKind.ts';
 import { taskSides } from './taskSides.ts';
 
 const TaskEditor = lazy(() =>
@@ -14,8 +15,9 @@ const TaskEditor = lazy(() =>
 
 /** Tasks: typed contracts between a process and an agent. */
 export const tasks: Contribution = (platform) => {
-  const { documentKinds, api } = platform;
+  const { documentKinds, versionedKinds, api } = platform;
   return disposeAll(
+    versionedKinds.register(taskKind(api)),
     documentKinds.register(
       documentKind<TaskDocument>({
         kind: 'task',

@@ -1,5 +1,5 @@
-import { failed, ok, type Result } from '@baton/engine/protocol';
-import { type Tool, type ToolContent, toolRoutes } from '@baton/gateway/api';
+import { ok, type Result } from '@baton/engine/protocol';
+import { toolRoutes } from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ResponseOf } from '../../platform/api.ts';
 import type { Place, Resource } from '../../platform/documents.ts';
@@ -8,11 +8,13 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Problem } from '../../platform/problems.ts';
 import {
   createVersionedDraft,
+  openVersioned,
   type VersionedDocument,
   type VersionedView,
 } from '../../platform/versionedDocument.ts';
 import { sampleInput } from './sampleInput.ts';
 import {
+  contentOfDraft,
   type DraftField,
   type DraftProblem,
   draftFromBackup,
@@ -35,7 +37,7 @@ export type ToolTest =
   /** It could not be started. */
   | { state: 'failed'; failure: Failure };
 
-export interface ToolView extends VersionedView<Tool, ToolDraft> {
+export interface ToolView extends VersionedView<ToolDraft> {
   mode: ToolMode;
   side: ToolSide;
   problems: readonly DraftProblem[];
@@ -66,17 +68,16 @@ export async function openToolDocument(
 ): Promise<Result<ToolDocument, Failure>> {
   const { api } = platform;
   const params = { id: resource.id };
-  const get = () => api.call(toolRoutes.get, { params });
-  const read = await get();
+  const read = await openVersioned(platform, resource, backup);
   if (!read.ok) return read;
-  const saved = read.value;
+  const { resource: saved, content } = read.value.opened;
 
   let typeProblems: readonly Problem[] = [];
   /** The user wrote the sample; it no longer follows the schema. */
   let ownSample = false;
   let running: AbortController | undefined;
 
-  const first = draftOf(saved.content);
+  const first = draftOf(content);
   const view = createStore<ToolView>(() => ({
     mode: 'both',
     side: 'input',
@@ -87,20 +88,14 @@ export async function openToolDocument(
     test: undefined,
     place: undefined,
   }));
-  const versioned = createVersionedDraft<Tool, ToolDraft, ToolContent>({
-    platform,
-    resource,
-    kind: 'tools',
-    ending: 'tool.ts',
+  const versioned = createVersionedDraft<ToolDraft>({
+    ...read.value,
     view,
-    get,
-    put: (content, ifMatch) => api.call(toolRoutes.update, { params, ifMatch, body: { content } }),
-    draftOf: (tool) => draftOf(tool.content),
+    draftOf,
     same: sameDraft,
-    content() {
-      const content = readDraft(view.getState().draft);
-      return content.ok ? content : failed(notReady(content.failure));
-    },
+    content: () => ok(contentOfDraft(view.getState().draft)),
+    write: (draft) => JSON.stringify(draft),
+    read: (text) => draftFromBackup(text, first),
     show(draft) {
       const sample = ownSample ? undefined : sampleOf(draft);
       view.setState({ draft, ...(sample !== undefined && { sample }) });
@@ -148,7 +143,7 @@ export async function openToolDocument(
     });
   }
 
-  versioned.begin((model.writable && draftFromBackup(backup, first)) || first);
+  versioned.begin();
 
   return ok({
     ...model,
@@ -173,7 +168,6 @@ export async function openToolDocument(
       if (sample !== undefined) view.setState({ sample });
     },
     run,
-    backup: () => (model.state.getState().dirty ? JSON.stringify(view.getState().draft) : undefined),
     reveal({ path, line, column = 1 }: Place) {
       const { mode, place } = view.getState();
       const field = path?.[0];

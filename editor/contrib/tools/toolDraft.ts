@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import { type JsonValue, type ToolContent, toolContent } from '@baton/gateway/api';
+import type { Content } from '../../platform/versionedCalls.ts';
 
 /** A tool as its author types it: schemas are texts, limits are in the units people say. */
 export interface ToolDraft {
@@ -39,32 +40,64 @@ export function textOf(value: unknown): string {
   return JSON.stringify(value, null, 2);
 }
 
-export function draftOf({
-  description,
-  source,
-  input,
-  output,
-  sideEffect,
-  egress,
-  approval,
-  capabilities,
-  limits,
-}: ToolContent): ToolDraft {
+/** A content as its author sees it, complete or not: a schema that is no JSON is kept as it was typed. */
+export function draftOf(content: Content): ToolDraft {
+  const { approval } = content;
+  const capabilities = objectOf(content.capabilities);
+  const limits = objectOf(content.limits);
+  const word = (value: JsonValue | undefined) => (typeof value === 'string' ? value : '');
+  const schema = (value: JsonValue | undefined) =>
+    typeof value === 'string' ? value : value === undefined ? '' : textOf(value);
+  const words = (value: JsonValue | undefined) => (Array.isArray(value) ? value.join(' ') : word(value));
+  const limit = (value: JsonValue | undefined, unit: number, usual: string) =>
+    typeof value === 'number' ? String(value / unit) : typeof value === 'string' ? value : usual;
   return {
-    description,
-    source,
-    input: textOf(input),
-    output: textOf(output),
-    sideEffect,
-    egress,
-    approval: typeof approval === 'string' ? approval : 'when',
-    approvalWhen: typeof approval === 'string' ? '' : approval.when,
-    network: capabilities.network.join(' '),
-    secrets: capabilities.secrets.join(' '),
-    files: capabilities.files,
-    state: capabilities.memory,
-    timeout: String(limits.timeout / perSecond),
-    memory: String(limits.memory / perMegabyte),
+    description: word(content.description),
+    source: word(content.source),
+    input: schema(content.input),
+    output: schema(content.output),
+    sideEffect: content.sideEffect === true,
+    egress: content.egress === true,
+    approval: approval === 'always' ? 'always' : isObject(approval) ? 'when' : 'never',
+    approvalWhen: word(objectOf(approval).when),
+    network: words(capabilities.network),
+    secrets: words(capabilities.secrets),
+    files: capabilities.files === true,
+    state: capabilities.memory === true,
+    timeout: limit(limits.timeout, perSecond, '5'),
+    memory: limit(limits.memory, perMegabyte, '32'),
+  };
+}
+
+function objectOf(value: JsonValue | undefined): Content {
+  return isObject(value) ? value : {};
+}
+
+/** What is kept of a draft, complete or not; what cannot be read yet stays as it was typed. */
+export function contentOfDraft(draft: ToolDraft): Content {
+  const schema = (text: string): JsonValue => {
+    const read = readJson(text);
+    return read.ok && isObject(read.value) ? read.value : text;
+  };
+  const limit = (text: string, unit: number): JsonValue => {
+    const figure = Math.round(Number(text) * unit);
+    return text.trim() !== '' && Number.isFinite(figure) ? figure : text;
+  };
+  return {
+    description: draft.description,
+    input: schema(draft.input),
+    output: schema(draft.output),
+    source: draft.source,
+    sideEffect: draft.sideEffect,
+    egress: draft.egress,
+    approval: draft.approval === 'when' ? { when: draft.approvalWhen } : draft.approval,
+    capabilities: {
+      network: wordsOf(draft.network),
+      secrets: wordsOf(draft.secrets),
+      files: draft.files,
+      memory: draft.state,
+    },
+    limits: { timeout: limit(draft.timeout, perSecond), memory: limit(draft.memory, perMegabyte) },
   };
 }
 

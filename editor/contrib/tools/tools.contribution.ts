@@ -7,6 +7,7 @@ import { registerVersionedCommands } from '../../platform/versionedCommands.ts';
 import { modeSwitch } from '../../workbench/TwoSides.tsx';
 import { openToolDocument, type ToolDocument } from './toolDocument.ts';
 import { blankTool } from './toolDraft.ts';
+import { toolKind } from './toolKind.ts';
 import { createToolList } from './toolList.ts';
 import { toolSides } from './toolSides.ts';
 
@@ -27,11 +28,12 @@ const inTool = "documentKind == 'tool'";
 
 /** Tools: TypeScript that agents and processes call, with the schemas of what goes in and comes out. */
 export const tools: Contribution = (platform) => {
-  const { commands, documentKinds, editors, api, keybindings, views } = platform;
+  const { commands, documentKinds, versionedKinds, editors, api, keybindings, views } = platform;
   const list = createToolList(platform);
   const active = () => editors.active.getState() as ToolDocument | undefined;
   return disposeAll(
     list,
+    versionedKinds.register(toolKind(api)),
     documentKinds.register(
       documentKind<ToolDocument>({
         kind: 'tool',

@@ -6,7 +6,7 @@ import { marksOf } from '../../../platform/textDocument.ts';
 import { CodeEditor } from '../../../ui/CodeEditor.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { useContextKeys } from '../../../workbench/platformContext.ts';
-import { TextProblems, VersionedEditor } from '../../../workbench/VersionedEditor.tsx';
+import { VersionedEditor } from '../../../workbench/VersionedEditor.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
 import { agentSides } from '../agentSides.ts';
 import { AgentForm } from './AgentForm.tsx';
@@ -24,7 +24,6 @@ export function AgentEditor({ document }: DocumentProps<AgentDocument>) {
           <Icon name="agent" />
         </span>
       }
-      note={<TextProblems document={document} />}
       sides={agentSides}
       first={<AgentForm document={document} />}
       second={<YamlSide document={document} />}

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
 import type { Tokens } from '../../../ui/diagram/index.ts';
 import { type DeployedCounts, watchDeployed } from '../deployedCounts.ts';
 import type { WorkflowDocument } from '../workflowDocument.ts';
 
 /** What goes on with the deployed version: counts, and its waiting tokens on the draft. */
 export function LiveChip({ document }: { document: WorkflowDocument }) {
-  const deployed = document.view.getState().workflow.deployed;
+  const deployed = useStore(document.view, (view) => view.saved.deployed);
   const key = deployed?.processDefinitionKey;
   const [counts, setCounts] = useState<DeployedCounts>();
   const { platform, editor } = document;

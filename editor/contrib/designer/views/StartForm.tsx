@@ -1,3 +1,4 @@
+import { startForm } from '@baton/gateway/api';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../../ui/Button.tsx';
@@ -11,8 +12,8 @@ import type { WorkflowDocument } from '../workflowDocument.ts';
 
 /** Asks for the variables of a run: a form from the workflow's schema, or JSON. */
 export function StartForm({ document }: { document: WorkflowDocument }) {
-  const { workflow, starting, busy } = useStore(document.view);
-  const form = workflow.startForm;
+  const { saved, starting, busy } = useStore(document.view);
+  const form = startForm.safeParse(saved.content.startForm).data;
   const fields = form ? fieldsOf(form.schema) : [];
   const [mode, setMode] = useState<'form' | 'json'>(fields.length > 0 ? 'form' : 'json');
   const [values, setValues] = useState(() => initialValues(fields, form?.example ?? {}));

@@ -10,7 +10,7 @@ import { Field } from '../../../ui/Field.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
-import { TextProblems, VersionedEditor } from '../../../workbench/VersionedEditor.tsx';
+import { VersionedEditor } from '../../../workbench/VersionedEditor.tsx';
 import { isObject, withKeyword } from '../schema.ts';
 import { fieldCount, type TaskDocument } from '../taskDocument.ts';
 import { taskSides } from '../taskSides.ts';
@@ -23,7 +23,6 @@ export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
     <VersionedEditor
       document={document}
       icon={<Icon name="task" />}
-      note={<TextProblems document={document} />}
       sides={taskSides}
       first={<Cards document={document} />}
       second={<JsonSide document={document} />}

@@ -1,0 +1,13 @@
+import type { JsonValue } from '@baton/gateway/api';
+import { type ContentTexts, contentRead } from '../../platform/versionedKinds.ts';
+import { readJson } from './jsonText.ts';
+
+export function textOf(content: JsonValue): string {
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+/** A task as one JSON text. */
+export const taskTexts: ContentTexts = {
+  parts: [{ id: 'json', title: 'JSON', language: 'json', textOf }],
+  contentOf: ({ json = '' }) => contentRead(readJson(json)),
+};
