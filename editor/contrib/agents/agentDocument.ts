@@ -1,5 +1,5 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import type { AgentContent, JsonValue } from '@baton/gateway/api';
+import { type AgentContent, agentRoutes, type JsonValue } from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type ContentPath, pathKey } from '../../platform/contentPath.ts';
 import type { Resource } from '../../platform/documents.ts';
