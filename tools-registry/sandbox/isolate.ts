@@ -12,7 +12,7 @@ import { prelude } from './prelude.ts';
 import type { HostCall, HostReply } from './runner.ts';
 
 // Below what the host thread itself bears, so that runaway recursion ends as an error of the tool.
-const STACK_BYTES = 128 * 1024;
+const STACK_BYTES = 64 * 1024;
 const JOBS_PER_PORTION = 1_000;
 
 /** A call as it is handed to an isolate: texts and numbers only. */
@@ -213,10 +213,11 @@ export function createIsolate(module: QuickJSWASMModule, now: () => number): Iso
       used += now() - startedAt;
     }
     for (const { call } of asks) if (!answered.has(call)) open.add(call);
+    if (!end && isLate()) end = thrown({ message: 'interrupted' });
     if (!end && open.size === 0)
       end = fault('TOOL_FAILED', 'Expected the tool to answer, but its promise never settles');
     const told = logs.splice(0);
-    return { asks: end ? [] : asks, logs: told, ...(end && { end }) };
+    return { asks, logs: told, ...(end && { end }) };
   }
 
   function take({ call, ok, json, at }: HostReply) {

@@ -11,6 +11,9 @@ const PAGE = 64 * 1024;
 /** Bytes a thread's isolates have at first and at most, together. */
 const HEAP = { initial: 256 * PAGE, maximum: 1024 ** 3 };
 
+/** What the engine says when it gives up is told by the call's outcome. */
+const quiet: object = { printErr() {} };
+
 /** The isolates of one thread, in one WebAssembly instance. */
 export interface Isolates {
   /** @returns what came of it; nothing for `drop` */
@@ -25,7 +28,7 @@ export async function createIsolates(now: () => number): Promise<Isolates> {
     maximum: HEAP.maximum / PAGE,
   });
   const engine: QuickJSWASMModule = await newQuickJSWASMModuleFromVariant(
-    newVariant(RELEASE_SYNC, { wasmMemory: memory }),
+    newVariant(RELEASE_SYNC, { wasmMemory: memory, emscriptenModule: quiet }),
   );
   const live = new Map<number, Isolate>();
   let spare: Isolate | undefined;

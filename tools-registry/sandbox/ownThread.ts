@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { SliceDone, StartThread } from './thread.ts';
 
 /** MB of the thread's own JavaScript, beside the isolates'. */
-const RESOURCES = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8, stackSizeMb: 4 };
+const RESOURCES = { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 8, stackSizeMb: 16 };
 
 /**
  * Isolates in threads of their own, which can be ended whatever they do.

@@ -88,7 +88,11 @@ export function createSandboxPool(world: PoolWorld): SandboxRunner {
           if (busy)
             end(
               busy.call,
-              refusal('TOOL_FAILED', `Expected the sandbox to run, but: ${why}`, busy.call.logs),
+              refusal(
+                'TOOL_FAILED',
+                `Expected the sandbox to bear the tool, but it gave up: ${why}`,
+                busy.call.logs,
+              ),
             );
           leave(thread);
           pump();

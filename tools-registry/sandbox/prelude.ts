@@ -19,17 +19,18 @@ const construct = Reflect.construct;
 const imul = Math.imul;
 let now = 0;
 
-function Date(...parts) {
+function StillDate(...parts) {
   if (!new.target) return text(new RealDate(now));
   return construct(RealDate, parts.length ? parts : [now], new.target);
 }
-Date.prototype = RealDate.prototype;
-Date.UTC = RealDate.UTC;
-Date.parse = RealDate.parse;
-Date.now = () => now;
-defineProperty(RealDate.prototype, 'constructor', { value: Date, writable: true, configurable: true });
+defineProperty(StillDate, 'name', { value: 'Date' });
+StillDate.prototype = RealDate.prototype;
+StillDate.UTC = RealDate.UTC;
+StillDate.parse = RealDate.parse;
+StillDate.now = () => now;
+defineProperty(RealDate.prototype, 'constructor', { value: StillDate, writable: true, configurable: true });
 const hidden = (name, value) => defineProperty(globalThis, name, { value, writable: true, configurable: true });
-hidden('Date', Date);
+hidden('Date', StillDate);
 for (const name of ['SharedArrayBuffer', 'Atomics', 'performance', 'gc', 'navigator', 'bjson', 'std', 'os']) delete globalThis[name];
 
 let [a, b, c, d] = [0, 0, 0, 1];
@@ -59,7 +60,8 @@ const ask = (name, args) => new RealPromise((resolve, reject) => {
   if (asked >= ${CALLS_IN_ALL}) throw new RealError('Expected at most ${CALLS_IN_ALL} host calls in a call of a tool, but there are more');
   if (open >= ${CALLS_AT_ONCE}) throw new RealError('Expected at most ${CALLS_AT_ONCE} host calls at once, but there are more');
   const json = stringify(args);
-  waiting[asked] = { resolve, reject };
+  // Made here, so that it says which line of the tool asked.
+  waiting[asked] = { resolve, reject, error: new RealError('') };
   open++;
   post(text(asked++), name, json);
 });
@@ -136,9 +138,9 @@ return freeze({
     now = at;
     if (ok) return found.resolve(parse(json));
     const { code, message } = parse(json);
-    const error = new RealError(message);
-    error.code = code;
-    found.reject(error);
+    found.error.message = message;
+    found.error.code = code;
+    found.reject(found.error);
   },
 });
 })`;
