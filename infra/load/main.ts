@@ -7,6 +7,7 @@ import { benchEditor } from './editorBench.ts';
 import { benchGateway } from './gatewayBench.ts';
 import { benchOverload } from './overloadBench.ts';
 import { benchStart } from './startBench.ts';
+import { benchTools } from './toolsBench.ts';
 
 const benches = {
   start: benchStart,
@@ -14,6 +15,7 @@ const benches = {
   broker: benchBroker,
   overload: benchOverload,
   gateway: benchGateway,
+  tools: benchTools,
 } satisfies {
   [name: string]: (root: string, environment: NodeJS.ProcessEnv) => Promise<unknown>;
 };
