@@ -261,9 +261,9 @@ export function createHandlers({
     userTasks: userTaskHandlers(createUserTaskService(engine)),
     agents: agentHandlers({
       agents,
-      validation: createAgentValidation({ resources, providers, providerStore: store.providers }),
+      validation: createAgentValidation({ resources, providers }),
       assignments,
-      providers: store.providers,
+      providers,
     }),
     tools: toolHandlers(
       tools,

@@ -25,6 +25,18 @@ const problems = async (content: unknown, named: { id?: string; name?: string } 
   );
 
 describe('an agent', () => {
+  it('of a tenant that nobody has looked at yet has its provider', async () => {
+    await running.store.resources.create('acme', 'agent', 'installed', {
+      name: 'installed',
+      content: { provider: 'mock', model: 'mock-1', systemPrompt: 'Sort.' },
+      author: 'Baton',
+      message: 'Example',
+      at: new Date(0),
+    });
+    const { body } = await acme(agents.get, { params: { id: 'installed' } });
+    expect(body.provider).toMatchObject({ name: 'mock', validation_status: 'connected' });
+  });
+
   it('is shown with its provider and its tasks', async () => {
     const { id } = (await create('shown')).body;
     const task = (

@@ -1,8 +1,9 @@
 import { ok } from '@baton/engine/protocol';
-import type { ProviderStore, Resource } from '@baton/infra/store';
+import type { Resource } from '@baton/infra/store';
 import type { AgentContent, AgentWithTasks, agentRoutes } from '../../api/index.ts';
 import type { AssignmentService } from '../assignments/service.ts';
 import type { HandlersOf } from '../handler.ts';
+import type { ProviderService } from '../providers/service.ts';
 import { resourceView, type VersionedService, versionedHandlers, versionOf } from '../versioned/index.ts';
 import type { AgentValidation } from './validation.ts';
 
@@ -10,7 +11,7 @@ export interface AgentHandlerOptions {
   agents: VersionedService<AgentContent>;
   validation: AgentValidation;
   assignments: Pick<AssignmentService, 'ofAgent'>;
-  providers: Pick<ProviderStore, 'getByName'>;
+  providers: Pick<ProviderService, 'named'>;
 }
 
 /** Tasks shown with their agent. */
@@ -25,20 +26,19 @@ export function agentHandlers({
   async function withTasks(agent: Resource<AgentContent>): Promise<AgentWithTasks> {
     const { tenantId, id, content } = agent;
     const [provider, assigned] = await Promise.all([
-      providers.getByName(tenantId, content.provider),
+      providers.named(tenantId, content.provider),
       assignments.ofAgent(tenantId, id, shownTasks),
     ]);
     return {
       ...resourceView(agent),
-      provider:
-        provider && !provider.retired
-          ? {
-              id: provider.id,
-              name: provider.name,
-              type: provider.type as NonNullable<AgentWithTasks['provider']>['type'],
-              validation_status: provider.validation.status,
-            }
-          : null,
+      provider: provider
+        ? {
+            id: provider.id,
+            name: provider.name,
+            type: provider.type as NonNullable<AgentWithTasks['provider']>['type'],
+            validation_status: provider.validation.status,
+          }
+        : null,
       tasks: assigned.ok ? assigned.value.items : [],
     };
   }

@@ -1,4 +1,4 @@
-import type { ProviderStore, ResourceStore } from '@baton/infra/store';
+import type { ResourceStore } from '@baton/infra/store';
 import { z } from 'zod';
 import {
   type AgentContent,
@@ -27,8 +27,7 @@ export interface AgentValidation {
 
 export interface AgentValidationOptions {
   resources: ResourceStore;
-  providers: Pick<ProviderService, 'choosable'>;
-  providerStore: Pick<ProviderStore, 'getByName'>;
+  providers: Pick<ProviderService, 'choosable' | 'named'>;
 }
 
 const draftBody = z.object({ content: agentContent });
@@ -69,7 +68,7 @@ export function createAgentValidation(options: AgentValidationOptions): AgentVal
       tell('error', choosable.failure.code, ['content', 'provider'], choosable.failure.message);
       return;
     }
-    const found = await options.providerStore.getByName(tenantId, provider);
+    const found = await options.providers.named(tenantId, provider);
     if (!found || model === undefined) return;
     if (found.models.length > 0 && !found.models.includes(model))
       tell(

@@ -68,6 +68,8 @@ export interface ProviderService {
   ): Promise<Result<{ name: string; price: ModelPrice | undefined }[], Refusal>>;
   /** How many agents name it. */
   agentsOf(provider: Provider): Promise<number>;
+  /** The provider of this name, unless it is deleted. */
+  named(tenantId: string, name: string): Promise<Provider | undefined>;
   /** Whether an agent may name this provider. */
   choosable(tenantId: string, name: string): Promise<Result<void, Refusal>>;
   /** Deleted providers that no agent names any more go for good. */
@@ -381,6 +383,12 @@ export function createProviderService(options: ProviderOptions): ProviderService
     },
 
     agentsOf: ({ tenantId, name }) => agentsNaming(tenantId, name),
+
+    async named(tenantId, name) {
+      await seed(tenantId);
+      const found = await store.getByName(tenantId, name);
+      return found && !found.retired ? found : undefined;
+    },
 
     async choosable(tenantId, name) {
       await seed(tenantId);

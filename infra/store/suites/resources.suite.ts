@@ -135,6 +135,19 @@ export function resourcesSuite(under: UnderTest): void {
     expect([first.total, rest.total]).toEqual([3, 3]);
   });
 
+  test('a list is narrowed to names that have a text in them, read as it stands', async () => {
+    for (const name of ['order-triage', 'triage', 'a.b', 'summary'])
+      await created(store, 'searching', `s-${name.replace('.', '')}`, saving(name, 1));
+    const named = async (search: string, limit = 50) => {
+      const { items, total } = await store.resources.list('searching', 'agent', { limit, offset: 0, search });
+      return { names: items.map(({ name }) => name), total };
+    };
+    expect(await named('triage')).toEqual({ names: ['order-triage', 'triage'], total: 2 });
+    expect(await named('triage', 0)).toEqual({ names: [], total: 2 });
+    expect(await named('.')).toEqual({ names: ['a.b'], total: 1 });
+    expect(await named('.*')).toEqual({ names: [], total: 0 });
+  });
+
   test('no tenant reaches what belongs to another', async () => {
     const saved = await created(store, 'own', 'a1', saving('triage', 1));
     expect(await store.resources.get('other', 'agent', 'a1')).toBeUndefined();
