@@ -64,12 +64,15 @@ import { registrationHandlers } from './registrations/routes.ts';
 import { createRegistrationService } from './registrations/service.ts';
 import { roleHandlers } from './roles/routes.ts';
 import { createRoleService } from './roles/service.ts';
+import { admitSchemas, responseProblems, toolSchemaProblems } from './schemas.ts';
 import { secretHandlers } from './secrets/routes.ts';
 import type { SecretService } from './secrets/service.ts';
 import { createLoginService } from './session/login.ts';
 import { sessionHandlers } from './session/routes.ts';
 import { keptWhileAssigned } from './tasks/keptWhileAssigned.ts';
+import { taskProblems } from './tasks/problems.ts';
 import { taskHandlers } from './tasks/routes.ts';
+import { createTaskValidation } from './tasks/validation.ts';
 import { templateHandlers } from './templates/routes.ts';
 import { createTemplateService, templateReferences } from './templates/service.ts';
 import { tenantHandlers, tenantsHandlers } from './tenants/routes.ts';
@@ -199,8 +202,11 @@ export function createHandlers({
       names,
       async admit(tenantId, content) {
         const provider = await providers.choosable(tenantId, content.provider);
-        return provider.ok ? admitAgent(resources, tenantId, content) : provider;
+        if (!provider.ok) return provider;
+        const missing = await admitAgent(resources, tenantId, content);
+        return missing.ok ? admitSchemas(responseProblems(content)) : missing;
       },
+      problems: async (_tenantId, content) => responseProblems(content),
       changed(tenantId, change) {
         publish(tenantId, 'agents', change);
         if (change.change !== 'created') providers.agentsChanged(tenantId);
@@ -212,6 +218,8 @@ export function createHandlers({
     kind: 'tool',
     schema: toolContent,
     names,
+    admit: async (_tenantId, content) => admitSchemas(toolSchemaProblems(content)),
+    problems: async (_tenantId, content) => toolSchemaProblems(content),
     changed(tenantId, change) {
       publish(tenantId, 'tools', change);
       if (change.change !== 'deleted') return;
@@ -274,10 +282,17 @@ export function createHandlers({
     assignments: assignmentHandlers(assignments),
     tasks: taskHandlers(
       keptWhileAssigned(
-        versioned<TaskContent>('tasks', { kind: 'task', schema: taskContent, names }),
+        versioned<TaskContent>('tasks', {
+          kind: 'task',
+          schema: taskContent,
+          names,
+          admit: async (_tenantId, content) => admitSchemas(taskProblems(content)),
+          problems: async (_tenantId, content) => taskProblems(content),
+        }),
         store.assignments,
         store.resources,
       ),
+      createTaskValidation(resources),
     ),
     prompts: promptHandlers(prompts),
     policies: policyHandlers(policies),

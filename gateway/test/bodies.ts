@@ -57,7 +57,7 @@ export const bodies = {
   userTasks: { assignUserTask: { assignee: 'me' }, completeUserTask: {} },
   agents: { create: named(agent), update: { content: agent }, validate: { content: agent }, ...versions },
   tools: { create: named(tool), update: { content: tool }, run: { input: {} }, setGrants: {}, ...versions },
-  tasks: { create: named(task), update: { content: task }, ...versions },
+  tasks: { create: named(task), update: { content: task }, validate: { content: task }, ...versions },
   secrets: { create: { name: 'NEW_SECRET', value: 'of nobody' }, replace: { value: 'of nobody' } },
   assignments: { assign: { task: 'unknown' }, move: { version: 1 } },
   prompts: { create: named(prompt), update: { content: prompt }, ...versions },

@@ -11,6 +11,7 @@ import {
 import { readBy } from '../../pipeline/validate.ts';
 import type { ProviderService } from '../providers/service.ts';
 import { missingMessage } from '../references/admission.ts';
+import { responseProblems } from '../schemas.ts';
 import { includedPrompts } from '../references/prompts.ts';
 
 export interface AgentDraft {
@@ -151,6 +152,7 @@ export function createAgentValidation(options: AgentValidationOptions): AgentVal
         checkTools(tenantId, content, tell),
         checkOthers(tenantId, content, tell),
       ]);
+      problems.push(...responseProblems({ response: content.response }));
       return problems.sort(byPlace).slice(0, mostProblems);
     },
   };

@@ -3,7 +3,7 @@ import type { TaskContent } from '../../api/index.ts';
 import { refuse } from '../../refusal.ts';
 import type { VersionedService } from '../versioned/index.ts';
 
-/** Agents named in a refusal; the rest is counted. */
+/** Agents named in a refusal. */
 const NAMED = 20;
 
 /** Tasks, of which none is deleted while an agent has it. */
@@ -19,13 +19,17 @@ export function keptWhileAssigned(
       if (total === 0) return tasks.delete(tenantId, id, by);
       const found = await tasks.get(tenantId, id, undefined);
       if (!found.ok) return found;
-      const names = await Promise.all(
-        items.map(async ({ agentId }) => (await resources.get(tenantId, 'agent', agentId))?.name ?? agentId),
+      const usedBy = await Promise.all(
+        items.map(async ({ agentId }) => {
+          const agent = await resources.get(tenantId, 'agent', agentId);
+          return { kind: 'agent', id: agentId, name: agent?.name ?? agentId };
+        }),
       );
+      const names = usedBy.slice(0, 5).map(({ name }) => `'${name}'`);
       return refuse(
         'IN_USE',
-        `Expected a task that no agent has, but '${found.value.name}' is assigned to ${names.slice(0, 5).join(', ')}${total > 5 ? ' …' : ''}`,
-        { agents: names, total },
+        `Expected a task that no agent has, but '${found.value.name}' is assigned to ${total === 1 ? 'agent' : 'agents'} ${names.join(', ')}${total > 5 ? ' …' : ''}`,
+        { usedBy },
       );
     },
   };
