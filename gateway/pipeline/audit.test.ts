@@ -74,7 +74,12 @@ const outcomeOf = (status: number) =>
 describe('the audit of the route table', () => {
   it('every row that is no GET changes state, but for the questions that need a body', () => {
     const questions = rows.filter(({ row }) => row.question).map(({ operation }) => operation);
-    expect(questions).toEqual(['invitations.look', 'workflows.validateWorkflow', 'agents.validate']);
+    expect(questions).toEqual([
+      'invitations.look',
+      'workflows.validateWorkflow',
+      'agents.validate',
+      'tasks.validate',
+    ]);
   });
 
   it.each(changing)('$operation leaves one entry, done or failed', async ({ operation, row, ask }) => {

@@ -27,7 +27,10 @@ export function responseProblems({ response }: Pick<AgentContent, 'response'>): 
 }
 
 /** Of what a tool takes and gives. */
-export function toolSchemaProblems({ input, output }: Pick<ToolContent, 'input' | 'output'>): ContentProblem[] {
+export function toolSchemaProblems({
+  input,
+  output,
+}: Pick<ToolContent, 'input' | 'output'>): ContentProblem[] {
   return [...schemaProblems(input, ['content', 'input']), ...schemaProblems(output, ['content', 'output'])];
 }
 

@@ -11,8 +11,8 @@ import {
 import { readBy } from '../../pipeline/validate.ts';
 import type { ProviderService } from '../providers/service.ts';
 import { missingMessage } from '../references/admission.ts';
-import { responseProblems } from '../schemas.ts';
 import { includedPrompts } from '../references/prompts.ts';
+import { responseProblems } from '../schemas.ts';
 
 export interface AgentDraft {
   /** Of the agent that is edited: its own name is not taken. */

@@ -81,7 +81,10 @@ describe('the schemas of a task', () => {
     const tree = { properties: { children: { items: { $ref: '#' } } } };
     expect((await create('tree', { responseSchema: tree })).status).toBe(201);
 
-    const named = { properties: { constructor: { type: 'number' }, toString: {} }, required: ['constructor'] };
+    const named = {
+      properties: { constructor: { type: 'number' }, toString: {} },
+      required: ['constructor'],
+    };
     const { body } = await create('named', { responseSchema: named });
     expect(body.content.responseSchema).toEqual(named);
   });
