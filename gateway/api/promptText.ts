@@ -39,9 +39,10 @@ export function readPrompt(text: string): PromptReading {
     for (; counted < position; counted++) if (text.charCodeAt(counted) === newline) line++;
     return line;
   };
-  const wrong = (code: PromptProblem['code'], position: number, message: string) => {
-    if (problems.length < mostProblems)
-      problems.push({ code, message: `${message} (line ${lineOf(position)})` });
+  const wrong = (code: PromptProblem['code'], position: number, messageAt: (found: string) => string) => {
+    if (problems.length >= mostProblems) return;
+    const found = text.slice(position, Math.min(position + longest, closing + 2));
+    problems.push({ code, message: `${messageAt(excerpt(found))} (line ${lineOf(position)})` });
   };
   let closing = -1;
   for (let open = text.indexOf('{{'); open >= 0; ) {
@@ -51,8 +52,7 @@ export function readPrompt(text: string): PromptReading {
       closing = found < 0 ? Number.POSITIVE_INFINITY : found;
     }
     if (closing === Number.POSITIVE_INFINITY || (next >= 0 && next < closing)) {
-      const found = excerpt(text.slice(open, open + longest));
-      wrong('PROMPT_UNCLOSED', open, `Expected }} after {{, but it is missing at ${found}`);
+      wrong('PROMPT_UNCLOSED', open, (found) => `Expected }} after {{, but it is missing at ${found}`);
     } else {
       const inside = closing - open > longest ? undefined : text.slice(open + 2, closing).trim();
       const included = inside === undefined ? null : include.exec(inside);
@@ -62,7 +62,8 @@ export function readPrompt(text: string): PromptReading {
         wrong(
           'PROMPT_SYNTAX',
           open,
-          `Expected {{variable}}, {{variable.field}} or {{> prompt}}, but found ${excerpt(text.slice(open, Math.min(closing + 2, open + longest)))}; the model would read it as it stands`,
+          (found) =>
+            `Expected {{variable}}, {{variable.field}} or {{> prompt}}, but found ${found}; the model would read it as it stands`,
         );
     }
     open = next;
