@@ -79,6 +79,8 @@ export function CodeEditor(props: CodeEditorProps) {
         scrollBeyondLastLine: false,
         stickyScroll: { maxLineCount: 2 },
         tabSize: 2,
+        // Texts have quotes and dashes of every language; in code they may pretend to be others.
+        ...(language === 'yaml' && { unicodeHighlight: { ambiguousCharacters: false } }),
         wordWrap: language === 'xml' ? 'off' : 'on',
         renderLineHighlight: lineNumbers ? 'line' : 'none',
       });

@@ -15,7 +15,10 @@ export interface VersionedEditorProps extends TwoSidesProps {
   note?: ReactNode;
   /** Buttons before those of the draft. */
   actions?: ReactNode;
-  /** A third column beside the two sides; stays mounted while it is hidden. */
+  /**
+   * A third column beside the two sides; stays mounted while it is hidden. What is typed in it is taken back by itself
+   * where `data-own-undo` is set.
+   */
   beside?: VersionedBeside;
 }
 
@@ -58,6 +61,7 @@ export function VersionedEditor({ icon, note, actions, beside, ...sides }: Versi
     const key = event.key.toLowerCase();
     const again = key === 'y' || (key === 'z' && event.shiftKey);
     if (key !== 'z' && !again) return;
+    if (event.target instanceof Element && event.target.closest('[data-own-undo]')) return;
     event.preventDefault();
     event.stopPropagation();
     if (again) document.redo?.();

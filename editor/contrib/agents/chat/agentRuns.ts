@@ -70,14 +70,14 @@ const get = {
   status: 200,
   errors: [],
 } as const;
-const agentRunRoutes = { run, list, get };
+const agentRunRoutes = { run, ofAgent: list, get };
 
 export function agentRuns(api: Api, id: string): AgentRuns {
   const params = { id };
   return {
     run: (body, heard, signal) => api.stream(agentRunRoutes.run, { params, body, signal }, heard),
     async list() {
-      const answer = await api.call(agentRunRoutes.list, { params, query: { limit: 50 } });
+      const answer = await api.call(agentRunRoutes.ofAgent, { params, query: { limit: 50 } });
       return answer.ok ? ok(answer.value.items) : answer;
     },
     read: (run) => api.call(agentRunRoutes.get, { params: { id: run } }),

@@ -52,7 +52,7 @@ export function ModelFields({ document }: { document: AgentDocument }) {
           document={document}
           path={['model']}
           label="Model"
-          hint={provider && (priceOf(provider, model) ?? modelHints[provider.type])}
+          hint={provider && priceOf(provider, model)}
         >
           {({ control, text, change }) => (
             <>
@@ -60,6 +60,8 @@ export function ModelFields({ document }: { document: AgentDocument }) {
                 {...control}
                 spellCheck={false}
                 list={modelList}
+                placeholder={provider && modelHints[provider.type]}
+                title={provider && modelHints[provider.type]}
                 value={text}
                 onChange={(event) => change(event.currentTarget.value)}
               />
@@ -83,7 +85,7 @@ export function ModelFields({ document }: { document: AgentDocument }) {
         <FigureField
           document={document}
           path={['parameters', 'maxOutputTokens']}
-          label="Longest answer"
+          label="Answer up to"
           note="tokens"
           otherwise="As the model allows"
         />

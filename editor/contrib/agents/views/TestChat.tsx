@@ -1,6 +1,7 @@
 import './testChat.css';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
+import { hasDraft } from '../../../platform/draftedDocument.ts';
 import type { Failure } from '../../../platform/failure.ts';
 import { Avatar, Chip, KindBadge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
@@ -13,7 +14,7 @@ import { TextArea } from '../../../ui/TextArea.tsx';
 import { duration, exactTime } from '../../../ui/time.ts';
 import { useReadable } from '../../../workbench/platformContext.ts';
 import type { AgentDocument } from '../agentDocument.ts';
-import { type CallPart, type Turn, tokensOf } from '../chat/turn.ts';
+import { type CallPart, type Turn, type TurnPart, tokensOf } from '../chat/turn.ts';
 import { valueAt } from '../checkAgent.ts';
 import { money } from '../quantities.ts';
 import { EarlierRuns } from './EarlierRuns.tsx';
@@ -22,7 +23,7 @@ import { EarlierRuns } from './EarlierRuns.tsx';
 export function TestChat({ document }: { document: AgentDocument }) {
   const { chat, platform } = document;
   const { turns, history, earlier, announced } = useReadable(chat);
-  const { dirty } = useReadable(document.state);
+  const isDraft = hasDraft(useReadable(document.kept));
   const { name, version } = useStore(document.view, (view) => view.saved);
   const last = turns.at(-1);
   const running = last?.status === 'running';
@@ -31,6 +32,7 @@ export function TestChat({ document }: { document: AgentDocument }) {
     <section
       className="testchat"
       aria-label="Test chat"
+      data-own-undo
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !running) return;
         event.stopPropagation();
@@ -55,7 +57,7 @@ export function TestChat({ document }: { document: AgentDocument }) {
         ) : (
           <>
             <span className="strong nowrap">Test chat</span>
-            <Chip outline>{dirty ? 'draft' : `v${version}`}</Chip>
+            <Chip outline>{isDraft ? 'draft' : `v${version}`}</Chip>
           </>
         )}
         <span className="grow" />
@@ -195,7 +197,12 @@ export function TurnView({
         </div>
         {parts.map((part, at) =>
           part.kind === 'call' ? (
-            <CallRow key={part.id} call={part} document={document} />
+            <CallRow
+              key={part.id}
+              call={part}
+              id={`${turn.runId ?? turn.id}/${part.id}`}
+              document={document}
+            />
           ) : (
             // biome-ignore lint/suspicious/noArrayIndexKey: parts only ever come behind those that are there
             <p className="said" key={at}>
@@ -204,8 +211,8 @@ export function TurnView({
             </p>
           ),
         )}
-        {running && parts.at(-1)?.kind !== 'text' && (
-          <p className="said dim">
+        {running && !parts.some(atWork) && (
+          <p className="working dim">
             <Spinner /> {parts.length > 0 ? 'Reading the results' : 'Thinking'}
           </p>
         )}
@@ -219,6 +226,11 @@ export function TurnView({
       </div>
     </>
   );
+}
+
+/** The text that grows, or a call that is out. */
+function atWork(part: TurnPart, at: number, parts: readonly TurnPart[]): boolean {
+  return part.kind === 'call' ? part.state === 'running' : at === parts.length - 1;
 }
 
 function Failed({
@@ -263,13 +275,13 @@ function Failed({
   );
 }
 
-function CallRow({ call, document }: { call: CallPart; document: AgentDocument }) {
-  const open = useReadable(document.chat, (chat) => chat.open.has(call.id));
+function CallRow({ call, id, document }: { call: CallPart; id: string; document: AgentDocument }) {
+  const open = useReadable(document.chat, (chat) => chat.open.has(id));
   const failed = call.state === 'failed';
   const word = { running: 'Running', done: 'Done', failed: 'Failed' }[call.state];
   return (
     <div className={failed ? 'chatcall is-failed' : 'chatcall'}>
-      <button type="button" aria-expanded={open} onClick={() => document.chat.toggle(call.id)}>
+      <button type="button" aria-expanded={open} onClick={() => document.chat.toggle(id)}>
         <span
           className={failed ? 'c-incident' : call.state === 'done' ? 'c-completed' : 'c-running'}
           role="img"
@@ -287,18 +299,23 @@ function CallRow({ call, document }: { call: CallPart; document: AgentDocument }
       </button>
       {open && (
         <>
-          <JsonView value={call.arguments} />
+          <JsonView value={call.arguments} inline={isShort(call.arguments)} />
           {failed && <p className="failedwords pad">{call.error}</p>}
           {call.state === 'done' && (
             <div className="callresult">
               <Icon name="codicon:arrow-right" size={12} />
-              <JsonView value={call.result} />
+              <JsonView value={call.result} inline={isShort(call.result)} />
             </div>
           )}
         </>
       )}
     </div>
   );
+}
+
+/** Fits into a line or two. */
+function isShort(value: unknown): boolean {
+  return (JSON.stringify(value) ?? '').length < 80;
 }
 
 /** How long it took; while it goes on, seconds once there are two of them. */
@@ -355,7 +372,7 @@ function Foot({ document, name, last }: { document: AgentDocument; name: string;
           ref={field}
           rows={1}
           aria-label={`Message ${name}`}
-          placeholder={`Message ${name}`}
+          placeholder={name.length > 20 ? 'Message the agent' : `Message ${name}`}
           value={input}
           onChange={(event) => chat.type(event.currentTarget.value)}
           onKeyDown={onKeyDown}
