@@ -6,10 +6,10 @@ import type { Logger } from 'pino';
 import type { QuotaName } from './api/index.ts';
 import type { Rates } from './limits/rates.ts';
 import type { Outbound } from './outbound/outbound.ts';
+import type { AgentRuns } from './resources/agentRuns/agentRuns.ts';
 import type { AssignedInstances } from './resources/assignments/instances.ts';
 import type { InstalledProvider } from './resources/providers/service.ts';
 import type { ToolTrial } from './resources/tools/service.ts';
-import type { AgentRuns } from './resources/v1/agentRuns.ts';
 import type { Secrets } from './secrets/secrets.ts';
 
 /** Time as the gateway sees it; real in the composition root, driven by hand in tests. */
@@ -87,6 +87,8 @@ export interface GatewayDependencies {
   modelProblems(xml: string): readonly ModelProblem[] | Promise<readonly ModelProblem[]>;
   tools: ToolTrial;
   agentRuns: AgentRuns;
+  /** No other process runs agents over the same store: what is said to be running at start was interrupted. */
+  alone?: boolean;
   agentInstances: AssignedInstances;
   /** What is stored encrypted. */
   secrets: Secrets;

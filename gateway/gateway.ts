@@ -50,6 +50,7 @@ import { securityHeaders } from './pipeline/securityHeaders.ts';
 import { defaultQuotas } from './quotas/accounts.ts';
 import { openQuotas } from './quotas/open.ts';
 import type { Quotas } from './quotas/ports.ts';
+import { createAgentRunService } from './resources/agentRuns/service.ts';
 import { createHandlers } from './resources/index.ts';
 import { invitationPages } from './resources/invitations/page.ts';
 import { createProviderService, type ProviderConnection } from './resources/providers/service.ts';
@@ -148,7 +149,20 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       now: clock.now,
       log,
     });
+    const runs = createAgentRunService({
+      runs: dependencies.agentRuns,
+      store: store.agentRuns,
+      calls: store.calls,
+      conversations: store.conversations,
+      quotas: metering.quotas,
+      clock,
+      newId,
+      changed: (tenantId, change) => channels.publish(tenantId, 'runs', change),
+      log,
+    });
+    if (dependencies.alone) await runs.interruptAll((await store.tenants.all()).map(({ id }) => id));
     const handlers = createHandlers({
+      runs,
       metering,
       dependencies,
       configuration: configurationOf(dependencies, issuer),

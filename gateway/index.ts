@@ -10,16 +10,16 @@ export { createGateway, type Gateway } from './gateway.ts';
 export { type Network, readNetworks } from './outbound/networks.ts';
 export { createOutbound, type Outbound } from './outbound/outbound.ts';
 export { ofPeriods, type QuotaAmounts, type Quotas, type Reservation } from './quotas/ports.ts';
-export type { AssignedInstances } from './resources/assignments/instances.ts';
-export type { ProviderConnection } from './resources/providers/service.ts';
-export { agentReferences } from './resources/references/admission.ts';
-export type { ToolTrial } from './resources/tools/service.ts';
 export type {
   AgentRunOutcome,
   AgentRunRequest,
   AgentRuns,
   OfferedModel,
-} from './resources/v1/agentRuns.ts';
+} from './resources/agentRuns/agentRuns.ts';
+export type { AssignedInstances } from './resources/assignments/instances.ts';
+export type { ProviderConnection } from './resources/providers/service.ts';
+export { agentReferences } from './resources/references/admission.ts';
+export type { ToolTrial } from './resources/tools/service.ts';
 export {
   createSecrets,
   makeSecretKey,

@@ -1,25 +1,19 @@
-import type { CallLog } from '@baton/engine/protocol';
 import type { Job, JobHandler, JobOutcome } from '@baton/engine/worker';
 import type { AssignedInstances } from './assignedInstances.ts';
-import type { AgentCatalog, ModelCatalog, TaskDefinition, Versioned } from './definitions.ts';
+import type { TaskDefinition, Versioned } from './definitions.ts';
+import type { AgentFailure } from './failures.ts';
 import { ownerOf, resultVariables } from './jobAnswer.ts';
 import { variablesOf } from './jobInput.ts';
-import { type AgentWorld, recordCalls } from './recordedCalls.ts';
-import { type AgentFailure, type AgentTools, runAgent } from './runner.ts';
+import { type RunDependencies, runAgent } from './runner.ts';
 
 export const AGENT_JOB_TYPE = 'agent';
 
 /** ms before a provider that was away is asked again. */
 const BACKOFF = 2_000;
 
-export interface AgentWorkerDependencies {
-  catalog: AgentCatalog;
+export interface AgentWorkerDependencies extends RunDependencies {
   /** Jobs of agents with tasks they are assigned; without, every job takes the latest version of its task. */
   instances?: Pick<AssignedInstances, 'run'>;
-  tools: AgentTools;
-  calls: CallLog;
-  models: ModelCatalog;
-  world: AgentWorld;
 }
 
 function incident(code: string, message: string): JobOutcome {
@@ -29,10 +23,19 @@ function incident(code: string, message: string): JobOutcome {
 function outcomeOf(failure: AgentFailure): JobOutcome {
   switch (failure.code) {
     case 'BUDGET_EXCEEDED':
+    case 'GUARDRAIL_VIOLATION':
       return { kind: 'bpmnError', code: failure.code, message: failure.message };
     case 'AGENT_INPUT_INVALID':
     case 'AGENT_ANSWER_INVALID':
       return incident(failure.code, failure.violations.map(({ message }) => message).join('\n'));
+    case 'PROMPT_NOT_FOUND':
+    case 'PROMPT_UNUSABLE':
+    case 'POLICY_NOT_FOUND':
+    case 'TASK_NOT_FOUND':
+      return incident(failure.code, failure.message);
+    case 'RUN_CANCELLED':
+    case 'CONVERSATION_BUSY':
+      return { kind: 'fail', message: `${failure.code}: ${failure.message}`, backoff: BACKOFF };
     default:
       return failure.retryable
         ? { kind: 'fail', message: `${failure.code}: ${failure.message}`, backoff: BACKOFF }
@@ -44,14 +47,8 @@ function outcomeOf(failure: AgentFailure): JobOutcome {
  * Handles jobs of `type="agent"`: headers `agent` and, when the answer has a contract, `task`; `resultVariable` names
  * where the answer goes.
  */
-export function createAgentHandler({
-  catalog,
-  instances,
-  tools,
-  calls,
-  models,
-  world,
-}: AgentWorkerDependencies): JobHandler {
+export function createAgentHandler({ instances, ...dependencies }: AgentWorkerDependencies): JobHandler {
+  const { catalog, calls } = dependencies;
   return async (job: Job, signal) => {
     const { agent: agentName, task: taskName } = job.headers;
     if (!agentName) return incident('AGENT_NOT_NAMED', 'Expected a task header agent, but there is none');
@@ -61,17 +58,15 @@ export function createAgentHandler({
       (call) =>
         call.elementInstanceKey === job.elementInstanceKey &&
         call.kind === 'model' &&
+        call.sequence === 1 &&
         call.name === agentName,
     );
     const agent = await catalog.agent(job.tenantId, agentName, begun?.version);
     if (!agent) return incident('AGENT_NOT_FOUND', `Expected an agent '${agentName}', but there is none`);
     const work = async (task: Versioned<TaskDefinition> | undefined): Promise<JobOutcome> => {
-      const result = await runAgent(
-        { agent, task, variables: variablesOf(job), owner },
-        models,
-        tools,
-        recordCalls(calls, world, owner),
-        world,
+      const { result } = await runAgent(
+        { agent, task, variables: variablesOf(job), owner, begun },
+        dependencies,
         signal,
       );
       return result.ok

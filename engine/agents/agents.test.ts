@@ -1,9 +1,10 @@
 import type { ModelProvider, ModelRequest, ModelResponse } from '@baton/engine/llm';
-import { type CallLog, type CallRecord, failed, ok } from '@baton/engine/protocol';
+import { failed, ok } from '@baton/engine/protocol';
 import type { Job } from '@baton/engine/worker';
-import { noCapabilities, type ToolDefinition, type ToolInvoker } from '@baton/tools-registry/contract';
+import type { ToolInvoker } from '@baton/tools-registry/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type AgentDefinition, createAgentHandler, createToolHandler, type TaskDefinition } from './index.ts';
+import { memoryCallLog, memoryConversations, orderLookup, says } from './runTest.ts';
 
 const signal = new AbortController().signal;
 
@@ -16,7 +17,8 @@ const agent: AgentDefinition = {
   userPrompt: 'From {{customer.name}}: {{message}}',
   parameters: { temperature: 0, stop: [] },
   tools: ['order-lookup'],
-  limits: { maxModelCalls: 4, maxTokens: 1_000, timeout: 1_000 },
+  memory: { kind: 'none', keep: 'P30D', messages: 20 },
+  limits: { maxModelCalls: 4, maxTokens: 1_000, timeout: 1_000, maxDuration: 10_000 },
 };
 
 const task: TaskDefinition = {
@@ -24,43 +26,6 @@ const task: TaskDefinition = {
   requestSchema: { type: 'object' },
   responseSchema: { type: 'object', properties: { mood: { enum: ['angry', 'calm'] } }, required: ['mood'] },
 };
-
-const orderLookup: ToolDefinition = {
-  name: 'order-lookup',
-  description: 'Looks up an order',
-  input: { type: 'object', properties: { orderId: { type: 'string' } }, required: ['orderId'] },
-  output: {},
-  source: '',
-  sideEffect: false,
-  egress: false,
-  approval: 'never',
-  capabilities: noCapabilities,
-  limits: { timeout: 100, memory: 1_000_000 },
-};
-
-function memoryCallLog(): CallLog & { records: CallRecord[] } {
-  const records: CallRecord[] = [];
-  return {
-    records,
-    append: async (record) => void records.push(structuredClone(record)),
-    find: async (tenantId, elementInstanceKey, sequence, hash) =>
-      records.findLast(
-        (record) =>
-          record.tenantId === tenantId &&
-          record.elementInstanceKey === elementInstanceKey &&
-          record.sequence === sequence &&
-          record.requestHash === hash,
-      ),
-    list: async (tenantId, processInstanceKey) =>
-      records.filter(
-        (record) => record.tenantId === tenantId && record.processInstanceKey === processInstanceKey,
-      ),
-  };
-}
-
-function says(response: Partial<ModelResponse>): ModelResponse {
-  return { text: '', toolCalls: [], finish: 'stop', inputTokens: 10, outputTokens: 5, ...response };
-}
 
 function job(
   headers: Job['headers'],
@@ -89,7 +54,7 @@ describe('an agent at work on a job', () => {
   let toolCalls: unknown[];
   let answers: ModelResponse[];
   let log: ReturnType<typeof memoryCallLog>;
-  let published: { definition: AgentDefinition; version: number };
+  let published: { id: string; definition: AgentDefinition; version: number };
   let clock: number;
 
   beforeEach(() => {
@@ -97,7 +62,7 @@ describe('an agent at work on a job', () => {
     toolCalls = [];
     answers = [];
     log = memoryCallLog();
-    published = { definition: agent, version: 4 };
+    published = { id: 'a-1', definition: agent, version: 4 };
     clock = 1_000;
   });
 
@@ -124,6 +89,8 @@ describe('an agent at work on a job', () => {
           tenantId === 'acme' && name === 'triage' ? published : undefined,
         task: async (_tenantId: string, name: string) =>
           name === 'classify' ? { definition: task, version: 1 } : undefined,
+        prompt: async () => undefined,
+        policy: async () => undefined,
       },
       tools: {
         catalog: {
@@ -137,7 +104,9 @@ describe('an agent at work on a job', () => {
       models: {
         provider: async (tenantId: string, name: string) =>
           tenantId === 'acme' && name === 'scripted' ? (provider ?? scripted) : undefined,
+        secrets: async () => [],
       },
+      conversations: memoryConversations(),
       world: { now: () => clock++, newId: () => `call-${clock}`, schedule: () => () => {} },
     };
   }

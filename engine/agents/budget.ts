@@ -1,39 +1,66 @@
-import { failed, ok, type Result } from '@baton/engine/protocol';
+import { type CallUsage, failed, ok, type Result } from '@baton/engine/protocol';
 import type { AgentLimits } from './definitions.ts';
-
-export interface BudgetExceeded {
-  code: 'BUDGET_EXCEEDED';
-  message: string;
-}
+import type { BudgetExceeded } from './failures.ts';
 
 /** What one run of an agent may spend: reserved before a model call, settled after it. */
 export interface Budget {
-  reserve(): Result<{ tokens: number }, BudgetExceeded>;
-  settle(tokens: number): void;
+  /** @param inputTokens about what the next call will be asked */
+  reserve(inputTokens: number): Result<{ outputTokens: number }, BudgetExceeded>;
+  settle(usage: CallUsage): void;
+  /** All that is settled. */
+  readonly used: CallUsage;
 }
 
-export function createBudget({ maxModelCalls, maxTokens }: AgentLimits): Budget {
+export interface BudgetOptions {
+  limits: Pick<AgentLimits, 'maxModelCalls' | 'maxTokens' | 'maxCost'>;
+  /** US dollars. */
+  costOf(usage: { inputTokens: number; outputTokens: number }): number;
+}
+
+const million = 1_000_000;
+
+const exceeded = (most: string, but: string) =>
+  failed<BudgetExceeded>({ code: 'BUDGET_EXCEEDED', message: `Expected at most ${most}, but ${but}` });
+
+export function createBudget({ limits, costOf }: BudgetOptions): Budget {
+  const { maxModelCalls, maxTokens, maxCost } = limits;
+  const used = { inputTokens: 0, outputTokens: 0, cost: 0 };
   let calls = 0;
-  let spent = 0;
+
+  /** Tokens of output that what is left of the money pays for, after the input. */
+  function affordable(inputTokens: number): number {
+    if (maxCost === undefined) return Number.POSITIVE_INFINITY;
+    const left = maxCost - used.cost - costOf({ inputTokens, outputTokens: 0 });
+    const each = costOf({ inputTokens: 0, outputTokens: million }) / million;
+    if (left < 0) return 0;
+    return each > 0 ? Math.floor(left / each) : Number.POSITIVE_INFINITY;
+  }
+
   return {
-    reserve() {
-      if (calls >= maxModelCalls) {
-        return failed({
-          code: 'BUDGET_EXCEEDED',
-          message: `Expected at most ${maxModelCalls} model calls, but the agent wants one more`,
-        });
+    used,
+    reserve(inputTokens) {
+      if (calls >= maxModelCalls) return exceeded(`${maxModelCalls} model calls`, 'the agent wants one more');
+      const spent = used.inputTokens + used.outputTokens;
+      if (spent + inputTokens >= maxTokens) {
+        return exceeded(
+          `${maxTokens} tokens`,
+          `${spent} are spent and the next call alone asks about ${inputTokens}`,
+        );
       }
-      if (spent >= maxTokens) {
-        return failed({
-          code: 'BUDGET_EXCEEDED',
-          message: `Expected at most ${maxTokens} tokens, but ${spent} are spent and the agent wants to go on`,
-        });
+      const paid = affordable(inputTokens);
+      if (paid < 1) {
+        return exceeded(
+          `${maxCost} US dollars`,
+          `${used.cost.toFixed(6)} are spent and the rest does not pay for the next call`,
+        );
       }
       calls += 1;
-      return ok({ tokens: maxTokens - spent });
+      return ok({ outputTokens: Math.min(maxTokens - spent - inputTokens, paid) });
     },
-    settle(tokens) {
-      spent += tokens;
+    settle({ inputTokens, outputTokens, cost }) {
+      used.inputTokens += inputTokens;
+      used.outputTokens += outputTokens;
+      used.cost += cost;
     },
   };
 }

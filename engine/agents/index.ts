@@ -11,10 +11,15 @@ export type {
   AgentCatalog,
   AgentDefinition,
   AgentLimits,
+  AgentMemory,
+  AgentParameters,
   ModelCatalog,
+  PromptDefinition,
+  SavedAgent,
   TaskDefinition,
   Versioned,
 } from './definitions.ts';
+export type { AgentFailure } from './failures.ts';
 export {
   type AgentInstanceState,
   type AgentInstances,
@@ -23,5 +28,12 @@ export {
   type InstanceEnded,
 } from './instances.ts';
 export { type AgentWorld, type CallOwner, recordCalls } from './recordedCalls.ts';
-export { type AgentFailure, type AgentRun, type AgentTools, runAgent } from './runner.ts';
+export {
+  type AgentRun,
+  type AgentRunResult,
+  type AgentTools,
+  type HearRun,
+  type RunDependencies,
+  runAgent,
+} from './runner.ts';
 export { createToolHandler, TOOL_JOB_TYPE, type ToolWorkerDependencies } from './toolWorker.ts';

@@ -1,4 +1,11 @@
-import type { CallKind, CallLog, CallRecord, CallUsage, JsonValue } from '@baton/engine/protocol';
+import type {
+  CallKind,
+  CallLog,
+  CallRecord,
+  CallUsage,
+  GuardVerdict,
+  JsonValue,
+} from '@baton/engine/protocol';
 import { requestHash } from './canonical.ts';
 
 /** What time and names mean here; a test passes its own. */
@@ -30,11 +37,19 @@ export interface CallResult {
   response: JsonValue;
   error: CallRecord['error'];
   usage: CallUsage;
+  verdicts?: GuardVerdict[];
 }
 
 /** The calls of one element instance, in order. What is in the log is taken from there instead of being done again. */
 export interface RecordedCalls {
-  act(subject: CallSubject, request: JsonValue, action: () => Promise<CallResult>): Promise<CallRecord>;
+  /** The place of the next call. Calls made at the same time take theirs before, so that each has the same when repeated. */
+  place(): number;
+  act(
+    subject: CallSubject,
+    request: JsonValue,
+    action: () => Promise<CallResult>,
+    place?: number,
+  ): Promise<CallRecord>;
 }
 
 /**
@@ -43,10 +58,13 @@ export interface RecordedCalls {
  */
 export function recordCalls(log: CallLog, world: AgentWorld, owner: CallOwner): RecordedCalls {
   let sequence = 0;
+  const next = () => {
+    sequence += 1;
+    return sequence;
+  };
   return {
-    async act(subject, request, action) {
-      sequence += 1;
-      const place = sequence;
+    place: next,
+    async act(subject, request, action, place = next()) {
       const hash = requestHash(request);
       const known = await log.find(owner.tenantId, owner.elementInstanceKey, place, hash);
       if (known && known.error === null) return known;

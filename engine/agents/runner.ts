@@ -1,68 +1,97 @@
-import type {
-  ModelFailure,
-  ModelMessage,
-  ModelProvider,
-  ModelRequest,
-  ModelResponse,
-  ModelToolCall,
-} from '@baton/engine/llm';
-import { failed, type JsonObject, type JsonValue, ok, type Result } from '@baton/engine/protocol';
+import { createGuard, type Guard } from '@baton/engine/guardrails';
+import type { ModelMessage, ModelProvider } from '@baton/engine/llm';
 import {
-  type SchemaViolation,
+  type CallLog,
+  type CallRecord,
+  type CallUsage,
+  type ConversationMessage,
+  type ConversationStore,
+  failed,
+  type GuardVerdict,
+  type JsonObject,
+  type JsonValue,
+  ok,
+  type Result,
+  type RunEvent,
+} from '@baton/engine/protocol';
+import {
+  type JsonSchema,
   type ToolCatalog,
-  type ToolDefinition,
   type ToolInvoker,
   validateAgainst,
 } from '@baton/tools-registry/contract';
-import { type Budget, type BudgetExceeded, createBudget } from './budget.ts';
-import type { AgentDefinition, ModelCatalog, TaskDefinition, Versioned } from './definitions.ts';
-import { renderPrompt } from './prompt.ts';
-import type { AgentWorld, CallOwner, RecordedCalls } from './recordedCalls.ts';
-import { callTool } from './toolCall.ts';
+import { withTimeout } from './abortable.ts';
+import { createBudget } from './budget.ts';
+import { forgottenAt, latestOf } from './conversation.ts';
+import type {
+  AgentCatalog,
+  AgentDefinition,
+  ModelCatalog,
+  SavedAgent,
+  TaskDefinition,
+  Versioned,
+} from './definitions.ts';
+import type { AgentFailure } from './failures.ts';
+import { violation } from './guardedJson.ts';
+import { askModel } from './modelCall.ts';
+import { includePrompts, renderPrompt } from './prompt.ts';
+import { type AgentWorld, type CallOwner, recordCalls } from './recordedCalls.ts';
+import { answerCalls, type OfferedTool } from './toolCalls.ts';
 
 export interface AgentRun {
-  agent: Versioned<AgentDefinition>;
+  agent: SavedAgent;
   task: Versioned<TaskDefinition> | undefined;
   variables: JsonObject;
   owner: CallOwner;
+  /** Id of the conversation the run belongs to; an agent without memory forgets it. */
+  conversation?: string | undefined;
+  /** The first call of the same run from before a crash: it goes on with what it began with. */
+  begun?: CallRecord | undefined;
 }
-
-export type AgentFailure =
-  | BudgetExceeded
-  | ModelFailure
-  | { code: 'AGENT_INPUT_INVALID' | 'AGENT_ANSWER_INVALID'; message: string; violations: SchemaViolation[] };
 
 export interface AgentTools {
   catalog: ToolCatalog;
   invoker: ToolInvoker;
 }
 
-interface OfferedTool {
-  definition: ToolDefinition;
-  version: number;
+export interface RunDependencies {
+  catalog: AgentCatalog;
+  tools: AgentTools;
+  calls: CallLog;
+  models: ModelCatalog;
+  conversations: ConversationStore;
+  world: AgentWorld;
 }
+
+export interface AgentRunResult {
+  result: Result<JsonValue, AgentFailure>;
+  /** What the model last said; of a run that failed, what there is. */
+  text: string;
+  usage: CallUsage;
+}
+
+/** Hears what a run does; pieces of text as far as the guardrails are sure of them. */
+export type HearRun = (event: RunEvent) => void;
 
 /** How often an answer that breaks its schema is sent back before the run gives up. */
 const REPAIRS = 1;
+/** ms a conversation stays with a run beyond the longest that the run may take. */
+const GRACE = 60_000;
 
-/** A signal that also aborts after `ms`. */
-function withTimeout(
-  world: AgentWorld,
-  ms: number,
-  outer: AbortSignal,
-): { signal: AbortSignal; done: () => void } {
-  const controller = new AbortController();
-  const abort = () => controller.abort();
-  if (outer.aborted) abort();
-  outer.addEventListener('abort', abort, { once: true });
-  const cancel = world.schedule(ms, abort);
-  return {
-    signal: controller.signal,
-    done: () => {
-      cancel();
-      outer.removeEventListener('abort', abort);
-    },
-  };
+/** Everything a run uses, found before it asks anybody. */
+export interface Prepared {
+  agent: AgentDefinition;
+  version: number;
+  owner: CallOwner;
+  provider: ModelProvider;
+  guard: Guard;
+  offered: ReadonlyMap<string, OfferedTool>;
+  responseSchema: JsonSchema | undefined;
+  messages: ModelMessage[];
+  /** The last of the messages: what this run is asked. `undefined` = it may not be. */
+  asked: string | undefined;
+  /** Of what it is asked. */
+  verdicts: GuardVerdict[];
 }
 
 /** Variables the task asks for; all of them when it names none. */
@@ -81,19 +110,47 @@ function parseAnswer(text: string): JsonValue | undefined {
   }
 }
 
-/**
- * The loop prompt → model → tool calls → results, until the model answers. Each call goes through budget and record.
- */
-export async function runAgent(
+/** The schema of the run's task, else of the agent's own contract. */
+async function responseSchemaOf(
+  { agent, task, owner }: AgentRun,
+  catalog: AgentCatalog,
+): Promise<Result<JsonSchema | undefined, AgentFailure>> {
+  const { response } = agent.definition;
+  if (task) return ok(task.definition.responseSchema);
+  if (typeof response !== 'string') return ok(response);
+  const named = await catalog.task(owner.tenantId, response, undefined);
+  if (named) return ok(named.definition.responseSchema);
+  return failed({
+    code: 'TASK_NOT_FOUND',
+    message: `Expected a task '${response}' for the answers of agent '${agent.definition.name}', but there is none`,
+  });
+}
+
+async function guardOf(
+  { definition: { guardrails: name } }: SavedAgent,
+  tenantId: string,
+  { catalog, models }: RunDependencies,
+): Promise<Result<Guard, AgentFailure>> {
+  if (name === undefined) return ok(createGuard(undefined, []));
+  const policy = await catalog.policy(tenantId, name);
+  if (!policy) {
+    return failed({
+      code: 'POLICY_NOT_FOUND',
+      message: `Expected a policy '${name}', but there is none; without it the agent does not run`,
+    });
+  }
+  const looks = policy.definition.checks.some(({ check }) => check === 'secrets');
+  return ok(createGuard(policy.definition, looks ? await models.secrets(tenantId) : []));
+}
+
+async function prepare(
   run: AgentRun,
-  models: ModelCatalog,
-  tools: AgentTools,
-  calls: RecordedCalls,
-  world: AgentWorld,
-  signal: AbortSignal,
-): Promise<Result<JsonValue, AgentFailure>> {
-  const { definition: agent } = run.agent;
-  const provider = await models.provider(run.owner.tenantId, agent.provider);
+  dependencies: RunDependencies,
+): Promise<Result<Prepared, AgentFailure>> {
+  const { catalog, tools, models } = dependencies;
+  const { definition: agent, version } = run.agent;
+  const { tenantId } = run.owner;
+  const provider = await models.provider(tenantId, agent.provider);
   if (!provider) {
     return failed({
       code: 'MODEL_UNAVAILABLE',
@@ -107,140 +164,219 @@ export async function runAgent(
     if (violations[0])
       return failed({ code: 'AGENT_INPUT_INVALID', message: violations[0].message, violations });
   }
+  const responseSchema = await responseSchemaOf(run, catalog);
+  if (!responseSchema.ok) return responseSchema;
+  const guard = await guardOf(run.agent, tenantId, dependencies);
+  if (!guard.ok) return guard;
+
+  const read: Parameters<typeof includePrompts>[1] = (name, label) => catalog.prompt(tenantId, name, label);
+  const system = await includePrompts(agent.systemPrompt, read);
+  if (!system.ok) return system;
+  const user = await includePrompts(agent.userPrompt, read);
+  if (!user.ok) return user;
+  const { text: asked, verdicts } = guard.value.check(
+    'input',
+    renderPrompt(user.value, user.value.trim() === '' ? request : run.variables),
+  );
 
   const offered = new Map<string, OfferedTool>();
   for (const name of agent.tools) {
-    const found = await tools.catalog.get(run.owner.tenantId, name, undefined);
+    const found = await tools.catalog.get(tenantId, name, undefined);
     if (found) offered.set(name, found);
   }
-  const messages: ModelMessage[] = [
-    { role: 'system', text: agent.systemPrompt },
-    {
-      role: 'user',
-      text: renderPrompt(agent.userPrompt, agent.userPrompt.trim() === '' ? request : run.variables),
-    },
-  ];
-  const budget = createBudget(agent.limits);
-  const responseSchema = run.task?.definition.responseSchema;
-  let repairs = 0;
+  return ok({
+    agent,
+    version,
+    owner: run.owner,
+    provider,
+    guard: guard.value,
+    offered,
+    responseSchema: responseSchema.value,
+    messages: [
+      { role: 'system', text: system.value },
+      { role: 'user', text: asked ?? '' },
+    ],
+    asked,
+    verdicts,
+  });
+}
 
-  for (;;) {
-    const asked = await askModel(
-      run,
-      provider,
-      messages,
-      offered,
-      responseSchema,
-      budget,
-      calls,
-      world,
-      signal,
+/** The messages a run began with, of the record of its first call. */
+function messagesOf(begun: CallRecord): ModelMessage[] {
+  return [...(begun.request as unknown as { messages: ModelMessage[] }).messages];
+}
+
+/**
+ * A run of an agent, of a job as of a request: the loop prompt → model → tool calls → results, until the model answers.
+ * Whatever it does is reserved, guarded, done, recorded and settled, in this order.
+ */
+export async function runAgent(
+  run: AgentRun,
+  dependencies: RunDependencies,
+  signal: AbortSignal,
+  heard?: HearRun,
+): Promise<AgentRunResult> {
+  const { definition: agent, id: agentId } = run.agent;
+  const { world, conversations } = dependencies;
+  const nothing = { text: '', usage: { inputTokens: 0, outputTokens: 0, cost: 0 } };
+  const prepared = await prepare(run, dependencies);
+  if (!prepared.ok) return { result: prepared, ...nothing };
+  const { messages, asked } = prepared.value;
+  if (asked === undefined) {
+    await recordBlocked(prepared.value, dependencies);
+    return { result: failed(violation(prepared.value.verdicts)), ...nothing };
+  }
+
+  const { tenantId, elementInstanceKey: by } = run.owner;
+  const key =
+    agent.memory.kind === 'conversation' && run.conversation !== undefined
+      ? { tenantId, agentId, id: run.conversation }
+      : undefined;
+  let said: ConversationMessage[] = [];
+  if (key) {
+    const now = world.now();
+    const taken = await conversations.take(key, by, now, now + agent.limits.maxDuration + GRACE);
+    if (!taken) {
+      const message = `Expected the conversation '${key.id}' to wait for its next message, but another run is at work in it`;
+      return { result: failed({ code: 'CONVERSATION_BUSY', message }), ...nothing };
+    }
+    said = latestOf(taken, agent.memory);
+    const remembered = said.map(
+      ({ role, text }): ModelMessage => (role === 'user' ? { role, text } : { role, text, toolCalls: [] }),
     );
-    if (!asked.ok) return asked;
-    const { text, toolCalls } = asked.value;
-    messages.push({ role: 'assistant', text, toolCalls });
-    if (toolCalls.length > 0) {
-      for (const call of toolCalls)
-        messages.push(await answerCall(run.owner, call, offered, tools.invoker, calls, signal));
-      continue;
+    messages.splice(1, 0, ...remembered);
+  }
+  if (run.begun) messages.splice(0, messages.length, ...messagesOf(run.begun));
+
+  let kept = false;
+  try {
+    const ended = await loop(prepared.value, dependencies, signal, heard);
+    if (key && ended.result.ok) {
+      const all: ConversationMessage[] = [
+        ...said,
+        { role: 'user', text: asked },
+        { role: 'assistant', text: ended.text },
+      ];
+      const remembered = latestOf(all, agent.memory);
+      await conversations.keep(key, by, remembered, forgottenAt(world.now(), agent.memory));
+      kept = true;
     }
-    if (!responseSchema) return ok({ text });
-    const answer = parseAnswer(text);
-    const violations =
-      answer === undefined
-        ? [{ pointer: '', message: `Expected the answer to be JSON, but it is: ${text.slice(0, 200)}` }]
-        : validateAgainst(responseSchema, answer);
-    if (violations.length === 0) return ok(answer as JsonValue);
-    if (repairs >= REPAIRS) {
-      return failed({ code: 'AGENT_ANSWER_INVALID', message: violations[0]?.message ?? '', violations });
-    }
-    repairs += 1;
-    messages.push({
-      role: 'user',
-      text: `The answer does not fit its schema:\n${violations.map(({ message }) => `- ${message}`).join('\n')}\nAnswer again, with JSON only.`,
-    });
+    return ended;
+  } finally {
+    if (key && !kept) await conversations.release(key, by);
   }
 }
 
-async function askModel(
-  run: AgentRun,
-  provider: ModelProvider,
-  messages: ModelMessage[],
-  offered: ReadonlyMap<string, OfferedTool>,
-  responseSchema: ModelRequest['responseSchema'],
-  budget: Budget,
-  calls: RecordedCalls,
-  world: AgentWorld,
-  signal: AbortSignal,
-): Promise<Result<ModelResponse, AgentFailure>> {
-  const { definition: agent, version } = run.agent;
-  const reserved = budget.reserve();
-  if (!reserved.ok) return reserved;
-  const request: ModelRequest = {
-    model: agent.model,
-    messages: [...messages],
-    tools: [...offered.values()].map(({ definition }) => ({
-      name: definition.name,
-      description: definition.description,
-      parameters: definition.input,
-    })),
-    responseSchema,
-    temperature: agent.parameters.temperature,
-    maxOutputTokens: reserved.value.tokens,
-  };
-  let failure: ModelFailure | undefined;
-  const record = await calls.act(
+/** A run that was not let begin is on record, without what it was asked. */
+async function recordBlocked(
+  { agent, version, owner, provider, verdicts }: Prepared,
+  { calls, world }: RunDependencies,
+): Promise<void> {
+  await recordCalls(calls, world, owner).act(
     { kind: 'model', name: agent.name, version, model: `${provider.name}/${agent.model}` },
-    { ...request, responseSchema: responseSchema ?? null } as unknown as JsonValue,
-    async () => {
-      const limited = withTimeout(world, agent.limits.timeout, signal);
-      try {
-        const result = await provider.generate(request, limited.signal);
-        if (!result.ok) {
-          failure = result.failure;
-          const { code, message } = result.failure;
-          return {
-            response: null,
-            error: { code, message },
-            usage: { inputTokens: 0, outputTokens: 0, cost: 0 },
-          };
-        }
-        const { inputTokens, outputTokens } = result.value;
-        return {
-          response: result.value as unknown as JsonValue,
-          error: null,
-          usage: { inputTokens, outputTokens, cost: provider.costOf?.(agent.model, result.value) ?? 0 },
-        };
-      } finally {
-        limited.done();
-      }
-    },
+    { model: agent.model, messages: [] },
+    async () => ({
+      response: null,
+      error: violation(verdicts),
+      usage: { inputTokens: 0, outputTokens: 0, cost: 0 },
+      verdicts,
+    }),
   );
-  budget.settle(record.usage.inputTokens + record.usage.outputTokens);
-  if (failure) return failed(failure);
-  return ok(record.response as unknown as ModelResponse);
 }
 
-/** A tool's fault is told to the model, which may correct its arguments. */
-async function answerCall(
-  owner: CallOwner,
-  call: ModelToolCall,
-  offered: ReadonlyMap<string, OfferedTool>,
-  invoker: ToolInvoker,
-  calls: RecordedCalls,
-  signal: AbortSignal,
-): Promise<ModelMessage> {
-  const tool = offered.get(call.name);
-  const answer = (text: string): ModelMessage => ({
-    role: 'tool',
-    toolCallId: call.id,
-    toolName: call.name,
-    text,
+async function loop(
+  prepared: Prepared,
+  { tools, calls: log, world }: RunDependencies,
+  outer: AbortSignal,
+  listener: HearRun | undefined,
+): Promise<AgentRunResult> {
+  const { agent, owner, provider, offered, responseSchema, messages } = prepared;
+  const { maxDuration } = agent.limits;
+  const budget = createBudget({
+    limits: agent.limits,
+    costOf: (usage) => provider.costOf?.(agent.model, usage) ?? 0,
   });
-  if (!tool) return answer(`Expected one of the offered tools, but there is no tool '${call.name}'`);
-  const use = { name: call.name, version: tool.version, arguments: call.arguments, callId: call.id };
-  const record = await callTool(owner, use, invoker, calls, signal);
-  return answer(
-    record.error ? `${record.error.code}: ${record.error.message}` : JSON.stringify(record.response),
-  );
+  const limited = withTimeout(world, maxDuration, outer);
+  const calls = recordCalls(log, world, owner);
+  let { verdicts } = prepared;
+  let text = '';
+  let repairs = 0;
+  /** Told of an answer that has not ended. */
+  let told = '';
+  const heard: HearRun | undefined =
+    listener &&
+    ((event) => {
+      if (event.event === 'text.delta') told += event.data.text;
+      listener(event);
+    });
+  const ended = (result: AgentRunResult['result']): AgentRunResult => ({
+    result,
+    text: told || text,
+    usage: { ...budget.used },
+  });
+
+  /** Why the run does not go on, whatever its last call says of that. */
+  function stopped(): AgentFailure | undefined {
+    if (outer.aborted)
+      return { code: 'RUN_CANCELLED', message: 'Expected the run to be waited for, but it was cancelled' };
+    if (limited.expired()) {
+      const message = `Expected the run to take at most ${maxDuration} ms, but it goes on`;
+      return { code: 'BUDGET_EXCEEDED', message };
+    }
+    return undefined;
+  }
+
+  try {
+    for (;;) {
+      const before = stopped();
+      if (before) return ended(failed(before));
+      const { signal } = limited;
+      const asked = await askModel(prepared, { budget, calls, verdicts, world, signal, heard });
+      const after = stopped();
+      if (!asked.ok) return ended(failed(after ?? asked.failure));
+      told = '';
+      verdicts = [];
+      text = asked.value.text;
+      if (after) return ended(failed(after));
+      const { toolCalls, finish } = asked.value;
+      messages.push({ role: 'assistant', text, toolCalls });
+      if (toolCalls.length > 0) {
+        const results = await answerCalls(toolCalls, {
+          owner,
+          offered,
+          invoker: tools.invoker,
+          calls,
+          world,
+          guard: prepared.guard,
+          signal,
+          heard,
+        });
+        if (!results.ok) return ended(failed(stopped() ?? results.failure));
+        messages.push(...results.value);
+        continue;
+      }
+      if (finish === 'length') {
+        const message = 'Expected the model to come to an end within its tokens, but its answer was cut';
+        return ended(failed({ code: 'BUDGET_EXCEEDED', message }));
+      }
+      if (!responseSchema) return ended(ok({ text }));
+      const answer = parseAnswer(text);
+      const violations =
+        answer === undefined
+          ? [{ pointer: '', message: `Expected the answer to be JSON, but it is: ${text.slice(0, 200)}` }]
+          : validateAgainst(responseSchema, answer);
+      if (violations.length === 0) return ended(ok(answer as JsonValue));
+      if (repairs >= REPAIRS) {
+        const { message = '' } = violations[0] ?? {};
+        return ended(failed({ code: 'AGENT_ANSWER_INVALID', message, violations }));
+      }
+      repairs += 1;
+      messages.push({
+        role: 'user',
+        text: `The answer does not fit its schema:\n${violations.map(({ message }) => `- ${message}`).join('\n')}\nAnswer again, with JSON only.`,
+      });
+    }
+  } finally {
+    limited.done();
+  }
 }

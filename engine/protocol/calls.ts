@@ -10,6 +10,19 @@ export interface CallUsage {
   cost: number;
 }
 
+/** Where a guardrail looks: what an agent is asked, what it answers, what it gives a tool, what a tool gives it. */
+export type GuardPlace = 'input' | 'output' | 'toolArguments' | 'toolResult';
+
+/** What one check of a policy said of one text. */
+export interface GuardVerdict {
+  policy: string;
+  check: string;
+  place: GuardPlace;
+  action: 'allow' | 'mask' | 'block';
+  /** Why it was not allowed as it was; never holds what was found. */
+  message?: string;
+}
+
 export interface CallRecord {
   id: string;
   tenantId: string;
@@ -32,6 +45,8 @@ export interface CallRecord {
   /** Set when the call failed: stable code and sentence. */
   error: { code: string; message: string } | null;
   usage: CallUsage;
+  /** Of the checks that looked at it; none without a policy. */
+  verdicts?: GuardVerdict[];
   /** epoch ms. */
   startedAt: number;
   /** ms. */

@@ -1,4 +1,5 @@
 import { accessRoutes } from './resources/access.ts';
+import { agentRunRoutes } from './resources/agentRuns.ts';
 import { agentRoutes } from './resources/agents.ts';
 import { apiKeyRoutes } from './resources/apiKeys.ts';
 import { assignmentRoutes } from './resources/assignments.ts';
@@ -36,6 +37,7 @@ export const table = {
   instances: instanceRoutes,
   userTasks: userTaskRoutes,
   agents: agentRoutes,
+  agentRuns: agentRunRoutes,
   tools: toolRoutes,
   secrets: secretRoutes,
   tasks: taskRoutes,

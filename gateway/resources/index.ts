@@ -31,6 +31,8 @@ import { defaultRates } from '../limits/rates.ts';
 import type { OpenQuotas } from '../quotas/open.ts';
 import { accessHandlers } from './access/routes.ts';
 import { createAccessService } from './access/service.ts';
+import { agentRunHandlers } from './agentRuns/routes.ts';
+import type { AgentRunService } from './agentRuns/service.ts';
 import { agentHandlers } from './agents/routes.ts';
 import { storedAgents } from './agents/storedAgents.ts';
 import { createAgentValidation } from './agents/validation.ts';
@@ -87,7 +89,6 @@ import { createUserTaskService } from './userTasks/service.ts';
 import { v1AgentHandlers } from './v1/agents.ts';
 import { v1HistoryHandlers } from './v1/history.ts';
 import { v1Refusals } from './v1/refusals.ts';
-import { createAgentRunService } from './v1/runService.ts';
 import { v1ToolHandlers } from './v1/tools.ts';
 import { createVersionedService, type VersionedOptions } from './versioned/index.ts';
 import { workflowKind } from './workflows/kind.ts';
@@ -115,6 +116,7 @@ export interface ResourceOptions {
   toolSecrets: SecretService;
   newId(): string;
   metering: OpenQuotas;
+  runs: AgentRunService;
   publish(tenantId: string, topic: Topic, data: ResourceChange): void;
 }
 
@@ -130,6 +132,7 @@ export function createHandlers({
   toolSecrets,
   newId,
   metering,
+  runs,
   publish,
 }: ResourceOptions): Handlers {
   const { store, engine, clock, agentRuns, tools: trial } = dependencies;
@@ -273,6 +276,7 @@ export function createHandlers({
       assignments,
       providers,
     }),
+    agentRuns: agentRunHandlers({ runs, agents, resources, assignments: store.assignments, access }),
     tools: toolHandlers(
       tools,
       createToolRunService(tools, trial, now),
@@ -321,15 +325,9 @@ export function createHandlers({
       resources,
       refusals,
       models: agentRuns.models,
-      runs: createAgentRunService({
-        runs: agentRuns,
-        store: store.agentRuns,
-        quotas: metering.quotas,
-        clock: dependencies.clock,
-        newId,
-      }),
+      runs,
     }),
-    v1History: v1HistoryHandlers(store.agentRuns),
+    v1History: v1HistoryHandlers(runs),
     tenants: tenantsHandlers(tenantService, invitations, origin),
     tenant: tenantHandlers(tenantService),
     members: memberHandlers(memberService),

@@ -55,6 +55,7 @@ export const bodies = {
   deployments: { createDeployment: { workflowId: 'unknown' } },
   instances: { startInstance: { bpmnProcessId: 'unknown' }, resolveIncident: {} },
   userTasks: { assignUserTask: { assignee: 'me' }, completeUserTask: {} },
+  agentRuns: { run: { prompt: 'Hello' } },
   agents: { create: named(agent), update: { content: agent }, validate: { content: agent }, ...versions },
   tools: { create: named(tool), update: { content: tool }, run: { input: {} }, setGrants: {}, ...versions },
   tasks: { create: named(task), update: { content: task }, validate: { content: task }, ...versions },

@@ -85,8 +85,10 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
           { name: 'mock-1', provider: 'mock' },
           { name: 'mock-2', provider: 'mock' },
         ],
+        mostCost: async () => 0,
         run: async ({ agent, prompt }) => ({
-          result: ok(`${agent.name} (${agent.content.model}) heard: ${prompt}`),
+          result: ok({ text: `${agent.name} (${agent.content.model}) heard: ${prompt}` }),
+          text: '',
           usage: { inputTokens: 5, outputTokens: 3, cost: 0 },
         }),
       },

@@ -12,11 +12,13 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
   'engine/client': ['engine/protocol'],
   'engine/worker': ['engine/protocol', 'engine/client'],
   'engine/llm': ['engine/protocol', 'tools-registry/contract'],
+  'engine/guardrails': ['engine/protocol'],
   'engine/agents': [
     'engine/protocol',
     'engine/client',
     'engine/worker',
     'engine/llm',
+    'engine/guardrails',
     'tools-registry/contract',
   ],
   // Scenarios, and how they run against any broker; opens the embedded one in memory with a clock of its own.
@@ -64,6 +66,7 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'engine/worker',
     'engine/llm',
     'engine/agents',
+    'engine/guardrails',
     'engine/test/conformance',
     'engine',
     'tools-registry/contract',

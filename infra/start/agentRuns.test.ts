@@ -1,5 +1,7 @@
+import { createAgentHandler, type RunDependencies } from '@baton/engine/agents';
 import { createMockProvider, type ModelProvider } from '@baton/engine/llm';
 import type { CallLog, CallRecord } from '@baton/engine/protocol';
+import type { Job } from '@baton/engine/worker';
 import type { AgentRunRequest } from '@baton/gateway';
 import { expect, it } from 'vitest';
 import { createAgentRuns } from './agentRuns.ts';
@@ -18,50 +20,76 @@ const mock = createMockProvider({ wait: async () => {}, latency: 0 });
 let count = 0;
 const watched: ModelProvider = {
   name: 'mock',
-  generate(asking, aborted) {
+  generate(asking, aborted, heard) {
     asked.push(asking.messages.at(-1)!.text);
-    return mock.generate(asking, aborted);
+    return mock.generate(asking, aborted, heard);
   },
 };
-const runs = createAgentRuns({
-  offered: async () => [{ name: 'mock-1', provider: 'mock' }],
+const task = {
+  name: 'classify',
+  requestSchema: {},
+  responseSchema: { type: 'object', properties: { mood: { enum: ['calm', 'angry'] } }, required: ['mood'] },
+};
+const content: AgentRunRequest['agent']['content'] = {
+  description: '',
+  provider: 'mock',
+  model: 'mock-1',
+  systemPrompt: 'Greet.',
+  userPrompt: '',
+  parameters: { temperature: 0, stop: [] },
+  tools: [],
+  memory: { kind: 'none', keep: 'P30D', messages: 20 },
+  limits: { maxModelCalls: 3, maxTokens: 1_000, timeout: 1_000, maxDuration: 5_000 },
+};
+const dependencies: RunDependencies = {
+  catalog: {
+    agent: async (_tenantId, name) => ({ id: 'a-1', definition: { ...content, name }, version: 3 }),
+    task: async () => ({ definition: task, version: 2 }),
+    prompt: async () => undefined,
+    policy: async () => undefined,
+  },
   tools: {
     catalog: { get: async () => undefined, list: async () => [] },
     invoker: { call: () => Promise.reject(new Error('no tool is offered')) },
   },
   calls,
-  models: { provider: async (_tenantId, name) => (name === 'mock' ? watched : undefined) },
+  models: {
+    provider: async (_tenantId, name) => (name === 'mock' ? watched : undefined),
+    secrets: async () => [],
+  },
+  conversations: {
+    take: async () => [],
+    keep: async () => {},
+    release: async () => {},
+  },
   world: { now: () => 1_000, newId: () => `call-${++count}`, schedule: () => () => {} },
+};
+const runs = createAgentRuns({
+  ...dependencies,
+  offered: async () => [{ name: 'mock-1', provider: 'mock' }],
 });
 const request = (
   runId: string,
-  content: Partial<AgentRunRequest['agent']['content']> = {},
+  changes: Partial<AgentRunRequest['agent']['content']> = {},
 ): AgentRunRequest => ({
   tenantId: 'acme',
   runId,
   agent: {
+    id: 'a-1',
     name: 'greeter',
     version: 3,
-    content: {
-      description: '',
-      provider: 'mock',
-      model: 'mock-1',
-      systemPrompt: 'Greet.',
-      userPrompt: '',
-      parameters: { temperature: 0, stop: [] },
-      tools: [],
-      memory: { kind: 'none', keep: 'P30D', messages: 20 },
-      limits: { maxModelCalls: 3, maxTokens: 1_000, timeout: 1_000, maxDuration: 5_000 },
-      ...content,
-    },
+    content: { ...content, ...changes },
   },
+  task: undefined,
+  input: undefined,
+  conversation: undefined,
   prompt: 'Hello there',
 });
 const signal = new AbortController().signal;
 
 it('asks the model of the agent, records the call under the run, and says what it used', async () => {
   const { result, usage } = await runs.run(request('run-1'), signal);
-  expect(result).toEqual({ ok: true, value: expect.stringContaining('Hello there') });
+  expect(result).toEqual({ ok: true, value: { text: expect.stringContaining('Hello there') } });
   const [call] = await calls.list('acme', 'run-1');
   expect(call).toMatchObject({
     kind: 'model',
@@ -93,4 +121,37 @@ it('ends at the agent’s own limits, and when its provider is not set up', asyn
   });
   const away = await runs.run(request('run-6', { provider: 'elsewhere' }), signal);
   expect(away.result).toMatchObject({ ok: false, failure: { code: 'MODEL_UNAVAILABLE' } });
+});
+
+it('records the same calls for the same input as a job of a process does', async () => {
+  const input = { message: 'This is terrible, I am angry', orderId: 'HP-1' };
+  const asRun = { ...request('run-7'), prompt: '', input, task: { ...task, version: 2 } };
+  const ran = await runs.run(asRun, signal, () => {});
+
+  const job: Job = {
+    key: '7',
+    type: 'agent',
+    tenantId: 'acme',
+    processInstanceKey: '70',
+    processDefinitionKey: '2',
+    kind: 'BPMN_ELEMENT',
+    listenerEventType: 'UNSPECIFIED',
+    bpmnProcessId: 'p',
+    elementId: 'Classify',
+    elementInstanceKey: '71',
+    headers: { agent: 'greeter', task: 'classify' },
+    variables: input,
+    retries: 3,
+    deadline: 0,
+  };
+  const handled = await createAgentHandler(dependencies)(job, signal);
+
+  expect(handled).toEqual({ kind: 'complete', variables: { mood: 'angry' } });
+  expect(ran.result).toEqual({ ok: true, value: { mood: 'angry' } });
+  const ofWhat = ({ requestHash, request, response, name, version, model, usage }: CallRecord) => ({
+    ...{ requestHash, request, response, name, version, model, usage },
+  });
+  const [asJob, onItsOwn] = [await calls.list('acme', '70'), await calls.list('acme', 'run-7')];
+  expect(asJob).toHaveLength(1);
+  expect(asJob.map(ofWhat)).toEqual(onItsOwn.map(ofWhat));
 });

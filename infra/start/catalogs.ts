@@ -1,4 +1,5 @@
-import type { AgentCatalog, AgentDefinition, TaskDefinition } from '@baton/engine/agents';
+import type { AgentCatalog, AgentDefinition, PromptDefinition, TaskDefinition } from '@baton/engine/agents';
+import type { GuardrailPolicy } from '@baton/engine/guardrails';
 import { readAgentContent } from '@baton/gateway/api';
 import type { Resource, ResourceStore } from '@baton/infra/store';
 
@@ -12,9 +13,16 @@ export function agentCatalog(resources: ResourceStore): AgentCatalog {
   return {
     async agent(tenantId, name, version) {
       const stored = await resources.getByName(tenantId, 'agent', name, version);
-      return versioned<AgentDefinition>(stored && { ...stored, content: readAgentContent(stored.content) });
+      const agent = versioned<AgentDefinition>(
+        stored && { ...stored, content: readAgentContent(stored.content) },
+      );
+      return agent && stored && { ...agent, id: stored.id };
     },
     task: async (tenantId, name, version) =>
       versioned<TaskDefinition>(await resources.getByName(tenantId, 'task', name, version)),
+    prompt: async (tenantId, name, version) =>
+      versioned<PromptDefinition>(await resources.getByName(tenantId, 'prompt', name, version)),
+    policy: async (tenantId, name) =>
+      versioned<GuardrailPolicy>(await resources.getByName(tenantId, 'policy', name)),
   };
 }

@@ -220,6 +220,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   const agentTools = { catalog, invoker: createToolInvoker(catalog, toolRuntime) };
   const models = modelCatalog({
     connection: (tenantId, name) => gateway.provider(tenantId, name),
+    names: async (tenantId) =>
+      (await store.providers.list(tenantId, { limit: 200, offset: 0 })).items.map(({ name }) => name),
     fetch: outbound.fetch,
     mock: mockModel(),
   });
@@ -275,11 +277,14 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
         ...modelsOf(configuration),
         ...modelsFound((await store.providers.list(tenantId, { limit: 200, offset: 0 })).items),
       ],
+      catalog: agentCatalog(store.resources),
       tools: agentTools,
       calls: store.calls,
       models,
+      conversations: store.conversations,
       world,
     }),
+    alone: !configuration.MONGODB_URI,
     agentInstances: instancesOfAssignments(instances),
     secrets: createSecrets(secretKeys.value, randomBytes),
     outbound,
@@ -319,6 +324,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     tools: agentTools,
     calls: announced(store.calls, gateway, log),
     models,
+    conversations: store.conversations,
     world,
   };
   const tenants = await followTenants({

@@ -40,6 +40,7 @@ async function run(connection: ProviderConnection, tenantId = 'acme') {
   const handler = createAgentHandler({
     catalog: {
       agent: async () => ({
+        id: 'a-1',
         version: 1,
         definition: {
           name: 'triage',
@@ -50,10 +51,13 @@ async function run(connection: ProviderConnection, tenantId = 'acme') {
           userPrompt: '',
           parameters: { temperature: 0, stop: [] },
           tools: [],
-          limits: { maxModelCalls: 2, maxTokens: 10_000, timeout: 10_000 },
+          memory: { kind: 'none', keep: 'P30D', messages: 20 },
+          limits: { maxModelCalls: 2, maxTokens: 10_000, timeout: 10_000, maxDuration: 60_000 },
         },
       }),
       task: async () => undefined,
+      prompt: async () => undefined,
+      policy: async () => undefined,
     },
     tools: {
       catalog: { get: async () => undefined, list: async () => [] },
@@ -67,9 +71,11 @@ async function run(connection: ProviderConnection, tenantId = 'acme') {
     models: modelCatalog({
       connection: async (tenant, name) =>
         tenant === 'acme' && name === connection.name ? connection : undefined,
+      names: async () => [connection.name],
       fetch,
       mock: createMockProvider({ wait: async () => {}, latency: 0 }),
     }),
+    conversations: { take: async () => [], keep: async () => {}, release: async () => {} },
     world: { now: () => 0, newId: () => 'c1', schedule: () => () => {} },
   });
   const job = {

@@ -11,6 +11,8 @@ import { type ProviderType, providerRoot } from '@baton/gateway/api';
 
 export interface ModelCatalogOptions {
   connection: Gateway['provider'];
+  /** Names of the tenant's providers. */
+  names(tenantId: string): Promise<readonly string[]>;
   /** Reaches only what providers may be at. */
   fetch: typeof fetch;
   mock: ModelProvider;
@@ -34,7 +36,7 @@ const adapters = {
 } satisfies { [T in Exclude<ProviderType, 'mock'>]: (place: Place) => ModelProvider };
 
 /** Providers as tenants set them up, made once for each state they are in. */
-export function modelCatalog({ connection, fetch, mock }: ModelCatalogOptions): ModelCatalog {
+export function modelCatalog({ connection, names, fetch, mock }: ModelCatalogOptions): ModelCatalog {
   const made = new Map<string, { revision: string; provider: ModelProvider }>();
 
   function providerOf(found: ProviderConnection): ModelProvider {
@@ -54,6 +56,10 @@ export function modelCatalog({ connection, fetch, mock }: ModelCatalogOptions): 
       const provider = providerOf(found);
       made.set(found.id, { revision: found.revision, provider });
       return provider;
+    },
+    async secrets(tenantId) {
+      const found = await Promise.all((await names(tenantId)).map((name) => connection(tenantId, name)));
+      return found.flatMap((provider) => provider?.key ?? []);
     },
   };
 }

@@ -7,6 +7,7 @@ import { assignmentStore } from './stores/assignments.ts';
 import { auditStore } from './stores/audit.ts';
 import { callLog } from './stores/calls.ts';
 import { claimStore } from './stores/claims.ts';
+import { conversationStore } from './stores/conversations.ts';
 import { deploymentStore } from './stores/deployments.ts';
 import { expiringStore } from './stores/expiring.ts';
 import { identityStore } from './stores/identity.ts';
@@ -63,6 +64,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       apiKeys: apiKeyStore(all),
       replies: replyStore(all, now),
       agentRuns: agentRunStore(all),
+      conversations: conversationStore(all),
       assignments: assignmentStore(all),
       claims: claimStore(all, now),
       async ping() {

@@ -5,6 +5,7 @@ import { assignmentsSuite } from './suites/assignments.suite.ts';
 import { auditSuite } from './suites/audit.suite.ts';
 import { callsSuite } from './suites/calls.suite.ts';
 import { claimsSuite } from './suites/claims.suite.ts';
+import { conversationsSuite } from './suites/conversations.suite.ts';
 import { deploymentsSuite } from './suites/deployments.suite.ts';
 import { documentStoreSuite } from './suites/documentStore.suite.ts';
 import { draftsSuite } from './suites/drafts.suite.ts';
@@ -35,6 +36,7 @@ const suites = [
   auditSuite,
   callsSuite,
   claimsSuite,
+  conversationsSuite,
   deploymentsSuite,
   documentStoreSuite,
   draftsSuite,

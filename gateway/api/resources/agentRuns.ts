@@ -1,5 +1,8 @@
+import { runStatuses } from '@baton/engine/protocol';
 import { z } from 'zod';
-import { instant, json, jsonObject, page, resourceName } from '../common.ts';
+import { idParams, instant, json, jsonObject, listOf, page, resourceName } from '../common.ts';
+import { route } from '../route.ts';
+import { agentContent } from './agents.ts';
 
 /** Characters a run may be asked. */
 export const promptLimit = 20_000;
@@ -53,7 +56,7 @@ export const agentRun = z.object({
   task: z.object({ name: z.string(), version: z.number().int() }).nullable(),
   provider: z.string(),
   model: z.string(),
-  status: z.enum(['running', 'completed', 'failed', 'cancelled']),
+  status: z.enum(runStatuses),
   prompt: z.string(),
   input: jsonObject.nullable(),
   /** The checked answer, or the text; what there was of it when the run failed. `null` = nothing. */
@@ -98,20 +101,96 @@ export const conversationId = z
   .string()
   .regex(/^[\w.:-]{1,128}$/, 'Expected 1 to 128 letters, digits, ., _, : and -');
 
-export const runBody = z.object({
-  prompt: z.string().trim().min(1).max(promptLimit).optional(),
-  /** Checked against the request schema of the task; prompts take its values by `{{name}}`. */
-  input: jsonObject.optional(),
-  /** A task whose schemas input and answer must fit. */
-  task: resourceName.optional(),
-  version: z.number().int().min(1).optional(),
-  label: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,30}$/)
-    .optional(),
-  conversation: conversationId.optional(),
-});
+export const runBody = z
+  .object({
+    prompt: z.string().trim().min(1).max(promptLimit).optional(),
+    /** Checked against the request schema of the task; prompts take its values by `{{name}}`. */
+    input: jsonObject.optional(),
+    /** A task whose schemas input and answer must fit; at the version the agent is assigned, else the latest. */
+    task: resourceName.optional(),
+    version: z.number().int().min(1).optional(),
+    label: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,30}$/)
+      .optional(),
+    /** Runs of an agent with memory know what was said in the same conversation. */
+    conversation: conversationId.optional(),
+    /** A draft being tried instead of what is saved; whoever may save it may. */
+    content: agentContent.optional(),
+  })
+  .superRefine(({ prompt, input, version, label, content }, { addIssue }) => {
+    if (prompt === undefined && input === undefined)
+      addIssue({ code: 'custom', path: ['prompt'], message: 'Expected a prompt or an input' });
+    if ([version, label, content].filter((each) => each !== undefined).length > 1)
+      addIssue({ code: 'custom', path: ['version'], message: 'Expected one of version, label and content' });
+  });
 
-export const runFilter = page.extend({
-  status: z.enum(['running', 'completed', 'failed', 'cancelled']).optional(),
-});
+const filter = page.extend({ status: z.enum(runStatuses).optional() });
+
+export const agentRunRoutes = {
+  run: route({
+    method: 'POST',
+    path: '/agents/:id/run',
+    summary: 'Run an agent, and wait for its answer or hear it as it comes',
+    permission: 'agents:run',
+    rate: 'run',
+    params: idParams,
+    body: runBody,
+    response: agentRunWithSteps,
+    events: agentRunEvents,
+    answerEvent: 'run.finished',
+    status: 200,
+    errors: [
+      'NOT_FOUND',
+      'REFERENCE_MISSING',
+      'CONVERSATION_BUSY',
+      'RUN_CANCELLED',
+      'QUOTA_EXCEEDED',
+      'BUDGET_EXCEEDED',
+      'GUARDRAIL_VIOLATION',
+      'MODEL_FAILED',
+      'MODEL_UNAVAILABLE',
+    ],
+  }),
+  ofAgent: route({
+    method: 'GET',
+    path: '/agents/:id/runs',
+    summary: 'Runs of an agent, newest first; also of one that is deleted',
+    permission: 'agents:read',
+    params: idParams,
+    query: filter,
+    response: listOf(agentRun),
+    status: 200,
+    errors: [],
+  }),
+  list: route({
+    method: 'GET',
+    path: '/agent-runs',
+    summary: 'Runs of agents on their own, newest first',
+    permission: 'agents:read',
+    query: filter,
+    response: listOf(agentRun),
+    status: 200,
+    errors: [],
+  }),
+  get: route({
+    method: 'GET',
+    path: '/agent-runs/:id',
+    summary: 'A run with its steps',
+    permission: 'agents:read',
+    params: idParams,
+    response: agentRunWithSteps,
+    status: 200,
+    errors: ['NOT_FOUND'],
+  }),
+  cancel: route({
+    method: 'POST',
+    path: '/agent-runs/:id/cancel',
+    summary: 'Cancel a run that goes on',
+    permission: 'agents:run',
+    params: idParams,
+    response: agentRun,
+    status: 202,
+    errors: ['NOT_FOUND', 'INVALID_STATE'],
+  }),
+};

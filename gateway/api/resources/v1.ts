@@ -1,3 +1,4 @@
+import { runStatuses } from '@baton/engine/protocol';
 import { z } from 'zod';
 import { id, idParams, instant, listOf, page, resourceName } from '../common.ts';
 import { route } from '../route.ts';
@@ -64,8 +65,8 @@ const v1Run = z.object({
   agent_version: z.number().int(),
   model: z.string(),
   prompt: z.string(),
-  status: z.enum(['completed', 'failed']),
-  /** `null` when it failed. */
+  status: z.enum(runStatuses),
+  /** `null` unless it is completed. */
   answer: z.string().nullable(),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   usage: z.object({ input_tokens: z.number().int(), output_tokens: z.number().int() }),
@@ -206,6 +207,9 @@ export const v1AgentRoutes = {
       'MODEL_NOT_ALLOWED',
       'QUOTA_EXCEEDED',
       'BUDGET_EXCEEDED',
+      'GUARDRAIL_VIOLATION',
+      'REFERENCE_MISSING',
+      'RUN_CANCELLED',
       'MODEL_FAILED',
       'MODEL_UNAVAILABLE',
     ],

@@ -8,13 +8,14 @@ import {
   type v1AgentRoutes,
 } from '../../api/index.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
+import type { AgentRuns, OfferedModel } from '../agentRuns/agentRuns.ts';
+import type { AgentRunService } from '../agentRuns/service.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
 import { everyResource, type VersionedService } from '../versioned/index.ts';
-import type { AgentRuns, OfferedModel } from './agentRuns.ts';
+
 import { noteSaved } from './auditNotes.ts';
-import { runView } from './history.ts';
+import { v1RunView } from './history.ts';
 import type { V1Refusals } from './refusals.ts';
-import type { AgentRunService } from './runService.ts';
 
 export interface V1AgentOptions {
   agents: VersionedService<AgentContent>;
@@ -126,7 +127,7 @@ export function v1AgentHandlers({
       if (found.ok) audit.before = found.value.hash;
       return refusals.named(tenantId, 'agent', id, await agents.delete(tenantId, id, principal.username));
     },
-    async run({ tenantId, principal, params: { id }, body, audit }) {
+    async run({ tenantId, principal, params: { id }, body, audit, signal }) {
       const found = await refusals.named(tenantId, 'agent', id, await agents.get(tenantId, id, undefined));
       if (!found.ok) return found;
       const { model: name, provider } = found.value.content;
@@ -136,10 +137,16 @@ export function v1AgentHandlers({
           ? ok({ name, provider })
           : offered(await models(tenantId), body.model);
       if (!model.ok) return model;
-      const ran = await runs.run(tenantId, principal, found.value, model.value, body.prompt);
-      if (!ran.ok) return ran;
       audit.resource = { kind: 'agents', id };
-      return ok(runView(ran.value));
+      const agent = {
+        ...found.value,
+        content: { ...found.value.content, model: model.value.name, provider: model.value.provider },
+      };
+      const ran = await runs.run(tenantId, { by: principal, agent, prompt: body.prompt }, signal);
+      if (ran.ok) return ok(v1RunView(ran.value.run));
+      const { refusal, ran: failed } = ran.failure;
+      const details = failed && { run_id: failed.run.id, usage: failed.run.usage };
+      return { ok: false, failure: details ? { ...refusal, details } : refusal };
     },
   };
 }

@@ -5,7 +5,7 @@ import { type ApiClient, apiClient } from '../../test/apiClient.ts';
 import { agent as agentContent } from '../../test/bodies.ts';
 import { type Running, startGateway } from '../../test/startGateway.ts';
 import { tokenMaker } from '../../test/tokens.ts';
-import type { AgentRuns } from './agentRuns.ts';
+import type { AgentRuns } from '../agentRuns/agentRuns.ts';
 
 const { v1Tools, v1Agents, v1History } = table;
 const all: Permission[] = permissions.filter((each) => /^(tools|agents):/.test(each));
@@ -32,11 +32,13 @@ beforeAll(async () => {
         { name: 'mock-1', provider: 'mock' },
         { name: 'gpt-x', provider: 'openai-compatible' },
       ],
+      mostCost: async () => 0,
       async run(request) {
         asked.push(request);
         return (
           next ?? {
-            result: { ok: true, value: `You said: ${request.prompt}` },
+            result: { ok: true, value: { text: `You said: ${request.prompt}` } },
+            text: '',
             usage: { inputTokens: 5, outputTokens: 3, cost: 0 },
           }
         );
@@ -363,6 +365,7 @@ describe('a run', () => {
     const usage = { inputTokens: 9, outputTokens: 0, cost: 0 };
     next = {
       result: failed({ code: 'BUDGET_EXCEEDED', message: 'Expected less, but it wants more' }),
+      text: '',
       usage,
     };
     const ran = await acme(v1Agents.run, { params: { id }, body: { prompt: 'Go on for ever' } });

@@ -3,12 +3,14 @@ import { type Connection, type Model, Schema } from 'mongoose';
 import { tenantOwned } from '../tenantOwned.ts';
 
 /** Request, response and error are JSON text. */
-export interface StoredCall extends Omit<CallRecord, 'id' | 'request' | 'response' | 'error'> {
+export interface StoredCall extends Omit<CallRecord, 'id' | 'request' | 'response' | 'error' | 'verdicts'> {
   _id: string;
   id: string;
   request: string;
   response: string;
   error: string;
+  /** JSON text; those of before there were guardrails have none. */
+  verdicts?: string;
 }
 
 const text = { type: String, default: '' } as const;
@@ -30,6 +32,7 @@ const schema = new Schema<StoredCall>(
     request: { type: String, required: true },
     response: { type: String, required: true },
     error: { type: String, required: true },
+    verdicts: String,
     usage: {
       inputTokens: { type: Number, required: true },
       outputTokens: { type: Number, required: true },

@@ -6,6 +6,7 @@ import { auditEntryModel } from './auditEntry.ts';
 import { auditIntentModel } from './auditIntent.ts';
 import { callModel } from './call.ts';
 import { claimModel } from './claim.ts';
+import { conversationModel } from './conversation.ts';
 import { deploymentModel } from './deployment.ts';
 import { expiringModel } from './expiring.ts';
 import { invitationModel } from './invitation.ts';
@@ -34,6 +35,7 @@ export const models = (connection: Connection) => ({
   auditIntents: auditIntentModel(connection),
   calls: callModel(connection),
   claims: claimModel(connection),
+  conversations: conversationModel(connection),
   deployments: deploymentModel(connection),
   expiring: expiringModel(connection),
   ledgers: ledgerModel(connection),

@@ -1,4 +1,4 @@
-import type { CallLog } from '@baton/engine/protocol';
+import type { CallLog, ConversationStore } from '@baton/engine/protocol';
 import type { AgentRunStore } from './agentRuns.ts';
 import type { ApiKeyStore } from './apiKeys.ts';
 import type { AssignmentStore } from './assignments.ts';
@@ -45,6 +45,7 @@ export interface DocumentStore {
   apiKeys: ApiKeyStore;
   replies: ReplyStore;
   agentRuns: AgentRunStore;
+  conversations: ConversationStore;
   assignments: AssignmentStore;
   claims: ClaimStore;
   tenantData: TenantDataStore;

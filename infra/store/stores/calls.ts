@@ -6,7 +6,7 @@ import { naturalId } from '../naturalId.ts';
 
 export function callLog({ calls }: Models): CallLog {
   return {
-    async append({ request, response, error, ...record }) {
+    async append({ request, response, error, verdicts, ...record }) {
       try {
         await calls.create({
           _id: naturalId(record.tenantId, record.id),
@@ -14,6 +14,7 @@ export function callLog({ calls }: Models): CallLog {
           request: JSON.stringify(request),
           response: JSON.stringify(response),
           error: JSON.stringify(error),
+          ...(verdicts && { verdicts: JSON.stringify(verdicts) }),
         });
       } catch (failure) {
         // The same record told again.
@@ -39,9 +40,10 @@ export function callLog({ calls }: Models): CallLog {
   };
 }
 
-const toRecord = ({ _id, request, response, error, ...record }: StoredCall): CallRecord => ({
+const toRecord = ({ _id, request, response, error, verdicts, ...record }: StoredCall): CallRecord => ({
   ...record,
   request: JSON.parse(request),
   response: JSON.parse(response),
   error: JSON.parse(error),
+  ...(verdicts && { verdicts: JSON.parse(verdicts) }),
 });

@@ -1,0 +1,25 @@
+import type { ModelFailure } from '@baton/engine/llm';
+import type { SchemaViolation } from '@baton/tools-registry/contract';
+
+/** A limit of the agent is reached: calls, tokens, money or time. Never a success, whatever was answered so far. */
+export interface BudgetExceeded {
+  code: 'BUDGET_EXCEEDED';
+  message: string;
+}
+
+/** Something the agent names is not there, or cannot be used; a person has to look. */
+export interface AgentUnusable {
+  code: 'PROMPT_NOT_FOUND' | 'PROMPT_UNUSABLE' | 'POLICY_NOT_FOUND' | 'TASK_NOT_FOUND';
+  message: string;
+}
+
+/** How a run may fail; every message reads "Expected …, but …". */
+export type AgentFailure =
+  | BudgetExceeded
+  | ModelFailure
+  | AgentUnusable
+  | { code: 'GUARDRAIL_VIOLATION'; message: string }
+  | { code: 'RUN_CANCELLED'; message: string }
+  /** Another run of the same conversation is at work. */
+  | { code: 'CONVERSATION_BUSY'; message: string }
+  | { code: 'AGENT_INPUT_INVALID' | 'AGENT_ANSWER_INVALID'; message: string; violations: SchemaViolation[] };

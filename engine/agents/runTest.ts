@@ -1,0 +1,177 @@
+import type { ModelProvider, ModelRequest, ModelResponse } from '@baton/engine/llm';
+import {
+  type CallLog,
+  type CallRecord,
+  type ConversationKey,
+  type ConversationMessage,
+  type ConversationStore,
+  ok,
+  type RunEvent,
+} from '@baton/engine/protocol';
+import { noCapabilities, type ToolDefinition } from '@baton/tools-registry/contract';
+import type { AgentDefinition, AgentRun, AgentRunResult, RunDependencies } from './index.ts';
+import { runAgent } from './index.ts';
+
+/** A call log that lives as long as a test. */
+export function memoryCallLog(): CallLog & { records: CallRecord[] } {
+  const records: CallRecord[] = [];
+  return {
+    records,
+    append: async (record) => void records.push(structuredClone(record)),
+    find: async (tenantId, elementInstanceKey, sequence, hash) =>
+      records.findLast(
+        (record) =>
+          record.tenantId === tenantId &&
+          record.elementInstanceKey === elementInstanceKey &&
+          record.sequence === sequence &&
+          record.requestHash === hash,
+      ),
+    list: async (tenantId, processInstanceKey) =>
+      records.filter(
+        (record) => record.tenantId === tenantId && record.processInstanceKey === processInstanceKey,
+      ),
+  };
+}
+
+/** Conversations that live as long as a test. */
+export function memoryConversations(): ConversationStore {
+  const all = new Map<string, { messages: ConversationMessage[]; expiresAt: number; owner?: string }>();
+  const of = (key: ConversationKey) => JSON.stringify([key.tenantId, key.agentId, key.id]);
+  return {
+    async take(key, owner, now) {
+      const found = all.get(of(key));
+      if (found?.owner !== undefined && found.owner !== owner) return undefined;
+      const messages = found && found.expiresAt > now ? found.messages : [];
+      all.set(of(key), { messages, expiresAt: found?.expiresAt ?? Number.POSITIVE_INFINITY, owner });
+      return messages;
+    },
+    async keep(key, owner, messages, expiresAt) {
+      if (all.get(of(key))?.owner === owner) all.set(of(key), { messages: [...messages], expiresAt });
+    },
+    async release(key, owner) {
+      const found = all.get(of(key));
+      if (found?.owner === owner) delete found.owner;
+    },
+  };
+}
+
+export const blankAgent: AgentDefinition = {
+  name: 'triage',
+  description: '',
+  provider: 'scripted',
+  model: 'm-1',
+  systemPrompt: 'You sort messages.',
+  userPrompt: '{{message}}',
+  parameters: { temperature: 0, stop: [] },
+  tools: [],
+  memory: { kind: 'none', keep: 'P30D', messages: 20 },
+  limits: { maxModelCalls: 4, maxTokens: 10_000, timeout: 1_000, maxDuration: 10_000 },
+};
+
+export const orderLookup: ToolDefinition = {
+  name: 'order-lookup',
+  description: 'Looks up an order',
+  input: { type: 'object', properties: { orderId: { type: 'string' } }, required: ['orderId'] },
+  output: {},
+  source: '',
+  sideEffect: false,
+  egress: false,
+  approval: 'never',
+  capabilities: noCapabilities,
+  limits: { timeout: 100, memory: 1_000_000 },
+};
+
+export function says(response: Partial<ModelResponse>): ModelResponse {
+  return { text: '', toolCalls: [], finish: 'stop', inputTokens: 10, outputTokens: 5, ...response };
+}
+
+export interface Scripted {
+  asked: ModelRequest[];
+  answers: ModelResponse[];
+  calls: ReturnType<typeof memoryCallLog>;
+  dependencies: RunDependencies & { provider: ModelProvider };
+  /** Moves the clock, and calls what is due. */
+  pass(ms: number): void;
+  run(
+    ask?: Partial<AgentRun>,
+    signal?: AbortSignal,
+    events?: RunEvent[],
+  ): Promise<AgentRunResult & { events: RunEvent[] }>;
+}
+
+/** An agent with a model that answers by a script, and all it needs. */
+export function scripted(changes: Partial<AgentDefinition> = {}): Scripted {
+  const definition = { ...blankAgent, ...changes };
+  const asked: ModelRequest[] = [];
+  const answers: ModelResponse[] = [];
+  const timers = new Set<{ at: number; call: () => void }>();
+  const calls = memoryCallLog();
+  let clock = 1_000;
+  const provider: ModelProvider = {
+    name: 'scripted',
+    async generate(request, _signal, heard) {
+      asked.push(structuredClone(request));
+      const next = answers.shift();
+      if (!next) throw new Error('the script has no more answers');
+      for (const text of next.text.match(/\S+\s*/g) ?? []) heard?.({ text });
+      return ok(next);
+    },
+  };
+  const dependencies: RunDependencies & { provider: ModelProvider } = {
+    provider,
+    catalog: {
+      agent: async () => ({ id: 'a-1', definition, version: 4 }),
+      task: async () => undefined,
+      prompt: async () => undefined,
+      policy: async () => undefined,
+    },
+    tools: {
+      catalog: {
+        get: async (_tenantId, name) =>
+          name === 'order-lookup' ? { id: 't', definition: orderLookup, version: 2 } : undefined,
+        list: async () => [],
+      },
+      invoker: { call: async () => ({ ok: true, value: { status: 'late' }, version: 2, logs: [] }) },
+    },
+    calls,
+    models: { provider: async () => dependencies.provider, secrets: async () => [] },
+    conversations: memoryConversations(),
+    world: {
+      now: () => clock++,
+      newId: () => `call-${clock}`,
+      schedule(ms, call) {
+        const timer = { at: clock + ms, call };
+        timers.add(timer);
+        return () => void timers.delete(timer);
+      },
+    },
+  };
+  return {
+    asked,
+    answers,
+    calls,
+    dependencies,
+    pass(ms) {
+      clock += ms;
+      for (const timer of [...timers]) if (timer.at <= clock && timers.delete(timer)) timer.call();
+    },
+    async run(
+      ask: Partial<AgentRun> = {},
+      signal: AbortSignal = new AbortController().signal,
+      events: RunEvent[] | undefined = [],
+    ) {
+      const id = ask.owner?.elementInstanceKey ?? 'run-1';
+      const owner = {
+        tenantId: 'acme',
+        processInstanceKey: id,
+        elementInstanceKey: id,
+        elementId: '',
+        jobKey: '',
+      };
+      const agent = { id: 'a-1', definition, version: 4 };
+      const run = { agent, task: undefined, variables: { message: 'Where is it?' }, owner, ...ask };
+      const ran = await runAgent(run, dependencies, signal, (event) => events.push(event));
+      return { ...ran, events };
+    },
+  };
+}

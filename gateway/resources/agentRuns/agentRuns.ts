@@ -1,0 +1,42 @@
+import type { CallUsage, JsonObject, JsonValue, Result, RunEvent } from '@baton/engine/protocol';
+import type { AgentContent } from '../../api/index.ts';
+
+export interface AgentRunRequest {
+  tenantId: string;
+  /** The calls of the run are recorded under this id. */
+  runId: string;
+  agent: { id: string; name: string; version: number; content: AgentContent };
+  task: { name: string; version: number; requestSchema: JsonSchema; responseSchema: JsonSchema } | undefined;
+  /** '' = the agent's own prompt and the input say it all. */
+  prompt: string;
+  input: JsonObject | undefined;
+  conversation: string | undefined;
+}
+
+type JsonSchema = { [keyword: string]: unknown };
+
+/** How a run ended, and what it used up either way. */
+export interface AgentRunOutcome {
+  result: Result<JsonValue, { code: string; message: string }>;
+  /** What the agent last said; of a run that failed, what there is. */
+  text: string;
+  usage: CallUsage;
+}
+
+export interface OfferedModel {
+  name: string;
+  provider: AgentContent['provider'];
+}
+
+/** The one agent runtime, asked without a process around it. Every call of a run is recorded before its result is used. */
+export interface AgentRuns {
+  /** Models a caller may name, the usual one first. */
+  models(tenantId: string): Promise<readonly OfferedModel[]>;
+  /** US dollars: the most that the tokens of a run may cost. */
+  mostCost(tenantId: string, content: AgentContent): Promise<number>;
+  run(
+    request: AgentRunRequest,
+    signal: AbortSignal,
+    heard?: (event: RunEvent) => void,
+  ): Promise<AgentRunOutcome>;
+}
