@@ -94,6 +94,8 @@ export function agentRunHandlers({
       };
     },
     async ofAgent({ tenantId, params: { id }, query }) {
+      const agent = await agents.get(tenantId, id, undefined);
+      if (!agent.ok) return agent;
       const { items, total } = await runs.list(tenantId, { ...query, agentId: id });
       return ok(listAnswer(items.map(runView), total, { limit: query.limit, offset: query.offset }));
     },
