@@ -78,8 +78,8 @@ schema.index(
   { tenantId: 1, kind: 1, name: 1 },
   { name: 'liveName', unique: true, partialFilterExpression: { deleted: false } },
 );
-schema.index({ tenantId: 1, kind: 1, deleted: 1 });
-schema.index({ tenantId: 1, references: 1 });
+schema.index({ tenantId: 1, kind: 1, deleted: 1, name: 1 });
+schema.index({ tenantId: 1, references: 1, deleted: 1, kind: 1, name: 1 });
 schema.index({ id: 1, kind: 1 });
 
 export const resourceModel = (connection: Connection): Model<StoredResource> =>

@@ -103,7 +103,7 @@ export interface ResourceStore {
   existsElsewhere(tenantId: string, kind: ResourceKind, id: string): Promise<boolean>;
   /** Old versions stay readable by runs that named them (`get` with a number); draft and labels go. */
   delete(tenantId: string, kind: ResourceKind, id: string): Promise<boolean>;
-  /** Those whose latest version was saved with this reference, by name; of every kind without one. */
+  /** Those whose latest version was saved with this reference, by name; of every kind without one, in any order. */
   referring(
     tenantId: string,
     kind: ResourceKind | undefined,

@@ -202,7 +202,14 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
     async referring(tenantId, kind, reference, { limit, offset }) {
       const filter = { tenantId, references: reference, deleted: false, ...(kind ? { kind } : {}) };
       const [found, total] = await Promise.all([
-        limit === 0 ? [] : resources.find(filter, shown).sort({ name: 1 }).skip(offset).limit(limit).lean(),
+        limit === 0
+          ? []
+          : resources
+              .find(filter, { content: 0, ...shown })
+              .sort(kind ? { name: 1 } : {})
+              .skip(offset)
+              .limit(limit)
+              .lean(),
         resources.countDocuments(filter),
       ]);
       return { items: found.map((head) => toVersion(head)), total };
@@ -374,7 +381,7 @@ const storedDraft = ({ base, name, content, author, at }: DraftRequest): StoredD
 });
 
 /** @param version one of the head's, the latest without it. */
-const toVersion = (head: StoredResource, version: Omit<StoredVersion, 'content'> = head) =>
+const toVersion = (head: Omit<StoredResource, 'content'>, version: Omit<StoredVersion, 'content'> = head) =>
   ({
     tenantId: version.tenantId,
     kind: version.kind,

@@ -14,10 +14,13 @@ export const find: Command = (command, { storage, cursors }) => {
   if (collection) {
     const isSorted = sort && Object.keys(sort).length > 0;
     found = isSorted
-      ? storage.findSorted(collection, filter, sort as SortSpecification, skip + limit)
-      : storage.find(collection, filter, skip + limit).map(({ document }) => document);
+      ? storage.findSorted(collection, filter, sort as SortSpecification, limit, skip)
+      : storage
+          .find(collection, filter, skip + limit)
+          .slice(skip)
+          .map(({ document }) => document);
   }
-  const wanted = project(found.slice(skip, skip + limit), projection);
+  const wanted = project(found, projection);
   const size = batchSize === undefined ? undefined : Number(batchSize);
   return { cursor: cursors.open(namespace, wanted, size, Boolean(singleBatch) || Number(command.limit) < 0) };
 };

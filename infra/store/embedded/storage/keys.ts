@@ -45,8 +45,8 @@ export function encodeRecordId(value: number): Buffer {
 /** Sorts after every key that starts with what it is appended to. */
 export const beyond: Buffer = Buffer.alloc(40, 0xff);
 
-// LMDB's keys hold 1,978 bytes; an index may have ten such values.
-const longest = 128;
+/** Bytes of a value that a key has; LMDB's keys hold 1,978 bytes, and an index may have ten such values. */
+export const longest = 128;
 const variableLength = new Set<number>([
   ranks.string,
   ranks.document,

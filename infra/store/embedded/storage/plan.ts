@@ -58,11 +58,14 @@ export interface OrderPlan {
   reverse: boolean;
   /** The path the index is ordered by there. */
   path: string;
+  /** Each key of the range is a document of the filter, and no two of a document. */
+  exact: boolean;
 }
 
 /**
  * An index whose leading paths the filter fixes and whose next one the sort begins with. Of several, the one that fixes most;
- * none when another index narrows the filter better than that.
+ * none when another index narrows the filter better than that. Of an index with arrays the order is that of the sort only
+ * for documents that have one value at the sort's path.
  */
 export function planOrder(
   filter: Document,
@@ -73,35 +76,52 @@ export function planOrder(
   let best: OrderPlan | undefined;
   let mostFixed = 0;
   for (const index of indexes) {
-    if (index.partialFilterExpression || index.sparse || index.multikey) continue;
+    if (index.partialFilterExpression || index.sparse) continue;
     const paths = Object.keys(index.key);
     const fixed = paths.findIndex((each) => demands.get(each)?.equal?.length !== 1);
     if (fixed < 0 || paths[fixed] !== path || fixed <= mostFixed) continue;
     const leading = [encodeUint32(index.id)];
     for (const each of paths.slice(0, fixed)) leading.push(encodeValue(demands.get(each)!.equal![0]));
-    const { from, to } = demands.get(path) ?? {};
+    // Where there are arrays, one of a document's values may lie beyond the bounds and another one match.
+    const { from, to }: Demand = (!index.multikey && demands.get(path)) || {};
     const prefix = Buffer.concat(leading);
     const range = {
       start: from === undefined ? prefix : Buffer.concat([prefix, encodeLowerBound(from)]),
       end: Buffer.concat([prefix, to === undefined ? beyond : encodeUpperBound(to)]),
     };
-    best = { index, range, reverse: direction < 0, path };
+    const conditions = Object.entries(filter);
+    const exact =
+      !index.multikey &&
+      fixed === paths.length - 1 &&
+      conditions.length === fixed &&
+      conditions.every(([name, value]) => isPlain(name, value));
+    best = { index, range, reverse: direction < 0, path, exact };
     mostFixed = fixed;
   }
   const other = narrowest(demands, indexes);
   return other && other.plan.index !== best?.index && other.score > mostFixed + 0.5 ? undefined : best;
 }
 
-/** The keys of an index that are the documents of the filter, one each, if the filter asks for nothing but values it fixes. */
-export function planCount(filter: Document, indexes: readonly IndexSpecification[]): KeyRange | undefined {
+/** The keys of an index that are the documents of a filter: one each, or several of a document with arrays. */
+export interface CountPlan {
+  range: KeyRange;
+  several: boolean;
+}
+
+/** How an index counts the documents of the filter, if that asks for nothing but values it fixes. */
+export function planCount(filter: Document, indexes: readonly IndexSpecification[]): CountPlan | undefined {
   const conditions = Object.entries(filter);
   if (conditions.length === 0 || !conditions.every(([path, value]) => isPlain(path, value))) return undefined;
   for (const index of indexes) {
-    if (index.partialFilterExpression || index.sparse || index.multikey) continue;
+    if (index.partialFilterExpression || index.sparse) continue;
     const paths = Object.keys(index.key).slice(0, conditions.length);
+    if (index.multikey && paths.some((path) => path.includes('.'))) continue;
     if (paths.length < conditions.length || !paths.every((path) => Object.hasOwn(filter, path))) continue;
     const prefix = Buffer.concat([encodeUint32(index.id), ...paths.map((path) => encodeValue(filter[path]))]);
-    return { start: prefix, end: Buffer.concat([prefix, beyond]) };
+    return {
+      range: { start: prefix, end: Buffer.concat([prefix, beyond]) },
+      several: index.multikey,
+    };
   }
   return undefined;
 }

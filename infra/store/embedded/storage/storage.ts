@@ -11,7 +11,7 @@ import {
   indexEntries,
   readIndexSpecification,
 } from './indexSpecification.ts';
-import { beyond, encodeLowerBound, encodeRecordId, encodeUint32 } from './keys.ts';
+import { beyond, encodeLowerBound, encodeRecordId, encodeUint32, longest } from './keys.ts';
 import { plan, planCount, planOrder } from './plan.ts';
 
 export interface Collection {
@@ -44,7 +44,13 @@ export interface Storage {
   dropIndex(collection: Collection, index: IndexSpecification): void;
   find(collection: Collection, filter: Document, limit?: number): StoredDocument[];
   /** In the order of the sort; reads no more than it needs where an index has that order. */
-  findSorted(collection: Collection, filter: Document, sort: SortSpecification, limit: number): Document[];
+  findSorted(
+    collection: Collection,
+    filter: Document,
+    sort: SortSpecification,
+    limit: number,
+    skip?: number,
+  ): Document[];
   count(collection: Collection, filter: Document): number;
   insert(collection: Collection, document: Document): Document;
   /** False when the document is as it was. */
@@ -279,13 +285,17 @@ export function openStorage(directory: string): Storage {
       return found;
     },
 
-    findSorted(collection, filter, sort, limit) {
+    findSorted(collection, filter, sort, limit, skip = 0) {
       const [first] = Object.entries(sort);
       const order = first && planOrder(filter, first, servingIndexes(collection));
-      if (!order) {
+      const inMemory = () => {
         const found = this.find(collection, filter).map(({ document }) => document);
-        return sortDocuments(found, sort).slice(0, limit);
-      }
+        return sortDocuments(found, sort).slice(skip, skip + limit);
+      };
+      if (!order) return inMemory();
+      const { range, reverse, path, index, exact } = order;
+      // Documents of one place are in the order of their records, as their keys are.
+      const keysSkipped = exact && !reverse && Object.keys(sort).length === 1 ? skip : 0;
       const matches = matcher(filter);
       const sorted: Document[] = [];
       /** Documents of one place in the index: the rest of the sort decides among them. */
@@ -296,27 +306,43 @@ export function openStorage(directory: string): Storage {
         for (const document of sortDocuments(documents, sort)) sorted.push(document);
         together = [];
       };
-      const { range, reverse, path } = order;
-      const keys = reverse ? { start: range.end, end: range.start, reverse } : range;
+      const seen = new Set<number>();
+      const keys = reverse
+        ? { start: range.end, end: range.start, reverse }
+        : { ...range, offset: keysSkipped };
+      const wanted = skip - keysSkipped + limit;
       let place: Buffer | undefined;
       for (const key of indexes.getKeys(keys)) {
-        const stored = read(collection, recordOf(key));
+        const record = recordOf(key);
+        if (index.multikey) {
+          if (seen.has(record)) continue;
+          seen.add(record);
+        }
+        const stored = read(collection, record);
         if (!stored || !matches(stored.document)) continue;
-        const next = encodeLowerBound(valuesAt(stored.document, path).values[0]);
+        const { values, throughArray } = valuesAt(stored.document, path);
+        if (throughArray) return inMemory();
+        const next = encodeLowerBound(values[0]);
+        // Keys of such long values are in their order only so far.
+        if (keysSkipped > 0 && next.length > longest) return inMemory();
         if (place && !place.equals(next)) {
           sortTogether();
-          if (sorted.length >= limit) break;
+          if (sorted.length >= wanted) break;
         }
         place = next;
         together.push(stored);
       }
       sortTogether();
-      return sorted.slice(0, limit);
+      return sorted.slice(skip - keysSkipped, wanted);
     },
 
     count(collection, filter) {
-      const keys = planCount(filter, servingIndexes(collection));
-      return keys ? indexes.getKeysCount(keys) : this.find(collection, filter).length;
+      const counted = planCount(filter, servingIndexes(collection));
+      if (!counted) return this.find(collection, filter).length;
+      if (!counted.several) return indexes.getKeysCount(counted.range);
+      const records = new Set<number>();
+      for (const key of indexes.getKeys(counted.range)) records.add(recordOf(key));
+      return records.size;
     },
 
     insert(collection, given) {
