@@ -99,7 +99,7 @@ test('a save cut off between its two writes has saved nothing, and the next one 
   const hash = created.ok ? created.value.hash : '';
   // What a crash between the copy and the compare-and-set leaves: the head's version is there twice.
   const head = (await all.resources.findOne({ tenantId: 'acme' }).lean())!;
-  const { deleted, references, ...version } = head;
+  const { deleted, references, labels, revision, ...version } = head;
   await all.resourceVersions.create({ ...version, _id: 'acme/agent/a/1' });
 
   const page = { limit: 10, offset: 0 };
@@ -109,6 +109,37 @@ test('a save cut off between its two writes has saved nothing, and the next one 
   expect((await resources.versions('acme', 'agent', 'a', page)).items.map((one) => one.version)).toEqual([
     2, 1,
   ]);
+
+  // So it is of a draft that is published: until the head is replaced it is a draft, and nobody has lost it.
+  const second = (await resources.get('acme', 'agent', 'a'))!;
+  const typed = { base: 2, name: 'a', content: 3, author: 'a', at: now() };
+  const draft = await resources.saveDraft('acme', 'agent', 'a', second.hash, typed);
+  const draftHash = draft.ok ? draft.value.hash : '';
+  await all.resourceVersions.create({ ...version, version: 2, content: '2', _id: 'acme/agent/a/2' });
+  expect((await resources.draft('acme', 'agent', 'a'))?.content).toBe(3);
+  expect((await resources.publish('acme', 'agent', 'a', draftHash, saving('a', 3))).ok).toBe(true);
+  expect((await resources.get('acme', 'agent', 'a'))?.content).toBe(3);
+  expect((await resources.get('acme', 'agent', 'a', 2))?.content).toBe(2);
+  await connection.close();
+  await server.close();
+  await rm(directory, { recursive: true });
+});
+
+test('what was saved before there were drafts and labels changes like anything else, and is counted', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'baton-crash-'));
+  const server = await startEmbeddedServer({ directory, now });
+  const connection = await mongoose.createConnection(server.uri, { autoCreate: false }).asPromise();
+  const all = models(connection);
+  const resources = resourceStore(all, now);
+  const created = await resources.create('acme', 'agent', 'a', saving('a', 'old'));
+  const unset = { $unset: { revision: '', size: '', labels: '' } };
+  await all.resources.updateOne({ tenantId: 'acme' }, unset);
+  expect((await resources.stored('acme')).bytes).toBe('"old"'.length);
+  expect((await resources.setLabel('acme', 'agent', 'a', 'production', 1)).ok).toBe(true);
+  const hash = created.ok ? created.value.hash : '';
+  expect((await resources.update('acme', 'agent', 'a', hash, saving('a', 'newer'))).ok).toBe(true);
+  expect((await resources.get('acme', 'agent', 'a', { label: 'production' }))?.content).toBe('old');
+  expect((await resources.stored('acme')).bytes).toBe('"old""newer"'.length);
   await connection.close();
   await server.close();
   await rm(directory, { recursive: true });

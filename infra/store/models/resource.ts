@@ -15,6 +15,8 @@ export interface StoredVersion {
   author: string;
   message: string;
   savedAt: Date;
+  /** Bytes of the content, of a head with its draft's; what was stored without it is measured when it is counted. */
+  size?: number;
 }
 
 export interface StoredDraft {
@@ -56,6 +58,7 @@ export const versionFields = {
   author: { type: String, default: '' },
   message: { type: String, default: '' },
   savedAt: { type: Date, required: true },
+  size: Number,
 } as const;
 
 const schema = new Schema<StoredResource>(

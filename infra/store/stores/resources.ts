@@ -40,7 +40,8 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
   async function keepAside(head: StoredResource): Promise<void> {
     const { tenantId, kind, id, name, version, hash, content, author, message, savedAt } = head;
     const _id = naturalId(tenantId, kind, id, version);
-    const kept = { _id, tenantId, kind, id, name, version, hash, content, author, message, savedAt };
+    const size = Buffer.byteLength(content);
+    const kept = { _id, tenantId, kind, id, name, version, hash, content, author, message, savedAt, size };
     try {
       await resourceVersions.create(kept);
     } catch (error) {
@@ -63,7 +64,7 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
       const { next, value } = decision;
       try {
         if (!head) {
-          await resources.create({ ...next, revision: 1 });
+          await resources.create({ ...next, revision: 1, size: bytesOf(next) });
           return ok(value);
         }
         if (next.version !== head.version) await keepAside(head);
@@ -71,7 +72,7 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
         const { matchedCount } = await resources.replaceOne(
           // Heads of before have none, which equals null.
           { _id: head._id, tenantId, revision: revision as number },
-          { ...next, revision: (revision ?? 0) + 1 },
+          { ...next, revision: (revision ?? 0) + 1, size: bytesOf(next) },
         );
         if (matchedCount === 1) return ok(value);
       } catch (error) {
@@ -120,29 +121,16 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
     },
 
     async stored(tenantId) {
-      const content = { $strLenBytes: '$content' };
-      const draft = { $strLenBytes: { $ifNull: ['$draft.content', ''] } };
-      const [heads, versions] = await Promise.all([
-        resources.aggregate<{ _id: { kind: ResourceKind; deleted: boolean }; count: number; bytes: number }>([
-          { $match: { tenantId } },
-          {
-            $group: {
-              _id: { kind: '$kind', deleted: '$deleted' },
-              count: { $sum: 1 },
-              bytes: { $sum: { $add: [content, draft] } },
-            },
-          },
-        ]),
-        resourceVersions.aggregate<{ bytes: number }>([
-          { $match: { tenantId } },
-          { $group: { _id: null, bytes: { $sum: content } } },
-        ]),
-      ]);
-      const counts = Object.fromEntries(resourceKinds.map((kind) => [kind, 0])) as {
-        [K in ResourceKind]: number;
-      };
-      for (const { _id, count } of heads) if (!_id.deleted) counts[_id.kind] = count;
-      return { counts, bytes: [...heads, ...versions].reduce((sum, group) => sum + group.bytes, 0) };
+      const counts = Object.fromEntries(
+        await Promise.all(
+          resourceKinds.map(async (kind) => [
+            kind,
+            await resources.countDocuments({ tenantId, kind, deleted: false }),
+          ]),
+        ),
+      ) as { [K in ResourceKind]: number };
+      const bytes = await Promise.all([bytesIn(resources, tenantId), bytesIn(resourceVersions, tenantId)]);
+      return { counts, bytes: bytes[0] + bytes[1] };
     },
 
     async get(tenantId, kind, id, version) {
@@ -322,6 +310,32 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
 /** A pattern that is this text. */
 const literally = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
+/** Bytes of contents and drafts; the length is taken only of what was stored without its size. */
+async function bytesIn(
+  model: Pick<Models['resources'], 'aggregate'> | Pick<Models['resourceVersions'], 'aggregate'>,
+  tenantId: string,
+): Promise<number> {
+  const length = (path: string) => ({ $strLenBytes: { $ifNull: [path, ''] } });
+  const sum = async (filter: object, bytes: object | string) => {
+    const [found] = await model.aggregate<{ bytes: number; sized: number; all: number }>([
+      { $match: { tenantId, ...filter } },
+      {
+        $group: {
+          _id: null,
+          bytes: { $sum: bytes },
+          sized: { $sum: { $cond: [{ $gt: ['$size', null] }, 1, 0] } },
+          all: { $sum: 1 },
+        },
+      },
+    ]);
+    return found ?? { bytes: 0, sized: 0, all: 0 };
+  };
+  const { bytes, sized, all } = await sum({}, '$size');
+  if (sized === all) return bytes;
+  const unsized = await sum({ size: null }, { $add: [length('$content'), length('$draft.content')] });
+  return bytes + unsized.bytes;
+}
+
 const ok = <T>(value: T): Ok<T> => ({ ok: true, value });
 const failed = <F>(failure: F): Failed<F> => ({ ok: false, failure });
 
@@ -331,6 +345,8 @@ const withoutNames = <T, F>(result: Promise<Result<T, F | { code: 'ALREADY_EXIST
 
 const labelled = ({ labels, deleted }: StoredResource, label: string) =>
   deleted ? undefined : labels?.find(({ name }) => name === label);
+const bytesOf = ({ content, draft }: StoredResource) =>
+  Buffer.byteLength(content) + (draft ? Buffer.byteLength(draft.content) : 0);
 const versionAndHash = ({ version, hash }: StoredLabel) => ({ version, hash });
 
 const conflict = (head: StoredResource): VersionConflict => ({
