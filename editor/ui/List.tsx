@@ -10,12 +10,24 @@ export interface ListProps<T> {
   selected: string | undefined;
   onSelect(item: T): void;
   onOpen?(item: T): void;
+  /** Right click, the menu key and Shift+F10. */
+  onMenu?(item: T, at: { x: number; y: number }): void;
   /** Rows of two lines, 44 px. */
   tall?: boolean;
 }
 
 /** One tab stop; arrows walk, Enter opens. */
-export function List<T>({ label, items, idOf, render, selected, onSelect, onOpen, tall }: ListProps<T>) {
+export function List<T>({
+  label,
+  items,
+  idOf,
+  render,
+  selected,
+  onSelect,
+  onOpen,
+  onMenu,
+  tall,
+}: ListProps<T>) {
   const [focused, setFocused] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const at = items.findIndex((item) => idOf(item) === selected);
@@ -25,7 +37,15 @@ export function List<T>({ label, items, idOf, render, selected, onSelect, onOpen
     onSelect(item);
     root.current?.children[items.indexOf(item)]?.scrollIntoView({ block: 'nearest' });
   };
+  const menuAt = () => {
+    const box = root.current?.children[at]?.getBoundingClientRect();
+    if (box) onMenu?.(items[at]!, { x: box.left + 24, y: box.bottom });
+  };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (onMenu && (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) {
+      event.preventDefault();
+      return menuAt();
+    }
     const action = keyAction(event.key, [
       ['ArrowDown', () => go(at + 1)],
       ['ArrowUp', () => go(at - 1)],
@@ -63,6 +83,12 @@ export function List<T>({ label, items, idOf, render, selected, onSelect, onOpen
             onClick={() => {
               onSelect(item);
               onOpen?.(item);
+            }}
+            onContextMenu={(event) => {
+              if (!onMenu) return;
+              event.preventDefault();
+              onSelect(item);
+              onMenu(item, { x: event.clientX, y: event.clientY });
             }}
           >
             {render(item)}
