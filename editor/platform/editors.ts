@@ -161,7 +161,6 @@ export function createEditors(options: EditorsOptions): Editors {
     context.set('documentWide', tab !== undefined && (kinds.get(tab.resource.kind)?.wide ?? false));
     context.set('documentDirty', state?.dirty ?? false);
     context.set('documentDraft', state?.draft ?? false);
-    context.set('documentVersioned', isDrafted(activeModel()));
     context.set('documentCanSave', activeModel()?.save !== undefined);
     context.set('documentCanUndo', state?.canUndo ?? false);
     context.set('documentCanRedo', state?.canRedo ?? false);

@@ -1,5 +1,11 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import { type DraftInfo, type JsonValue, resourceChange, type Topic } from '@baton/gateway/api';
+import {
+  type ContentProblem,
+  type DraftInfo,
+  type JsonValue,
+  resourceChange,
+  type Topic,
+} from '@baton/gateway/api';
 import { createStore } from 'zustand/vanilla';
 import type { Disposable } from '../base/disposable.ts';
 import type { Readable } from '../base/readable.ts';
@@ -37,6 +43,8 @@ export interface KeptState<R extends Version = Version> {
   labels: readonly string[];
   /** What the server keeps; `null` where nobody changed anything since the version. */
   draft: DraftInfo | null;
+  /** What the server says of the draft it keeps: why it cannot be published. */
+  problems: readonly ContentProblem[];
   keeping: Keeping;
   /** Why it is `held`. */
   failure: Failure | undefined;
@@ -131,6 +139,7 @@ function parsed(text: string): Partial<Backup> | null {
 export interface OpenedVersion<R extends Version> extends Latest<R> {
   /** What an editor begins with: the draft, or the version where there is none. */
   content: Content;
+  problems: readonly ContentProblem[];
 }
 
 /** Reads the latest version and, where there is one, the draft over it. */
@@ -140,9 +149,12 @@ export async function readOpened<R extends Version>(
   const latest = await calls.latest();
   if (!latest.ok) return latest;
   const { resource, draft } = latest.value;
-  if (!draft) return ok({ ...latest.value, content: resource.content });
+  if (!draft) return ok({ ...latest.value, content: resource.content, problems: [] });
   const kept = await calls.draft();
-  if (kept.ok) return ok({ ...latest.value, draft: infoOf(kept.value), content: kept.value.content });
+  if (kept.ok) {
+    const { content, problems } = kept.value;
+    return ok({ ...latest.value, draft: infoOf(kept.value), content, problems });
+  }
   // It was published or discarded between the two questions.
   if (kept.failure.code === 'NOT_FOUND') return readOpened(calls);
   return failed(kept.failure);
@@ -161,6 +173,7 @@ export function createKeptDraft<R extends Version>(
     published: opened.resource,
     labels: opened.labels,
     draft: opened.draft,
+    problems: opened.problems,
     keeping: 'kept',
     failure: undefined,
     conflict: undefined,
@@ -217,16 +230,21 @@ export function createKeptDraft<R extends Version>(
     store.setState({ keeping: 'sending', failure: undefined });
     // Back at the version it began with: there is nothing to keep.
     const nothing = base === published.version && sameText(mine.value, published.content);
-    let kept: DraftInfo | null = null;
+    let kept: ServerDraft | undefined;
     if (!nothing || draft) {
       const answer = nothing ? await calls.discard(over()) : await calls.keep(base, mine.value, over());
       if (disposed) return ok();
       if (!answer.ok && answer.failure.code === 'VERSION_CONFLICT') return meet(mine.value);
       if (!answer.ok) return notSent(answer.failure);
-      if (!nothing) kept = infoOf(answer.value as ServerDraft);
+      if (!nothing) kept = answer.value as ServerDraft;
     }
     agreed = mine.value;
-    store.setState({ draft: kept, keeping: 'kept', failure: undefined });
+    store.setState({
+      draft: kept ? infoOf(kept) : null,
+      problems: kept?.problems ?? [],
+      keeping: 'kept',
+      failure: undefined,
+    });
     return ok();
   }
 
@@ -257,11 +275,11 @@ export function createKeptDraft<R extends Version>(
   }
 
   /** What the server has is known; a draft goes on from a version that has got another name only. */
-  function take({ resource, labels, draft }: OpenedVersion<R>) {
+  function take({ resource, labels, draft, problems }: OpenedVersion<R>) {
     const before = get().published;
     const renamed = draft?.base === before.version && sameContent(resource.content, before.content);
     base = draft && !renamed ? draft.base : resource.version;
-    store.setState({ published: resource, labels, draft });
+    store.setState({ published: resource, labels, draft, problems });
   }
 
   async function adopt(content: Content) {
@@ -339,6 +357,7 @@ export function createKeptDraft<R extends Version>(
         store.setState({
           published: { ...answer.value, content: mine },
           draft: null,
+          problems: [],
           labels: [],
           busy: undefined,
         });
@@ -361,7 +380,7 @@ export function createKeptDraft<R extends Version>(
       const answer = draft ? await calls.discard(draft.hash) : ok();
       store.setState({ busy: undefined });
       if (!answer.ok && answer.failure.code !== 'NOT_FOUND') return failed(answer.failure);
-      store.setState({ draft: null });
+      store.setState({ draft: null, problems: [] });
       base = published.version;
       await adopt(published.content);
       return ok(mine.ok ? mine.value : undefined);

@@ -1,5 +1,6 @@
 import type { DraftedDocument } from './draftedDocument.ts';
 import type { Failure } from './failure.ts';
+import type { Platform } from './platform.ts';
 
 /** Names the gateway's kinds of references in the user's words. */
 const words: Readonly<Record<string, string>> = {
@@ -64,5 +65,18 @@ export async function discardDraft(document: DraftedDocument): Promise<void> {
   platform.notifications.info(
     `The draft of ${name} is discarded: it is as v${version} again.`,
     before && [{ title: 'Undo', run: () => void kept.replace(before) }],
+  );
+}
+
+/** Says that it is not deleted, by whom it is used, and leads there. */
+export function sayInUse({ notifications, editors, documentKinds }: Platform, failure: Failure): void {
+  const used = (failure.details as { usedBy?: unknown } | undefined)?.usedBy;
+  const users = Array.isArray(used) ? (used as readonly { kind: string; id: string; name: string }[]) : [];
+  notifications.failure(
+    failure,
+    users
+      .filter(({ kind }) => documentKinds.get(kind))
+      .slice(0, 2)
+      .map((user) => ({ title: `Open ${user.name}`, run: () => void editors.open(user) })),
   );
 }

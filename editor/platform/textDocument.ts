@@ -3,6 +3,7 @@ import type { JsonValue } from '@baton/gateway/api';
 import type { StoreApi } from 'zustand/vanilla';
 import { type ContentPath, pathKey, placeAt, type TextPlace } from './contentPath.ts';
 import type { Crumb } from './documents.ts';
+import type { KeptState } from './keptDraft.ts';
 import type { Problem, Severity } from './problems.ts';
 import {
   createVersionedDraft,
@@ -90,6 +91,7 @@ interface Step {
 
 export function createTextDraft<Reading extends TextReading>(options: TextOptions<Reading>): TextDraft {
   const { platform, view, language } = options;
+  let told: KeptState['problems'] = options.opened.problems;
   const past: Step[] = [];
   const future: Step[] = [];
 
@@ -113,7 +115,8 @@ export function createTextDraft<Reading extends TextReading>(options: TextOption
     },
     check() {
       const { unreadable, reading } = view.getState();
-      const problems = unreadable ? [] : options.findings(reading.value);
+      const own = unreadable ? [] : options.findings(reading.value);
+      const problems = unreadable ? [] : [...own, ...toldBeside(own, told)];
       view.setState({ problems });
       if (unreadable) return [{ severity: 'error', code: `${language}(syntax)`, ...unreadable }];
       const listed = problems.map((problem): Problem => {
@@ -137,6 +140,14 @@ export function createTextDraft<Reading extends TextReading>(options: TextOption
       canRedo: future.length > 0,
       crumbs: options.crumbs(view.getState().selected),
     }),
+  });
+
+  // What the server says of the draft it keeps stands where nothing is said of the place already.
+  versioned.kept.subscribe(() => {
+    const { problems } = versioned.kept.getState();
+    if (problems === told) return;
+    told = problems;
+    if (!versioned.disposed()) versioned.check();
   });
 
   function step(text: string, what: string) {
@@ -176,6 +187,17 @@ export function createTextDraft<Reading extends TextReading>(options: TextOption
       redo: () => walk(future, past),
     },
   };
+}
+
+/** What the server says beside what is said already; its paths begin at the body of a save. */
+function toldBeside(own: readonly ContentProblem[], told: KeptState['problems']): ContentProblem[] {
+  const said = new Set(own.map(({ path }) => pathKey(path)));
+  return told
+    .map((problem) => ({
+      ...problem,
+      path: problem.path[0] === 'content' ? problem.path.slice(1) : problem.path,
+    }))
+    .filter(({ path }) => !said.has(pathKey(path)));
 }
 
 /** What the text is marked with: its problems where they stand. */

@@ -1,6 +1,7 @@
 import { ok, type Result } from '@baton/engine/protocol';
 import {
   type agentRoutes,
+  type ContentProblem,
   type DraftInfo,
   type JsonValue,
   type taskRoutes,
@@ -15,6 +16,8 @@ export type Content = { [name: string]: JsonValue };
 
 export interface ServerDraft extends DraftInfo {
   content: Content;
+  /** What keeps it from being published. */
+  problems: readonly ContentProblem[];
 }
 
 /** A version of a resource, as whatever kind it is read. */

@@ -3,6 +3,7 @@ import { resourceName } from '@baton/gateway/api';
 import { type Disposable, disposeAll } from '../base/disposable.ts';
 import type { Failure } from './failure.ts';
 import type { Platform } from './platform.ts';
+import { sayInUse } from './publishing.ts';
 import type { Sides } from './sides.ts';
 import type { VersionedDocument } from './versionedDocument.ts';
 
@@ -91,7 +92,7 @@ export function registerVersionedCommands<Start extends { name: string }>(
         if (!answer) return;
         const deleted = await kind.remove(document.resource.id);
         if (deleted.ok) editors.discard(document.resource);
-        else notifications.failure(deleted.failure);
+        else sayInUse(platform, deleted.failure);
       },
     }),
     menus.register('editor/title', { command: `${plural}.delete`, group: '9_delete', when: opened }),

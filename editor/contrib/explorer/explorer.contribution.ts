@@ -3,6 +3,7 @@ import { type Disposable, disposable, disposeAll } from '../../base/disposable.t
 import { type Resource, resourceKey } from '../../platform/documents.ts';
 import type { Editors } from '../../platform/editors.ts';
 import type { Contribution } from '../../platform/platform.ts';
+import { sayInUse } from '../../platform/publishing.ts';
 import { bound } from '../../workbench/bound.ts';
 import { createExplorerStore, type ExplorerStore } from './explorerStore.ts';
 import { folderOf } from './folders.ts';
@@ -120,7 +121,7 @@ export const explorer: Contribution = (platform) => {
         });
         if (!answer) return;
         const deleted = await folder.delete(api, resource.id);
-        if (!deleted.ok) return notifications.failure(deleted.failure);
+        if (!deleted.ok) return sayInUse(platform, deleted.failure);
         editors.discard(resource);
         await store.refresh();
       },

@@ -10,6 +10,8 @@ export interface Entry {
   name: string;
   updatedAt: string;
   updatedBy: string;
+  /** Somebody works on it; workflows do not say so in their list. */
+  draft?: unknown;
 }
 
 /** A folder of the tree: one kind of versioned resource. */

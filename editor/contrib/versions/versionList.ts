@@ -56,8 +56,12 @@ export function createVersionList(platform: Platform): VersionList {
 
   function follow() {
     const active = editors.active.getState();
-    const document = isDrafted(active) ? active : undefined;
-    if (document === store.getState().document) return;
+    const before = store.getState().document;
+    // A comparison is about the document whose versions are listed.
+    const compares = active?.resource.kind === 'diff' && before && editors.model(before.resource) === before;
+    const document = isDrafted(active) ? active : compares ? before : undefined;
+    if (document === before) return;
+    platform.context.set('versionsOf', document?.resource.kind);
     watching?.dispose();
     store.setState({ ...nothing, document });
     if (!document) return;
@@ -71,6 +75,7 @@ export function createVersionList(platform: Platform): VersionList {
       reset: soon,
     });
   }
+  platform.context.set('versionsOf', undefined);
   follow();
   const stop = editors.active.subscribe(follow);
 

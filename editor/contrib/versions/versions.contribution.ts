@@ -25,9 +25,9 @@ export const versions: Contribution = (platform) => {
 
   /** One section in each side bar whose resources are kept in versions, and one in the explorer for all of them. */
   function followKinds() {
-    const containers = new Map([['explorer', 'documentVersioned']]);
+    const containers = new Map([['explorer', 'versionsOf']]);
     for (const { container, kind } of versionedKinds.getState())
-      if (!containers.has(container)) containers.set(container, `documentKind == '${kind}'`);
+      if (!containers.has(container)) containers.set(container, `versionsOf == '${kind}'`);
     for (const [container, when] of containers) {
       if (sections.has(container)) continue;
       sections.set(
@@ -84,9 +84,9 @@ export const versions: Contribution = (platform) => {
       title: 'Show versions',
       category: 'Versions',
       icon: 'codicon:history',
-      when: 'documentVersioned',
+      when: 'versionsOf',
       run() {
-        const document = active();
+        const { document } = list.getState();
         if (!document) return;
         const { container } = document.versioned;
         const section = `versions.${container}`;
@@ -100,7 +100,7 @@ export const versions: Contribution = (platform) => {
       command: 'versions.show',
       group: '2_versions',
       order: 10,
-      when: 'documentVersioned',
+      when: 'versionsOf',
     }),
   );
 };

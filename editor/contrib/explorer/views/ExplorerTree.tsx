@@ -1,6 +1,8 @@
 import './ExplorerTree.css';
 import { useMemo } from 'react';
+import type { Readable } from '../../../base/readable.ts';
 import { resourceKey } from '../../../platform/documents.ts';
+import type { OpenDocument } from '../../../platform/editors.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { writeResource } from '../../../ui/resourceDrag.ts';
@@ -19,10 +21,12 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
   const { editors, problems, api, notifications } = platform;
   const state = useReadable(store);
   const { documents } = useReadable(editors);
+  const drafts = useReadable(useDraftStates(documents));
   const known = useReadable(problems);
   const menu = useContextMenu();
   useContextKeys();
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whether there is a draft stands in the models
   const nodes = useMemo(
     () =>
       store.readable.map((folder): TreeNode<Value> => {
@@ -36,7 +40,8 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
           children: entries.map((entry): TreeNode<Value> => {
             const key = resourceKey({ kind: folder.kind, id: entry.id });
             const open = documents.get(key);
-            const dirty = open?.state === 'open' && open.model.state.getState().dirty;
+            const dirty =
+              open?.state === 'open' ? (open.model.state.getState().draft ?? false) : Boolean(entry.draft);
             const own = known.get(key)?.problems ?? [];
             const errors = own.filter((problem) => problem.severity === 'error').length;
             const warnings = own.filter((problem) => problem.severity === 'warning').length;
@@ -53,7 +58,7 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
           }),
         };
       }),
-    [store, state.folders, documents, known],
+    [store, state.folders, documents, known, drafts],
   );
 
   const folderStates = Object.values(state.folders);
@@ -123,6 +128,22 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
       {menu.element}
     </>
   );
+}
+
+/** Which open documents have a draft, as one text that changes with it. */
+function useDraftStates(documents: ReadonlyMap<string, OpenDocument>): Readable<string> {
+  return useMemo(() => {
+    const models = [...documents.values()].flatMap((entry) => (entry.state === 'open' ? [entry.model] : []));
+    return {
+      getState: () => models.map(({ state }) => Number(state.getState().draft ?? false)).join(''),
+      subscribe(listener) {
+        const stops = models.map(({ state }) => state.subscribe(listener));
+        return () => {
+          for (const stop of stops) stop();
+        };
+      },
+    };
+  }, [documents]);
 }
 
 /** What the tree is for, and the one thing to do first. */

@@ -1,34 +1,64 @@
 import './taskEditor.css';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { pathKey } from '../../../platform/contentPath.ts';
 import type { DocumentProps } from '../../../platform/documents.ts';
 import { marksOf } from '../../../platform/textDocument.ts';
 import { CountBadge } from '../../../ui/Badge.tsx';
+import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { CodeEditor } from '../../../ui/CodeEditor.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
+import { useReadable } from '../../../workbench/platformContext.ts';
 import { VersionedEditor } from '../../../workbench/VersionedEditor.tsx';
 import { isObject, withKeyword } from '../schema.ts';
 import { fieldCount, type TaskDocument } from '../taskDocument.ts';
 import { taskSides } from '../taskSides.ts';
-import { FieldList } from './FieldCards.tsx';
+import type { TaskUsers } from '../taskUsers.ts';
+import { FieldList } from './FieldList.tsx';
+import { ImportSchema } from './ImportSchema.tsx';
 import { prepareTaskJson } from './taskJson.ts';
 
 /** A task as cards and as JSON: two views of one document. */
-export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
+export function TaskEditor({ document, users }: DocumentProps<TaskDocument> & { users: TaskUsers }) {
+  const { commands } = document.platform;
   return (
     <VersionedEditor
       document={document}
       icon={<Icon name="task" />}
+      actions={
+        <>
+          <Assigned document={document} users={users} />
+          {commands.enabled('tasks.assign') && (
+            <Button size="sm" icon="agent" onClick={() => void commands.run('tasks.assign')}>
+              Assign…
+            </Button>
+          )}
+        </>
+      }
       sides={taskSides}
       first={<Cards document={document} />}
       second={<JsonSide document={document} />}
       share="42%"
       min={[280, 200]}
     />
+  );
+}
+
+/** What publishing leaves as it is: jobs of agents are checked by the version they were given. */
+function Assigned({ document, users }: { document: TaskDocument; users: TaskUsers }) {
+  const { task, agents } = useReadable(users);
+  if (task?.id !== document.resource.id || !agents?.length) return null;
+  const versions = agents.map((one) => one.task.version);
+  const [least, most] = [Math.min(...versions), Math.max(...versions)];
+  return (
+    <span className="dim sm ellipsis assignedto">
+      Assigned to {agents.length === 1 ? '1 agent' : `${agents.length} agents`}: runs keep v{least}
+      {most > least && ` to v${most}`}
+    </span>
   );
 }
 
@@ -39,6 +69,8 @@ function Cards({ document }: { document: TaskDocument }) {
   const schema = isObject(content) ? content[side] : undefined;
   const problemOf = (path: string) => problems.find((problem) => pathKey(problem.path) === path)?.message;
   const sideProblem = problemOf(pathKey([side]));
+  const [importing, setImporting] = useState(false);
+  const what = side === 'requestSchema' ? 'request' : 'response';
   return (
     <div className="taskcards scroll">
       {unreadable && (
@@ -83,7 +115,21 @@ function Cards({ document }: { document: TaskDocument }) {
           />
           <span className="grow" />
           <span className="dim sm">JSON Schema 2020-12</span>
+          <Button size="sm" icon="codicon:cloud-upload" onClick={() => setImporting(true)}>
+            Import…
+          </Button>
         </div>
+        {importing && (
+          <ImportSchema
+            what={what}
+            onClose={() => setImporting(false)}
+            onImport={(imported) => {
+              setImporting(false);
+              document.select(undefined);
+              document.change([], `import ${side}`, (task) => withKeyword(task, side, imported));
+            }}
+          />
+        )}
         {sideProblem && <Callout tone="error">{sideProblem}</Callout>}
         {schema === undefined ? (
           <button
