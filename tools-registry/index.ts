@@ -1,5 +1,7 @@
 /** Door `@baton/tools-registry`: compile, run and invoke tools. */
 export { type Compiled, type CompileProblem, compileTool } from './authoring/compile.ts';
+export type { TypeProblem } from './authoring/types/check.ts';
+export { createTypeChecker, type TypeChecker } from './authoring/types/checker.ts';
 export type { ToolValues, ToolWorld } from './host/world.ts';
 export { createToolInvoker, runTool, type ToolRun, type ToolRuntime } from './invoke.ts';
 export { startInThread } from './sandbox/inThread.ts';

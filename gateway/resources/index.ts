@@ -82,6 +82,7 @@ import { createTenantService } from './tenants/service.ts';
 import { createToolGrantService } from './tools/grants.ts';
 import { toolHandlers } from './tools/routes.ts';
 import { createToolRunService } from './tools/service.ts';
+import { createToolValidation } from './tools/validation.ts';
 import { userHandlers } from './users/routes.ts';
 import { createUserService } from './users/service.ts';
 import { userTaskHandlers } from './userTasks/routes.ts';
@@ -281,6 +282,7 @@ export function createHandlers({
       tools,
       createToolRunService(tools, trial, now),
       createToolGrantService(tools, store.toolGrants, now),
+      createToolValidation(trial, store.toolGrants, store.secrets),
     ),
     secrets: secretHandlers(toolSecrets),
     assignments: assignmentHandlers(assignments),

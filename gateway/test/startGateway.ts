@@ -79,6 +79,8 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
           version,
           logs: ['ran'],
         }),
+        typeProblems: async () => [],
+        conditionProblem: () => undefined,
       },
       agentRuns: {
         models: async () => [

@@ -208,6 +208,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   const catalog = toolCatalog(store.resources);
   const toolRuntime = openToolRuntime({
     script: built('tools-registry', 'dist', 'sandbox', 'main.js'),
+    checkScript: built('tools-registry', 'dist', 'authoring', 'types', 'main.js'),
     cores: availableParallelism(),
     now: Date.now,
     schedule,
@@ -271,6 +272,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     tools: {
       run: (tenantId, tool, input, signal) =>
         runTool(toolRuntime, { tenantId, tool, input, run: `trial-${tool.id}` }, signal),
+      typeProblems: toolRuntime.types.check,
+      conditionProblem: toolRuntime.conditionProblem,
     },
     agentRuns: createAgentRuns({
       offered: async (tenantId) => [
@@ -363,6 +366,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     await outbound.close();
     await engine.close();
     await toolRuntime.sandbox.close();
+    await toolRuntime.types.close();
     await engineThread.close();
     await coordination.close();
     await store.close();

@@ -2,12 +2,19 @@ import type { Schedule } from '@baton/engine/client';
 import type { Feel } from '@baton/engine/feel';
 import type { JsonObject } from '@baton/engine/protocol';
 import type { DocumentStore } from '@baton/infra/store';
-import { createSandboxPool, startOwnThread, type ToolRuntime } from '@baton/tools-registry';
+import {
+  createSandboxPool,
+  createTypeChecker,
+  startOwnThread,
+  type ToolRuntime,
+  type TypeChecker,
+} from '@baton/tools-registry';
 import { noCapabilities } from '@baton/tools-registry/contract';
 
 export interface ToolRuntimeOptions {
-  /** Compiled thread of the sandbox. */
+  /** Compiled threads: of the sandbox, and of the type check. */
   script: URL;
+  checkScript: URL;
   cores: number;
   now(): number;
   schedule: Schedule;
@@ -19,8 +26,14 @@ export interface ToolRuntimeOptions {
   secret(tenantId: string, name: string): Promise<string | undefined>;
 }
 
+export interface OpenToolRuntime extends ToolRuntime {
+  types: TypeChecker;
+  /** What is wrong with FEEL over arguments that has to be true or false. */
+  conditionProblem(condition: string): string | undefined;
+}
+
 /** What tools run in and on; the threads start at once, so that nobody waits for them. */
-export function openToolRuntime(options: ToolRuntimeOptions): ToolRuntime {
+export function openToolRuntime(options: ToolRuntimeOptions): OpenToolRuntime {
   const { script, cores, now, schedule, newSeed, feel, store } = options;
   const sandbox = createSandboxPool({
     start: startOwnThread(script),
@@ -40,15 +53,25 @@ export function openToolRuntime(options: ToolRuntimeOptions): ToolRuntime {
       secret: options.secret,
       values: store.toolValues,
     },
+    types: createTypeChecker({ script: options.checkScript, schedule }),
+    conditionProblem(condition) {
+      const parsed = feel.parse(asExpression(condition));
+      return parsed.ok ? undefined : parsed.failure.message;
+    },
     holds: (expression, input) => holds(feel, expression, input, now()),
   };
 }
 
 /** Whether a condition over the arguments is met. Only a clear no is a no: what cannot be evaluated asks a person. */
 function holds(feel: Feel, expression: string, input: unknown, now: number): boolean {
-  const parsed = feel.parse(expression.startsWith('=') ? expression : `=${expression}`);
+  const parsed = feel.parse(asExpression(expression));
   if (!parsed.ok) return true;
   const variables = typeof input === 'object' && input && !Array.isArray(input) ? (input as JsonObject) : {};
   const evaluated = feel.evaluate(parsed.value, variables, now);
   return !evaluated.ok || evaluated.value.value !== false;
+}
+
+/** Conditions are FEEL, with or without the `=` that marks it elsewhere. */
+function asExpression(condition: string): string {
+  return condition.startsWith('=') ? condition : `=${condition}`;
 }

@@ -14,6 +14,7 @@ export {
 } from './capabilities.ts';
 export type { JsonSchema, JsonValue } from './json.ts';
 export { checkSchema, type SchemaProblem, type SchemaViolation, validateAgainst } from './schema/index.ts';
+export { type TypedTool, toolTypes, typeOfSchema } from './toolTypes.ts';
 
 /** A tool as its author wrote it; one version of a versioned resource. */
 export interface ToolDefinition {

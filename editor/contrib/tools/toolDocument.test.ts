@@ -162,6 +162,7 @@ it('names every field of a draft that is wrong', () => {
     secrets: '',
     files: false,
     state: false,
+    samples: '[]',
     timeout: '61',
     memory: 'much',
   });

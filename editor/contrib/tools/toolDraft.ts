@@ -18,6 +18,8 @@ export interface ToolDraft {
   secrets: string;
   files: boolean;
   state: boolean;
+  /** JSON: inputs to try it with, each with a name, and what is expected of it. */
+  samples: string;
   /** Seconds. */
   timeout: string;
   /** Megabytes. */
@@ -64,6 +66,7 @@ export function draftOf(content: Content): ToolDraft {
     secrets: words(capabilities.secrets),
     files: capabilities.files === true,
     state: capabilities.memory === true,
+    samples: schema(content.samples ?? []),
     timeout: limit(limits.timeout, perSecond, '5'),
     memory: limit(limits.memory, perMegabyte, '32'),
   };
@@ -83,6 +86,7 @@ export function contentOfDraft(draft: ToolDraft): Content {
     const figure = Math.round(Number(text) * unit);
     return text.trim() !== '' && Number.isFinite(figure) ? figure : text;
   };
+  const samples = readJson(draft.samples);
   return {
     description: draft.description,
     input: schema(draft.input),
@@ -98,6 +102,7 @@ export function contentOfDraft(draft: ToolDraft): Content {
       memory: draft.state,
     },
     limits: { timeout: limit(draft.timeout, perSecond), memory: limit(draft.memory, perMegabyte) },
+    samples: samples.ok && Array.isArray(samples.value) ? samples.value : draft.samples,
   };
 }
 
@@ -146,6 +151,8 @@ export function readDraft(draft: ToolDraft): Result<ToolContent, readonly DraftP
     else expect(field, false, `Expected an object with a JSON Schema, but it is ${draft[field].trim()}.`);
     return {};
   };
+  const samples = readJson(draft.samples);
+  if (!samples.ok) expect('samples', false, samples.failure);
   const content: ToolContent = {
     description: draft.description,
     source: draft.source,
@@ -164,6 +171,7 @@ export function readDraft(draft: ToolDraft): Result<ToolContent, readonly DraftP
       timeout: Math.round(Number(draft.timeout) * perSecond),
       memory: Math.round(Number(draft.memory) * perMegabyte),
     },
+    samples: (samples.ok ? samples.value : []) as ToolContent['samples'],
   };
   const parsed = toolContent.safeParse(content);
   const wrong = (limit: string) =>
@@ -214,4 +222,5 @@ export const blankTool: ToolContent = {
   approval: 'never',
   capabilities: { network: [], secrets: [], files: false, memory: false },
   limits: { timeout: 5_000, memory: 32_000_000 },
+  samples: [],
 };

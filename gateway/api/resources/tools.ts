@@ -1,8 +1,8 @@
 import { hostPattern, secretNamePattern } from '@baton/tools-registry/contract';
 import { z } from 'zod';
-import { idParams, instant, json } from '../common.ts';
+import { id, idParams, instant, json } from '../common.ts';
 import { route } from '../route.ts';
-import { versionedRoutes } from './versioned.ts';
+import { contentProblem, versionedRoutes } from './versioned.ts';
 
 const schema = z.record(z.string(), z.unknown());
 
@@ -45,6 +45,23 @@ export const toolContent = z.object({
       memory: z.number().int().min(1_000_000).max(256_000_000).default(32_000_000),
     })
     .prefault({}),
+  /** Inputs to try it with; one that says what is expected is a test. */
+  samples: z
+    .array(
+      z.object({
+        name: z.string().trim().min(1).max(100),
+        input: json,
+        expects: z
+          .union([
+            z.strictObject({ output: json }),
+            /** A code, or a part of the message. */
+            z.strictObject({ error: z.string().min(1).max(1_000) }),
+          ])
+          .optional(),
+      }),
+    )
+    .max(50)
+    .default([]),
 });
 export type ToolContent = z.infer<typeof toolContent>;
 const versioned = versionedRoutes('tools', toolContent);
@@ -58,6 +75,26 @@ const hostCall = z.object({
   /** ms */
   duration: z.number(),
 });
+
+/** A problem of a content; `line` and `column` (from 1) where it is one of the source. */
+const toolProblem = contentProblem.extend({
+  line: z.number().int().optional(),
+  column: z.number().int().optional(),
+});
+export type ToolProblem = z.infer<typeof toolProblem>;
+
+const testResult = z.object({
+  name: z.string(),
+  passed: z.boolean(),
+  /** What was expected and what came; without it the test passed. */
+  message: z.string().optional(),
+  output: json.optional(),
+  /** Code of the failure. */
+  error: z.string().optional(),
+  /** ms */
+  duration: z.number(),
+});
+export type ToolTestResult = z.infer<typeof testResult>;
 
 /** What the tool is granted, beside what its latest version declares. */
 const grants = z.object({
@@ -90,6 +127,33 @@ export const toolRoutes = {
     }),
     status: 200,
     errors: ['NOT_FOUND'],
+  }),
+  test: route({
+    method: 'POST',
+    path: '/tools/:id/tests',
+    summary: 'Run the tool with each of its samples, and compare with what they expect',
+    permission: 'tools:run',
+    params: idParams,
+    body: z.object({ content: toolContent.optional() }),
+    response: z.object({ passed: z.number().int(), failed: z.number().int(), results: z.array(testResult) }),
+    status: 200,
+    errors: ['NOT_FOUND'],
+  }),
+  validate: route({
+    method: 'POST',
+    path: '/tools/validation',
+    summary:
+      'What saving a tool would refuse, type errors with their places, and what its calls would miss; saves nothing',
+    permission: 'tools:read',
+    body: z.object({
+      /** Of the tool that is edited, whose grants count. */
+      id: id.optional(),
+      content: z.unknown(),
+    }),
+    response: z.object({ problems: z.array(toolProblem) }),
+    status: 200,
+    errors: [],
+    question: true,
   }),
   grants: route({
     method: 'GET',

@@ -3,9 +3,10 @@ import { type CatalogTool, readToolDefinition, type ToolOutcome } from '@baton/t
 import type { JsonValue, ToolContent } from '../../api/index.ts';
 import type { Refusal } from '../../refusal.ts';
 import type { VersionedService } from '../versioned/index.ts';
+import type { ToolChecks } from './validation.ts';
 
-/** Runs a tool once in the sandbox, saved or not: what the author's Run button does. */
-export interface ToolTrial {
+/** Runs and checks a tool, saved or not: what its author does. */
+export interface ToolTrial extends ToolChecks {
   run(tenantId: string, tool: CatalogTool, input: JsonValue, signal: AbortSignal): Promise<ToolOutcome>;
 }
 

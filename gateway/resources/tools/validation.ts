@@ -1,0 +1,158 @@
+import type { SecretStore, ToolGrantStore } from '@baton/infra/store';
+import {
+  type Capabilities,
+  checkSchema,
+  type JsonSchema,
+  noCapabilities,
+  notGranted,
+  toolTypes,
+  validateAgainst,
+} from '@baton/tools-registry/contract';
+import { type ToolContent, type ToolProblem, toolContent } from '../../api/index.ts';
+import { readBy } from '../../pipeline/validate.ts';
+
+/** A place in a source that TypeScript finds wrong. */
+export interface SourceProblem {
+  severity: 'error' | 'warning';
+  code: string;
+  message: string;
+  /** 1-based. */
+  line: number;
+  column: number;
+}
+
+/** Checks of a tool that need more than its content. */
+export interface ToolChecks {
+  /** @param declarations what the source sees, as a declaration file */
+  typeProblems(source: string, declarations: string): Promise<SourceProblem[]>;
+  /** What is wrong with FEEL that has to be true or false. */
+  conditionProblem(condition: string): string | undefined;
+}
+
+export interface ToolValidation {
+  /** What saving would refuse, and what its calls would meet. Saves nothing. */
+  problems(tenantId: string, draft: { id?: string | undefined; content: unknown }): Promise<ToolProblem[]>;
+}
+
+const draftBody = toolContent.partial();
+
+export function createToolValidation(
+  checks: ToolChecks,
+  grants: Pick<ToolGrantStore, 'get'>,
+  secrets: Pick<SecretStore, 'sealed'>,
+): ToolValidation {
+  /** What the tenant and its admins have not given yet: no reason not to save, but one for calls to fail. */
+  async function missingOf(
+    tenantId: string,
+    id: string | undefined,
+    declared: Capabilities,
+  ): Promise<ToolProblem[]> {
+    const problems: ToolProblem[] = [];
+    for (const name of declared.secrets) {
+      if ((await secrets.sealed(tenantId, name)) === undefined)
+        problems.push({
+          path: ['content', 'capabilities', 'secrets'],
+          code: 'SECRET_MISSING',
+          severity: 'warning',
+          message: `Expected a secret '${name}', but the tenant has none of that name`,
+        });
+    }
+    const granted = id === undefined ? undefined : await grants.get(tenantId, id);
+    const missing = notGranted(declared, granted ?? noCapabilities);
+    if (missing) {
+      const words = [
+        ...missing.network,
+        ...missing.secrets.map((name) => `secret ${name}`),
+        ...(missing.files ? ['files of the run'] : []),
+        ...(missing.memory ? ['values kept between calls'] : []),
+      ];
+      problems.push({
+        path: ['content', 'capabilities'],
+        code: 'NOT_GRANTED',
+        severity: 'warning',
+        message: `Expected an admin to grant what the tool declares, but nobody has granted: ${words.join(', ')}`,
+      });
+    }
+    return problems;
+  }
+
+  const schemaProblems = (side: 'input' | 'output', schema: JsonSchema): ToolProblem[] =>
+    checkSchema(schema).map(({ pointer, code, severity, message }) => ({
+      path: ['content', side, ...stepsOf(pointer)],
+      code: `schema(${code})`,
+      severity,
+      message,
+    }));
+
+  return {
+    async problems(tenantId, { id, content }) {
+      const whole = readBy(toolContent, content);
+      const problems: ToolProblem[] = whole.ok
+        ? []
+        : whole.failure.map(({ path, message }) => ({
+            path: ['content', ...path.map(String)],
+            code: 'VALIDATION_FAILED',
+            severity: 'error',
+            message,
+          }));
+      const read = readParts(content);
+      const { input, output, source, approval, capabilities = noCapabilities, samples = [] } = read;
+      const wrongSchemas = [
+        ...(input ? schemaProblems('input', input) : []),
+        ...(output ? schemaProblems('output', output) : []),
+      ];
+      problems.push(...wrongSchemas);
+      if (typeof approval === 'object') {
+        const message = checks.conditionProblem(approval.when);
+        if (message !== undefined)
+          problems.push({
+            path: ['content', 'approval', 'when'],
+            code: 'FEEL_INVALID',
+            severity: 'error',
+            message,
+          });
+      }
+      const sound = wrongSchemas.every(({ severity }) => severity !== 'error');
+      if (input && sound)
+        samples.forEach((sample, index) => {
+          const [violation] = validateAgainst(input, sample.input);
+          const refused = sample.expects && 'error' in sample.expects;
+          if (violation && !refused)
+            problems.push({
+              path: ['content', 'samples', String(index), 'input', ...stepsOf(violation.pointer)],
+              code: 'SAMPLE_INVALID',
+              severity: 'warning',
+              message: `Sample '${sample.name}': ${violation.message}`,
+            });
+        });
+      if (source) {
+        const declarations = toolTypes({
+          input: (sound && input) || {},
+          output: (sound && output) || {},
+          capabilities,
+        });
+        for (const found of await checks.typeProblems(source, declarations))
+          problems.push({ path: ['content', 'source'], ...found });
+      }
+      return [...problems, ...(await missingOf(tenantId, id, capabilities))];
+    },
+  };
+}
+
+/** The parts of a content that are as they should be, each by itself. */
+function readParts(content: unknown): Partial<ToolContent> {
+  if (typeof content !== 'object' || content === null) return {};
+  const parts: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(draftBody.shape)) {
+    const read = schema.safeParse((content as Record<string, unknown>)[name]);
+    if (read.success && read.data !== undefined) parts[name] = read.data;
+  }
+  return parts as Partial<ToolContent>;
+}
+
+function stepsOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
