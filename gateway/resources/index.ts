@@ -55,6 +55,7 @@ import { memberHandlers } from './members/routes.ts';
 import { createMemberService } from './members/service.ts';
 import { policyHandlers } from './policies/routes.ts';
 import { problemView } from './problems.ts';
+import { promptProblems } from './prompts/problems.ts';
 import { promptHandlers } from './prompts/routes.ts';
 import { providerHandlers } from './providers/routes.ts';
 import type { ProviderService } from './providers/service.ts';
@@ -197,6 +198,7 @@ export function createHandlers({
     newId,
     changed: publish,
   });
+  const validation = createAgentValidation({ resources, providers });
   const names = createNameClaims({ claims: store.claims, now, newId });
   const agents = goneWithAgent(
     versioned<AgentContent>('agents', {
@@ -210,7 +212,7 @@ export function createHandlers({
         const missing = await admitAgent(resources, tenantId, content);
         return missing.ok ? admitSchemas(responseProblems(content)) : missing;
       },
-      problems: async (_tenantId, content) => responseProblems(content),
+      problems: (tenantId, content) => validation.problems(tenantId, { content }),
       changed(tenantId, change) {
         publish(tenantId, 'agents', change);
         if (change.change !== 'created') providers.agentsChanged(tenantId);
@@ -238,6 +240,7 @@ export function createHandlers({
     references: ({ text }) => promptReferences(text),
     names,
     admit: (tenantId, content, name) => admitPrompt(resources, tenantId, content, name),
+    problems: (tenantId, content) => promptProblems(resources, tenantId, content),
   });
   const policies = versioned<PolicyContent>('policies', { kind: 'policy', schema: policyContent, names });
   const templates = versioned<TemplateContent>('templates', {
@@ -273,7 +276,7 @@ export function createHandlers({
     userTasks: userTaskHandlers(createUserTaskService(engine)),
     agents: agentHandlers({
       agents,
-      validation: createAgentValidation({ resources, providers }),
+      validation,
       assignments,
       providers,
     }),

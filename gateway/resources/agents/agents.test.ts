@@ -235,6 +235,26 @@ describe('while somebody types an agent', () => {
     }
   });
 
+  it('says the same of the draft that is kept', async () => {
+    const { id, hash } = (await create('drafted')).body;
+    const draft = await acme(agents.saveDraft, {
+      params: { id },
+      body: { base: 1, content: { ...agent, tools: ['no-tool'] } },
+      headers: { 'if-match': `"${hash}"` },
+    });
+    expect(draft.body.problems.map(({ code, path }) => [code, path.join('.')])).toEqual([
+      ['REFERENCE_MISSING', 'content.tools.0'],
+      ['MODEL_UNKNOWN', 'content.model'],
+    ]);
+    const prompt = (await acme(prompts.create, { body: { name: 'typed', content: { text: 'a' } } })).body;
+    const typed = await acme(prompts.saveDraft, {
+      params: { id: prompt.id },
+      body: { base: 1, content: { description: '', text: '{{> gone}} {{open' } },
+      headers: { 'if-match': `"${prompt.hash}"` },
+    });
+    expect(typed.body.problems.map(({ code }) => code)).toEqual(['REFERENCE_MISSING', 'PROMPT_UNCLOSED']);
+  });
+
   it('saves nothing', async () => {
     const before = (await acme(agents.list)).body.total;
     await problems(agent, { name: 'unsaved' });
