@@ -1,4 +1,5 @@
 import type { Job, JobHandler, JobOutcome } from '@baton/engine/worker';
+import { readAgentHeader } from './agentHeader.ts';
 import type { AssignedInstances } from './assignedInstances.ts';
 import type { TaskDefinition, Versioned } from './definitions.ts';
 import type { AgentFailure } from './failures.ts';
@@ -44,14 +45,21 @@ function outcomeOf(failure: AgentFailure): JobOutcome {
 }
 
 /**
- * Handles jobs of `type="agent"`: headers `agent` and, when the answer has a contract, `task`; `resultVariable` names
+ * Handles jobs of `type="agent"`: headers `agent` (`triage`, `triage@production`, `triage@12`) and, when the answer has a contract, `task`; `resultVariable` names
  * where the answer goes.
  */
 export function createAgentHandler({ instances, ...dependencies }: AgentWorkerDependencies): JobHandler {
   const { catalog, calls } = dependencies;
   return async (job: Job, signal) => {
-    const { agent: agentName, task: taskName } = job.headers;
-    if (!agentName) return incident('AGENT_NOT_NAMED', 'Expected a task header agent, but there is none');
+    const { agent: header, task: taskName } = job.headers;
+    if (!header) return incident('AGENT_NOT_NAMED', 'Expected a task header agent, but there is none');
+    const named = readAgentHeader(header);
+    if (!named)
+      return incident(
+        'AGENT_NOT_NAMED',
+        `Expected a task header agent like triage, triage@production or triage@12, but it is '${header}'`,
+      );
+    const { name: agentName } = named;
     const owner = ownerOf(job);
     // A run that has begun goes on with the version it began with.
     const begun = (await calls.list(job.tenantId, job.processInstanceKey)).find(
@@ -61,8 +69,8 @@ export function createAgentHandler({ instances, ...dependencies }: AgentWorkerDe
         call.sequence === 1 &&
         call.name === agentName,
     );
-    const agent = await catalog.agent(job.tenantId, agentName, begun?.version);
-    if (!agent) return incident('AGENT_NOT_FOUND', `Expected an agent '${agentName}', but there is none`);
+    const agent = await catalog.agent(job.tenantId, agentName, begun?.version ?? named.version);
+    if (!agent) return incident('AGENT_NOT_FOUND', `Expected an agent '${header}', but there is none`);
     const work = async (task: Versioned<TaskDefinition> | undefined): Promise<JobOutcome> => {
       const { result } = await runAgent(
         { agent, task, variables: variablesOf(job), owner, begun },

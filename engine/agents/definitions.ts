@@ -77,7 +77,11 @@ export interface SavedAgent extends Versioned<AgentDefinition> {
 
 /** Where definitions come from; every call takes the tenant. `undefined` version = latest. */
 export interface AgentCatalog {
-  agent(tenantId: string, name: string, version: number | undefined): Promise<SavedAgent | undefined>;
+  agent(
+    tenantId: string,
+    name: string,
+    version: number | { label: string } | undefined,
+  ): Promise<SavedAgent | undefined>;
   task(
     tenantId: string,
     name: string,
