@@ -61,7 +61,7 @@ export function createAgentHandler({ instances, ...dependencies }: AgentWorkerDe
       );
     const { name: agentName } = named;
     const owner = ownerOf(job);
-    // A run that has begun goes on with the version it began with.
+    // A run that has begun goes on with the versions it began with.
     const begun = (await calls.list(job.tenantId, job.processInstanceKey)).find(
       (call) =>
         call.elementInstanceKey === job.elementInstanceKey &&
@@ -82,11 +82,15 @@ export function createAgentHandler({ instances, ...dependencies }: AgentWorkerDe
         : outcomeOf(result.failure);
     };
     if (!taskName) return work(undefined);
-    const ran = await instances?.run({ tenantId: job.tenantId, agent: agentName, task: taskName }, work);
+    const taskVersion = begun?.taskVersion;
+    const ran = await instances?.run(
+      { tenantId: job.tenantId, agent: agentName, task: taskName, taskVersion },
+      work,
+    );
     if (ran) return ran.value;
-    const latest = await catalog.task(job.tenantId, taskName, undefined);
-    return latest
-      ? work(latest)
+    const unassigned = await catalog.task(job.tenantId, taskName, taskVersion);
+    return unassigned
+      ? work(unassigned)
       : incident('TASK_NOT_FOUND', `Expected a task '${taskName}', but there is none`);
   };
 }

@@ -54,6 +54,8 @@ describe('an agent at work on a job', () => {
   let toolCalls: unknown[];
   let answers: ModelResponse[];
   let log: ReturnType<typeof memoryCallLog>;
+  /** Versions of the task, the first one first. */
+  let tasks: { definition: TaskDefinition; version: number }[];
   let published: { id: string; definition: AgentDefinition; version: number };
   let clock: number;
 
@@ -62,6 +64,7 @@ describe('an agent at work on a job', () => {
     toolCalls = [];
     answers = [];
     log = memoryCallLog();
+    tasks = [{ definition: task, version: 1 }];
     published = { id: 'a-1', definition: agent, version: 4 };
     clock = 1_000;
   });
@@ -87,8 +90,8 @@ describe('an agent at work on a job', () => {
       catalog: {
         agent: async (tenantId: string, name: string) =>
           tenantId === 'acme' && name === 'triage' ? published : undefined,
-        task: async (_tenantId: string, name: string) =>
-          name === 'classify' ? { definition: task, version: 1 } : undefined,
+        task: async (_tenantId: string, name: string, version: number | undefined) =>
+          name === 'classify' ? tasks.at((version ?? 0) - 1) : undefined,
         prompt: async () => undefined,
         policy: async () => undefined,
       },
@@ -172,6 +175,19 @@ describe('an agent at work on a job', () => {
     expect(paidBefore).toBe(2);
     expect(outcome).toEqual({ kind: 'complete', variables: { mood: 'calm' } });
     expect([asked.length, toolCalls.length]).toEqual([3, 1]);
+  });
+
+  it('goes on after a crash with the contract it began with, whatever the task has become', async () => {
+    answers = [says({ toolCalls: [{ id: 'a', name: 'order-lookup', arguments: {} }], finish: 'toolCalls' })];
+    const at = job({ agent: 'triage', task: 'classify' });
+    await expect(createAgentHandler(dependencies())(at, signal)).rejects.toThrow();
+
+    tasks.push({ definition: { ...task, responseSchema: { required: ['newer'] } }, version: 2 });
+    answers = [says({ text: '{"mood":"calm"}' })];
+    const outcome = await createAgentHandler(dependencies())(at, signal);
+
+    expect(outcome).toEqual({ kind: 'complete', variables: { mood: 'calm' } });
+    expect(asked.at(-1)?.responseSchema).toEqual(task.responseSchema);
   });
 
   it('sends an answer that breaks its contract back once, then raises an incident that says what is wrong', async () => {

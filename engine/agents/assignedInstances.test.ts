@@ -79,6 +79,12 @@ describe('jobs of an agent with a task it is assigned', () => {
     expect(await running).toEqual({ value: 1 });
   });
 
+  test('go on with the version they began with after a crash', async () => {
+    const { instances, state } = setUp();
+    state.version = 2;
+    expect(await instances.run({ ...job, taskVersion: 1 }, versionOf)).toEqual({ value: 1 });
+  });
+
   test('end as they began when the assignment is taken back, and later ones have none', async () => {
     const { instances, state } = setUp();
     const { work, release } = held();

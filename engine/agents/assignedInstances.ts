@@ -35,11 +35,11 @@ export interface AssignedInstances {
   state(key: string): AgentInstanceState;
   end(key: string): void;
   /**
-   * Runs a job in the instance of its assignment, with the task's version at this moment: moving or taking back the
-   * assignment later does not touch it. `undefined` when the agent does not have the task.
+   * Runs a job in the instance of its assignment, with the task's version at this moment, or the one it began with before a
+   * crash: moving or taking back the assignment later does not touch it. `undefined` when the agent does not have the task.
    */
   run<R>(
-    job: { tenantId: string; agent: string; task: string },
+    job: { tenantId: string; agent: string; task: string; taskVersion?: number | undefined },
     work: (task: Versioned<TaskDefinition>) => Promise<R>,
   ): Promise<{ value: R } | undefined>;
   close(): void;
@@ -83,11 +83,11 @@ export function createAssignedInstances({
     state: instances.state,
     end: instances.end,
     close: instances.close,
-    async run({ tenantId, agent, task }, work) {
+    async run({ tenantId, agent, task, taskVersion }, work) {
       const assigned = await assignments.find(tenantId, agent, task);
       if (!assigned) return undefined;
       const used = await instances.use(assigned.key, async (instance) => {
-        const pinned = await instance.task(assigned.taskVersion);
+        const pinned = await instance.task(taskVersion ?? assigned.taskVersion);
         return pinned && { value: await work(pinned) };
       });
       return used.ok ? used.value : undefined;

@@ -38,7 +38,7 @@ export interface AgentInstances<T> {
 
 interface Held<T> {
   made: Promise<T>;
-  startedAt: number | undefined;
+  startedAt: number;
   lastUsedAt: number;
   running: number;
   ended: boolean;
@@ -51,7 +51,7 @@ const REMEMBERED = 10_000;
 export function createAgentInstances<T>(options: AgentInstancesOptions<T>): AgentInstances<T> {
   const { idleAfter, now, schedule, create } = options;
   const held = new Map<string, Held<T>>();
-  const collected = new Map<string, { startedAt: number | undefined; lastUsedAt: number }>();
+  const collected = new Map<string, { startedAt: number; lastUsedAt: number }>();
 
   function drop(key: string, one: Held<T>): void {
     one.cancelCollection();
@@ -87,7 +87,7 @@ export function createAgentInstances<T>(options: AgentInstancesOptions<T>): Agen
     }
     const one: Held<T> = {
       made: new Promise<T>((resolve) => resolve(create(key))),
-      startedAt: undefined,
+      startedAt: now(),
       lastUsedAt: now(),
       running: 0,
       ended: false,
@@ -96,10 +96,7 @@ export function createAgentInstances<T>(options: AgentInstancesOptions<T>): Agen
     held.set(key, one);
     collected.delete(key);
     one.made.then(
-      () => {
-        one.startedAt = now();
-        rest(key, one);
-      },
+      () => rest(key, one),
       () => drop(key, one),
     );
     return one;

@@ -32,7 +32,7 @@ const nothing: CallUsage = { inputTokens: 0, outputTokens: 0, cost: 0 };
 
 /** Asks the model once: reserved, guarded, recorded, settled. */
 export async function askModel(
-  { agent, version, provider, guard, offered, responseSchema, messages }: Prepared,
+  { agent, version, provider, guard, offered, responseSchema, taskVersion, messages }: Prepared,
   { budget, calls, verdicts, world, signal, heard }: ModelCallContext,
 ): Promise<Result<ModelResponse, AgentFailure>> {
   const askedTokens = tokensIn(messages.reduce((sum, { text }) => sum + text.length, 0));
@@ -60,7 +60,13 @@ export async function askModel(
   let asked = false;
 
   const record = await calls.act(
-    { kind: 'model', name: agent.name, version, model: `${provider.name}/${agent.model}` },
+    {
+      kind: 'model',
+      name: agent.name,
+      version,
+      ...(taskVersion !== undefined && { taskVersion }),
+      model: `${provider.name}/${agent.model}`,
+    },
     { ...request, responseSchema: responseSchema ?? null } as unknown as JsonValue,
     async (): Promise<CallResult> => {
       asked = true;

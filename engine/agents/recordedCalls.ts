@@ -30,6 +30,7 @@ export interface CallSubject {
   kind: CallKind;
   name: string;
   version: number;
+  taskVersion?: number;
   model: string;
 }
 

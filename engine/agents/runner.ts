@@ -87,6 +87,8 @@ export interface Prepared {
   guard: Guard;
   offered: ReadonlyMap<string, OfferedTool>;
   responseSchema: JsonSchema | undefined;
+  /** Of the task that has the response schema. */
+  taskVersion: number | undefined;
   messages: ModelMessage[];
   /** The last of the messages: what this run is asked. `undefined` = it may not be. */
   asked: string | undefined;
@@ -110,16 +112,15 @@ function parseAnswer(text: string): JsonValue | undefined {
   }
 }
 
-/** The schema of the run's task, else of the agent's own contract. */
-async function responseSchemaOf(
-  { agent, task, owner }: AgentRun,
+/** What answers are checked by: the schema of the run's task, else of the agent's own contract. */
+async function contractOf(
+  { agent, task, owner, begun }: AgentRun,
   catalog: AgentCatalog,
-): Promise<Result<JsonSchema | undefined, AgentFailure>> {
+): Promise<Result<Pick<Prepared, 'responseSchema' | 'taskVersion'>, AgentFailure>> {
   const { response } = agent.definition;
-  if (task) return ok(task.definition.responseSchema);
-  if (typeof response !== 'string') return ok(response);
-  const named = await catalog.task(owner.tenantId, response, undefined);
-  if (named) return ok(named.definition.responseSchema);
+  if (!task && typeof response !== 'string') return ok({ responseSchema: response, taskVersion: undefined });
+  const named = task ?? (await catalog.task(owner.tenantId, response as string, begun?.taskVersion));
+  if (named) return ok({ responseSchema: named.definition.responseSchema, taskVersion: named.version });
   return failed({
     code: 'TASK_NOT_FOUND',
     message: `Expected a task '${response}' for the answers of agent '${agent.definition.name}', but there is none`,
@@ -164,8 +165,8 @@ async function prepare(
     if (violations[0])
       return failed({ code: 'AGENT_INPUT_INVALID', message: violations[0].message, violations });
   }
-  const responseSchema = await responseSchemaOf(run, catalog);
-  if (!responseSchema.ok) return responseSchema;
+  const contract = await contractOf(run, catalog);
+  if (!contract.ok) return contract;
   const guard = await guardOf(run.agent, tenantId, dependencies);
   if (!guard.ok) return guard;
 
@@ -191,7 +192,7 @@ async function prepare(
     provider,
     guard: guard.value,
     offered,
-    responseSchema: responseSchema.value,
+    ...contract.value,
     messages: [
       { role: 'system', text: system.value },
       { role: 'user', text: asked ?? '' },

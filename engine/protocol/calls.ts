@@ -30,6 +30,8 @@ export interface CallRecord {
   /** Agent or tool, with the version that ran. */
   name: string;
   version: number;
+  /** Version of the task that an agent's answer is checked by, where its job names one. */
+  taskVersion?: number;
   /** `provider/model` for model calls, '' for tools. */
   model: string;
   processInstanceKey: string;

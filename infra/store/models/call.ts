@@ -22,6 +22,7 @@ const schema = new Schema<StoredCall>(
     kind: { type: String, required: true },
     name: text,
     version: { type: Number, required: true },
+    taskVersion: Number,
     model: text,
     processInstanceKey: { type: String, required: true },
     elementInstanceKey: { type: String, required: true },

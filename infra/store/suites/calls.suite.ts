@@ -32,11 +32,12 @@ export function callsSuite(under: UnderTest): void {
       ...over,
     });
     const failedFirst = call('c0', 1, { startedAt: 1000, error: { code: 'TIMEOUT', message: 'late' } });
-    for (const record of [failedFirst, call('c2', 2), call('c1', 1), call('c1', 1)])
+    const withTask = call('c2', 2, { taskVersion: 3 });
+    for (const record of [failedFirst, withTask, call('c1', 1), call('c1', 1)])
       await store.calls.append(record);
     expect(await store.calls.find('calls', '11', 1, 'h1')).toEqual(call('c1', 1));
     expect(await store.calls.find('calls', '11', 1, 'h2')).toBeUndefined();
     expect(await store.calls.find('other', '11', 1, 'h1')).toBeUndefined();
-    expect(await store.calls.list('calls', '10')).toEqual([failedFirst, call('c1', 1), call('c2', 2)]);
+    expect(await store.calls.list('calls', '10')).toEqual([failedFirst, call('c1', 1), withTask]);
   });
 }
