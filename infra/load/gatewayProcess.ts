@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { EngineClient } from '@baton/engine/client';
 import { ok } from '@baton/engine/protocol';
 import { createGateway, createOutbound, createSecrets, secretKey } from '@baton/gateway';
+import { rateNames } from '@baton/gateway/api';
 import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore } from '@baton/infra/store';
 import express from 'express';
@@ -55,7 +56,7 @@ async function gateway(request: Extract<GatewayProcessRequest, { kind: 'gateway'
     after,
     newId: randomUUID,
   });
-  const rates = ['tenant.read', 'user.read'].map((name) => [name, request.rate]);
+  const rates = rateNames.map((name) => [name, request.rate]);
   const { port } = await createGateway({
     host: '127.0.0.1',
     port: 0,

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../real/root.ts';
+import { benchApi } from './apiBench.ts';
 import { benchBroker } from './brokerBench.ts';
 import { benchEditor } from './editorBench.ts';
 import { benchGateway } from './gatewayBench.ts';
@@ -15,6 +16,7 @@ const benches = {
   broker: benchBroker,
   overload: benchOverload,
   gateway: benchGateway,
+  api: benchApi,
   tools: benchTools,
 } satisfies {
   [name: string]: (root: string, environment: NodeJS.ProcessEnv) => Promise<unknown>;
