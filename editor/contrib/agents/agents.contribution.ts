@@ -14,6 +14,7 @@ import { chooseStart, freeName, saveAsTemplate, wrongName } from './agentTemplat
 import { createAssignedTasks } from './assignedTasks.ts';
 import { blankAgent } from './blankAgent.ts';
 import { exampleAgent } from './exampleAgent.ts';
+import { registerTestChat } from './testChatCommands.ts';
 import { AgentsActions, AgentsList } from './views/AgentsList.tsx';
 import { AssignedTasksActions, AssignedTasksView } from './views/AssignedTasksView.tsx';
 
@@ -62,6 +63,7 @@ export const agents: Contribution = (platform) => {
     }),
   ];
 
+  parts.push(registerTestChat(platform));
   if (list) {
     const assigned = createAssignedTasks(platform);
     parts.push(

@@ -131,6 +131,20 @@ it('shows an answer that was not streamed, be it text or values', async () => {
   expect(lastTurn(chat)).toMatchObject({ parts: [], output: { late: true } });
 });
 
+it('says once what was streamed', async () => {
+  const chat = sent('Where is it?');
+  server.tell(started, text('It is late.'));
+  await server.end(ok({ ...finished, output: { text: 'It is late.' } }));
+  expect(lastTurn(chat)).toMatchObject({ parts: [{ kind: 'text', text: 'It is late.' }] });
+  expect(lastTurn(chat)?.output).toBeUndefined();
+
+  chat.type('And?');
+  void chat.send();
+  server.tell(started, text('{"late": '), text('true}'));
+  await server.end(ok({ ...finished, output: { late: true } }));
+  expect(lastTurn(chat)).toMatchObject({ parts: [], output: { late: true } });
+});
+
 it('stops, and hears nothing more of it', async () => {
   const chat = sent('Where is it?');
   server.tell(started, text('It is'), {

@@ -133,9 +133,31 @@ export function turnOfRun(turn: Turn, run: AgentRunView): Turn {
       },
     });
   const done = ended(turn, 'done', end);
-  if (output === null || answerOf(turn))
-    return typeof output === 'object' && output ? { ...done, output } : done;
-  return typeof output === 'string' ? withText(done, output) : { ...done, output };
+  if (output === null) return done;
+  const text = textOf(output);
+  if (text !== undefined) return answerOf(turn) ? done : withText(done, text);
+  // Values stream as their JSON; read as values they are said once.
+  return {
+    ...done,
+    parts: done.parts.filter((part) => part.kind === 'call' || !saysSame(part, output)),
+    output,
+  };
+}
+
+/** A plain answer is text, or values that are nothing but a text. */
+function textOf(output: JsonValue): string | undefined {
+  if (typeof output === 'string') return output;
+  if (typeof output !== 'object' || output === null || Array.isArray(output)) return undefined;
+  const { text, ...rest } = output;
+  return typeof text === 'string' && Object.keys(rest).length === 0 ? text : undefined;
+}
+
+function saysSame({ text }: TextPart, output: JsonValue): boolean {
+  try {
+    return JSON.stringify(JSON.parse(text)) === JSON.stringify(output);
+  } catch {
+    return false;
+  }
 }
 
 /** A run of before, from what was recorded of it. */
