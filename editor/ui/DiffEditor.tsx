@@ -53,7 +53,7 @@ export function DiffEditor(props: DiffEditorProps) {
         scrollBeyondLastLine: false,
         diffWordWrap: language === 'xml' ? 'off' : 'on',
         renderMarginRevertIcon: editable,
-        renderGutterMenu: false,
+        renderGutterMenu: editable,
         hideUnchangedRegions: { enabled: fold, contextLineCount: 3, minimumLineCount: 3 },
         useInlineViewWhenSpaceIsLimited: false,
       });

@@ -41,6 +41,7 @@ export function ConflictView({ document, conflict }: { document: DraftedDocument
   const other = textsOf(kind, theirs.content);
   const differing = kind.parts.filter(({ id }) => other[id] !== result[id]);
   const shown = kind.parts.find(({ id }) => id === part) ?? differing[0] ?? kind.parts[0]!;
+  const mineToo = theirs.by === platform.me.user.username;
   const who = theirs.what === 'draft' ? `the draft by ${theirs.by}` : `v${theirs.version} by ${theirs.by}`;
   const goOn = (texts: Texts) => {
     const content = kind.contentOf(texts);
@@ -55,21 +56,21 @@ export function ConflictView({ document, conflict }: { document: DraftedDocument
           <p>
             <strong>
               {theirs.what === 'draft'
-                ? `${theirs.by} changed this draft meanwhile`
-                : `${theirs.by} published v${theirs.version} meanwhile`}
+                ? `${mineToo ? 'You' : theirs.by} changed this draft ${mineToo ? 'in another window' : 'meanwhile'}`
+                : `${mineToo ? 'You' : theirs.by} published v${theirs.version} ${mineToo ? 'in another window' : 'meanwhile'}`}
             </strong>{' '}
             <span className="dim" title={exactTime(theirs.at)}>
               {relativeTime(theirs.at, platform.clock.now())}
             </span>
           </p>
           <p className="dim sm">
-            Take their parts into yours by the arrows, or type at the right. Nothing is saved until you
-            decide; versions are never lost.
+            Take parts of the left side over by the arrows between the two, or type at the right. Nothing is
+            saved until you decide; versions are never lost.
           </p>
         </div>
         <div className="conflictactions">
           <Button size="sm" onClick={() => void kept.resolve(theirs.content)}>
-            Take theirs
+            {mineToo ? 'Take that one' : 'Take theirs'}
           </Button>
           <Button size="sm" onClick={() => setResult(textsOf(kind, mine))}>
             Start again from mine
@@ -80,7 +81,9 @@ export function ConflictView({ document, conflict }: { document: DraftedDocument
         </div>
       </div>
       <div className="conflictsides">
-        <span className="ellipsis">Theirs: {who}</span>
+        <span className="ellipsis">
+          {mineToo ? 'There now' : 'Theirs'}: {who}
+        </span>
         <span className="hstack">
           <span className="ellipsis grow">Yours, and what goes on</span>
           {kind.parts.length > 1 && (

@@ -58,7 +58,8 @@ export function createVersionList(platform: Platform): VersionList {
     const active = editors.active.getState();
     const before = store.getState().document;
     // A comparison is about the document whose versions are listed.
-    const compares = active?.resource.kind === 'diff' && before && editors.model(before.resource) === before;
+    const compares =
+      editors.activeResource()?.kind === 'diff' && before && editors.model(before.resource) === before;
     const document = isDrafted(active) ? active : compares ? before : undefined;
     if (document === before) return;
     platform.context.set('versionsOf', document?.resource.kind);
