@@ -33,6 +33,7 @@ export {
   type AgentRunResult,
   type AgentTools,
   type HearRun,
+  keptInput,
   type RunDependencies,
   runAgent,
 } from './runner.ts';

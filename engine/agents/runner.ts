@@ -32,7 +32,7 @@ import type {
   Versioned,
 } from './definitions.ts';
 import type { AgentFailure } from './failures.ts';
-import { violation } from './guardedJson.ts';
+import { guardedJson, violation } from './guardedJson.ts';
 import { askModel } from './modelCall.ts';
 import { includePrompts, renderPrompt } from './prompt.ts';
 import { type AgentWorld, type CallOwner, recordCalls } from './recordedCalls.ts';
@@ -130,7 +130,7 @@ async function contractOf(
 async function guardOf(
   { definition: { guardrails: name } }: SavedAgent,
   tenantId: string,
-  { catalog, models }: RunDependencies,
+  { catalog, models }: Pick<RunDependencies, 'catalog' | 'models'>,
 ): Promise<Result<Guard, AgentFailure>> {
   if (name === undefined) return ok(createGuard(undefined, []));
   const policy = await catalog.policy(tenantId, name);
@@ -142,6 +142,19 @@ async function guardOf(
   }
   const looks = policy.definition.checks.some(({ check }) => check === 'secrets');
   return ok(createGuard(policy.definition, looks ? await models.secrets(tenantId) : []));
+}
+
+const hidden = '•••';
+
+/** What a run is asked, as it may be kept and shown: masked by the agent's policy, and nothing of what it blocks. */
+export async function keptInput<T extends JsonValue>(
+  agent: SavedAgent,
+  tenantId: string,
+  asked: T,
+  dependencies: Pick<RunDependencies, 'catalog' | 'models'>,
+): Promise<T | typeof hidden> {
+  const guard = await guardOf(agent, tenantId, dependencies);
+  return (guard.ok ? guardedJson(guard.value, 'input', asked).value : undefined) ?? hidden;
 }
 
 async function prepare(

@@ -1,5 +1,5 @@
-import { type RunDependencies, runAgent } from '@baton/engine/agents';
-import { failed, ok } from '@baton/engine/protocol';
+import { keptInput, type RunDependencies, runAgent } from '@baton/engine/agents';
+import { failed, type JsonValue, ok } from '@baton/engine/protocol';
 import type { AgentRuns, OfferedModel } from '@baton/gateway';
 
 export interface AgentRunsOptions extends RunDependencies {
@@ -15,6 +15,12 @@ export function createAgentRuns({ offered, ...dependencies }: AgentRunsOptions):
       const cost = (inputTokens: number, outputTokens: number) =>
         provider?.costOf?.(model, { inputTokens, outputTokens }) ?? 0;
       return Math.max(cost(maxTokens, 0), cost(0, maxTokens));
+    },
+    async kept({ tenantId, agent: { id, name, version, content }, prompt, input }) {
+      const agent = { id, version, definition: { ...content, name } };
+      const keep = <T extends JsonValue>(asked: T) => keptInput(agent, tenantId, asked, dependencies);
+      const kept = input && (await keep(input));
+      return { prompt: await keep(prompt), input: typeof kept === 'object' ? kept : undefined };
     },
     async run({ tenantId, runId, agent, task, prompt, input, conversation }, signal, heard) {
       const { id, name, version, content } = agent;

@@ -34,6 +34,10 @@ export interface AgentRuns {
   models(tenantId: string): Promise<readonly OfferedModel[]>;
   /** US dollars: the most that the tokens of a run may cost. */
   mostCost(tenantId: string, content: AgentContent): Promise<number>;
+  /** What the run is asked, as it may be kept and shown: the agent's guardrails leave out what must not be. */
+  kept(
+    request: Pick<AgentRunRequest, 'tenantId' | 'agent' | 'prompt' | 'input'>,
+  ): Promise<Pick<AgentRunRequest, 'prompt' | 'input'>>;
   run(
     request: AgentRunRequest,
     signal: AbortSignal,

@@ -141,6 +141,8 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
   return {
     async run(tenantId, { by, agent, label, task, prompt = '', input, conversation }, signal, tell) {
       const { id: agentId, name, version, hash, content } = agent;
+      const asked = { id: agentId, name, version, content };
+      const kept = await runs.kept({ tenantId, agent: asked, prompt, input });
       const reserved = await reserve(tenantId, content);
       if (!reserved.ok) return { ok: false, failure: { refusal: reserved.failure, ran: undefined } };
       const id = newId();
@@ -156,8 +158,8 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
         task: task ? { name: task.name, version: task.version } : null,
         provider: content.provider,
         model: content.model,
-        prompt,
-        input: input ?? null,
+        prompt: kept.prompt,
+        input: kept.input ?? null,
         conversation: conversation ?? null,
         status: 'running',
         output: null,
@@ -177,7 +179,7 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
           {
             tenantId,
             runId: id,
-            agent: { id: agentId, name, version, content },
+            agent: asked,
             task,
             prompt,
             input,

@@ -33,6 +33,7 @@ beforeAll(async () => {
         { name: 'gpt-x', provider: 'openai-compatible' },
       ],
       mostCost: async () => 0,
+      kept: async (asked) => asked,
       async run(request) {
         asked.push(request);
         return (
