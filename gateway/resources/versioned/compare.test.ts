@@ -45,7 +45,7 @@ describe('the patch between two texts', () => {
   it('reads as people know it', () => {
     expect(patch('a\nb\nc\n', 'a\nB\nc\n')).toEqual({
       complete: true,
-      text: '===================================================================\n--- 1\n+++ draft\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n',
+      text: '--- 1\n+++ draft\n@@ -1,3 +1,3 @@\n a\n-b\n+B\n c\n',
     });
     expect(patch('a\n', 'a\n')).toEqual({ complete: true, text: '' });
   });

@@ -1,4 +1,4 @@
-import { formatPatch, structuredPatch } from 'diff';
+import { FILE_HEADERS_ONLY, formatPatch, structuredPatch } from 'diff';
 import microdiff, { type Difference as Found } from 'microdiff';
 import type { Difference } from '../../api/index.ts';
 
@@ -11,7 +11,9 @@ const longestValue = 20_000;
 /** Lines of a text up to which the shortest patch is looked for. */
 const mostLines = 60_000;
 /** Lines added and removed up to which it is looked for: its cost goes with their square. */
-const mostEdits = 1_000;
+const mostEdits = 500;
+/** Lines of a hunk that is not the shortest: nobody reads more, and both contents are in the answer. */
+const longestHunk = 20_000;
 /** Lines around a change. */
 const context = 3;
 
@@ -84,15 +86,15 @@ export function patchOf(before: Text, after: Text): { text: string; complete: bo
       maxEditLength: mostEdits,
     });
   const hunk = fine ? undefined : coarseHunk(...lines);
-  if (hunk && hunk.lines.length > 2 * mostLines) return { text: '', complete: false };
-  const text = formatPatch({
+  if (hunk && hunk.lines.length > longestHunk) return { text: '', complete: false };
+  const patch = {
     oldFileName: before.name,
     newFileName: after.name,
     oldHeader: undefined,
     newHeader: undefined,
     hunks: fine ? fine.hunks : hunk ? [hunk] : [],
-  });
-  return { text, complete: Boolean(fine) };
+  };
+  return { text: formatPatch(patch, FILE_HEADERS_ONLY), complete: Boolean(fine) };
 }
 
 const linesOf = (text: string) => text.split('\n').slice(0, -1);
