@@ -295,6 +295,38 @@ describe('restoring', () => {
     expect(codeOf(await restore(third.body.hash, 4))).toEqual([404, 'NOT_FOUND']);
     expect((await restore(third.body.hash, 3)).body).toEqual(third.body);
   });
+
+  it('is refused with the names of what is gone since, and so is publishing', async () => {
+    const lookup = await ada(tools.create, { body: { name: 'gone-lookup', content: tool } });
+    const content = { ...agent, tools: ['gone-lookup'] };
+    const { id, hash } = (await ada(agents.create, { body: { name: 'needs-lookup', content } })).body;
+    const without = { content: { ...agent, tools: [] } };
+    const { body } = await ada(agents.update, { params: { id }, headers: over(hash), body: without });
+    expect((await ada(tools.delete, { params: { id: lookup.body.id } })).status).toBe(204);
+
+    const missing = [409, 'REFERENCE_MISSING', { missing: [{ kind: 'tool', name: 'gone-lookup' }] }];
+    const restored = await ada(agents.restore, {
+      params: { id },
+      headers: over(body.hash),
+      body: { version: 1 },
+    });
+    expect([...codeOf(restored), restored.error.details]).toEqual(missing);
+    const draft = await ada(agents.saveDraft, {
+      params: { id },
+      headers: over(body.hash),
+      body: { base: 2, content },
+    });
+    const headers = over(draft.body.hash);
+    const published = await ada(agents.publish, { params: { id }, headers, body: {} });
+    expect([...codeOf(published), published.error.details]).toEqual(missing);
+    expect((await ada(agents.get, { params: { id } })).body).toMatchObject({
+      version: 2,
+      draft: { hash: draft.body.hash },
+    });
+    expect((await ada(agents.get, { params: { id }, query: { version: 1 } })).body.content.tools).toEqual([
+      'gone-lookup',
+    ]);
+  });
 });
 
 describe('what others use', () => {
