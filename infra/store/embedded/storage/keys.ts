@@ -30,6 +30,14 @@ export function encodeTypeBounds(value: unknown): { lower: Buffer; upper: Buffer
   return { lower: Buffer.of(rank), upper: Buffer.of(rank + 1) };
 }
 
+/** The text that begins at that place of a key; `undefined` when there is another value, or not the whole of it. */
+export function textAt(key: Buffer, place: number): string | undefined {
+  if (key[place] !== ranks.string) return undefined;
+  const end = key.indexOf(0, place + 1);
+  if (end < 0 || key[end + 1] === 0xff || end - place > longest) return undefined;
+  return key.toString('utf8', place + 1, end);
+}
+
 export function encodeUint32(value: number): Buffer {
   const bytes = Buffer.allocUnsafe(4);
   bytes.writeUInt32BE(value);

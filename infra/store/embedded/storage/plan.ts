@@ -9,6 +9,7 @@ import {
   encodeUint32,
   encodeUpperBound,
   encodeValue,
+  textAt,
 } from './keys.ts';
 
 export interface KeyRange {
@@ -124,6 +125,54 @@ export function planCount(filter: Document, indexes: readonly IndexSpecification
     };
   }
   return undefined;
+}
+
+/** An index whose leading paths the filter fixes, and whose next one has to match a pattern. */
+export interface PatternPlan {
+  range: KeyRange;
+  /** Whether the value of a key matches; `undefined` when only the document tells. */
+  test(key: Buffer): boolean | undefined;
+  /** The filter asks for nothing else. */
+  covers: boolean;
+}
+
+/** How the keys of an index tell which documents a pattern leaves out, without reading them. */
+export function planPattern(
+  filter: Document,
+  indexes: readonly IndexSpecification[],
+): PatternPlan | undefined {
+  for (const index of indexes) {
+    if (index.partialFilterExpression || index.sparse || index.multikey) continue;
+    const paths = Object.keys(index.key);
+    const fixed = paths.findIndex((path) => !isPlain(path, filter[path]));
+    const pattern = fixed > 0 ? patternOf(filter[paths[fixed]!]) : undefined;
+    if (!pattern) continue;
+    const prefix = Buffer.concat([
+      encodeUint32(index.id),
+      ...paths.slice(0, fixed).map((path) => encodeValue(filter[path])),
+    ]);
+    return {
+      range: { start: prefix, end: Buffer.concat([prefix, beyond]) },
+      test(key) {
+        const text = textAt(key, prefix.length);
+        return text === undefined ? undefined : pattern.test(text);
+      },
+      covers: Object.keys(filter).length === fixed + 1,
+    };
+  }
+  return undefined;
+}
+
+/** The pattern of a condition that is nothing but one; with options it is left to the filter. */
+function patternOf(condition: unknown): RegExp | undefined {
+  const given = isDocument(condition) && Object.keys(condition).length === 1 ? condition.$regex : condition;
+  if (given instanceof RegExp) return given.flags === '' ? given : undefined;
+  if (typeof given !== 'string' || given === condition) return undefined;
+  try {
+    return new RegExp(given);
+  } catch {
+    return undefined;
+  }
 }
 
 const isPlain = (path: string, value: unknown) =>

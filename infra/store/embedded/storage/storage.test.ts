@@ -7,7 +7,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { matcher } from '../language/language.ts';
 import { type SortSpecification, sortDocuments } from '../language/sort.ts';
-import { plan, planOrder } from './plan.ts';
+import { encodeUint32, encodeValue } from './keys.ts';
+import { plan, planOrder, planPattern } from './plan.ts';
 import { openStorage, type Storage } from './storage.ts';
 
 let directory: string;
@@ -161,4 +162,49 @@ test('a sorted find that an index has the order of reads no more than it is aske
   expect(storage.count(collection, { tenant: 'acme' })).toBe(200);
   expect(planOrder({ tenant: 'acme' }, ['at', -1], collection.indexes)?.index.name).toBe('at');
   expect(planOrder({}, ['at', -1], collection.indexes)).toBeUndefined();
+});
+
+test('a pattern is matched with the keys of an index, as it is with the documents', async () => {
+  const names = [
+    'triage',
+    'order-triage',
+    'x'.repeat(300),
+    `${'x'.repeat(300)}triage`,
+    'a\0b',
+    'ünï',
+    '',
+    7,
+    null,
+  ];
+  const collection = await storage.write(() => {
+    const made = storage.createCollection('test.patterns');
+    storage.createIndex(made, { name: 'named', key: { tenant: 1, live: 1, name: 1 } });
+    for (const tenant of ['acme', 'globex'])
+      names.forEach((name, n) => {
+        storage.insert(made, { _id: `${tenant}${n}`, tenant, live: n !== 1, name });
+      });
+    return made;
+  });
+  const all = storage.find(collection, {}).map(({ document }) => document);
+  for (const pattern of ['triage', '^x', 'b$', 'ï', '', '7', '^$']) {
+    for (const more of [{}, { live: true }, { live: true, _id: 'acme0' }]) {
+      const filter = { tenant: 'acme', ...more, name: { $regex: pattern } };
+      const expected = all.filter(matcher(filter));
+      expect(storage.find(collection, filter).map(({ document }) => document)).toEqual(expected);
+      expect(storage.count(collection, filter)).toBe(expected.length);
+      expect(storage.findSorted(collection, filter, { name: 1 }, 3)).toEqual(
+        sortDocuments(expected, { name: 1 }).slice(0, 3),
+      );
+    }
+  }
+  const { test: matches } = planPattern(
+    { tenant: 'acme', live: true, name: { $regex: 'order' } },
+    collection.indexes,
+  )!;
+  const key = Buffer.concat([
+    encodeUint32(collection.indexes[1]!.id),
+    ...['acme', true, 'triage'].map(encodeValue),
+    Buffer.alloc(8),
+  ]);
+  expect(matches(key)).toBe(false);
 });

@@ -12,7 +12,7 @@ import {
   readIndexSpecification,
 } from './indexSpecification.ts';
 import { beyond, encodeLowerBound, encodeRecordId, encodeUint32, longest } from './keys.ts';
-import { plan, planCount, planOrder } from './plan.ts';
+import { plan, planCount, planOrder, planPattern } from './plan.ts';
 
 export interface Collection {
   id: number;
@@ -144,11 +144,26 @@ export function openStorage(directory: string): Storage {
       return;
     }
     const records = new Set<number>();
-    for (const range of chosen.ranges) for (const key of indexes.getKeys(range)) records.add(recordOf(key));
+    const pattern = planPattern(filter, [chosen.index]);
+    for (const range of chosen.ranges)
+      for (const key of indexes.getKeys(range)) if (pattern?.test(key) !== false) records.add(recordOf(key));
     for (const record of [...records].sort((a, b) => a - b)) {
       const stored = read(collection, record);
       if (stored) yield stored;
     }
+  }
+
+  /** `undefined` when the keys do not tell. */
+  function countByPattern(collection: Collection, filter: Document): number | undefined {
+    const pattern = planPattern(filter, servingIndexes(collection));
+    if (!pattern?.covers) return undefined;
+    let counted = 0;
+    for (const key of indexes.getKeys(pattern.range)) {
+      const fits = pattern.test(key);
+      if (fits === undefined) return undefined;
+      if (fits) counted++;
+    }
+    return counted;
   }
 
   function refuseDuplicate(
@@ -312,7 +327,9 @@ export function openStorage(directory: string): Storage {
         : { ...range, offset: keysSkipped };
       const wanted = skip - keysSkipped + limit;
       let place: Buffer | undefined;
+      const pattern = planPattern(filter, [index]);
       for (const key of indexes.getKeys(keys)) {
+        if (pattern?.test(key) === false) continue;
         const record = recordOf(key);
         if (index.multikey) {
           if (seen.has(record)) continue;
@@ -338,7 +355,7 @@ export function openStorage(directory: string): Storage {
 
     count(collection, filter) {
       const counted = planCount(filter, servingIndexes(collection));
-      if (!counted) return this.find(collection, filter).length;
+      if (!counted) return countByPattern(collection, filter) ?? this.find(collection, filter).length;
       if (!counted.several) return indexes.getKeysCount(counted.range);
       const records = new Set<number>();
       for (const key of indexes.getKeys(counted.range)) records.add(recordOf(key));
