@@ -190,16 +190,17 @@ export function createHandlers({
     now,
   });
   const workflows = versioned<WorkflowContent>('workflows', workflowKind);
+  const names = createNameClaims({ claims: store.claims, now, newId });
   const assignments = createAssignmentService({
     resources: store.resources,
     assignments: store.assignments,
     instances: dependencies.agentInstances,
+    names,
     now,
     newId,
     changed: publish,
   });
   const validation = createAgentValidation({ resources, providers });
-  const names = createNameClaims({ claims: store.claims, now, newId });
   const agents = goneWithAgent(
     versioned<AgentContent>('agents', {
       kind: 'agent',
@@ -290,17 +291,14 @@ export function createHandlers({
     secrets: secretHandlers(toolSecrets),
     assignments: assignmentHandlers(assignments),
     tasks: taskHandlers(
-      keptWhileAssigned(
-        versioned<TaskContent>('tasks', {
-          kind: 'task',
-          schema: taskContent,
-          names,
-          admit: async (_tenantId, content) => admitSchemas(taskProblems(content)),
-          problems: async (_tenantId, content) => taskProblems(content),
-        }),
-        store.assignments,
-        store.resources,
-      ),
+      versioned<TaskContent>('tasks', {
+        kind: 'task',
+        schema: taskContent,
+        names,
+        admit: async (_tenantId, content) => admitSchemas(taskProblems(content)),
+        removable: (_tenantId, task) => keptWhileAssigned(task, store.assignments, resources),
+        problems: async (_tenantId, content) => taskProblems(content),
+      }),
       createTaskValidation(resources),
     ),
     prompts: promptHandlers(prompts),

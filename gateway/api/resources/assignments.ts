@@ -66,7 +66,7 @@ export const assignmentRoutes = {
     body: z.object({ task: id, version: version.optional() }),
     response: assignedTask,
     status: 201,
-    errors: ['NOT_FOUND', 'ALREADY_EXISTS'],
+    errors: ['NOT_FOUND', 'ALREADY_EXISTS', 'REFERENCE_MISSING'],
   }),
   move: route({
     method: 'PUT',

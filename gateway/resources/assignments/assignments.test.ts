@@ -147,6 +147,19 @@ describe('tasks of an agent', () => {
     await expect(list()).rejects.toThrow();
   });
 
+  it('never outlive their task, however close its deletion and the assignment are', async () => {
+    for (let round = 0; round < 10; round++) {
+      const { assign, taskId, list } = await given();
+      const [assigned, deleted] = await Promise.all([
+        assign(),
+        acme(tasks.delete, { params: { id: taskId } }),
+      ]);
+      const left = (await list()).map(({ task: { latestVersion } }) => latestVersion);
+      expect(left).toEqual(assigned.status === 201 ? [1] : []);
+      expect(deleted.status === 204 && assigned.status === 201).toBe(false);
+    }
+  });
+
   it('are there for those who know them: agent, task and tenant', async () => {
     const { assign, agentId, taskId, one } = await given();
     await assign();

@@ -2,12 +2,16 @@ import { ok, type Result } from '@baton/engine/protocol';
 import type { Assignment, DocumentStore, Page, PageRequest } from '@baton/infra/store';
 import type { AssignedAgent, AssignedTask, ResourceChange } from '../../api/index.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
+import type { NameClaims } from '../references/claims.ts';
+import { referenceTo } from '../versioned/references.ts';
 import type { AssignedInstances } from './instances.ts';
 
 export interface AssignmentServiceOptions {
   resources: DocumentStore['resources'];
   assignments: DocumentStore['assignments'];
   instances: AssignedInstances;
+  /** Keeps a task from being deleted while it is assigned. */
+  names: Pick<NameClaims, 'naming'>;
   now(): number;
   newId(): string;
   /** Announces that what an agent has changed, or by whom a task is had. */
@@ -109,39 +113,41 @@ export function createAssignmentService(options: AssignmentServiceOptions): Assi
     },
 
     async assign(tenantId, agentId, taskId, version, by) {
-      const agent = await resources.get(tenantId, 'agent', agentId);
-      if (!agent) return missing('agent', agentId);
-      const task = await resources.get(tenantId, 'task', taskId);
-      if (!task) return missing('task', taskId);
-      if (version !== undefined && !(await resources.get(tenantId, 'task', taskId, version)))
-        return missing('task', taskId, version);
-      const assignment: Assignment = {
-        id: options.newId(),
-        tenantId,
-        agentId,
-        taskId,
-        taskVersion: version ?? task.version,
-        assignedAt: new Date(options.now()),
-        assignedBy: by,
-      };
-      if (!(await assignments.create(assignment)))
-        return refuse(
-          'ALREADY_EXISTS',
-          `Expected a task that agent '${agent.name}' does not have, but it has '${task.name}' already`,
-          { agent: agent.name, task: task.name },
-        );
-      // Either of them may have been deleted meanwhile: nobody looked for an assignment that was not there yet.
-      const [agentStays, taskStays] = await Promise.all([
-        resources.get(tenantId, 'agent', agentId),
-        resources.get(tenantId, 'task', taskId),
-      ]);
-      if (!agentStays || !taskStays) {
-        await assignments.delete(tenantId, agentId, taskId, assignment.id);
-        return agentStays ? missing('task', taskId) : missing('agent', agentId);
-      }
-      instances.begin(assignment);
-      announce(tenantId, agent, task);
-      return ok(await taskView(assignment));
+      const found = await resources.get(tenantId, 'task', taskId);
+      if (!found) return missing('task', taskId);
+      return options.names.naming(tenantId, [referenceTo('task', found.name)], async () => {
+        const [agent, task] = await Promise.all([
+          resources.get(tenantId, 'agent', agentId),
+          resources.get(tenantId, 'task', taskId),
+        ]);
+        if (!agent) return missing('agent', agentId);
+        if (!task) return missing('task', taskId);
+        if (version !== undefined && !(await resources.get(tenantId, 'task', taskId, version)))
+          return missing('task', taskId, version);
+        const assignment: Assignment = {
+          id: options.newId(),
+          tenantId,
+          agentId,
+          taskId,
+          taskVersion: version ?? task.version,
+          assignedAt: new Date(options.now()),
+          assignedBy: by,
+        };
+        if (!(await assignments.create(assignment)))
+          return refuse(
+            'ALREADY_EXISTS',
+            `Expected a task that agent '${agent.name}' does not have, but it has '${task.name}' already`,
+            { agent: agent.name, task: task.name },
+          );
+        // Whoever deleted the agent meanwhile may have looked for its assignments before there was this one.
+        if (!(await resources.get(tenantId, 'agent', agentId))) {
+          await assignments.delete(tenantId, agentId, taskId, assignment.id);
+          return missing('agent', agentId);
+        }
+        instances.begin(assignment);
+        announce(tenantId, agent, task);
+        return ok(await taskView(assignment));
+      });
     },
 
     async move(tenantId, agentId, taskId, version) {

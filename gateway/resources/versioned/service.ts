@@ -51,6 +51,8 @@ export interface VersionedOptions<C> {
   admit?(tenantId: string, content: C, name: string): Promise<Result<void, Refusal>>;
   /** Keeps what is named there until it is saved, and what is deleted or renamed from being named meanwhile. */
   names?: NameClaims;
+  /** Why it may not be deleted although nothing names it. */
+  removable?(tenantId: string, resource: Resource<C>): Promise<Result<void, Refusal>>;
   /** What is wrong with a draft beside its schema. */
   problems?(tenantId: string, content: C): Promise<readonly ContentProblem[]>;
   /** A content as people read and compare it, a line each; YAML without this. */
@@ -297,6 +299,8 @@ export function createVersionedService<C>(options: VersionedOptions<C>): Version
         if (latest.name !== found.name) return service.delete(tenantId, id, by);
         const free = await unused(tenantId, latest);
         if (!free.ok) return free;
+        const removable = await options.removable?.(tenantId, latest);
+        if (removable && !removable.ok) return removable;
         if (!(await store.delete(tenantId, kind, id))) return missing(id);
         changed(tenantId, { change: 'deleted', id, name: latest.name, by });
         return ok();
