@@ -21,11 +21,17 @@ function incident(code: string, message: string): JobOutcome {
   return { kind: 'fail', retries: 0, message: `${code}: ${message}` };
 }
 
-function outcomeOf(failure: AgentFailure): JobOutcome {
+/** @param text what the agent said so far: a limit that is reached, or a policy, leaves it to the process */
+function outcomeOf(failure: AgentFailure, job: Job, text: string): JobOutcome {
   switch (failure.code) {
     case 'BUDGET_EXCEEDED':
     case 'GUARDRAIL_VIOLATION':
-      return { kind: 'bpmnError', code: failure.code, message: failure.message };
+      return {
+        kind: 'bpmnError',
+        code: failure.code,
+        message: failure.message,
+        ...(text !== '' && { variables: resultVariables(job, { text }) }),
+      };
     case 'AGENT_INPUT_INVALID':
     case 'AGENT_ANSWER_INVALID':
       return incident(failure.code, failure.violations.map(({ message }) => message).join('\n'));
@@ -72,14 +78,14 @@ export function createAgentHandler({ instances, ...dependencies }: AgentWorkerDe
     const agent = await catalog.agent(job.tenantId, agentName, begun?.version ?? named.version);
     if (!agent) return incident('AGENT_NOT_FOUND', `Expected an agent '${header}', but there is none`);
     const work = async (task: Versioned<TaskDefinition> | undefined): Promise<JobOutcome> => {
-      const { result } = await runAgent(
+      const { result, text } = await runAgent(
         { agent, task, variables: variablesOf(job), owner, begun },
         dependencies,
         signal,
       );
       return result.ok
         ? { kind: 'complete', variables: resultVariables(job, result.value) }
-        : outcomeOf(result.failure);
+        : outcomeOf(result.failure, job, text);
     };
     if (!taskName) return work(undefined);
     const taskVersion = begun?.taskVersion;

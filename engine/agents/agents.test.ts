@@ -217,6 +217,40 @@ describe('an agent at work on a job', () => {
     expect(asked).toHaveLength(4);
   });
 
+  it('hands what there is of an answer over with the limit it reached', async () => {
+    answers = [says({ text: 'It is', finish: 'length' })];
+
+    const outcome = await createAgentHandler(dependencies())(
+      job({ agent: 'triage', resultVariable: 'answer' }),
+      signal,
+    );
+
+    expect(outcome).toMatchObject({
+      kind: 'bpmnError',
+      code: 'BUDGET_EXCEEDED',
+      variables: { answer: { text: 'It is' } },
+    });
+  });
+
+  it('raises the violation of a policy as a BPMN error', async () => {
+    published = { ...published, definition: { ...agent, guardrails: 'short' } };
+    answers = [says({ text: 'A long answer' })];
+    const given = dependencies();
+    const checks = [{ check: 'length', places: ['output'], maxCharacters: 5, action: 'block' }] as const;
+    const policy = { definition: { name: 'short', checks }, version: 1 };
+
+    const outcome = await createAgentHandler({
+      ...given,
+      catalog: { ...given.catalog, policy: async () => policy },
+    })(job({ agent: 'triage' }), signal);
+
+    expect(outcome).toEqual({
+      kind: 'bpmnError',
+      code: 'GUARDRAIL_VIOLATION',
+      message: 'Expected at most 5 characters, but there are 13 (output, policy short)',
+    });
+  });
+
   it('tries again later when the provider is away', async () => {
     const away: ModelProvider = {
       name: 'scripted',
