@@ -123,6 +123,12 @@ test('what is no schema at all, or too much of one, is told once', () => {
   expect(said({ properties: many })).toEqual([
     'error : Expected at most 20000 schemas in one, but there are 20002',
   ]);
+  const heavy = { pattern: '([a-z]{1,30}){1,30}' };
+  expect(said({ allOf: Array.from({ length: 5_000 }, () => heavy) })).toEqual([
+    expect.stringMatching(
+      /^error .*: Expected fewer or smaller patterns in one schema, but its patterns together take too long to be read$/,
+    ),
+  ]);
   expect(said({ description: 'x'.repeat(1_000_000) })).toEqual([
     'error : Expected a schema of at most 1000000 characters, but it has 1000018',
   ]);

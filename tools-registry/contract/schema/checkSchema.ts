@@ -1,8 +1,10 @@
 import type { JsonSchema, JsonValue } from '../json.ts';
 import { circlesIn } from './circles.ts';
+import type { Budget } from './pattern.ts';
 import { escapeStep } from './place.ts';
 import { readSchema } from './schemaDocument.ts';
 import { doubts, shapes } from './shapes.ts';
+import { CheckGivenUp } from './walk.ts';
 import { counted, described, isObject, quoted } from './words.ts';
 
 /** A place in a schema that keeps it from being used, or that its author should look at. */
@@ -22,6 +24,8 @@ const LARGEST = 1_000_000;
 const DEEPEST = 100;
 /** Schemas in it. */
 const MOST = 20_000;
+/** Steps that may be spent on its patterns: below a second of a slow machine. */
+const ON_PATTERNS = 500_000;
 /** Problems told at most. */
 const TOLD = 100;
 
@@ -48,6 +52,13 @@ export function checkSchema(schema: JsonSchema): SchemaProblem[] {
     );
 
   const problems: SchemaProblem[] = [];
+  let left = ON_PATTERNS;
+  const budget: Budget = {
+    spend(steps) {
+      left -= steps;
+      if (left < 0) throw new CheckGivenUp('its patterns together take too long to be read');
+    },
+  };
   for (const node of document.nodes.values()) {
     if (problems.length >= TOLD) return problems;
     const { schema: own, pointer } = node;
@@ -63,8 +74,14 @@ export function checkSchema(schema: JsonSchema): SchemaProblem[] {
     }
     for (const keyword of Object.keys(own)) {
       const shape = Object.hasOwn(shapes, keyword) ? shapes[keyword] : undefined;
-      const wrong = shape?.(own[keyword]!, keyword);
-      if (wrong) say(keyword, 'error', wrong);
+      try {
+        const wrong = shape?.(own[keyword]!, keyword, budget);
+        if (wrong) say(keyword, 'error', wrong);
+      } catch (error) {
+        if (!(error instanceof CheckGivenUp)) throw error;
+        say(keyword, 'error', `Expected fewer or smaller patterns in one schema, but ${error.why}`);
+        return problems;
+      }
     }
     for (const keyword of ['$ref', '$dynamicRef']) {
       const reference = own[keyword];

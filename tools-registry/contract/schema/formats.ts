@@ -50,5 +50,9 @@ export const formats: { readonly [name: string]: Format } = {
   uuid: { words: 'a UUID', fits: isUuid, longest: short },
   'json-pointer': { words: 'a JSON pointer like /a/0', fits: isJsonPointer, longest: long },
   'relative-json-pointer': { words: 'a relative JSON pointer', fits: isRelativeJsonPointer, longest: long },
-  regex: { words: 'a regular expression', fits: (text) => readPattern(text).ok, longest: short },
+  regex: {
+    words: 'a regular expression',
+    fits: (text) => readPattern(text, { spend() {} }).ok,
+    longest: short,
+  },
 };

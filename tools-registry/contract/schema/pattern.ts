@@ -9,12 +9,21 @@ export interface Pattern {
 
 export type ReadPattern = { ok: true; pattern: Pattern } | { ok: false; why: string };
 
+/** What may be spent on reading and matching: a `Walk`, or the budget of a schema's check. */
+export interface Budget {
+  /** @throws CheckGivenUp when it is used up. */
+  spend(steps: number): void;
+}
+
 /** Characters of a pattern. */
 const LONGEST = 1_000;
 /** Instructions of the automaton: what one character of text costs at most. */
 const LARGEST = 5_000;
 /** Instructions done in about the time of one step. */
 const PER_STEP = 200;
+/** Steps that reading a pattern is worth, and each instruction that it becomes. */
+const TO_READ = 100;
+const TO_BUILD = 4;
 
 /** What ECMAScript's `.` and `\s` mean, in the words of RE2 where they differ. */
 const dot = '[^\\n\\r\\x{2028}\\x{2029}]';
@@ -56,7 +65,8 @@ const categories: { readonly [long: string]: string } = {
  * An automaton matches it (RE2): there is no pattern and no text for which it takes longer than their lengths say. Looking
  * ahead or behind and repeating what was found are not for automata, and are refused.
  */
-export function readPattern(source: string): ReadPattern {
+export function readPattern(source: string, budget: Budget): ReadPattern {
+  budget.spend(TO_READ);
   if (source.length > LONGEST)
     return { ok: false, why: `it has ${source.length} characters, of which ${LONGEST} are allowed` };
   try {
@@ -73,6 +83,7 @@ export function readPattern(source: string): ReadPattern {
     return { ok: false, why: notRead(error as Error) };
   }
   const size = automaton.programSize();
+  budget.spend(size * TO_BUILD);
   if (size > LARGEST) return { ok: false, why: 'its repetitions make it too large' };
   return {
     ok: true,

@@ -1,10 +1,10 @@
 import type { JsonValue } from '../json.ts';
-import { readPattern } from './pattern.ts';
+import { type Budget, readPattern } from './pattern.ts';
 import { schemaPlaces } from './subschemas.ts';
 import { counted, described, isObject, isTypeName, listed, quoted, typeWords } from './words.ts';
 
 /** What keeps a keyword's value from being one: "Expected …, but …"; `undefined` when it is as it should be. */
-type Shape = (value: JsonValue, keyword: string) => string | undefined;
+type Shape = (value: JsonValue, keyword: string, budget: Budget) => string | undefined;
 
 const demand =
   (words: string, fits: (value: JsonValue) => boolean): Shape =>
@@ -47,11 +47,11 @@ const inner: { readonly [P in 'single' | 'list' | 'named']: Shape } = {
       : `Expected ${keyword} to be schemas by name in { }, but it is ${described(value)}`,
 };
 
-function patterns(value: JsonValue, keyword: string): string | undefined {
-  const wrong = inner.named(value, keyword);
+function patterns(value: JsonValue, keyword: string, budget: Budget): string | undefined {
+  const wrong = inner.named(value, keyword, budget);
   if (wrong || !isObject(value)) return wrong;
   for (const source of Object.keys(value)) {
-    const read = readPattern(source);
+    const read = readPattern(source, budget);
     if (!read.ok)
       return `Expected the names of ${keyword} to be patterns, but ${quoted(source)} cannot be used: ${read.why}`;
   }
@@ -107,9 +107,9 @@ export const shapes: { readonly [keyword: string]: Shape } = {
   minProperties: count,
   maxProperties: count,
   uniqueItems: yesOrNo,
-  pattern(value) {
+  pattern(value, _keyword, budget) {
     if (typeof value !== 'string') return `Expected pattern to be a text, but it is ${described(value)}`;
-    const read = readPattern(value);
+    const read = readPattern(value, budget);
     return read.ok
       ? undefined
       : `Expected a regular expression that can be used, but ${quoted(value)} cannot: ${read.why}`;

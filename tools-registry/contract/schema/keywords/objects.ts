@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../json.ts';
-import { type Pattern, readPattern } from '../pattern.ts';
+import { type ReadPattern, readPattern } from '../pattern.ts';
 import type { Keyword, SchemaNode, Surroundings, Visit } from '../schemaNode.ts';
 import { counted, isObject, listed, quoted } from '../words.ts';
 
@@ -22,40 +22,41 @@ export const properties: Keyword = (operand, { child }) => {
 
 interface NamedByPattern {
   source: string;
-  pattern: Pattern | undefined;
-  why: string;
+  read: ReadPattern;
   node: SchemaNode;
 }
 
-function patternsOf({ schema, child }: Pick<Surroundings, 'schema' | 'child'>): NamedByPattern[] {
+/** The patterns of a schema, read when the first value comes. */
+function patternsOf({ schema, child }: Pick<Surroundings, 'schema' | 'child'>) {
   const operand = schema.patternProperties;
-  if (!isObject(operand)) return [];
-  return Object.keys(operand).map((source) => {
-    const read = readPattern(source);
-    return {
+  const sources = isObject(operand) ? Object.keys(operand) : [];
+  let patterns: NamedByPattern[] | undefined;
+  return ({ walk }: Visit): NamedByPattern[] => {
+    patterns ??= sources.map((source) => ({
       source,
-      pattern: read.ok ? read.pattern : undefined,
-      why: read.ok ? '' : read.why,
+      read: readPattern(source, walk),
       node: child('patternProperties', source),
-    };
-  });
+    }));
+    return patterns;
+  };
 }
 
-function matches({ pattern }: NamedByPattern, name: string, { walk }: Visit): boolean {
-  if (!pattern) return false;
-  walk.spend(pattern.cost(name));
-  return pattern.matches(name);
+function matches({ read }: NamedByPattern, name: string, { walk }: Visit): boolean {
+  if (!read.ok) return false;
+  walk.spend(read.pattern.cost(name));
+  return read.pattern.matches(name);
 }
 
 export const patternProperties: Keyword = (_operand, surroundings) => {
-  const patterns = patternsOf(surroundings);
-  const unusable = patterns.find(({ pattern }) => !pattern);
+  const patternsFor = patternsOf(surroundings);
   return (visit) => {
     const { value, at, walk, reasons, evaluated } = visit;
     if (!isObject(value)) return true;
-    if (unusable) {
-      const expected = `to have names that match the pattern ${quoted(unusable.source)}`;
-      const found = `the pattern cannot be used: ${unusable.why}`;
+    const patterns = patternsFor(visit);
+    for (const { source, read } of patterns) {
+      if (read.ok) continue;
+      const expected = `to have names that match the pattern ${quoted(source)}`;
+      const found = `the pattern cannot be used: ${read.why}`;
       reasons?.push({ at, keyword: 'patternProperties', expected, found });
       return false;
     }
@@ -78,10 +79,11 @@ export const additionalProperties: Keyword = (_operand, surroundings) => {
   const known = new Set(
     isObject(surroundings.schema.properties) ? Object.keys(surroundings.schema.properties) : [],
   );
-  const patterns = patternsOf(surroundings);
+  const patternsFor = patternsOf(surroundings);
   return (visit) => {
     const { value, at, walk, reasons, evaluated } = visit;
     if (!isObject(value)) return true;
+    const patterns = patternsFor(visit);
     let fits = true;
     for (const name of Object.keys(value)) {
       if (known.has(name) || patterns.some((one) => matches(one, name, visit))) continue;

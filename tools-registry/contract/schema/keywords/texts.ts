@@ -1,5 +1,5 @@
 import { type Format, formats } from '../formats.ts';
-import { readPattern } from '../pattern.ts';
+import { type ReadPattern, readPattern } from '../pattern.ts';
 import type { Keyword } from '../schemaNode.ts';
 import { counted, described, quoted } from '../words.ts';
 
@@ -45,10 +45,12 @@ export const maxLength = length(
 
 export const pattern: Keyword = (operand) => {
   if (typeof operand !== 'string') return undefined;
-  const read = readPattern(operand);
+  let known: ReadPattern | undefined;
   const expected = `to match the pattern ${quoted(operand)}`;
   return ({ value, at, walk, reasons }) => {
     if (typeof value !== 'string') return true;
+    known ??= readPattern(operand, walk);
+    const read = known;
     if (!read.ok) {
       reasons?.push({ at, keyword: 'pattern', expected, found: `the pattern cannot be used: ${read.why}` });
       return false;
