@@ -10,6 +10,7 @@ import { createTextDraft, type TextDocument, type TextView } from '../../platfor
 import { openVersioned } from '../../platform/versionedDocument.ts';
 import { readYaml, withYamlValue, type YamlReading, yamlOf } from './agentYaml.ts';
 import { agentRuns } from './chat/agentRuns.ts';
+import { variablesOf } from './chat/promptValues.ts';
 import { createTestChat, type TestChat } from './chat/testChat.ts';
 import { checkAgent } from './checkAgent.ts';
 import { followKnown, type KnownResources, nothingKnown } from './knownResources.ts';
@@ -128,9 +129,10 @@ export async function openAgentDocument(
       const { saved: last } = view.getState();
       // What is typed may leave out whatever has a default.
       const remembers = (content.value as Partial<AgentContent>).memory?.kind === 'conversation';
+      const variables = variablesOf(content.value.userPrompt);
       return hasDraft(text.kept.getState())
-        ? ok({ of: 'draft', content: content.value, remembers })
-        : ok({ of: last.version, remembers });
+        ? ok({ of: 'draft', content: content.value, remembers, variables })
+        : ok({ of: last.version, remembers, variables });
     },
   });
 

@@ -4,13 +4,16 @@ import {
   type AgentRunEvent,
   type AgentRunView,
   type AgentRunWithSteps,
+  type JsonValue,
   table,
 } from '@baton/gateway/api';
 import type { Api } from '../../../platform/api.ts';
 import type { Failure } from '../../../platform/failure.ts';
 
 export interface AskedRun {
-  prompt: string;
+  prompt?: string;
+  /** What the agent's own prompt takes. */
+  input?: { [name: string]: JsonValue };
   /** The draft that is tried; without it the latest version. */
   content?: AgentContent;
   /** What was said in it before is remembered. */

@@ -67,7 +67,7 @@ beforeEach(() => {
   time = manualTimers();
   storage = memoryStorage();
   server = gateway();
-  subject = ok({ of: 'draft', content: blankAgent, remembers: false });
+  subject = ok({ of: 'draft', content: blankAgent, remembers: false, variables: [] });
 });
 
 const opened = () =>
@@ -206,7 +206,7 @@ it('asks nobody while the draft is wrong, and says what is wrong', () => {
 });
 
 it('goes on with the conversation of an agent that remembers, until it is cleared', async () => {
-  subject = ok({ of: 2, remembers: true });
+  subject = ok({ of: 2, remembers: true, variables: [] });
   const chat = sent('I am Mira.');
   await server.end(ok(finished));
   chat.type('Who am I?');
@@ -255,4 +255,18 @@ it('opens a run of before', async () => {
       { kind: 'text', text: 'It is late. Sorry.' },
     ],
   });
+});
+
+it('fills the agent’s own prompt with values, which need no message and outlive a reload', async () => {
+  subject = ok({ of: 2, remembers: false, variables: ['customer', 'order.id'] });
+  const chat = opened();
+  await chat.send();
+  expect(server.asked).toEqual([]);
+
+  chat.fill('order.id', 'HP-1');
+  chat.fill('gone', 'no more');
+  void chat.send();
+  expect(server.asked).toEqual([{ input: { order: { id: 'HP-1' } } }]);
+  expect(lastTurn(chat)?.said).toBe('order.id: HP-1');
+  expect(opened().getState().values).toMatchObject({ 'order.id': 'HP-1' });
 });

@@ -5,14 +5,17 @@ import { type Disposable, disposable } from '../../../base/disposable.ts';
 import { createEmitter } from '../../../base/event.ts';
 import type { Readable } from '../../../base/readable.ts';
 import type { Failure } from '../../../platform/failure.ts';
-import type { Clock, KeyValueStorage } from '../../../platform/host.ts';
+import { type Clock, type KeyValueStorage, readJson } from '../../../platform/host.ts';
 import type { AgentRuns } from './agentRuns.ts';
+import { inputOf, valuesText } from './promptValues.ts';
 import { createSentences } from './sentences.ts';
 import { begun, earlierTurn, ended, type Turn, turnAfter, turnOfRun } from './turn.ts';
 
 export interface TestChatState {
   /** What is being typed; it outlives a reload. */
   input: string;
+  /** What is typed for the variables of the agent's own prompt, by their names. */
+  values: Readonly<Record<string, string>>;
   turns: readonly Turn[];
   /** What is read aloud: the last sentence of the answer. */
   announced: string;
@@ -26,6 +29,7 @@ export interface TestChatState {
 
 export interface TestChat extends Readable<TestChatState>, Disposable {
   type(text: string): void;
+  fill(variable: string, text: string): void;
   /** Sends what is typed. */
   send(): Promise<void>;
   /** The last message once more. */
@@ -45,6 +49,8 @@ export interface Subject {
   of: Turn['of'];
   /** The draft. */
   content?: AgentContent;
+  /** What its own prompt asks to be filled in. */
+  variables: readonly string[];
   /** Whether it remembers what was said before. */
   remembers: boolean;
 }
@@ -64,8 +70,10 @@ const maxTurns = 100;
 /** A conversation with the agent as it is edited. */
 export function createTestChat({ id, clock, storage, subject, runs }: TestChatOptions): TestChat {
   const key = `agents/chat/${id}`;
+  const valuesKey = `agents/chat/${id}/values`;
   const store = createStore<TestChatState>(() => ({
     input: storage.get(key) ?? '',
+    values: readJson<Record<string, string>>(storage, valuesKey) ?? {},
     turns: [],
     announced: '',
     open: new Set(),
@@ -95,7 +103,11 @@ export function createTestChat({ id, clock, storage, subject, runs }: TestChatOp
   async function ask(prompt: string): Promise<void> {
     if (running) return;
     const asked = subject();
-    const turn = begun(nextTurn++, prompt, asked.ok ? asked.value.of : 'draft', clock.now());
+    const variables = asked.ok ? asked.value.variables : [];
+    const { values } = store.getState();
+    const input = inputOf(variables, values);
+    const said = [valuesText(variables, values), prompt].filter(Boolean).join('\n\n');
+    const turn = begun(nextTurn++, { prompt, said }, asked.ok ? asked.value.of : 'draft', clock.now());
     store.setState({
       turns: [...store.getState().turns, turn].slice(-maxTurns),
       announced: '',
@@ -113,10 +125,10 @@ export function createTestChat({ id, clock, storage, subject, runs }: TestChatOp
     const { signal } = stopping;
     running = stopping;
     const sentences = createSentences((announced) => store.setState({ announced }));
-    const { of, remembers, ...draft } = asked.value;
+    const { of, remembers, variables: _, ...draft } = asked.value;
     conversation ??= `test-${clock.now().toString(36)}`;
     const answer = await runs.run(
-      { prompt, ...draft, ...(remembers && { conversation }) },
+      { ...(prompt && { prompt }), ...(input && { input }), ...draft, ...(remembers && { conversation }) },
       (event) => {
         // What comes after Stop is of no interest any more.
         if (signal.aborted) return;
@@ -141,9 +153,17 @@ export function createTestChat({ id, clock, storage, subject, runs }: TestChatOp
     subscribe: store.subscribe,
     ...disposable(() => running?.abort()),
     type: keep,
+    fill(variable, text) {
+      const values = { ...store.getState().values, [variable]: text };
+      store.setState({ values });
+      storage.set(valuesKey, JSON.stringify(values));
+    },
     async send() {
-      const prompt = store.getState().input.trim();
-      if (!prompt || running) return;
+      const { input, values } = store.getState();
+      const prompt = input.trim();
+      const asked = subject();
+      const filled = asked.ok && inputOf(asked.value.variables, values) !== undefined;
+      if ((!prompt && !filled) || running) return;
       // Kept in the browser until the run has begun.
       store.setState({ input: '' });
       await ask(prompt);

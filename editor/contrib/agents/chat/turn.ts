@@ -32,6 +32,10 @@ export type TurnPart = TextPart | CallPart;
 export interface Turn {
   id: number;
   prompt: string;
+  /** The prompt and the values that went with it. */
+  said: string;
+  /** Who asked, when it was somebody else. */
+  by?: string;
   /** Text and tool calls in the order they came. */
   parts: readonly TurnPart[];
   /** `stopped`: by the user. */
@@ -51,10 +55,15 @@ export interface Turn {
   failure?: Failure;
 }
 
-export function begun(id: number, prompt: string, of: Turn['of'], startedAt: number): Turn {
+export function begun(
+  id: number,
+  asked: Pick<Turn, 'prompt' | 'said'>,
+  of: Turn['of'],
+  startedAt: number,
+): Turn {
   return {
     id,
-    prompt,
+    ...asked,
     parts: [],
     status: 'running',
     of,
@@ -162,7 +171,9 @@ function saysSame({ text }: TextPart, output: JsonValue): boolean {
 
 /** A run of before, from what was recorded of it. */
 export function earlierTurn(run: AgentRunWithSteps): Turn {
-  const turn = begun(0, run.prompt, run.agent.version || 'draft', Date.parse(run.startedAt));
+  const { prompt, input } = run;
+  const said = [input && JSON.stringify(input, null, 2), prompt].filter(Boolean).join('\n\n');
+  const turn = begun(0, { prompt, said }, run.agent.version || 'draft', Date.parse(run.startedAt));
   const parts = run.steps
     .filter(({ kind }) => kind === 'tool')
     .map(
@@ -177,7 +188,7 @@ export function earlierTurn(run: AgentRunWithSteps): Turn {
       }),
     );
   const loops = run.steps.filter(({ kind }) => kind === 'model').length;
-  return turnOfRun({ ...turn, runId: run.id, parts, loops }, run);
+  return turnOfRun({ ...turn, runId: run.id, by: run.by, parts, loops }, run);
 }
 
 /** The turn at its end; calls that have not come back never will. */

@@ -1,5 +1,13 @@
 import './testChat.css';
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useStore } from 'zustand';
 import { hasDraft } from '../../../platform/draftedDocument.ts';
 import type { Failure } from '../../../platform/failure.ts';
@@ -8,12 +16,14 @@ import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
+import { Input } from '../../../ui/Input.tsx';
 import { JsonView } from '../../../ui/JsonView.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import { duration, exactTime } from '../../../ui/time.ts';
 import { useReadable } from '../../../workbench/platformContext.ts';
 import type { AgentDocument } from '../agentDocument.ts';
+import { inputOf, variablesOf } from '../chat/promptValues.ts';
 import { type CallPart, type Turn, type TurnPart, tokensOf } from '../chat/turn.ts';
 import { valueAt } from '../checkAgent.ts';
 import { money } from '../quantities.ts';
@@ -153,6 +163,7 @@ function Nothing({ document, name }: { document: AgentDocument; name: string }) 
       </p>
       <Button
         size="sm"
+        disabled={!mayRun(document)}
         onClick={() => {
           document.chat.type(firstWords);
           void document.chat.send();
@@ -176,16 +187,17 @@ export function TurnView({
   retry?: (() => void) | undefined;
 }) {
   const { user } = document.platform.me;
+  const other = turn.by !== undefined && turn.by !== user.username ? turn.by : undefined;
   const { parts, status, failure, output } = turn;
   const running = status === 'running';
   return (
     <>
       <div className="turn">
-        <Avatar initials={user.initials} />
+        <Avatar initials={other?.slice(0, 2).toUpperCase() ?? user.initials} />
         <div className="who">
-          <span className="ellipsis">{user.name}</span>
+          <span className="ellipsis">{other ?? user.name}</span>
         </div>
-        <p className="said">{turn.prompt}</p>
+        <p className="said">{turn.said}</p>
       </div>
       <div className="turn" aria-busy={running}>
         <KindBadge kind="agent" />
@@ -336,10 +348,47 @@ function Elapsed({ turn, document }: { turn: Turn; document: AgentDocument }) {
   return seconds >= 2 ? `${seconds} s` : null;
 }
 
+function mayRun({ platform }: AgentDocument): boolean {
+  return Boolean(platform.context.get('permission:agents:run'));
+}
+
+/** What the agent's own prompt takes; a process would give it. */
+function Values({ document, variables }: { document: AgentDocument; variables: readonly string[] }) {
+  const values = useReadable(document.chat, (chat) => chat.values);
+  if (variables.length === 0) return null;
+  const filled = variables.filter((name) => values[name]?.trim()).length;
+  return (
+    <details className="chatvalues">
+      <summary>
+        Values of the prompt{' '}
+        <span className="dim">
+          {filled} of {variables.length}
+        </span>
+      </summary>
+      <div className="chatvaluerows scroll">
+        {variables.map((name) => (
+          <div key={name}>
+            <code className="ellipsis">{name}</code>
+            <Input
+              small
+              aria-label={name}
+              value={values[name] ?? ''}
+              onChange={(event) => document.chat.fill(name, event.currentTarget.value)}
+            />
+          </div>
+        ))}
+      </div>
+    </details>
+  );
+}
+
 function Foot({ document, name, last }: { document: AgentDocument; name: string; last: Turn | undefined }) {
   const { chat } = document;
   const input = useReadable(chat, (state) => state.input);
   const loops = useStore(document.view, (view) => valueAt(view.reading.value, ['limits', 'maxModelCalls']));
+  const userPrompt = useStore(document.view, (view) => valueAt(view.reading.value, ['userPrompt']));
+  const variables = useMemo(() => variablesOf(userPrompt), [userPrompt]);
+  const filled = useReadable(chat, ({ values }) => inputOf(variables, values) !== undefined);
   const running = last?.status === 'running';
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -351,6 +400,12 @@ function Foot({ document, name, last }: { document: AgentDocument; name: string;
     event.preventDefault();
     void chat.send();
   };
+  if (!mayRun(document))
+    return (
+      <div className="chatfoot">
+        <p className="dim sm chatnot">Your roles do not give agents:run, so you can only read.</p>
+      </div>
+    );
   return (
     <div className="chatfoot">
       {last && (
@@ -367,6 +422,7 @@ function Foot({ document, name, last }: { document: AgentDocument; name: string;
           <span className="c-cost">{money(last.usage.cost)}</span>
         </div>
       )}
+      <Values document={document} variables={variables} />
       <div className="input chatinput">
         <TextArea
           ref={field}
@@ -392,7 +448,7 @@ function Foot({ document, name, last }: { document: AgentDocument; name: string;
             icon="codicon:send"
             label="Send"
             keys="↵"
-            disabled={!input.trim()}
+            disabled={!input.trim() && !filled}
             onClick={() => void chat.send()}
           />
         )}
