@@ -29,7 +29,13 @@ function startFor(permissions?: typeof me.permissions) {
 beforeEach(() => {
   server = versionedServer('/api/tools/t1', 'greet', blankTool);
   ran = [];
-  answerOfRun = { ok: true, output: { greeting: 'Hello Ada' }, logs: ['greeting Ada'], duration: 2 };
+  answerOfRun = {
+    ok: true,
+    output: { greeting: 'Hello Ada' },
+    logs: ['greeting Ada'],
+    hostCalls: [],
+    duration: 2,
+  };
   startFor();
 });
 

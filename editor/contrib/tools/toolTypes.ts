@@ -1,17 +1,16 @@
-/** What a tool's module sees besides the language, for completion and checking; the sandbox gives exactly this. */
-export const toolTypes = `
-interface ToolModule<Input, Output> {
-  /** Called once per call, with arguments that fit the input schema; its answer has to fit the output schema. */
-  run(input: Input, context: Readonly<Record<never, never>>): Output | Promise<Output>;
+import { toolTypes } from '@baton/gateway/api';
+import { declaredBy } from './toolAccess.ts';
+import { isObject, readJson, type ToolDraft } from './toolDraft.ts';
+
+/** What the module of a draft sees besides the language; a schema that cannot be read yet says nothing. */
+export function toolTypesOf(draft: ToolDraft): string {
+  const schema = (text: string) => {
+    const read = readJson(text);
+    return read.ok && isObject(read.value) ? read.value : {};
+  };
+  return toolTypes({
+    input: schema(draft.input),
+    output: schema(draft.output),
+    capabilities: declaredBy(draft),
+  });
 }
-/** The default export of a tool's module. */
-declare function defineTool<Input = any, Output = unknown>(tool: ToolModule<Input, Output>): ToolModule<Input, Output>;
-/** Writes to the log of the call. */
-declare const console: {
-  log(...parts: unknown[]): void;
-  info(...parts: unknown[]): void;
-  warn(...parts: unknown[]): void;
-  error(...parts: unknown[]): void;
-  debug(...parts: unknown[]): void;
-};
-`;

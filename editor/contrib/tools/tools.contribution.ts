@@ -5,6 +5,7 @@ import { documentKind } from '../../platform/documents.ts';
 import type { Contribution } from '../../platform/platform.ts';
 import { registerVersionedCommands } from '../../platform/versionedCommands.ts';
 import { modeSwitch } from '../../workbench/TwoSides.tsx';
+import { accessOf } from './toolAccess.ts';
 import { openToolDocument, type ToolDocument } from './toolDocument.ts';
 import { blankTool } from './toolDraft.ts';
 import { toolKind } from './toolKind.ts';
@@ -80,6 +81,28 @@ export const tools: Contribution = (platform) => {
       async run() {
         platform.layout.set({ secondary: true });
         await active()?.run();
+      },
+    }),
+    commands.register({
+      id: 'tools.test',
+      title: 'Run tests',
+      category: 'Tool',
+      icon: 'run',
+      when: `${inTool} && permission:tools:run`,
+      async run() {
+        platform.layout.set({ secondary: true });
+        const tool = active();
+        if (tool) await accessOf(tool).test();
+      },
+    }),
+    commands.register({
+      id: 'tools.grant',
+      title: 'Grant what the tool declares',
+      category: 'Tool',
+      when: `${inTool} && permission:tools:grant`,
+      async run() {
+        const tool = active();
+        if (tool) await accessOf(tool).grant();
       },
     }),
     keybindings.register({ key: 'ctrl+enter', command: 'tools.run', when: inTool }),

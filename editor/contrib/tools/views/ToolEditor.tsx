@@ -4,7 +4,6 @@ import { useStore } from 'zustand';
 import type { DocumentProps } from '../../../platform/documents.ts';
 import { loadMonaco } from '../../../platform/monaco.ts';
 import { Button } from '../../../ui/Button.tsx';
-import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { CodeEditor } from '../../../ui/CodeEditor.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
@@ -15,7 +14,9 @@ import { VersionedEditor } from '../../../workbench/VersionedEditor.tsx';
 import type { ToolDocument } from '../toolDocument.ts';
 import type { DraftField } from '../toolDraft.ts';
 import { toolSides } from '../toolSides.ts';
-import { prepareToolSource, typeProblems } from './toolSource.ts';
+import { toolTypesOf } from '../toolTypes.ts';
+import { ToolAccessView } from './ToolAccess.tsx';
+import { prepareToolSource, showToolTypes, typeProblems } from './toolSource.ts';
 
 /** A tool: its source, and beside it what its callers are told. */
 export function ToolEditor({ document }: DocumentProps<ToolDocument>) {
@@ -46,6 +47,8 @@ function Source({ document }: { document: ToolDocument }) {
   const place = useStore(document.view, (view) => view.place);
   const path = `baton:/${document.resource.id}.tool.ts`;
   const host = useRef<HTMLDivElement>(null);
+  const declarations = useStore(document.view, ({ draft }) => toolTypesOf(draft));
+  useEffect(() => void showToolTypes(declarations), [declarations]);
   useEffect(() => {
     let stop = () => {};
     let gone = false;
@@ -155,16 +158,7 @@ function Definition({ document }: { document: ToolDocument }) {
           {problemOf(side)}
         </p>
       )}
-      <div className="field">
-        <Checkbox
-          checked={draft.sideEffect}
-          disabled={!document.writable}
-          onChange={(event) => document.change('sideEffect', event.currentTarget.checked)}
-        >
-          Has a side effect
-        </Checkbox>
-        <div className="hint">Calling it twice with the same input changes something twice.</div>
-      </div>
+      <ToolAccessView document={document} />
       <div className="toollimits">
         {limit('timeout', 'Timeout', 's')}
         {limit('memory', 'Memory', 'MB')}

@@ -5,10 +5,12 @@ import type { DocumentProps } from '../../../platform/documents.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { CodeEditor } from '../../../ui/CodeEditor.tsx';
+import { Icon } from '../../../ui/Icon.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { JsonView } from '../../../ui/JsonView.tsx';
 import { Spinner } from '../../../ui/Spinner.tsx';
 import type { ToolDocument, ToolTest } from '../toolDocument.ts';
+import { ToolTestsView } from './ToolTests.tsx';
 
 /** Tries what is in the editor with a sample input. */
 export function ToolTestView({ document }: DocumentProps<ToolDocument>) {
@@ -53,6 +55,7 @@ export function ToolTestView({ document }: DocumentProps<ToolDocument>) {
         </Button>
       </div>
       <Result document={document} test={test} />
+      <ToolTestsView document={document} />
     </div>
   );
 }
@@ -87,6 +90,25 @@ function Result({ document, test }: { document: ToolDocument; test: ToolTest | u
             </button>
           )}
         </Fault>
+      )}
+      {answer.hostCalls.length > 0 && (
+        <>
+          <h2>
+            Host calls <span className="dim sm">{answer.hostCalls.length}</span>
+          </h2>
+          <ol className="toolcalls" aria-label="Host calls">
+            {answer.hostCalls.map(({ what, outcome, ok, duration }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the calls of one run never change
+              <li key={index}>
+                <Icon name={ok ? 'codicon:pass' : 'codicon:error'} size={14} />
+                <span className="grow">
+                  {what} <span className="dim">{outcome}</span>
+                </span>
+                <span className="dim sm">{Math.round(duration)} ms</span>
+              </li>
+            ))}
+          </ol>
+        </>
       )}
       <h2>
         Log <span className="dim sm">{lines(answer.logs.length)}</span>

@@ -1,6 +1,5 @@
 import type { Monaco } from '../../../platform/monaco.ts';
 import type { Problem } from '../../../platform/problems.ts';
-import { toolTypes } from '../toolTypes.ts';
 
 const typesPath = 'baton:/tool.d.ts';
 
@@ -9,7 +8,6 @@ export async function prepareToolSource(): Promise<void> {
   const { typescriptDefaults, ModuleKind, ScriptTarget } = await import(
     'monaco-editor/languages/features/typescript/register'
   );
-  if (typesPath in typescriptDefaults.getExtraLibs()) return;
   typescriptDefaults.setCompilerOptions({
     target: ScriptTarget.ESNext,
     module: ModuleKind.ESNext,
@@ -19,7 +17,13 @@ export async function prepareToolSource(): Promise<void> {
     noEmit: true,
     types: [],
   });
-  typescriptDefaults.addExtraLib(toolTypes, typesPath);
+}
+
+/** What the source that is shown now sees: the types of its own schemas and capabilities. */
+export async function showToolTypes(declarations: string): Promise<void> {
+  const { typescriptDefaults } = await import('monaco-editor/languages/features/typescript/register');
+  if (typescriptDefaults.getExtraLibs()[typesPath]?.content === declarations) return;
+  typescriptDefaults.setExtraLibs([{ content: declarations, filePath: typesPath }]);
 }
 
 const severities = { 8: 'error', 4: 'warning', 2: 'info' } as const;

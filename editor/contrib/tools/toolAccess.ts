@@ -1,0 +1,95 @@
+import { type ToolContent, type ToolGrants, toolRoutes } from '@baton/gateway/api';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ResponseOf } from '../../platform/api.ts';
+import type { Failure } from '../../platform/failure.ts';
+import type { ToolDocument } from './toolDocument.ts';
+import { readDraft, type ToolDraft, wordsOf } from './toolDraft.ts';
+
+export interface ToolAccessState {
+  /** What admins have granted; `undefined` until read. */
+  grants: ToolGrants | undefined;
+  granting: boolean;
+  /** Why the grants could not be read or changed. */
+  failure: Failure | undefined;
+  tests:
+    | { state: 'running' }
+    | { state: 'ran'; answer: ResponseOf<typeof toolRoutes.test> }
+    | { state: 'failed'; failure: Failure }
+    | undefined;
+}
+
+/** What of one tool lies beside its content: its grants, and the last run of its tests. */
+export interface ToolAccess {
+  readonly store: StoreApi<ToolAccessState>;
+  read(): Promise<void>;
+  /** Grants all that the draft declares, and nothing else. */
+  grant(): Promise<void>;
+  /** Runs the samples of what is in the editor. */
+  test(): Promise<void>;
+}
+
+/** What a draft declares, as the API has it. */
+export function declaredBy({ network, secrets, files, state }: ToolDraft): ToolContent['capabilities'] {
+  return { network: wordsOf(network), secrets: wordsOf(secrets), files, memory: state };
+}
+
+/** Words for what the draft declares and nobody has granted. */
+export function waitingFor(draft: ToolDraft, grants: ToolGrants): string[] {
+  const { network, secrets, files, memory } = declaredBy(draft);
+  const { granted } = grants;
+  return [
+    ...network.filter((host) => !granted.network.includes(host)),
+    ...secrets.filter((name) => !granted.secrets.includes(name)),
+    ...(files && !granted.files ? ['files of the run'] : []),
+    ...(memory && !granted.memory ? ['kept values'] : []),
+  ];
+}
+
+const known = new WeakMap<ToolDocument, ToolAccess>();
+
+export function accessOf(document: ToolDocument): ToolAccess {
+  const access = known.get(document) ?? createAccess(document);
+  known.set(document, access);
+  return access;
+}
+
+function createAccess(document: ToolDocument): ToolAccess {
+  const { api } = document.platform;
+  const params = { id: document.resource.id };
+  const store = createStore<ToolAccessState>(() => ({
+    grants: undefined,
+    granting: false,
+    failure: undefined,
+    tests: undefined,
+  }));
+  const draft = () => document.view.getState().draft;
+  return {
+    store,
+    async read() {
+      const answer = await api.call(toolRoutes.grants, { params });
+      store.setState(answer.ok ? { grants: answer.value, failure: undefined } : { failure: answer.failure });
+    },
+    async grant() {
+      store.setState({ granting: true });
+      const answer = await api.call(toolRoutes.setGrants, { params, body: declaredBy(draft()) });
+      store.setState({
+        granting: false,
+        ...(answer.ok ? { grants: answer.value, failure: undefined } : { failure: answer.failure }),
+      });
+    },
+    async test() {
+      const content = readDraft(draft());
+      if (!content.ok) {
+        const message = content.failure[0]?.message ?? '';
+        return store.setState({ tests: { state: 'failed', failure: { code: 'TOOL_UNREADABLE', message } } });
+      }
+      store.setState({ tests: { state: 'running' } });
+      const answer = await api.call(toolRoutes.test, { params, body: { content: content.value } });
+      store.setState({
+        tests: answer.ok
+          ? { state: 'ran', answer: answer.value }
+          : { state: 'failed', failure: answer.failure },
+      });
+    },
+  };
+}
