@@ -41,7 +41,12 @@ export async function startServer(request: GatewayProcessRequest): Promise<Serve
     });
   const ready = await ask(request);
   if (ready.kind !== 'ready') throw new Error('Expected the server to be ready');
-  return { pid: child.pid as number, port: ready.port, ask, stop: () => child.disconnect() };
+  return {
+    pid: child.pid as number,
+    port: ready.port,
+    ask,
+    stop: () => void (child.connected && child.disconnect()),
+  };
 }
 
 export function load(request: HttpLoadRequest, pids: readonly number[]): Promise<Figures> {
