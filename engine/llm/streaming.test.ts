@@ -188,6 +188,8 @@ describe.each(['openai', 'compatible', 'anthropic'] as const)('%s', (provider) =
   ])('that %s is a failure, and never an answer', async (_, behaviour) => {
     answer = behaviour;
     const { result } = await ask(provider);
+    const atOnce = await providers[provider]().generate(request, never);
+    expect(atOnce).toMatchObject({ ok: false, failure: { message: expect.stringMatching(/^Expected /) } });
     expect(result).toMatchObject({
       ok: false,
       failure: {

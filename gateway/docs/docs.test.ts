@@ -21,6 +21,8 @@ describe('/docs', () => {
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining([String(row.status), '500']));
       expect(Boolean(operation.requestBody)).toBe(Boolean(row.body));
     }
+    const { content } = document.paths['/agents/{id}/run'].post.responses['200'];
+    expect(Object.keys(content)).toEqual(['application/json', 'text/event-stream']);
     const update = document.paths['/workflows/{id}'].put;
     expect(update.parameters.map(({ name }: { name: string }) => name)).toEqual([
       'id',

@@ -155,3 +155,25 @@ it('records the same calls for the same input as a job of a process does', async
   expect(asJob).toHaveLength(1);
   expect(asJob.map(ofWhat)).toEqual(onItsOwn.map(ofWhat));
 });
+
+it('keeps of a prompt what the agent’s guardrails let pass, and nothing where they are gone', async () => {
+  const key = `sk-proj-${'a1'.repeat(12)}`;
+  const checks = [{ check: 'secrets', places: ['input'], action: 'mask' }] as const;
+  const { kept } = createAgentRuns({
+    ...dependencies,
+    catalog: {
+      ...dependencies.catalog,
+      policy: async (_tenantId, name) =>
+        name === 'house' ? { definition: { name, checks }, version: 1 } : undefined,
+    },
+    offered: async () => [],
+  });
+  const asked = (guardrails?: string) => ({
+    ...request('run-8', { guardrails }),
+    prompt: `Use ${key}`,
+    input: { key },
+  });
+  expect(await kept(asked('house'))).toEqual({ prompt: 'Use •••', input: { key: '•••' } });
+  expect(await kept(asked('gone'))).toEqual({ prompt: '•••', input: undefined });
+  expect(await kept(asked())).toEqual({ prompt: `Use ${key}`, input: { key } });
+});
