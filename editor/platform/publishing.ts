@@ -2,32 +2,9 @@ import type { DraftedDocument } from './draftedDocument.ts';
 import type { Failure } from './failure.ts';
 import type { Platform } from './platform.ts';
 
-/** Names the gateway's kinds of references in the user's words. */
-const words: Readonly<Record<string, string>> = {
-  provider: 'provider',
-  tool: 'tool',
-  prompt: 'prompt',
-  policy: 'policy',
-  task: 'task',
-};
-
-/** What a content names that is not there: `tool look-up-order`. */
-export function missingOf(failure: Failure): readonly string[] {
-  const missing = (failure.details as { missing?: unknown } | undefined)?.missing;
-  return Array.isArray(missing)
-    ? missing.map(({ kind, name }: { kind: string; name: string }) => `${words[kind] ?? kind} ${name}`)
-    : [];
-}
-
-/** The failure with everything that is missing named. */
-export function sayMissing(failure: Failure): Failure {
-  const missing = missingOf(failure);
-  return missing.length === 0
-    ? failure
-    : {
-        ...failure,
-        message: `Expected all it names to be there, but ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not.`,
-      };
+/** A content names what is not there any more. */
+export function isMissing({ code }: Failure): boolean {
+  return code === 'REFERENCE_MISSING';
 }
 
 /** What stands in the way of publishing: the first problems, as its tooltip says. */
@@ -45,7 +22,7 @@ export async function publishDraft(document: DraftedDocument, message: string): 
   if (!published.ok) {
     // The editor itself shows both sides.
     if (!kept.getState().conflict)
-      platform.notifications.failure(sayMissing(published.failure), [
+      platform.notifications.failure(published.failure, [
         { title: 'Show problems', run: () => platform.layout.showPanel('problems') },
       ]);
     return false;

@@ -28,6 +28,8 @@ export interface VersionedServer {
   name: string;
   stored: StoredVersion;
   draft: StoredDraft | null;
+  /** Which version each label is on. */
+  labels: Record<string, number>;
   /** Answered instead, once, before anything is done. */
   refusal: { status: number; body: object } | undefined;
   /** The connection is down. */
@@ -43,7 +45,9 @@ const at = '2026-01-02T03:04:05Z';
 
 export function versionedServer(url: string, name: string, content: unknown): VersionedServer {
   let drafts = 0;
+  const older: StoredVersion[] = [];
   const publish = (updatedBy: string, next: unknown) => {
+    older.push(server.stored);
     const version = server.stored.version + 1;
     server.stored = { version, hash: `h${version}`, updatedBy, content: next };
   };
@@ -56,6 +60,7 @@ export function versionedServer(url: string, name: string, content: unknown): Ve
     name,
     stored: { version: 1, hash: 'h1', updatedBy: 'dana', content: structuredClone(content) },
     draft: null,
+    labels: {},
     refusal: undefined,
     away: false,
     draftBy: (updatedBy, next) => keep(updatedBy, server.stored.version, next),
@@ -93,7 +98,28 @@ export function versionedServer(url: string, name: string, content: unknown): Ve
       const over = new Headers(init?.headers).get('if-match');
       const conflict = () =>
         refused(412, 'VERSION_CONFLICT', 'Expected what was edited, but there is another');
+      const number = /^\?version=(\d+)$/.exec(rest)?.[1];
+      if (number && Number(number) !== stored.version) {
+        const old = older.find(({ version }) => version === Number(number));
+        return Response.json({ id, name: server.name, updatedAt: at, labels: [], draft: null, ...old });
+      }
       if (rest === '' || rest.startsWith('?')) return resource();
+      if (rest === '/restore') {
+        if (over !== `"${stored.hash}"`) return conflict();
+        const { version } = JSON.parse(String(init?.body)) as { version: number };
+        publish('designer', older.find((other) => other.version === version)?.content);
+        return resource();
+      }
+      const label = /^\/labels\/(.+)$/.exec(rest)?.[1];
+      if (label && init?.method === 'DELETE') {
+        delete server.labels[label];
+        return new Response(null, { status: 204 });
+      }
+      if (label) {
+        const { version } = JSON.parse(String(init?.body)) as { version: number };
+        server.labels[label] = version;
+        return Response.json({ label, version, hash: `h${version}` });
+      }
       if (rest === '/draft' && init?.method === 'PUT') {
         if (over !== `"${draft?.hash ?? stored.hash}"`) return conflict();
         keep('designer', body().base, body().content);

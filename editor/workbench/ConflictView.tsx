@@ -63,10 +63,7 @@ export function ConflictView({ document, conflict }: { document: DraftedDocument
               {relativeTime(theirs.at, platform.clock.now())}
             </span>
           </p>
-          <p className="dim sm">
-            Take parts of the left side over by the arrows between the two, or type at the right. Nothing is
-            saved until you decide; versions are never lost.
-          </p>
+          <p className="dim sm">Arrows take parts of the left side over; the right side can be typed in.</p>
         </div>
         <div className="conflictactions">
           <Button size="sm" onClick={() => void kept.resolve(theirs.content)}>

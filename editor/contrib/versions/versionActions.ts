@@ -1,6 +1,6 @@
 import { type VersionInfo, versionLabel } from '@baton/gateway/api';
 import type { DraftedDocument } from '../../platform/draftedDocument.ts';
-import { missingOf, sayMissing } from '../../platform/publishing.ts';
+import { isMissing } from '../../platform/publishing.ts';
 import type { Content } from '../../platform/versionedCalls.ts';
 import type { DiffSide } from './diffSides.ts';
 import { diffResource } from './diffSides.ts';
@@ -43,8 +43,8 @@ export async function restoreVersion(document: DraftedDocument, version: number)
     else platform.notifications.failure(old.failure);
   };
   platform.notifications.failure(
-    sayMissing(restored.failure),
-    missingOf(restored.failure).length > 0 ? [{ title: 'Open as a draft', run: () => void asDraft() }] : [],
+    restored.failure,
+    isMissing(restored.failure) ? [{ title: 'Open as a draft', run: () => void asDraft() }] : [],
   );
 }
 

@@ -54,10 +54,11 @@ function Assigned({ document, users }: { document: TaskDocument; users: TaskUser
   if (task?.id !== document.resource.id || !agents?.length) return null;
   const versions = agents.map((one) => one.task.version);
   const [least, most] = [Math.min(...versions), Math.max(...versions)];
+  const who = agents.length === 1 ? '1 agent' : `${agents.length} agents`;
+  const words = `Assigned to ${who}: runs keep v${least}${most > least ? ` to v${most}` : ''}`;
   return (
-    <span className="dim sm ellipsis assignedto">
-      Assigned to {agents.length === 1 ? '1 agent' : `${agents.length} agents`}: runs keep v{least}
-      {most > least && ` to v${most}`}
+    <span className="dim sm ellipsis note" title={words}>
+      {words}
     </span>
   );
 }
