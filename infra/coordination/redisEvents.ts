@@ -145,6 +145,7 @@ export function redisEvents(
   let closed = false;
   let cancelMend: (() => void) | undefined;
   let cancelSay: (() => void) | undefined;
+  let cancelConnect: (() => void) | undefined;
 
   const channelOf = (name: string) => `baton:events:${database}:${name}`;
   const followed = `baton:followed:${database}`;
@@ -281,6 +282,27 @@ export function redisEvents(
     entry.listening = false;
   }
 
+  async function connected(): Promise<void> {
+    cancelConnect?.();
+    cancelConnect = undefined;
+    const first = !joined;
+    joined = true;
+    // Who comes first observes from now on; two who come at once both do. Who was away cannot know who was there.
+    const alone = async () => !first || (await service.listeners(followed)) === 0;
+    try {
+      if (await alone()) await service.observe([observedSince]);
+      if (first) await service.listen(followed, heardOfFollowers);
+      await service.say(followed, ask);
+    } catch {
+      joined = !first;
+      if (!closed) cancelConnect = wait(tryAgainAfter, () => void connected());
+      return;
+    }
+    say([...streams.keys()]);
+    void mend();
+    for (const entry of streams.values()) void catchUp(entry);
+  }
+
   return {
     isFollowed: ({ name }) => streams.has(name) || (elsewhere.get(name) ?? 0) > now(),
 
@@ -301,27 +323,12 @@ export function redisEvents(
       };
     },
 
-    async connected() {
-      const first = !joined;
-      joined = true;
-      // Who comes first observes from now on; two who come at once both do. Who was away cannot know who was there.
-      const alone = async () => !first || (await service.listeners(followed)) === 0;
-      try {
-        if (await alone()) await service.observe([observedSince]);
-        if (first) await service.listen(followed, heardOfFollowers);
-        await service.say(followed, ask);
-      } catch {
-        joined &&= !first;
-        return;
-      }
-      say([...streams.keys()]);
-      void mend();
-      for (const entry of streams.values()) void catchUp(entry);
-    },
+    connected,
     close() {
       closed = true;
       cancelMend?.();
       cancelSay?.();
+      cancelConnect?.();
       for (const entry of streams.values()) {
         entry.cancelRetry?.();
         entry.cancelRemoval?.();
