@@ -38,6 +38,7 @@ function outcomeOf(failure: AgentFailure, job: Job, text: string): JobOutcome {
     case 'PROMPT_NOT_FOUND':
     case 'PROMPT_UNUSABLE':
     case 'POLICY_NOT_FOUND':
+    case 'TOOL_NOT_FOUND':
     case 'TASK_NOT_FOUND':
       return incident(failure.code, failure.message);
     case 'RUN_CANCELLED':

@@ -9,7 +9,7 @@ export interface BudgetExceeded {
 
 /** Something the agent names is not there, or cannot be used; a person has to look. */
 export interface AgentUnusable {
-  code: 'PROMPT_NOT_FOUND' | 'PROMPT_UNUSABLE' | 'POLICY_NOT_FOUND' | 'TASK_NOT_FOUND';
+  code: 'PROMPT_NOT_FOUND' | 'PROMPT_UNUSABLE' | 'POLICY_NOT_FOUND' | 'TASK_NOT_FOUND' | 'TOOL_NOT_FOUND';
   message: string;
 }
 

@@ -198,6 +198,14 @@ async function prepare(
     const found = await tools.catalog.get(tenantId, name, undefined);
     if (found) offered.set(name, found);
   }
+  const gone = agent.tools.filter((name) => !offered.has(name));
+  // A run that has begun goes on without what was deleted since: it may have used it already.
+  if (gone.length > 0 && !run.begun) {
+    return failed({
+      code: 'TOOL_NOT_FOUND',
+      message: `Expected every tool of agent '${agent.name}' to be there, but there is no ${gone.map((name) => `'${name}'`).join(', ')}`,
+    });
+  }
   return ok({
     agent,
     version,

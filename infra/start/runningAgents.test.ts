@@ -215,3 +215,18 @@ it('finds one version as one definition', async () => {
   expect((await catalog.agent('acme', 'kept', 1))?.definition).toBe(first?.definition);
   expect((await catalog.agent('acme', 'kept', undefined))?.definition.systemPrompt).toBe('Second.');
 });
+
+it('says which tools are gone of an older version, and asks no model', async () => {
+  const { id } = await save('agent', 'toolless', {
+    ...agentSaying('First.'),
+    tools: ['order-lookup', 'gone'],
+  });
+  await store.resources.setLabel('acme', 'agent', id, 'production', 1);
+  await save('agent', 'toolless', agentSaying('Second.'));
+  expect(await worker()(job('toolless@production'), signal)).toEqual({
+    kind: 'fail',
+    retries: 0,
+    message: "TOOL_NOT_FOUND: Expected every tool of agent 'toolless' to be there, but there is no 'gone'",
+  });
+  expect(thinking).toEqual([]);
+});

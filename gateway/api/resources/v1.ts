@@ -154,7 +154,7 @@ export const v1AgentRoutes = {
     body: v1AgentBody,
     response: v1Agent,
     status: 201,
-    errors: ['DUPLICATE_NAME', 'FOREIGN_RESOURCE', 'MODEL_NOT_ALLOWED'],
+    errors: ['DUPLICATE_NAME', 'FOREIGN_RESOURCE', 'MODEL_NOT_ALLOWED', 'REFERENCE_MISSING'],
   }),
   get: route({
     method: 'GET',
@@ -176,7 +176,7 @@ export const v1AgentRoutes = {
     body: v1AgentBody,
     response: v1Agent,
     status: 200,
-    errors: [...foreign, 'DUPLICATE_NAME', 'MODEL_NOT_ALLOWED', 'VERSION_CONFLICT'],
+    errors: [...foreign, 'DUPLICATE_NAME', 'MODEL_NOT_ALLOWED', 'REFERENCE_MISSING', 'VERSION_CONFLICT'],
   }),
   delete: route({
     method: 'DELETE',
