@@ -231,7 +231,7 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
     },
 
     async interruptAll(tenantIds) {
-      for (const tenantId of tenantIds) await interruptAbandoned(tenantId, Number.POSITIVE_INFINITY);
+      for (const tenantId of tenantIds) await interruptAbandoned(tenantId, Number.MAX_SAFE_INTEGER);
     },
   };
 }

@@ -56,8 +56,8 @@ export function agentRunStore({ agentRuns }: Models): AgentRunStore {
       return { items: found.map(toRecord), total };
     },
     async abandoned(tenantId, now) {
-      const found = await agentRuns.find({ tenantId, status: running }).lean();
-      return found.filter(({ aliveUntil = 0 }) => aliveUntil <= now).map(toRecord);
+      const found = await agentRuns.find({ tenantId, status: running, aliveUntil: { $lte: now } }).lean();
+      return found.map(toRecord);
     },
   };
 }
