@@ -83,6 +83,7 @@ function load(
   });
 }
 
+/** Of the last minute, with what ran before: figures of a machine that others keep busy say little. */
 const loadNow = () => rounded(loadavg()[0]!);
 
 /** The API with ten thousand agents, and events from a write at one gateway to five hundred sockets at it or another. */
