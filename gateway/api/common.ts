@@ -9,7 +9,7 @@ export const key = z.string().regex(/^\d{1,19}$/, 'Expected a key of decimal dig
 export const id = z.string().regex(/^[\w-]{1,64}$/, 'Expected an id of letters, digits, _ and -');
 export const resourceName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Expected a name of lower-case letters, digits and -');
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Expected a name of 1 to 63 lower-case letters, digits and -');
 /** ISO 8601 with offset Z. */
 export const instant = z.iso.datetime();
 

@@ -22,7 +22,7 @@ it.each<[{ [name: string]: JsonValue }, string]>([
   [{ tools: 'order-lookup' }, 'tools: Expected a list, but it is "order-lookup".'],
   [
     { tools: ['Order lookup'] },
-    'tools.0: Expected a name of lower-case letters, digits and -, but it is "Order lookup".',
+    'tools.0: Expected a name of 1 to 63 lower-case letters, digits and -, but it is "Order lookup".',
   ],
   [{ tools: ['a', 'a'] }, 'tools.1: Expected each tool once, but a is there twice.'],
   [{ limits: { maxModelCalls: 0 } }, 'limits.maxModelCalls: Expected a number from 1, but it is 0.'],

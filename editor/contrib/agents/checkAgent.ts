@@ -145,7 +145,7 @@ function wordsFor(issue: Issue, value: JsonValue | undefined, path: ContentPath)
     case 'invalid_format':
       if (path[0] === 'provider') return `Expected the name of a provider, but ${found}.`;
       if (path[0] === 'memory') return `Expected an ISO 8601 duration such as P30D, but ${found}.`;
-      return `Expected a name of lower-case letters, digits and -, but ${found}.`;
+      return `Expected a name of 1 to 63 lower-case letters, digits and -, but ${found}.`;
     case 'custom':
       return `${issue.message}.`;
     default:
