@@ -42,6 +42,7 @@ export function callTool(
             version,
             arguments: use.arguments,
             idempotencyKey: requestHash([owner.elementInstanceKey, callId, name, use.arguments]),
+            run: owner.processInstanceKey,
           },
           signal,
         ),

@@ -22,6 +22,7 @@ import { rolesSuite } from './suites/roles.suite.ts';
 import { sessionsSuite } from './suites/sessions.suite.ts';
 import { settingsSuite } from './suites/settings.suite.ts';
 import { tenantsSuite } from './suites/tenants.suite.ts';
+import { toolsSuite } from './suites/tools.suite.ts';
 import type { StoreUnderTest } from './suites/underTest.ts';
 import { usersSuite } from './suites/users.suite.ts';
 
@@ -52,6 +53,7 @@ const suites = [
   rolesSuite,
   sessionsSuite,
   settingsSuite,
+  toolsSuite,
 ];
 
 export function storeSuite(form: string, open: () => Promise<StoreUnderTest>): void {

@@ -1,3 +1,4 @@
+import { isDuplicateKey } from '../duplicateKey.ts';
 import type { Models } from '../models/index.ts';
 import { naturalId } from '../naturalId.ts';
 import type { ToolGrantStore } from '../ports.ts';
@@ -12,7 +13,12 @@ export function toolGrantStore({ toolGrants }: Models): ToolGrantStore {
       return { network, secrets, files, memory, grantedBy, grantedAt };
     },
     async set(tenantId, toolId, grant) {
-      await toolGrants.updateOne(of(tenantId, toolId), { $set: grant }, { upsert: true });
+      try {
+        await toolGrants.updateOne(of(tenantId, toolId), { $set: grant }, { upsert: true });
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        await toolGrants.updateOne(of(tenantId, toolId), { $set: grant });
+      }
     },
     async delete(tenantId, toolId) {
       await toolGrants.deleteOne(of(tenantId, toolId));

@@ -1,4 +1,5 @@
 import type { JsonValue } from '@baton/engine/protocol';
+import { isDuplicateKey } from '../duplicateKey.ts';
 import type { Models } from '../models/index.ts';
 import { naturalId } from '../naturalId.ts';
 import type { ToolValueStore } from '../ports.ts';
@@ -18,7 +19,13 @@ export function toolValueStore({ toolValues }: Models): ToolValueStore {
       const known = await toolValues.updateOne(of(tenantId, scope, key), change);
       if (known.matchedCount === 1) return true;
       if ((await toolValues.countDocuments({ tenantId, scope })) >= atMost) return false;
-      await toolValues.updateOne(of(tenantId, scope, key), change, { upsert: true });
+      try {
+        await toolValues.updateOne(of(tenantId, scope, key), change, { upsert: true });
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        // Somebody made it meanwhile.
+        await toolValues.updateOne(of(tenantId, scope, key), change);
+      }
       return true;
     },
     async delete(tenantId, scope, key) {
