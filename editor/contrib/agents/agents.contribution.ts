@@ -15,6 +15,7 @@ import { createAssignedTasks } from './assignedTasks.ts';
 import { blankAgent } from './blankAgent.ts';
 import { exampleAgent } from './exampleAgent.ts';
 import { registerTestChat } from './testChatCommands.ts';
+import { registerTextKinds } from './textKinds.ts';
 import { AgentsActions, AgentsList } from './views/AgentsList.tsx';
 import { AssignedTasksActions, AssignedTasksView } from './views/AssignedTasksView.tsx';
 
@@ -63,7 +64,7 @@ export const agents: Contribution = (platform) => {
     }),
   ];
 
-  parts.push(registerTestChat(platform));
+  parts.push(registerTestChat(platform), registerTextKinds(platform));
   if (list) {
     const assigned = createAssignedTasks(platform);
     parts.push(

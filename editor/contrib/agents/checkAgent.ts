@@ -7,12 +7,13 @@ import {
   type JsonValue,
   readPrompt,
 } from '@baton/gateway/api';
+import type { z } from 'zod';
 import { type ContentPath, pathKey } from '../../platform/contentPath.ts';
 import type { ContentProblem } from '../../platform/textDocument.ts';
 import { quantityAt } from './agentFigures.ts';
 import { dollars, time } from './quantities.ts';
 
-type Issue = NonNullable<ReturnType<typeof agentContent.safeParse>['error']>['issues'][number];
+type Issue = z.core.$ZodIssue;
 
 /** What an agent is when nothing but the necessary is said: what empty fields of the form mean. */
 export const agentDefaults: AgentContent = agentContent.parse({
@@ -33,17 +34,7 @@ export interface Known {
  * What the gateway would refuse, in the words of the editor, and what would not do what it seems to: braces nobody fills.
  */
 export function checkAgent(content: JsonValue, known: Known): ContentProblem[] {
-  const problems: ContentProblem[] = [];
-  const parsed = agentContent.safeParse(content);
-  for (const issue of parsed.error?.issues ?? []) {
-    const path = issue.path.map(String);
-    problems.push({
-      severity: 'error',
-      path,
-      code: `agent(${path.at(-1) ?? 'object'})`,
-      message: wordsFor(issue, valueAt(content, path), path),
-    });
-  }
+  const problems = problemsOf(agentContent, content, 'agent');
   checkNames(content, [], agentContent.shape, problems);
   for (const [part, { shape }] of Object.entries({
     parameters: agentParameters,
@@ -61,6 +52,40 @@ export function checkAgent(content: JsonValue, known: Known): ContentProblem[] {
     });
   checkPrompts(content, problems);
   return problems;
+}
+
+/** What a schema of the contract says of a content, in the words of the editor. */
+export function problemsOf(schema: z.ZodType, content: JsonValue, kind: string): ContentProblem[] {
+  return (schema.safeParse(content).error?.issues ?? []).map((issue) => {
+    const path = issue.path.map(String);
+    return {
+      severity: 'error',
+      path,
+      code: `${kind}(${path.at(-1) ?? 'object'})`,
+      message: wordsFor(issue, valueAt(content, path), path),
+    };
+  });
+}
+
+/** Members of a content that fits its schema but would come out of it without them. */
+export function unknownIn(schema: z.ZodType, content: JsonValue, kind: string): ContentProblem[] {
+  const parsed = schema.safeParse(content);
+  const walk = (given: JsonValue, taken: unknown, path: ContentPath): ContentProblem[] => {
+    if (typeof given !== 'object' || typeof taken !== 'object' || given === null || taken === null) return [];
+    return Object.entries(given).flatMap(([name, value]) =>
+      Object.hasOwn(taken, name)
+        ? walk(value, (taken as Record<string, unknown>)[name], [...path, name])
+        : [
+            {
+              severity: 'error',
+              path: [...path, name],
+              code: `${kind}(unknown)`,
+              message: `Expected names that are known here, but found ${name}.`,
+            },
+          ],
+    );
+  };
+  return parsed.success ? walk(content, parsed.data, []) : [];
 }
 
 /** The gateway drops members it does not know; a misspelt one would be lost without a word. */
@@ -129,12 +154,14 @@ function wordsFor(issue: Issue, value: JsonValue | undefined, path: ContentPath)
     case 'invalid_value':
       return `Expected one of ${issue.values.join(', ')}, but ${found}.`;
     case 'invalid_union':
+      if (path[0] !== 'response') return `Expected a kind that is known, but ${found}.`;
       return `Expected the name of a task or a JSON Schema, but ${found}.`;
     case 'too_small':
       if (issue.origin === 'string')
         return issue.minimum === 1
           ? 'Expected a text, but it is empty.'
           : `Expected at least ${issue.minimum} characters, but ${found}.`;
+      if (issue.origin === 'array') return `Expected at least ${shown(issue.minimum)}, but there are none.`;
       return `Expected ${what} from ${shown(issue.minimum)}, but ${found}.`;
     case 'too_big':
       if (issue.origin === 'string')

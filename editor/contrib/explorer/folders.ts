@@ -1,6 +1,13 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { Permission, Topic } from '@baton/gateway/api';
-import { agentRoutes, taskRoutes, toolRoutes, workflowRoutes } from '@baton/gateway/api';
+import {
+  agentRoutes,
+  policyRoutes,
+  promptRoutes,
+  taskRoutes,
+  toolRoutes,
+  workflowRoutes,
+} from '@baton/gateway/api';
 import type { Api, ApiFailure } from '../../platform/api.ts';
 import type { IconName, Kind } from '../../platform/icons.ts';
 
@@ -17,7 +24,7 @@ export interface Entry {
 /** A folder of the tree: one kind of versioned resource. */
 export interface Folder {
   /** Document kind of its entries. */
-  kind: 'workflow' | 'agent' | 'tool' | 'task';
+  kind: 'workflow' | 'agent' | 'tool' | 'task' | 'prompt' | 'policy';
   folder: string;
   topic: Topic;
   icon: IconName;
@@ -52,10 +59,15 @@ async function all(
 const limit = 200;
 
 function versioned(
-  routes: typeof agentRoutes | typeof toolRoutes | typeof taskRoutes,
+  routes:
+    | typeof agentRoutes
+    | typeof toolRoutes
+    | typeof taskRoutes
+    | typeof promptRoutes
+    | typeof policyRoutes,
 ): Pick<Folder, 'list' | 'rename' | 'delete'> {
-  // The three tables differ in the content's schema only, which a rename hands back untouched.
-  const rows = routes as typeof agentRoutes;
+  // The tables differ in the content's schema only, which a rename hands back untouched.
+  const rows = routes as unknown as typeof agentRoutes;
   return {
     list: (api) => all((offset) => api.call(rows.list, { query: { limit, offset } })),
     async rename(api, id, name) {
@@ -130,6 +142,30 @@ export const folders: readonly Folder[] = [
     remove: 'tasks:delete',
     fileName: (name) => `${name}.task.json`,
     ...versioned(taskRoutes),
+  },
+  {
+    kind: 'prompt',
+    folder: 'prompts',
+    topic: 'prompts',
+    icon: 'codicon:note',
+    colour: 'agent',
+    read: 'prompts:read',
+    write: 'prompts:write',
+    remove: 'prompts:delete',
+    fileName: (name) => `${name}.prompt.yaml`,
+    ...versioned(promptRoutes),
+  },
+  {
+    kind: 'policy',
+    folder: 'policies',
+    topic: 'policies',
+    icon: 'guardrail',
+    colour: 'guardrail',
+    read: 'policies:read',
+    write: 'policies:write',
+    remove: 'policies:delete',
+    fileName: (name) => `${name}.policy.yaml`,
+    ...versioned(policyRoutes),
   },
 ];
 
