@@ -447,6 +447,23 @@ describe('around it', () => {
     ]);
   });
 
+  it('a draft takes of the storage quota once, however often it is typed, until it is gone', async () => {
+    const { id, hash } = await newTask('stored');
+    const stored = async () => {
+      const { items } = (await ada(table.quotas.listQuotas)).body;
+      return items.find(({ name }) => name === 'storageBytes')!.used;
+    };
+    const before = await stored();
+    let last = hash;
+    for (const text of ['a', 'b', 'c']) {
+      const content = { text: text.repeat(10_000) };
+      last = (await draftOf(ada, id, last, { base: 1, content })).body.hash;
+    }
+    expect((await stored()) - before).toBe(JSON.stringify({ text: 'c'.repeat(10_000) }).length);
+    await ada(tasks.discardDraft, { params: { id }, headers: over(last) });
+    expect(await stored()).toBe(before);
+  });
+
   it('everybody who follows the kind hears of it', async () => {
     const client = await connectLive(running.url, adasToken);
     client.send({ type: 'subscribe', topic: 'tasks' });
