@@ -225,7 +225,7 @@ function serve(
   }
   const denied = (permission: Permission) => ({
     error_code: 'PERMISSION_DENIED',
-    message: `Expected the permission ${permission}, but ${principal.username} does not have it`,
+    message: `Expected a role with the permission ${permission}, but ${principal.username} has none`,
   });
 
   async function look() {
