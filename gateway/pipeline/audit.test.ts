@@ -78,6 +78,7 @@ describe('the audit of the route table', () => {
       'invitations.look',
       'workflows.validateWorkflow',
       'agents.validate',
+      'tools.validate',
       'tasks.validate',
     ]);
   });
