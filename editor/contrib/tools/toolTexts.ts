@@ -1,6 +1,13 @@
 import { failed, ok } from '@baton/engine/protocol';
+import type { Content } from '../../platform/versionedCalls.ts';
 import type { ContentTexts } from '../../platform/versionedKinds.ts';
-import { isObject, readJson, textOf } from './toolDraft.ts';
+import { contentOfDraft, draftOf, isObject, readJson, textOf } from './toolDraft.ts';
+
+/** Everything but the source, with what an older version leaves to its defaults. */
+function definitionOf(content: Content): string {
+  const { source: _, ...rest } = contentOfDraft(draftOf(content));
+  return textOf(rest);
+}
 
 /** A tool as two texts: its source, and what its callers are told of it. */
 export const toolTexts: ContentTexts = {
@@ -15,7 +22,7 @@ export const toolTexts: ContentTexts = {
       id: 'definition',
       title: 'Definition',
       language: 'json',
-      textOf: ({ source: _, ...rest }) => textOf(rest),
+      textOf: definitionOf,
     },
   ],
   contentOf({ source = '', definition = '' }) {
