@@ -64,8 +64,16 @@ const dependencies: RunDependencies = {
   },
   world: { now: () => 1_000, newId: () => `call-${++count}`, schedule: () => () => {} },
 };
+const instancesUsed: string[] = [];
 const runs = createAgentRuns({
   ...dependencies,
+  instances: {
+    async run({ agent, task: name, taskVersion }, work) {
+      if (agent !== 'assigned') return undefined;
+      instancesUsed.push(`${agent}/${name}@${taskVersion}`);
+      return { value: await work({ definition: task, version: 2 }) };
+    },
+  },
   offered: async () => [{ name: 'mock-1', provider: 'mock' }],
 });
 const request = (
@@ -167,6 +175,7 @@ it('keeps of a prompt what the agent’s guardrails let pass, and nothing where 
         name === 'house' ? { definition: { name, checks }, version: 1 } : undefined,
     },
     offered: async () => [],
+    instances: { run: async () => undefined },
   });
   const asked = (guardrails?: string) => ({
     ...request('run-8', { guardrails }),
@@ -176,4 +185,15 @@ it('keeps of a prompt what the agent’s guardrails let pass, and nothing where 
   expect(await kept(asked('house'))).toEqual({ prompt: 'Use •••', input: { key: '•••' } });
   expect(await kept(asked('gone'))).toEqual({ prompt: '•••', input: undefined });
   expect(await kept(asked())).toEqual({ prompt: `Use ${key}`, input: { key } });
+});
+
+it('works in the instance of the assignment when the agent has the task, else on its own', async () => {
+  const classify = { ...task, version: 2 };
+  const alone = request('run-5');
+  const assigned = { ...alone, runId: 'run-6', agent: { ...alone.agent, name: 'assigned' } };
+
+  expect((await runs.run({ ...alone, task: classify }, signal)).result.ok).toBe(true);
+  expect(instancesUsed).toEqual([]);
+  expect((await runs.run({ ...assigned, task: classify }, signal)).result.ok).toBe(true);
+  expect(instancesUsed).toEqual(['assigned/classify@2']);
 });

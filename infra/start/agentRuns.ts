@@ -1,13 +1,14 @@
-import { keptInput, type RunDependencies, runAgent } from '@baton/engine/agents';
+import { type AssignedInstances, keptInput, type RunDependencies, runAgent } from '@baton/engine/agents';
 import { failed, type JsonValue, ok } from '@baton/engine/protocol';
 import type { AgentRuns, OfferedModel } from '@baton/gateway';
 
 export interface AgentRunsOptions extends RunDependencies {
   offered(tenantId: string): Promise<readonly OfferedModel[]>;
+  instances: Pick<AssignedInstances, 'run'>;
 }
 
-/** A run on request goes through the same runner as an agent's job in a process. */
-export function createAgentRuns({ offered, ...dependencies }: AgentRunsOptions): AgentRuns {
+/** A run on request goes through the same runner as an agent's job in a process, and in the same instance of its assignment. */
+export function createAgentRuns({ offered, instances, ...dependencies }: AgentRunsOptions): AgentRuns {
   return {
     models: offered,
     async mostCost(tenantId, { provider: name, model, limits: { maxTokens } }) {
@@ -24,33 +25,37 @@ export function createAgentRuns({ offered, ...dependencies }: AgentRunsOptions):
     },
     async run({ tenantId, runId, agent, task, prompt, input, conversation }, signal, heard) {
       const { id, name, version, content } = agent;
-      const ran = await runAgent(
-        {
-          agent: {
-            id,
-            version,
-            definition: {
-              ...content,
-              name,
-              userPrompt: prompt === '' ? content.userPrompt : asking(content.userPrompt),
+      const run = () =>
+        runAgent(
+          {
+            agent: {
+              id,
+              version,
+              definition: {
+                ...content,
+                name,
+                userPrompt: prompt === '' ? content.userPrompt : asking(content.userPrompt),
+              },
             },
+            task: task && { definition: task, version: task.version },
+            variables: { ...input, ...(prompt === '' ? {} : { prompt }) },
+            owner: {
+              tenantId,
+              processInstanceKey: runId,
+              elementInstanceKey: runId,
+              elementId: '',
+              jobKey: '',
+            },
+            conversation,
           },
-          task: task && { definition: task, version: task.version },
-          variables: { ...input, ...(prompt === '' ? {} : { prompt }) },
-          owner: {
-            tenantId,
-            processInstanceKey: runId,
-            elementInstanceKey: runId,
-            elementId: '',
-            jobKey: '',
-          },
-          conversation,
-        },
-        dependencies,
-        signal,
-        heard,
-      );
-      const { result, text, usage } = ran;
+          dependencies,
+          signal,
+          heard,
+        );
+      const assigned =
+        task &&
+        (await instances.run({ tenantId, agent: name, task: task.name, taskVersion: task.version }, run));
+      const { result, text, usage } = assigned ? assigned.value : await run();
       if (result.ok) return { result: ok(result.value), text, usage };
       const { code, message } = result.failure;
       return { result: failed({ code, message }), text, usage };

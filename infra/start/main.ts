@@ -280,6 +280,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
         ...modelsOf(configuration),
         ...modelsFound((await store.providers.list(tenantId, { limit: 200, offset: 0 })).items),
       ],
+      instances,
       catalog: agentCatalog(store.resources),
       tools: agentTools,
       calls: store.calls,
