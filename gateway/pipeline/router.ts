@@ -133,8 +133,7 @@ async function serve(
       return undefined;
     });
   if (!result) return;
-  await settle(exchange, result, log);
-  const told = await recorder.end(exchange, result, begun);
+  const [told] = await Promise.all([recorder.end(exchange, result, begun), settle(exchange, result, log)]);
   if (stream && (stream.begun || told.ok)) return endStream(stream, row, told, response);
   for (const [name, value] of Object.entries(exchange.answerHeaders)) response.setHeader(name, value);
   if (!told.ok) return answerRefusal(response, told.failure);

@@ -216,7 +216,7 @@ export function createHandlers({
       problems: (tenantId, content) => validation.problems(tenantId, { content }),
       changed(tenantId, change) {
         publish(tenantId, 'agents', change);
-        if (change.change !== 'created') providers.agentsChanged(tenantId);
+        if (change.change === 'updated' || change.change === 'deleted') providers.agentsChanged(tenantId);
       },
     }),
     assignments,

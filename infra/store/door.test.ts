@@ -9,8 +9,8 @@ const sources = (await readdir(import.meta.dirname, { recursive: true }))
   )
   .map((file) => join(import.meta.dirname, file));
 
-test('the door is what opens the store, the hash it knows content by, and the ports', () => {
-  expect(Object.keys(door)).toEqual(['jsonHash', 'openDocumentStore']);
+test('the door is what opens the store, the hash it knows content by, the kinds it versions, and the ports', () => {
+  expect(Object.keys(door)).toEqual(['jsonHash', 'openDocumentStore', 'resourceKinds']);
 });
 
 test('of the product the store knows only types of the protocol', async () => {

@@ -42,6 +42,7 @@ test('everything stored is a tenant’s own, but for what an installation has on
     'AuditEntry',
     'Call',
     'Claim',
+    'Conversation',
     'Deployment',
     'Ledger',
     'Limit',
@@ -51,6 +52,9 @@ test('everything stored is a tenant’s own, but for what an installation has on
     'Resource',
     'ResourceVersion',
     'Role',
+    'Secret',
     'SessionEnd',
+    'ToolGrant',
+    'ToolValue',
   ]);
 });

@@ -10,7 +10,7 @@ import type { AgentValidation } from './validation.ts';
 export interface AgentHandlerOptions {
   agents: VersionedService<AgentContent>;
   validation: AgentValidation;
-  assignments: Pick<AssignmentService, 'ofAgent'>;
+  assignments: Pick<AssignmentService, 'tasksOf'>;
   providers: Pick<ProviderService, 'named'>;
 }
 
@@ -27,7 +27,7 @@ export function agentHandlers({
     const { tenantId, id, content } = agent;
     const [provider, assigned] = await Promise.all([
       providers.named(tenantId, content.provider),
-      assignments.ofAgent(tenantId, id, shownTasks),
+      assignments.tasksOf(tenantId, id, shownTasks),
     ]);
     return {
       ...resourceView(agent),
@@ -39,7 +39,7 @@ export function agentHandlers({
             validation_status: provider.validation.status,
           }
         : null,
-      tasks: assigned.ok ? assigned.value.items : [],
+      tasks: assigned.items,
     };
   }
 

@@ -28,7 +28,7 @@ export interface AgentValidation {
 
 export interface AgentValidationOptions {
   resources: ResourceStore;
-  providers: Pick<ProviderService, 'choosable' | 'named'>;
+  providers: Pick<ProviderService, 'choosable'>;
 }
 
 const draftBody = z.object({ content: agentContent });
@@ -69,8 +69,8 @@ export function createAgentValidation(options: AgentValidationOptions): AgentVal
       tell('error', choosable.failure.code, ['content', 'provider'], choosable.failure.message);
       return;
     }
-    const found = await options.providers.named(tenantId, provider);
-    if (!found || model === undefined) return;
+    if (model === undefined) return;
+    const found = choosable.value;
     if (found.models.length > 0 && !found.models.includes(model))
       tell(
         'warning',

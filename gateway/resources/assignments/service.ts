@@ -21,6 +21,8 @@ export interface AssignmentServiceOptions {
 /** Which agent has which task, at which version. */
 export interface AssignmentService {
   ofAgent(tenantId: string, agentId: string, page: PageRequest): Promise<Result<Page<AssignedTask>, Refusal>>;
+  /** The same for an agent that is there. */
+  tasksOf(tenantId: string, agentId: string, page: PageRequest): Promise<Page<AssignedTask>>;
   ofTask(tenantId: string, taskId: string, page: PageRequest): Promise<Result<Page<AssignedAgent>, Refusal>>;
   /** @param version `undefined` = the latest. */
   assign(
@@ -79,6 +81,11 @@ export function createAssignmentService(options: AssignmentServiceOptions): Assi
     };
   }
 
+  async function tasksOf(tenantId: string, agentId: string, page: PageRequest) {
+    const { items, total } = await assignments.ofAgent(tenantId, agentId, page);
+    return { items: await Promise.all(items.map(taskView)), total };
+  }
+
   async function agentView(assignment: Assignment): Promise<AssignedAgent> {
     const { tenantId, agentId, taskVersion } = assignment;
     const agent = await resources.get(tenantId, 'agent', agentId);
@@ -102,9 +109,9 @@ export function createAssignmentService(options: AssignmentServiceOptions): Assi
   return {
     async ofAgent(tenantId, agentId, page) {
       if (!(await resources.get(tenantId, 'agent', agentId))) return missing('agent', agentId);
-      const { items, total } = await assignments.ofAgent(tenantId, agentId, page);
-      return ok({ items: await Promise.all(items.map(taskView)), total });
+      return ok(await tasksOf(tenantId, agentId, page));
     },
+    tasksOf,
 
     async ofTask(tenantId, taskId, page) {
       if (!(await resources.get(tenantId, 'task', taskId))) return missing('task', taskId);

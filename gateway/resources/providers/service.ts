@@ -71,7 +71,7 @@ export interface ProviderService {
   /** The provider of this name, unless it is deleted. */
   named(tenantId: string, name: string): Promise<Provider | undefined>;
   /** Whether an agent may name this provider. */
-  choosable(tenantId: string, name: string): Promise<Result<void, Refusal>>;
+  choosable(tenantId: string, name: string): Promise<Result<Provider, Refusal>>;
   /** Deleted providers that no agent names any more go for good. */
   agentsChanged(tenantId: string): void;
   /** How the provider of this name is reached, a deleted one included. */
@@ -121,6 +121,9 @@ export function createProviderService(options: ProviderOptions): ProviderService
   );
   const closing = new AbortController();
   const underWay = new Set<Promise<void>>();
+  /** Tenants whose deleted providers are to be looked at, one tenant after the other. */
+  const toLook = new Set<string>();
+  let looking = Promise.resolve();
   const at = () => new Date(clock.now());
   const missing = (id: string) => refuse('NOT_FOUND', `Expected a provider '${id}', but there is none`);
   const nameTaken = (name: string) =>
@@ -198,6 +201,13 @@ export function createProviderService(options: ProviderOptions): ProviderService
     if (!key.ok) return key;
     const { type, baseUrl } = provider;
     return askModels({ type, baseUrl, key: key.value }, options, closing.signal);
+  }
+
+  /** Deleted providers stay for the agents that name them, and go with the last of these. */
+  async function removeUnnamed(tenantId: string) {
+    for (const { id, name, retired } of await store.all(tenantId)) {
+      if (retired && (await agentsNaming(tenantId, name)) === 0) await store.remove(tenantId, id);
+    }
   }
 
   /** Finds out whether the provider answers, keeps the outcome and announces it. */
@@ -401,15 +411,19 @@ export function createProviderService(options: ProviderOptions): ProviderService
         ? refuse('INVALID_STATE', `Expected a provider that can be chosen, but '${name}' was deleted`, {
             provider: name,
           })
-        : ok();
+        : ok(found);
     },
 
     agentsChanged(tenantId) {
-      inBackground(async () => {
-        for (const { id, name, retired } of await store.all(tenantId)) {
-          if (retired && (await agentsNaming(tenantId, name)) === 0) await store.remove(tenantId, id);
-        }
+      // Whoever waits for its turn looks at what is there by then: once for all changes meanwhile.
+      if (toLook.has(tenantId)) return;
+      toLook.add(tenantId);
+      const look = looking.then(() => {
+        toLook.delete(tenantId);
+        return removeUnnamed(tenantId);
       });
+      looking = look.catch(() => {});
+      inBackground(() => look);
     },
 
     async connection(tenantId, name) {

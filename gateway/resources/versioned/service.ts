@@ -412,23 +412,17 @@ export function createVersionedService<C>(options: VersionedOptions<C>): Version
       }
       const [latest, current] = await Promise.all([
         read(tenantId, id),
-        expectedHash === '*' || name === undefined ? store.draft(tenantId, kind, id) : undefined,
+        expectedHash === '*' ? store.draft(tenantId, kind, id) : undefined,
       ]);
       if (!latest) return missing(id);
       const expected = expectedHash === '*' ? (current ?? latest).hash : expectedHash;
-      const request = {
-        base,
-        name: name ?? current?.name ?? latest.name,
-        content,
-        author,
-        at: new Date(options.now()),
-      };
+      const request = { base, name, content, author, at: new Date(options.now()) };
       const saved = await store.saveDraft(tenantId, kind, id, expected, request);
       if (!saved.ok) {
         const { failure } = saved;
         if (failure.code !== 'VERSION_CONFLICT')
           return failure.code === 'NOT_FOUND' ? missing(id) : missing(id, base);
-        const yours = { base: expected, name: request.name, content };
+        const yours = { base: expected, name: name ?? (failure.draft ?? latest).name, content };
         return conflict('save over the draft that was edited', yours, failure, 'draft');
       }
       changed(tenantId, { change: 'draft', id, name: latest.name, version: latest.version, by: author });

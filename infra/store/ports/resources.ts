@@ -54,7 +54,8 @@ export interface SaveRequest {
 
 export interface DraftRequest {
   base: number;
-  name: string;
+  /** Without it the name stays: the draft's, or that of the latest version. */
+  name?: string | undefined;
   content: unknown;
   author: string;
   at: Date;

@@ -10,12 +10,13 @@ export function assignmentStore({ assignments }: Models): AssignmentStore {
     filter: { tenantId: string } & Partial<Assignment>,
     { limit, offset }: PageRequest,
   ): Promise<Page<Assignment>> {
-    const [found, total] = await Promise.all([
+    const found =
       limit === 0
         ? []
-        : assignments.find(filter).sort({ assignedAt: 1, _id: 1 }).skip(offset).limit(limit).lean(),
-      assignments.countDocuments(filter),
-    ]);
+        : await assignments.find(filter).sort({ assignedAt: 1, _id: 1 }).skip(offset).limit(limit).lean();
+    // A page with room left is the last one.
+    const isLast = found.length < limit && (found.length > 0 || offset === 0);
+    const total = isLast ? offset + found.length : await assignments.countDocuments(filter);
     return { items: found.map(toAssignment), total };
   }
   const one = (tenantId: string, agentId: string, taskId: string) => ({

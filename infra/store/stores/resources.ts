@@ -240,7 +240,7 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
             if ((head.draft ?? head).hash !== expectedHash) return { refused: conflict(head) };
             if (request.base < 1 || request.base > head.version)
               return { refused: { code: 'VERSION_NOT_FOUND' } };
-            const draft = storedDraft(request);
+            const draft = storedDraft({ ...request, name: request.name ?? (head.draft ?? head).name });
             if (draft.hash === head.draft?.hash) return { same: toDraft(head.draft) };
             return { next: { ...head, draft }, value: toDraft(draft) };
           },
@@ -387,7 +387,7 @@ function nextVersion(head: StoredResource, save: SaveRequest): StoredResource {
   };
 }
 
-const storedDraft = ({ base, name, content, author, at }: DraftRequest): StoredDraft => ({
+const storedDraft = ({ base, name, content, author, at }: DraftRequest & { name: string }): StoredDraft => ({
   base,
   hash: jsonHash({ base, name, content }),
   name,
