@@ -99,9 +99,15 @@ it('becomes the next version', async () => {
   const editor = await opened();
   editor.type('mine');
 
+  editor.kept.ask(true);
   expect(await editor.kept.publish('Shorter')).toMatchObject({ ok: true, value: { version: 2 } });
   expect(server.stored.content).toEqual({ say: 'mine' });
-  expect(editor.kept.getState()).toMatchObject({ draft: null, keeping: 'kept', published: { version: 2 } });
+  expect(editor.kept.getState()).toMatchObject({
+    draft: null,
+    asking: false,
+    keeping: 'kept',
+    published: { version: 2 },
+  });
 
   editor.type('more');
   await wait(1_000);

@@ -360,6 +360,7 @@ export function createKeptDraft<R extends Version>(
           problems: [],
           labels: [],
           busy: undefined,
+          asking: false,
         });
         return ok(answer.value);
       }

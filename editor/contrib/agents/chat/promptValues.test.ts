@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { inputOf, valuesText, variablesOf } from './promptValues.ts';
+import { inputOf, messageVariable, valuesText, variablesOf } from './promptValues.ts';
 
 it('asks for what the prompt leaves open, but not for the message', () => {
   expect(variablesOf('{{customer}} of {{order.id}}: {{prompt}} {{> tone}}')).toEqual([
@@ -25,4 +25,10 @@ it('gives the values as a run takes them', () => {
   expect(({} as { x?: string }).x).toBeUndefined();
   expect(inputOf(['note'], values)).toBeUndefined();
   expect(valuesText(['customer', 'note', 'order.id'], values)).toBe('customer: Mira\norder.id: HP-1');
+});
+
+it('takes a message for the variable that is named for one, unless it has a value', () => {
+  expect(messageVariable(['customer', 'message'], { message: ' ' })).toBe('message');
+  expect(messageVariable(['customer', 'message'], { message: 'typed' })).toBeUndefined();
+  expect(messageVariable(['customer'], {})).toBeUndefined();
 });

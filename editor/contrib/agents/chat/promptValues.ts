@@ -7,6 +7,14 @@ export function variablesOf(prompt: JsonValue | undefined): readonly string[] {
   return typeof prompt === 'string' ? readPrompt(prompt).variables.filter((name) => name !== 'prompt') : [];
 }
 
+/** Names by which a prompt asks for what somebody says. */
+const spoken = ['message', 'question', 'text', 'input'];
+
+/** The variable that takes the message itself: one of these names, unless a value is typed for it. */
+export function messageVariable(variables: readonly string[], values: Values): string | undefined {
+  return spoken.find((name) => variables.includes(name) && !values[name]?.trim());
+}
+
 /** The values typed for these variables as a run takes them: `order.id` is a field of `order`. */
 export function inputOf(
   variables: readonly string[],

@@ -270,3 +270,13 @@ it('fills the agent’s own prompt with values, which need no message and outliv
   expect(lastTurn(chat)?.said).toBe('order.id: HP-1');
   expect(opened().getState().values).toMatchObject({ 'order.id': 'HP-1' });
 });
+
+it('puts the message where the agent’s own prompt asks for one', () => {
+  subject = ok({ of: 2, remembers: false, variables: ['customer', 'message'] });
+  const chat = opened();
+  chat.fill('customer', 'Mira');
+  chat.type('Where is it?');
+  void chat.send();
+  expect(server.asked).toEqual([{ input: { customer: 'Mira', message: 'Where is it?' } }]);
+  expect(lastTurn(chat)?.said).toBe('customer: Mira\n\nWhere is it?');
+});

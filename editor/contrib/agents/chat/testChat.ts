@@ -7,7 +7,7 @@ import type { Readable } from '../../../base/readable.ts';
 import type { Failure } from '../../../platform/failure.ts';
 import { type Clock, type KeyValueStorage, readJson } from '../../../platform/host.ts';
 import type { AgentRuns } from './agentRuns.ts';
-import { inputOf, valuesText } from './promptValues.ts';
+import { inputOf, messageVariable, valuesText } from './promptValues.ts';
 import { createSentences } from './sentences.ts';
 import { begun, earlierTurn, ended, type Turn, turnAfter, turnOfRun } from './turn.ts';
 
@@ -105,7 +105,8 @@ export function createTestChat({ id, clock, storage, subject, runs }: TestChatOp
     const asked = subject();
     const variables = asked.ok ? asked.value.variables : [];
     const { values } = store.getState();
-    const input = inputOf(variables, values);
+    const spokenAs = prompt ? messageVariable(variables, values) : undefined;
+    const input = inputOf(variables, spokenAs ? { ...values, [spokenAs]: prompt } : values);
     const said = [valuesText(variables, values), prompt].filter(Boolean).join('\n\n');
     const turn = begun(nextTurn++, { prompt, said }, asked.ok ? asked.value.of : 'draft', clock.now());
     store.setState({
@@ -128,7 +129,12 @@ export function createTestChat({ id, clock, storage, subject, runs }: TestChatOp
     const { of, remembers, variables: _, ...draft } = asked.value;
     conversation ??= `test-${clock.now().toString(36)}`;
     const answer = await runs.run(
-      { ...(prompt && { prompt }), ...(input && { input }), ...draft, ...(remembers && { conversation }) },
+      {
+        ...(prompt && !spokenAs && { prompt }),
+        ...(input && { input }),
+        ...draft,
+        ...(remembers && { conversation }),
+      },
       (event) => {
         // What comes after Stop is of no interest any more.
         if (signal.aborted) return;

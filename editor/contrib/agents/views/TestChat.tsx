@@ -23,7 +23,7 @@ import { TextArea } from '../../../ui/TextArea.tsx';
 import { duration, exactTime } from '../../../ui/time.ts';
 import { useReadable } from '../../../workbench/platformContext.ts';
 import type { AgentDocument } from '../agentDocument.ts';
-import { inputOf, variablesOf } from '../chat/promptValues.ts';
+import { inputOf, messageVariable, variablesOf } from '../chat/promptValues.ts';
 import { type CallPart, type Turn, type TurnPart, tokensOf } from '../chat/turn.ts';
 import { valueAt } from '../checkAgent.ts';
 import { money } from '../quantities.ts';
@@ -357,6 +357,7 @@ function Values({ document, variables }: { document: AgentDocument; variables: r
   const values = useReadable(document.chat, (chat) => chat.values);
   if (variables.length === 0) return null;
   const filled = variables.filter((name) => values[name]?.trim()).length;
+  const spokenAs = messageVariable(variables, values);
   return (
     <details className="chatvalues">
       <summary>
@@ -372,6 +373,7 @@ function Values({ document, variables }: { document: AgentDocument; variables: r
             <Input
               small
               aria-label={name}
+              placeholder={name === spokenAs ? 'Your message' : undefined}
               value={values[name] ?? ''}
               onChange={(event) => document.chat.fill(name, event.currentTarget.value)}
             />
