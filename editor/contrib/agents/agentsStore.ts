@@ -9,6 +9,8 @@ import {
 import { createStore } from 'zustand/vanilla';
 import { type Disposable, disposeAll } from '../../base/disposable.ts';
 import type { Readable } from '../../base/readable.ts';
+import { coalesced } from '../../platform/coalesced.ts';
+import { everyPage } from '../../platform/everyPage.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 
@@ -29,7 +31,6 @@ export interface Agents extends Readable<AgentsState>, Disposable {
 
 /** Events that arrive within this many ms are answered by one reading. */
 const together = 200;
-const limit = 200;
 
 /** The tenant's agents, read again whenever one is made, saved or deleted. */
 export function createAgents(platform: Platform): Agents {
@@ -42,32 +43,17 @@ export function createAgents(platform: Platform): Agents {
   }));
   const wanted = new Set<string>();
   let counting = false;
-  let waiting: Disposable | undefined;
   async function read() {
-    const items: Agent[] = [];
-    for (;;) {
-      const answer = await api.call(agentRoutes.list, { query: { limit, offset: items.length } });
-      if (!answer.ok) {
-        store.setState({ failure: answer.failure });
-        return;
-      }
-      items.push(...answer.value.items);
-      if (!answer.value.has_more || answer.value.items.length === 0) break;
-    }
-    store.setState({ items, failure: undefined });
+    const answer = await everyPage((query) => api.call(agentRoutes.list, { query }));
+    store.setState(answer.ok ? { items: answer.value, failure: undefined } : { failure: answer.failure });
   }
-  const soon = () => {
-    waiting ??= timers.after(together, () => {
-      waiting = undefined;
-      void read();
-    });
-  };
+  const { soon, dispose: stopWaiting } = coalesced(timers, together, () => void read());
   async function readProviders() {
     if (!context.get('permission:providers:read')) return;
-    const answer = await api.call(providerRoutes.list, { query: { limit } });
-    if (!answer.ok || answer.value.has_more) return;
+    const answer = await everyPage((query) => api.call(providerRoutes.list, { query }));
+    if (!answer.ok) return;
     store.setState({
-      providers: new Map(answer.value.items.map(({ name, validation_status }) => [name, validation_status])),
+      providers: new Map(answer.value.map(({ name, validation_status }) => [name, validation_status])),
     });
   }
   async function count() {
@@ -109,7 +95,7 @@ export function createAgents(platform: Platform): Agents {
       void count();
     },
     dispose() {
-      waiting?.dispose();
+      stopWaiting();
       following.dispose();
     },
   };

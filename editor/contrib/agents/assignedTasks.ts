@@ -2,7 +2,9 @@ import { type AssignedTask, assignmentRoutes, resourceChange, taskRoutes } from 
 import { createStore } from 'zustand/vanilla';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Readable } from '../../base/readable.ts';
+import { coalesced } from '../../platform/coalesced.ts';
 import type { Resource } from '../../platform/documents.ts';
+import { everyPage } from '../../platform/everyPage.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 
@@ -25,7 +27,6 @@ export interface AssignedTasks extends Readable<AssignedTasksState>, Disposable 
 
 /** Events that arrive within this many ms are answered by one reading. */
 const together = 100;
-const limit = 200;
 
 /** The tasks of the agent whose editor is in front, each with its instance. */
 export function createAssignedTasks(platform: Platform): AssignedTasks {
@@ -35,30 +36,17 @@ export function createAssignedTasks(platform: Platform): AssignedTasks {
     items: undefined,
     failure: undefined,
   }));
-  let waiting: Disposable | undefined;
 
   async function read() {
     const { agent } = store.getState();
     if (!agent) return;
-    const items: AssignedTask[] = [];
-    for (;;) {
-      const answer = await api.call(assignmentRoutes.list, {
-        params: { id: agent.id },
-        query: { limit, offset: items.length },
-      });
-      if (store.getState().agent?.id !== agent.id) return;
-      if (!answer.ok) return store.setState({ failure: answer.failure });
-      items.push(...answer.value.items);
-      if (!answer.value.has_more || answer.value.items.length === 0) break;
-    }
-    store.setState({ items, failure: undefined });
+    const answer = await everyPage((query) =>
+      api.call(assignmentRoutes.list, { params: { id: agent.id }, query }),
+    );
+    if (store.getState().agent?.id !== agent.id) return;
+    store.setState(answer.ok ? { items: answer.value, failure: undefined } : { failure: answer.failure });
   }
-  const soon = () => {
-    waiting ??= timers.after(together, () => {
-      waiting = undefined;
-      void read();
-    });
-  };
+  const { soon, dispose: stopWaiting } = coalesced(timers, together, () => void read());
   function follow() {
     const resource = editors.active.getState()?.resource;
     const agent = resource?.kind === 'agent' ? resource : undefined;
@@ -89,12 +77,12 @@ export function createAssignedTasks(platform: Platform): AssignedTasks {
     async assign() {
       const { agent, items } = store.getState();
       if (!agent) return;
-      const answer = await api.call(taskRoutes.list, { query: { limit } });
+      const answer = await everyPage((query) => api.call(taskRoutes.list, { query }));
       if (!answer.ok) return notifications.failure(answer.failure);
-      const left = answer.value.items.filter(({ id }) => !items?.some(({ task }) => task.id === id));
+      const left = answer.value.filter(({ id }) => !items?.some(({ task }) => task.id === id));
       if (left.length === 0)
         return notifications.info(
-          answer.value.total === 0
+          answer.value.length === 0
             ? 'There is no task yet: a task says what an agent is asked and what it answers.'
             : 'The agent has all the tasks there are.',
           [{ title: 'New task', run: () => void platform.commands.run('tasks.new') }],
@@ -135,7 +123,7 @@ export function createAssignedTasks(platform: Platform): AssignedTasks {
       await read();
     },
     dispose() {
-      waiting?.dispose();
+      stopWaiting();
       stopFollowing();
       ofAgents.dispose();
       ofTasks.dispose();

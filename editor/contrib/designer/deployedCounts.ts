@@ -2,6 +2,7 @@ import { instanceRoutes, userTaskRoutes } from '@baton/gateway/api';
 import { createStore } from 'zustand/vanilla';
 import { type Disposable, disposeAll } from '../../base/disposable.ts';
 import type { Readable } from '../../base/readable.ts';
+import { coalesced } from '../../platform/coalesced.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { TokenCounts } from '../../ui/diagram/index.ts';
 
@@ -22,7 +23,6 @@ export function watchDeployed(
   processDefinitionKey: string,
 ): Readable<DeployedCounts | undefined> & Disposable {
   const store = createStore<{ counts: DeployedCounts | undefined }>(() => ({ counts: undefined }));
-  let waiting: Disposable | undefined;
   let disposed = false;
 
   async function read() {
@@ -53,12 +53,7 @@ export function watchDeployed(
     });
   }
 
-  const soon = () => {
-    waiting ??= platform.timers.after(together, () => {
-      waiting = undefined;
-      void read();
-    });
-  };
+  const { soon, dispose: stopWaiting } = coalesced(platform.timers, together, () => void read());
   const live = disposeAll(
     platform.live.subscribeTopic('instances', { event: soon, reset: soon }),
     platform.live.subscribeTopic('user-tasks', { event: soon, reset: soon }),
@@ -69,7 +64,7 @@ export function watchDeployed(
     subscribe: store.subscribe,
     dispose() {
       disposed = true;
-      waiting?.dispose();
+      stopWaiting();
       live.dispose();
     },
   };

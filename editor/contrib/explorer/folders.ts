@@ -1,4 +1,4 @@
-import { failed, ok, type Result } from '@baton/engine/protocol';
+import type { Result } from '@baton/engine/protocol';
 import type { Permission, Topic } from '@baton/gateway/api';
 import {
   agentRoutes,
@@ -9,6 +9,7 @@ import {
   workflowRoutes,
 } from '@baton/gateway/api';
 import type { Api, ApiFailure } from '../../platform/api.ts';
+import { everyPage } from '../../platform/everyPage.ts';
 import type { IconName, Kind } from '../../platform/icons.ts';
 
 /** One document of the tenant as the tree shows it. */
@@ -38,26 +39,6 @@ export interface Folder {
   delete(api: Api, id: string): Promise<Result<unknown, ApiFailure>>;
 }
 
-interface ListPage {
-  items: readonly Entry[];
-  has_more: boolean;
-}
-
-/** Reads a list to its end, 200 at a time. */
-async function all(
-  page: (offset: number) => Promise<Result<ListPage, ApiFailure>>,
-): Promise<Result<readonly Entry[], ApiFailure>> {
-  const entries: Entry[] = [];
-  for (;;) {
-    const answer = await page(entries.length);
-    if (!answer.ok) return failed(answer.failure);
-    entries.push(...answer.value.items);
-    if (!answer.value.has_more || answer.value.items.length === 0) return ok(entries);
-  }
-}
-
-const limit = 200;
-
 function versioned(
   routes:
     | typeof agentRoutes
@@ -69,7 +50,7 @@ function versioned(
   // The tables differ in the content's schema only, which a rename hands back untouched.
   const rows = routes as unknown as typeof agentRoutes;
   return {
-    list: (api) => all((offset) => api.call(rows.list, { query: { limit, offset } })),
+    list: (api) => everyPage((query) => api.call(rows.list, { query })),
     async rename(api, id, name) {
       const current = await api.call(rows.get, { params: { id } });
       if (!current.ok) return current;
@@ -95,7 +76,7 @@ export const folders: readonly Folder[] = [
     write: 'workflows:write',
     remove: 'workflows:delete',
     fileName: (name) => `${name}.bpmn`,
-    list: (api) => all((offset) => api.call(workflowRoutes.listWorkflows, { query: { limit, offset } })),
+    list: (api) => everyPage((query) => api.call(workflowRoutes.listWorkflows, { query })),
     async rename(api, id, name) {
       const current = await api.call(workflowRoutes.getWorkflow, { params: { id } });
       if (!current.ok) return current;

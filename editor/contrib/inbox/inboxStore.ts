@@ -2,6 +2,7 @@ import { type UserTask, userTaskRoutes } from '@baton/gateway/api';
 import { createStore } from 'zustand/vanilla';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Readable } from '../../base/readable.ts';
+import { coalesced } from '../../platform/coalesced.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 
@@ -22,7 +23,6 @@ const together = 200;
 /** Open user tasks of the tenant, read again whenever one is created, assigned or completed. */
 export function createInbox(platform: Platform): Inbox {
   const store = createStore<InboxState>(() => ({ items: undefined, failure: undefined }));
-  let waiting: Disposable | undefined;
   async function read() {
     const answer = await platform.api.call(userTaskRoutes.listUserTasks, {
       query: { state: 'CREATED', limit: 200 },
@@ -30,12 +30,7 @@ export function createInbox(platform: Platform): Inbox {
     if (answer.ok) store.setState({ items: answer.value.items, failure: undefined });
     else store.setState({ failure: answer.failure });
   }
-  const soon = () => {
-    waiting ??= platform.timers.after(together, () => {
-      waiting = undefined;
-      void read();
-    });
-  };
+  const { soon, dispose: stopWaiting } = coalesced(platform.timers, together, () => void read());
   const live = platform.live.subscribeTopic('user-tasks', { event: soon, reset: soon });
   void read();
   return {
@@ -44,7 +39,7 @@ export function createInbox(platform: Platform): Inbox {
     refresh: read,
     count: { getState: () => store.getState().items?.length ?? 0, subscribe: store.subscribe },
     dispose() {
-      waiting?.dispose();
+      stopWaiting();
       live.dispose();
     },
   };

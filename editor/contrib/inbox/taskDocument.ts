@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import { type JsonValue, type UserTask, userTaskRoutes } from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Disposable } from '../../base/disposable.ts';
+import { coalesced } from '../../platform/coalesced.ts';
 import type { DocumentModel, DocumentState, Resource } from '../../platform/documents.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -59,18 +59,12 @@ export async function openTaskDocument(
     tried: false,
     busy: undefined,
   }));
-  let waiting: Disposable | undefined;
 
   async function readAgain() {
     const answer = await api.call(userTaskRoutes.getUserTask, { params });
     if (answer.ok) view.setState({ task: answer.value as TaskDetail });
   }
-  const soon = () => {
-    waiting ??= platform.timers.after(200, () => {
-      waiting = undefined;
-      void readAgain();
-    });
-  };
+  const { soon, dispose: stopWaiting } = coalesced(platform.timers, 200, () => void readAgain());
   const live = platform.live.subscribeTopic('user-tasks', { event: soon, reset: soon });
 
   function variables(): Result<Record<string, JsonValue>, string> {
@@ -150,7 +144,7 @@ export async function openTaskDocument(
       platform.editors.discard(resource);
     },
     dispose() {
-      waiting?.dispose();
+      stopWaiting();
       live.dispose();
     },
   });

@@ -2,6 +2,8 @@ import { type Provider, providerRoutes } from '@baton/gateway/api';
 import { createStore } from 'zustand/vanilla';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Readable } from '../../base/readable.ts';
+import { coalesced } from '../../platform/coalesced.ts';
+import { everyPage } from '../../platform/everyPage.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 
@@ -23,7 +25,6 @@ export interface Providers extends Readable<ProvidersState>, Disposable {
 
 /** Events that arrive within this many ms are answered by one reading. */
 const together = 50;
-const limit = 200;
 
 /** The tenant's providers, read again whenever one is made, saved, deleted or checked. */
 export function createProviders(platform: Platform): Providers {
@@ -32,30 +33,18 @@ export function createProviders(platform: Platform): Providers {
     failure: undefined,
     selected: undefined,
   }));
-  let waiting: Disposable | undefined;
   async function read() {
-    const items: Provider[] = [];
-    for (;;) {
-      const answer = await platform.api.call(providerRoutes.list, {
-        query: { limit, offset: items.length },
-      });
-      if (!answer.ok) {
-        store.setState({ failure: answer.failure });
-        return;
-      }
-      items.push(...answer.value.items);
-      if (!answer.value.has_more || answer.value.items.length === 0) break;
+    const answer = await everyPage((query) => platform.api.call(providerRoutes.list, { query }));
+    if (!answer.ok) {
+      store.setState({ failure: answer.failure });
+      return;
     }
+    const items = answer.value;
     const { selected } = store.getState();
     const gone = selected !== undefined && selected !== 'new' && !items.some(({ id }) => id === selected);
     store.setState({ items, failure: undefined, ...(gone && { selected: undefined }) });
   }
-  const soon = () => {
-    waiting ??= platform.timers.after(together, () => {
-      waiting = undefined;
-      void read();
-    });
-  };
+  const { soon, dispose: stopWaiting } = coalesced(platform.timers, together, () => void read());
   const live = platform.live.subscribeTopic('providers', { event: soon, reset: soon });
   void read();
   return {
@@ -76,7 +65,7 @@ export function createProviders(platform: Platform): Providers {
       });
     },
     dispose() {
-      waiting?.dispose();
+      stopWaiting();
       live.dispose();
     },
   };

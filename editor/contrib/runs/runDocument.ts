@@ -11,7 +11,8 @@ import {
   type Variable,
 } from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type Disposable, disposeAll } from '../../base/disposable.ts';
+import { disposeAll } from '../../base/disposable.ts';
+import { coalesced } from '../../platform/coalesced.ts';
 import type { DocumentModel, DocumentState, Resource } from '../../platform/documents.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -70,7 +71,6 @@ export async function openRunDocument(
     busy: undefined,
   }));
   const state = createStore<DocumentState>(() => ({ title: `Run …${resource.id.slice(-5)}`, dirty: false }));
-  let waiting: Disposable | undefined;
   let disposed = false;
   let reading: Promise<void> | undefined;
   let again = false;
@@ -112,12 +112,7 @@ export async function openRunDocument(
     return reading;
   }
 
-  const soon = () => {
-    waiting ??= platform.timers.after(together, () => {
-      waiting = undefined;
-      void refresh();
-    });
-  };
+  const { soon, dispose: stopWaiting } = coalesced(platform.timers, together, () => void refresh());
 
   function drawTokens() {
     const { elements, takenFlows } = view.getState();
@@ -191,7 +186,7 @@ export async function openRunDocument(
     },
     dispose() {
       disposed = true;
-      waiting?.dispose();
+      stopWaiting();
       live.dispose();
       viewer.dispose();
     },

@@ -2,7 +2,9 @@ import { type AssignedAgent, agentRoutes, assignmentRoutes, resourceChange } fro
 import { createStore } from 'zustand/vanilla';
 import { type Disposable, disposable, disposeAll } from '../../base/disposable.ts';
 import type { Readable } from '../../base/readable.ts';
+import { coalesced } from '../../platform/coalesced.ts';
 import type { Resource } from '../../platform/documents.ts';
+import { everyPage } from '../../platform/everyPage.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 
@@ -25,37 +27,23 @@ export interface TaskUsers extends Readable<TaskUsersState>, Disposable {
 
 /** Events that arrive within this many ms are answered by one reading. */
 const together = 100;
-const limit = 200;
 
 /** Who uses the task whose editor is in front. */
 export function createTaskUsers(platform: Platform): TaskUsers {
   const { api, live, editors, timers, dialogs, notifications } = platform;
   const nothing = { task: undefined, agents: undefined, failure: undefined };
   const store = createStore<TaskUsersState>(() => nothing);
-  let waiting: Disposable | undefined;
 
   async function read() {
     const { task } = store.getState();
     if (!task) return;
-    const agents: AssignedAgent[] = [];
-    for (;;) {
-      const answer = await api.call(assignmentRoutes.agents, {
-        params: { id: task.id },
-        query: { limit, offset: agents.length },
-      });
-      if (store.getState().task?.id !== task.id) return;
-      if (!answer.ok) return store.setState({ failure: answer.failure });
-      agents.push(...answer.value.items);
-      if (!answer.value.has_more || answer.value.items.length === 0) break;
-    }
-    store.setState({ agents, failure: undefined });
+    const answer = await everyPage((query) =>
+      api.call(assignmentRoutes.agents, { params: { id: task.id }, query }),
+    );
+    if (store.getState().task?.id !== task.id) return;
+    store.setState(answer.ok ? { agents: answer.value, failure: undefined } : { failure: answer.failure });
   }
-  const soon = () => {
-    waiting ??= timers.after(together, () => {
-      waiting = undefined;
-      void read();
-    });
-  };
+  const { soon, dispose: stopWaiting } = coalesced(timers, together, () => void read());
   function follow() {
     const resource = editors.active.getState()?.resource;
     const task = resource?.kind === 'task' ? resource : undefined;
@@ -67,7 +55,7 @@ export function createTaskUsers(platform: Platform): TaskUsers {
   follow();
   const following = disposeAll(
     disposable(stop),
-    disposable(() => waiting?.dispose()),
+    disposable(stopWaiting),
     live.subscribeTopic('agents', { event: soon, reset: soon }),
     live.subscribeTopic('tasks', {
       event(data) {
@@ -93,12 +81,12 @@ export function createTaskUsers(platform: Platform): TaskUsers {
     async assign() {
       const { task, agents } = store.getState();
       if (!task) return;
-      const answer = await api.call(agentRoutes.list, { query: { limit } });
+      const answer = await everyPage((query) => api.call(agentRoutes.list, { query }));
       if (!answer.ok) return notifications.failure(answer.failure);
-      const left = answer.value.items.filter(({ id }) => !agents?.some(({ agent }) => agent.id === id));
+      const left = answer.value.filter(({ id }) => !agents?.some(({ agent }) => agent.id === id));
       if (left.length === 0)
         return notifications.info(
-          answer.value.total === 0
+          answer.value.length === 0
             ? 'There is no agent yet that could have this task.'
             : 'All the agents there are have this task.',
           [{ title: 'New agent', run: () => void platform.commands.run('agents.new') }],

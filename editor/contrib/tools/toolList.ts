@@ -2,6 +2,8 @@ import { type Tool, toolRoutes } from '@baton/gateway/api';
 import { createStore } from 'zustand/vanilla';
 import type { Disposable } from '../../base/disposable.ts';
 import type { Readable } from '../../base/readable.ts';
+import { coalesced } from '../../platform/coalesced.ts';
+import { everyPage } from '../../platform/everyPage.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 
@@ -17,29 +19,16 @@ export interface ToolList extends Readable<ToolListState>, Disposable {
 
 /** Events that arrive within this many ms are answered by one reading. */
 const together = 200;
-const limit = 200;
 
 /** The tenant's tools, read again whenever one is made, saved, renamed or deleted. */
 export function createToolList(platform: Platform): ToolList {
   const store = createStore<ToolListState>(() => ({ items: undefined, failure: undefined }));
-  let waiting: Disposable | undefined;
   let watching: Disposable | undefined;
   async function refresh() {
-    const items: Tool[] = [];
-    for (;;) {
-      const answer = await platform.api.call(toolRoutes.list, { query: { limit, offset: items.length } });
-      if (!answer.ok) return store.setState({ failure: answer.failure });
-      items.push(...answer.value.items);
-      if (!answer.value.has_more || answer.value.items.length === 0) break;
-    }
-    store.setState({ items, failure: undefined });
+    const answer = await everyPage((query) => platform.api.call(toolRoutes.list, { query }));
+    store.setState(answer.ok ? { items: answer.value, failure: undefined } : { failure: answer.failure });
   }
-  const soon = () => {
-    waiting ??= platform.timers.after(together, () => {
-      waiting = undefined;
-      void refresh();
-    });
-  };
+  const { soon, dispose: stopWaiting } = coalesced(platform.timers, together, () => void refresh());
   return {
     getState: store.getState,
     subscribe(listener) {
@@ -52,7 +41,7 @@ export function createToolList(platform: Platform): ToolList {
     },
     refresh,
     dispose() {
-      waiting?.dispose();
+      stopWaiting();
       watching?.dispose();
     },
   };

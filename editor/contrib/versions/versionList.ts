@@ -2,6 +2,7 @@ import { resourceChange, type VersionInfo } from '@baton/gateway/api';
 import { createStore } from 'zustand/vanilla';
 import { type Disposable, disposable, disposeAll } from '../../base/disposable.ts';
 import type { Readable } from '../../base/readable.ts';
+import { coalesced } from '../../platform/coalesced.ts';
 import { type DraftedDocument, isDrafted } from '../../platform/draftedDocument.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
@@ -29,7 +30,6 @@ export function createVersionList(platform: Platform): VersionList {
   const { editors, live, timers } = platform;
   const nothing = { document: undefined, items: undefined, total: 0, failure: undefined };
   const store = createStore<VersionListState>(() => nothing);
-  let waiting: Disposable | undefined;
   let watching: Disposable | undefined;
 
   async function read(offset: number) {
@@ -47,12 +47,7 @@ export function createVersionList(platform: Platform): VersionList {
     });
   }
 
-  function soon() {
-    waiting ??= timers.after(together, () => {
-      waiting = undefined;
-      void read(0);
-    });
-  }
+  const { soon, dispose: stopWaiting } = coalesced(timers, together, () => void read(0));
 
   function follow() {
     const active = editors.active.getState();
@@ -88,7 +83,7 @@ export function createVersionList(platform: Platform): VersionList {
     dispose: () =>
       disposeAll(
         disposable(stop),
-        disposable(() => waiting?.dispose()),
+        disposable(stopWaiting),
         disposable(() => watching?.dispose()),
       ).dispose(),
   };

@@ -192,7 +192,7 @@ Check, in this order:
         verdict: {
           oneOf: [
             { const: 'approve', description: 'nothing has to change' },
-            { const: 'revise', description: 'promise, guarantee, refund, definitely, wrong, TODO' },
+            { const: 'revise', description: 'promise, guarantee, refund, definitely, wrong, not sure' },
           ],
           default: 'approve',
         },
