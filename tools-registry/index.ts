@@ -3,7 +3,8 @@ export { type Compiled, type CompileProblem, compileTool } from './authoring/com
 export type { TypeProblem } from './authoring/types/check.ts';
 export { createTypeChecker, type TypeChecker } from './authoring/types/checker.ts';
 export type { ToolValues, ToolWorld } from './host/world.ts';
-export { createToolInvoker, runTool, type ToolRun, type ToolRuntime } from './invoke.ts';
+export { createToolInvoker, toolCatalogOf } from './invoke.ts';
+export { runTool, savedTools, type ToolRun, type ToolRuntime } from './runTool.ts';
 export { startInThread } from './sandbox/inThread.ts';
 export { startOwnThread } from './sandbox/ownThread.ts';
 export { createSandboxPool, type PoolWorld } from './sandbox/pool.ts';

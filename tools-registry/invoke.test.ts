@@ -7,7 +7,7 @@ import {
   type ToolDefinition,
   type ToolOutcome,
 } from './contract/index.ts';
-import { createToolInvoker } from './index.ts';
+import { createToolInvoker, savedTools } from './index.ts';
 import { sandboxHere, worldOfTests } from './test/world.ts';
 
 const sandbox = sandboxHere();
@@ -34,14 +34,14 @@ function tool(run: string, changes: Partial<ToolDefinition> = {}): ToolDefinitio
 function call(definition: ToolDefinition, input: JsonValue = {}, name = 'sample'): Promise<ToolOutcome> {
   const catalog: ToolCatalog = {
     get: async (tenantId, wanted) =>
-      tenantId === 'acme' && wanted === definition.name ? { id: 't', definition, version: 3 } : undefined,
-    list: async () => [{ id: 't', definition, version: 3 }],
+      tenantId === 'acme' && wanted === definition.name
+        ? { id: 't', definition, version: 3, origin: { kind: 'saved' } }
+        : undefined,
+    list: async () => [],
   };
   const request = { tenantId: 'acme', name, version: undefined, arguments: input, idempotencyKey: 'k' };
-  return createToolInvoker(catalog, { sandbox, world: worldOfTests(), holds: () => true }).call(
-    request,
-    new AbortController().signal,
-  );
+  const saved = savedTools(catalog, { sandbox, world: worldOfTests() });
+  return createToolInvoker([saved], () => true).call(request, new AbortController().signal);
 }
 
 describe('calling a tool', () => {

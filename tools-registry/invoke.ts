@@ -1,105 +1,61 @@
-import { createCompiler } from './authoring/compile.ts';
-import {
-  type CatalogTool,
-  granted,
-  type JsonValue,
-  type ToolCatalog,
-  type ToolFailureCode,
-  type ToolInvoker,
-  type ToolOutcome,
-  validateAgainst,
-} from './contract/index.ts';
-import { createToolHost } from './host/host.ts';
-import type { ToolWorld } from './host/world.ts';
-import type { SandboxRunner } from './sandbox/runner.ts';
+import { checked, failedCall } from './checkedCall.ts';
+import type { JsonValue, ToolCatalog, ToolInvoker, ToolQuestion, ToolSource } from './contract/index.ts';
 
-/** What calling a tool stands on. */
-export interface ToolRuntime {
-  sandbox: SandboxRunner;
-  world: ToolWorld;
-  /** Whether FEEL over the arguments holds; anything but a clear no is a yes. */
-  holds(expression: string, input: JsonValue): boolean;
-}
+/** The id of the question whether a call may be made; its own questions have others. */
+const APPROVAL = 'approval';
 
-/** One call of one version of a tool. */
-export interface ToolRun {
-  tenantId: string;
-  tool: CatalogTool;
-  input: JsonValue;
-  /** Whose files it may see. */
-  run?: string | undefined;
-}
-
-/** How many tools' compiled code is kept. */
-const KEPT = 1_000;
-const compile = createCompiler(KEPT);
-
-function refusal(code: ToolFailureCode, message: string, version: number, details?: unknown): ToolOutcome {
-  return { ok: false, failure: { code, message, ...(details === undefined ? {} : { details }) }, version };
-}
-
-/** Validates the arguments, runs the tool in the sandbox with what it is granted, validates the answer. */
-export async function runTool(
-  { sandbox, world }: Pick<ToolRuntime, 'sandbox' | 'world'>,
-  { tenantId, tool, input, run }: ToolRun,
-  signal: AbortSignal,
-): Promise<ToolOutcome> {
-  const { definition, version } = tool;
-  const wrongInput = validateAgainst(definition.input, input);
-  if (wrongInput[0]) {
-    return refusal('TOOL_INPUT_INVALID', wrongInput[0].message, version, { violations: wrongInput });
-  }
-  const compiled = compile(definition.source);
-  if (!compiled.ok) return refusal('TOOL_FAILED', compiled.problem.message, version, compiled.problem);
-  const declared = definition.capabilities;
-  const host = createToolHost({
-    world,
-    tenantId,
-    toolId: tool.id,
-    run,
-    declared,
-    capabilities: granted(declared, await world.granted(tenantId, tool.id)),
-  });
-  const job = { code: compiled.code, input, limits: definition.limits, owner: tenantId };
-  const outcome = await sandbox.run(job, host.ask, signal);
-  const logs = outcome.logs.map(host.mask.text);
-  const told = { logs, hostCalls: host.calls };
-  if (!outcome.ok) {
-    const { code, message, line } = outcome;
-    return refusal(code, host.mask.text(message), version, { ...told, ...(line !== undefined && { line }) });
-  }
-  const value = host.mask.value(outcome.value);
-  const wrongOutput = validateAgainst(definition.output, value);
-  if (wrongOutput[0]) {
-    return refusal('TOOL_OUTPUT_INVALID', wrongOutput[0].message, version, {
-      violations: wrongOutput,
-      output: value,
-      ...told,
-    });
-  }
-  return { ok: true, value, version, logs, ...(host.calls.length > 0 && { hostCalls: host.calls }) };
-}
-
-/** The one way to call a published tool. */
-export function createToolInvoker(catalog: ToolCatalog, runtime: ToolRuntime): ToolInvoker {
+/** All tools of all sources. A name belongs to the first source that owns it, so no tool stands for another. */
+export function toolCatalogOf(sources: readonly ToolSource[]): ToolCatalog {
   return {
-    async call({ tenantId, name, version, arguments: input, run, approved = false }, signal) {
-      const tool = await catalog.get(tenantId, name, version);
-      if (!tool) {
+    get: async (tenantId, name, version) =>
+      sources.find((source) => source.owns(name))?.get(tenantId, name, version),
+    list: async (tenantId) => (await Promise.all(sources.map((source) => source.list(tenantId)))).flat(),
+  };
+}
+
+/**
+ * The one way to call a tool: find → approve → check arguments → run → check the answer.
+ * @param holds whether FEEL over the arguments holds; anything but a clear no is a yes
+ */
+export function createToolInvoker(
+  sources: readonly ToolSource[],
+  holds: (expression: string, input: JsonValue) => boolean,
+): ToolInvoker {
+  return {
+    async call(call, signal) {
+      const { tenantId, name, version, answers = {} } = call;
+      const source = sources.find((each) => each.owns(name));
+      const tool = await source?.get(tenantId, name, version);
+      if (!source || !tool) {
         const wanted = version === undefined ? `'${name}'` : `'${name}' in version ${version}`;
-        return refusal('TOOL_NOT_FOUND', `Expected a tool ${wanted}, but there is none`, version ?? 0);
+        return failedCall('TOOL_NOT_FOUND', `Expected a tool ${wanted}, but there is none`, version ?? 0);
       }
-      const { approval } = tool.definition;
+      const { approval, input: schema } = tool.definition;
       const asks =
-        approval === 'always' || (typeof approval === 'object' && runtime.holds(approval.when, input));
-      if (asks && !approved) {
-        return refusal(
-          'TOOL_APPROVAL_REQUIRED',
-          `Expected somebody to approve this call of '${name}' first, but nobody has`,
-          tool.version,
-        );
+        approval === 'always' || (typeof approval === 'object' && holds(approval.when, call.arguments));
+      if (!asks) return checked(tool, call.arguments, () => source.run(tool, call, signal));
+      const answer = answers[APPROVAL];
+      if (!answer || answer.action === 'cancel') {
+        const message = `Expected somebody to approve this call of '${name}' first, but nobody has`;
+        const question: ToolQuestion = {
+          id: APPROVAL,
+          kind: 'approval',
+          message: `May '${name}' be called with these arguments?`,
+          schema,
+          proposed: objectOf(call.arguments),
+        };
+        return { ...failedCall('TOOL_APPROVAL_REQUIRED', message, tool.version), question };
       }
-      return runTool(runtime, { tenantId, tool, input, run }, signal);
+      if (answer.action === 'decline') {
+        const message = `Expected somebody to approve this call of '${name}', but it was declined`;
+        return failedCall('TOOL_DECLINED', message, tool.version);
+      }
+      const approved = { ...call, arguments: answer.content };
+      return checked(tool, approved.arguments, () => source.run(tool, approved, signal));
     },
   };
+}
+
+function objectOf(value: JsonValue): { [name: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {};
 }

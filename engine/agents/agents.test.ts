@@ -98,7 +98,9 @@ describe('an agent at work on a job', () => {
       tools: {
         catalog: {
           get: async (_tenantId: string, name: string) =>
-            name === 'order-lookup' ? { id: 't', definition: orderLookup, version: 2 } : undefined,
+            name === 'order-lookup'
+              ? { id: 't', definition: orderLookup, version: 2, origin: { kind: 'saved' as const } }
+              : undefined,
           list: async () => [],
         },
         invoker,

@@ -128,7 +128,9 @@ export function scripted(changes: Partial<AgentDefinition> = {}): Scripted {
     tools: {
       catalog: {
         get: async (_tenantId, name) =>
-          name === 'order-lookup' ? { id: 't', definition: orderLookup, version: 2 } : undefined,
+          name === 'order-lookup'
+            ? { id: 't', definition: orderLookup, version: 2, origin: { kind: 'saved' } }
+            : undefined,
         list: async () => [],
       },
       invoker: { call: async () => ({ ok: true, value: { status: 'late' }, version: 2, logs: [] }) },

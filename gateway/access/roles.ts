@@ -8,7 +8,7 @@ const ofInstallation = permissions.filter((permission) => permission.startsWith(
 const ofTenant = permissions.filter((permission) => !permission.startsWith('tenants:'));
 
 /** What concerns the tenant itself, for those who run it. */
-const administrative = /^(tenant|users|roles|apiKeys|quotas|audit|secrets):/;
+const administrative = /^(tenant|users|roles|apiKeys|quotas|audit|secrets|connections):/;
 const read = ofTenant.filter(
   (permission) => permission.endsWith(':read') && !administrative.test(permission),
 );
@@ -52,6 +52,9 @@ export const roles = {
     'tools:run',
     // Names only: whoever writes a tool says which of them it needs.
     'secrets:read',
+    'connections:read',
+    'mcpServers:write',
+    'mcpServers:delete',
     'tasks:write',
     'tasks:delete',
   ],

@@ -30,7 +30,7 @@ function tool(text: string, memory = false) {
     capabilities: { ...noCapabilities, memory },
     limits: { timeout: 60_000, memory: 32_000_000 },
   });
-  return { id: 't', definition, version: 1 };
+  return { id: 't', definition, version: 1, origin: { kind: 'saved' as const } };
 }
 
 /** What a call of a tool costs, in threads of their own as in the product. */

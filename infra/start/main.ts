@@ -24,7 +24,7 @@ import {
 } from '@baton/gateway';
 import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore, type Provider } from '@baton/infra/store';
-import { createToolInvoker, runTool } from '@baton/tools-registry';
+import { createToolInvoker, runTool, savedTools, toolCatalogOf } from '@baton/tools-registry';
 import pino, { type Logger } from 'pino';
 import { supportTriage } from '../examples/supportTriage.ts';
 import { createAgentRuns } from './agentRuns.ts';
@@ -205,7 +205,6 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
         ? log.error(`Redis is lost, requests are refused until it is back: ${message}`)
         : log.warn('Redis is back'),
   });
-  const catalog = toolCatalog(store.resources);
   const toolRuntime = openToolRuntime({
     script: built('tools-registry', 'dist', 'sandbox', 'main.js'),
     checkScript: built('tools-registry', 'dist', 'authoring', 'types', 'main.js'),
@@ -218,7 +217,11 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     fetch: outbound.fetch,
     secret: (tenantId, name) => gateway.secret(tenantId, name),
   });
-  const agentTools = { catalog, invoker: createToolInvoker(catalog, toolRuntime) };
+  const toolSources = [savedTools(toolCatalog(store.resources), toolRuntime)];
+  const agentTools = {
+    catalog: toolCatalogOf(toolSources),
+    invoker: createToolInvoker(toolSources, toolRuntime.holds),
+  };
   const models = modelCatalog({
     connection: (tenantId, name) => gateway.provider(tenantId, name),
     names: async (tenantId) =>

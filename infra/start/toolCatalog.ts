@@ -9,7 +9,8 @@ import {
 const MANY = 1_000;
 
 function catalogTool({ id, name, version, content }: Resource): CatalogTool {
-  return { id, definition: readToolDefinition({ ...(content as Partial<ToolDefinition>), name }), version };
+  const definition = readToolDefinition({ ...(content as Partial<ToolDefinition>), name });
+  return { id, definition, version, origin: { kind: 'saved' } };
 }
 
 /** A tenant's saved tools. */

@@ -9,7 +9,7 @@ import {
   type ToolRuntime,
   type TypeChecker,
 } from '@baton/tools-registry';
-import { noCapabilities } from '@baton/tools-registry/contract';
+import { type JsonValue, noCapabilities } from '@baton/tools-registry/contract';
 
 export interface ToolRuntimeOptions {
   /** Compiled threads: of the sandbox, and of the type check. */
@@ -28,6 +28,8 @@ export interface ToolRuntimeOptions {
 
 export interface OpenToolRuntime extends ToolRuntime {
   types: TypeChecker;
+  /** Whether FEEL over the arguments holds; anything but a clear no is a yes. */
+  holds(expression: string, input: JsonValue): boolean;
   /** What is wrong with FEEL over arguments that has to be true or false. */
   conditionProblem(condition: string): string | undefined;
 }

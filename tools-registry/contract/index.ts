@@ -44,6 +44,38 @@ export interface ToolLimits {
   memory: number;
 }
 
+/** Where a tool comes from: saved by the tenant, part of the product, or listed by a connected MCP server. */
+export type ToolOrigin =
+  | { kind: 'saved' }
+  | { kind: 'builtIn' }
+  /** `tool` is its name there; here it is called `<server>.<tool>`. */
+  | { kind: 'mcp'; serverId: string; server: string; tool: string };
+
+/** What a tool wants to know from a person before it goes on; it may ask more than once. */
+export interface ToolQuestion {
+  /** The same question of the same call has the same id, however often the call is begun again. */
+  id: string;
+  /** `approval`: whether the call may be made, with `proposed` as its arguments; they may be changed. */
+  kind: 'input' | 'approval';
+  message: string;
+  /** Of the answer's content: an object. */
+  schema: JsonSchema;
+  /** What the form begins with. */
+  proposed?: { [name: string]: JsonValue };
+}
+
+/** As MCP's elicitation has them: answered, refused, or left. */
+export type ToolAnswer =
+  | { action: 'accept'; content: { [name: string]: JsonValue } }
+  | { action: 'decline' }
+  | { action: 'cancel' };
+
+export interface ToolProgress {
+  progress: number;
+  total?: number;
+  message?: string;
+}
+
 export interface ToolCall {
   tenantId: string;
   name: string;
@@ -54,8 +86,13 @@ export interface ToolCall {
   idempotencyKey: string;
   /** The run it belongs to, whose files it may read and write: of a process instance or of an agent. */
   run?: string;
-  /** A person has agreed to this very call. */
-  approved?: boolean;
+  /** Whoever asked for the call: whose own access to an MCP server it uses. Without it, the server's. */
+  user?: string;
+  /** What people answered to the call's questions so far, by the question's id. */
+  answers?: { readonly [questionId: string]: ToolAnswer };
+  /** What the call ended with when it asked: it goes on from there. */
+  resume?: JsonValue;
+  heard?: (progress: ToolProgress) => void;
 }
 
 /** Stable codes of a failed call; `message` reads "Expected …, but …". */
@@ -68,12 +105,18 @@ export type ToolFailureCode =
   | 'TOOL_MEMORY_EXCEEDED'
   | 'TOOL_OUTPUT_TOO_LARGE'
   | 'TOOL_APPROVAL_REQUIRED'
+  /** Somebody was asked and said no. */
+  | 'TOOL_DECLINED'
+  | 'TOOL_INPUT_REQUIRED'
+  /** What the server says of the tool differs from what an admin accepted. */
+  | 'TOOL_QUARANTINED'
+  | 'TOOL_SERVER_UNAVAILABLE'
   | 'TOOL_CANCELLED'
   | 'SANDBOX_BUSY';
 
 /** One thing a tool asked of the world around it, as people are told of it: never a secret, never a body. */
 export interface HostCallSummary {
-  kind: 'fetch' | 'secret' | 'state' | 'file';
+  kind: 'fetch' | 'secret' | 'state' | 'file' | 'connection' | 'model' | 'question' | 'data';
   /** `GET https://api.example.com/orders`, `get API_TOKEN`, `set counter`. */
   what: string;
   /** `200`, `found`, `ADDRESS_REFUSED` … */
@@ -83,9 +126,27 @@ export interface HostCallSummary {
   duration: number;
 }
 
+/** What a tool gives beside its value, as MCP has it: texts, pictures, sounds, resources. */
+export type ToolContentBlock = { type: string } & { [field: string]: JsonValue };
+
 export type ToolOutcome =
-  | { ok: true; value: JsonValue; version: number; logs: string[]; hostCalls?: HostCallSummary[] }
-  | { ok: false; failure: { code: ToolFailureCode; message: string; details?: unknown }; version: number };
+  | {
+      ok: true;
+      value: JsonValue;
+      version: number;
+      logs: string[];
+      hostCalls?: HostCallSummary[];
+      /** Only where the value does not say it all. */
+      content?: ToolContentBlock[];
+    }
+  | {
+      ok: false;
+      failure: { code: ToolFailureCode; message: string; details?: unknown };
+      version: number;
+      /** With `TOOL_INPUT_REQUIRED` and `TOOL_APPROVAL_REQUIRED`: the call is to be made again with an answer and `resume`. */
+      question?: ToolQuestion;
+      resume?: JsonValue;
+    };
 
 /** The one way to call a tool: authorise, validate, run, answer. Never throws for a tool's own fault. */
 export interface ToolInvoker {
@@ -97,12 +158,20 @@ export interface CatalogTool {
   id: string;
   definition: ToolDefinition;
   version: number;
+  origin: ToolOrigin;
 }
 
 /** Where tool definitions come from; every call takes the tenant. */
 export interface ToolCatalog {
   get(tenantId: string, name: string, version: number | undefined): Promise<CatalogTool | undefined>;
   list(tenantId: string): Promise<CatalogTool[]>;
+}
+
+/** Tools of one origin: what there is, and how one is run whose call is approved and whose arguments fit. */
+export interface ToolSource extends ToolCatalog {
+  /** Whether a tool of this name would be its: names say their source. */
+  owns(name: string): boolean;
+  run(tool: CatalogTool, call: ToolCall, signal: AbortSignal): Promise<ToolOutcome>;
 }
 
 /** A definition as it was stored, which may be from before a field was there. */

@@ -7,9 +7,10 @@ import {
   hostPattern,
   noCapabilities,
   readToolDefinition,
+  type ToolCatalog,
   type ToolDefinition,
 } from '../contract/index.ts';
-import { createToolInvoker, runTool } from '../index.ts';
+import { createToolInvoker, runTool, savedTools } from '../index.ts';
 import { sandboxHere, type WorldOfTests, worldOfTests } from '../test/world.ts';
 import { createMask } from './mask.ts';
 
@@ -59,7 +60,12 @@ function tool(body: string, capabilities: Partial<Capabilities>, changes: Partia
 }
 
 function run(definition: ToolDefinition, signal = never, tenantId = 'acme', id = 't1') {
-  const place = { tenantId, tool: { id, definition, version: 1 }, input: {}, run: 'r1' };
+  const place = {
+    tenantId,
+    tool: { id, definition, version: 1, origin: { kind: 'saved' as const } },
+    input: {},
+    run: 'r1',
+  };
   return runTool({ sandbox, world }, place, signal);
 }
 
@@ -241,18 +247,18 @@ describe('a secret', () => {
 describe('a tool that needs approval', () => {
   const call = (approval: ToolDefinition['approval'], approved?: boolean, holds = true) => {
     const definition = tool('return 1;', {}, { approval });
-    const catalog = {
-      get: async () => ({ id: 't1', definition, version: 1 }),
+    const catalog: ToolCatalog = {
+      get: async () => ({ id: 't1', definition, version: 1, origin: { kind: 'saved' } }),
       list: async () => [],
     };
-    return createToolInvoker(catalog, { sandbox, world, holds: () => holds }).call(
+    return createToolInvoker([savedTools(catalog, { sandbox, world })], () => holds).call(
       {
         tenantId: 'acme',
         name: 'sample',
         version: undefined,
         arguments: {},
         idempotencyKey: 'k',
-        ...(approved && { approved }),
+        ...(approved && { answers: { approval: { action: 'accept', content: {} } } }),
       },
       never,
     );

@@ -70,7 +70,7 @@ const versioned = versionedRoutes('tools', toolContent);
 
 /** What was asked of the host during a run. */
 const hostCall = z.object({
-  kind: z.enum(['fetch', 'secret', 'state', 'file']),
+  kind: z.enum(['fetch', 'secret', 'state', 'file', 'connection', 'model', 'question', 'data']),
   what: z.string(),
   outcome: z.string(),
   ok: z.boolean(),

@@ -39,7 +39,12 @@ export function createToolRunService(
       const { name, version, content } = found.value;
       const startedAt = now();
       const definition = readToolDefinition({ ...(draft ?? content), name });
-      const outcome = await trial.run(tenantId, { id, definition, version }, input, signal);
+      const outcome = await trial.run(
+        tenantId,
+        { id, definition, version, origin: { kind: 'saved' } },
+        input,
+        signal,
+      );
       return ok({ outcome, duration: now() - startedAt });
     },
   };
