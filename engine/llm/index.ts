@@ -14,3 +14,4 @@ export type {
   ModelTool,
   ModelToolCall,
 } from './provider.ts';
+export { type Retries, retrying } from './retrying.ts';

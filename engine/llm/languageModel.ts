@@ -103,6 +103,7 @@ function toFailure(error: unknown, host: string, aborted: boolean): ModelFailure
       code: retryable ? 'MODEL_UNAVAILABLE' : 'MODEL_REFUSED',
       message: `Expected an answer from the model at ${host}, but it said ${statusCode}: ${message}`,
       retryable,
+      ...retryAfterOf(error.responseHeaders),
     };
   }
   const reason = reasonOf(error);
@@ -111,6 +112,18 @@ function toFailure(error: unknown, host: string, aborted: boolean): ModelFailure
     message: `Expected an answer from the model at ${host}, but: ${reason}`,
     retryable: true,
   };
+}
+
+/** RFC 9110 §10.2.3: seconds, or a date, which counts from the answer's own; some servers say `retry-after-ms`. */
+function retryAfterOf(headers: Record<string, string> | undefined): { retryAfter: number } | undefined {
+  const said = headers?.['retry-after'];
+  const exact = Number(headers?.['retry-after-ms'] ?? Number.NaN);
+  const ms = Number.isFinite(exact)
+    ? exact
+    : /^\d+$/.test(said ?? '')
+      ? Number(said) * 1_000
+      : Date.parse(said ?? '') - Date.parse(headers?.date ?? '');
+  return ms > 0 ? { retryAfter: ms } : undefined;
 }
 
 /** In the middle of a stream a server tells its errors as text or as data of its own. */

@@ -21,7 +21,7 @@ describe('an OpenAI-compatible server', () => {
   let server: Server;
   let baseUrl: string;
   let seen: { headers: Record<string, unknown>; body: Record<string, unknown> }[];
-  let answer: { status: number; body: unknown; delay?: number };
+  let answer: { status: number; body: unknown; headers?: Record<string, string>; delay?: number };
 
   beforeEach(async () => {
     seen = [];
@@ -34,7 +34,7 @@ describe('an OpenAI-compatible server', () => {
         seen.push({ headers: incoming.headers, body: JSON.parse(text) });
         if (answer.delay) return;
         outgoing
-          .writeHead(answer.status, { 'content-type': 'application/json' })
+          .writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
           .end(JSON.stringify(answer.body));
       });
     });
@@ -123,6 +123,24 @@ describe('an OpenAI-compatible server', () => {
 
     expect(result).toMatchObject({ ok: false, failure: { code, retryable } });
     expect(JSON.stringify(result)).not.toContain(key);
+  });
+
+  it.each([
+    ['seconds', { 'retry-after': '3' }, 3_000],
+    ['milliseconds', { 'retry-after': '3', 'retry-after-ms': '1500' }, 1_500],
+    [
+      'a date',
+      { date: 'Sat, 21 Nov 2026 10:00:00 GMT', 'retry-after': 'Sat, 21 Nov 2026 10:00:07 GMT' },
+      7_000,
+    ],
+    ['nothing', {}, undefined],
+    ['nonsense', { 'retry-after': 'soon' }, undefined],
+  ])('that wants to be left alone says for how long in %s', async (_in, headers, retryAfter) => {
+    answer = { status: 429, headers, body: { error: { message: 'not now' } } };
+
+    const result = await generate();
+
+    expect(result.ok ? undefined : result.failure.retryAfter).toBe(retryAfter);
   });
 
   it('that is too slow is given up when the signal aborts', async () => {

@@ -44,6 +44,8 @@ export interface ModelResponse {
   /** Those of the input that the server had kept. */
   cachedInputTokens?: number;
   outputTokens: number;
+  /** How often it was asked for, if more than once. */
+  attempts?: number;
 }
 
 export interface ModelFailure {
@@ -52,6 +54,8 @@ export interface ModelFailure {
   message: string;
   /** Whether the same request may succeed later. */
   retryable: boolean;
+  /** ms the server wants to be left alone for. */
+  retryAfter?: number;
 }
 
 /** Takes the pieces of an answer's text as they come; together they are the `text` of the response. */

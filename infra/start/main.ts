@@ -89,17 +89,21 @@ async function openEngine(configuration: Configuration): Promise<EngineThread> {
   return engine.ok ? engine.value : refuse(engine.failure);
 }
 
-function mockModel() {
-  const wait = (ms: number, signal: AbortSignal) =>
-    new Promise<void>((resolve) => {
-      const cancel = schedule(ms, resolve);
-      signal.addEventListener('abort', () => {
-        cancel();
-        resolve();
-      });
-    });
-  return createMockProvider({ wait, latency: MOCK_LATENCY });
+/** Resolves after `ms`, or as soon as the signal aborts. */
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const ended = () => {
+      cancel();
+      signal.removeEventListener('abort', ended);
+      resolve();
+    };
+    const cancel = schedule(ms, ended);
+    signal.addEventListener('abort', ended);
+  });
 }
+
+/** Before the job or the request fails that asks a model: half a minute in all. */
+const modelRetries = { attempts: 4, first: 1_000, longest: 20_000, wait, chance: Math.random };
 
 /** Whether only this machine reaches the product, and development users sign in. */
 function isDevelopment({ OIDC_ISSUER, HOST, PUBLIC_URL }: Configuration): boolean {
@@ -227,7 +231,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     names: async (tenantId) =>
       (await store.providers.list(tenantId, { limit: 200, offset: 0 })).items.map(({ name }) => name),
     fetch: outbound.fetch,
-    mock: mockModel(),
+    mock: createMockProvider({ wait, latency: MOCK_LATENCY }),
+    retries: modelRetries,
   });
   const world = { now: Date.now, newId: randomUUID, schedule };
   const instances = createAssignedInstances({

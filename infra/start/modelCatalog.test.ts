@@ -69,6 +69,7 @@ async function run(connection: ProviderConnection, tenantId = 'acme') {
       list: async () => [],
     },
     models: modelCatalog({
+      retries: { attempts: 1, first: 0, longest: 0, wait: async () => {}, chance: () => 0 },
       connection: async (tenant, name) =>
         tenant === 'acme' && name === connection.name ? connection : undefined,
       names: async () => [connection.name],

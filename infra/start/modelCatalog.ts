@@ -5,6 +5,8 @@ import {
   createOpenAICompatibleProvider,
   createOpenAIProvider,
   type ModelProvider,
+  type Retries,
+  retrying,
 } from '@baton/engine/llm';
 import type { Gateway, ProviderConnection } from '@baton/gateway';
 import { type ProviderType, providerRoot } from '@baton/gateway/api';
@@ -16,6 +18,7 @@ export interface ModelCatalogOptions {
   /** Reaches only what providers may be at. */
   fetch: typeof fetch;
   mock: ModelProvider;
+  retries: Retries;
 }
 
 interface Place {
@@ -36,14 +39,14 @@ const adapters = {
 } satisfies { [T in Exclude<ProviderType, 'mock'>]: (place: Place) => ModelProvider };
 
 /** Providers as tenants set them up, made once for each state they are in. */
-export function modelCatalog({ connection, names, fetch, mock }: ModelCatalogOptions): ModelCatalog {
+export function modelCatalog({ connection, names, fetch, mock, retries }: ModelCatalogOptions): ModelCatalog {
   const made = new Map<string, { revision: string; provider: ModelProvider }>();
 
   function providerOf(found: ProviderConnection): ModelProvider {
     const { name, type, key: apiKey } = found;
     const baseUrl = providerRoot(type, found.baseUrl);
     if (type === 'mock' || baseUrl === undefined) return priced({ ...mock, name }, found);
-    const provider = adapters[type]({ name, baseUrl, apiKey, fetch });
+    const provider = retrying(adapters[type]({ name, baseUrl, apiKey, fetch }), retries);
     return priced(apiKey ? concealing(provider, apiKey) : provider, found);
   }
 
