@@ -1,3 +1,5 @@
+import type { JsonValue } from '@baton/gateway/api';
+
 /** Names of members and numbers of items, outermost first. */
 export type ContentPath = readonly string[];
 
@@ -20,4 +22,27 @@ export function placeAt(places: ReadonlyMap<string, TextPlace>, path: ContentPat
     if (place) return place;
   }
   return undefined;
+}
+
+export function isObject(value: JsonValue | undefined): value is { [name: string]: JsonValue } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function valueAt(content: JsonValue, path: ContentPath): JsonValue | undefined {
+  let value: JsonValue | undefined = content;
+  for (const step of path) {
+    if (Array.isArray(value)) value = value[Number(step)];
+    else if (isObject(value) && Object.hasOwn(value, step)) value = value[step];
+    else return undefined;
+  }
+  return value;
+}
+
+/** Problems at a field: at its value or inside it. */
+export function problemsAt<P extends { path: ContentPath }>(
+  problems: readonly P[],
+  path: ContentPath,
+): readonly P[] {
+  const key = pathKey(path);
+  return problems.filter((problem) => `${pathKey(problem.path)}/`.startsWith(`${key}/`));
 }

@@ -6,6 +6,7 @@ import type { Resource } from '../../platform/documents.ts';
 import { hasDraft } from '../../platform/draftedDocument.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { createServerCheck } from '../../platform/serverCheck.ts';
 import { createTextDraft, type TextDocument, type TextView } from '../../platform/textDocument.ts';
 import { openVersioned } from '../../platform/versionedDocument.ts';
 import { readYaml, withYamlValue, type YamlReading, yamlOf } from './agentYaml.ts';
@@ -14,7 +15,6 @@ import { variablesOf } from './chat/promptValues.ts';
 import { createTestChat, type TestChat } from './chat/testChat.ts';
 import { checkAgent } from './checkAgent.ts';
 import { followKnown, type KnownResources, nothingKnown } from './knownResources.ts';
-import { createServerCheck } from './serverCheck.ts';
 
 export type AgentMode = 'form' | 'both' | 'yaml';
 

@@ -8,7 +8,7 @@ import {
   readPrompt,
 } from '@baton/gateway/api';
 import type { z } from 'zod';
-import { type ContentPath, pathKey } from '../../platform/contentPath.ts';
+import { type ContentPath, isObject, problemsAt, valueAt } from '../../platform/contentPath.ts';
 import type { ContentProblem } from '../../platform/textDocument.ts';
 import { quantityAt } from './agentFigures.ts';
 import { dollars, time } from './quantities.ts';
@@ -195,27 +195,4 @@ function wordFor(value: JsonValue): string {
   if (typeof value === 'number') return String(value);
   const text = typeof value === 'string' ? value : String(value);
   return text.length > 40 ? 'a text' : typeof value === 'string' ? JSON.stringify(text) : text;
-}
-
-export function isObject(value: JsonValue | undefined): value is { [name: string]: JsonValue } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function valueAt(content: JsonValue, path: ContentPath): JsonValue | undefined {
-  let value: JsonValue | undefined = content;
-  for (const step of path) {
-    if (Array.isArray(value)) value = value[Number(step)];
-    else if (isObject(value) && Object.hasOwn(value, step)) value = value[step];
-    else return undefined;
-  }
-  return value;
-}
-
-/** Problems at a field: at its value or inside it. */
-export function problemsAt(
-  problems: readonly ContentProblem[],
-  path: ContentPath,
-): readonly ContentProblem[] {
-  const key = pathKey(path);
-  return problems.filter((problem) => `${pathKey(problem.path)}/`.startsWith(`${key}/`));
 }

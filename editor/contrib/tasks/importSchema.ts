@@ -1,6 +1,6 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { JsonValue } from '@baton/gateway/api';
-import { readJson } from './jsonText.ts';
+import { readJson } from '../../platform/jsonText.ts';
 import { isObject, type Schema } from './schema.ts';
 
 /** Names of which one makes an object a schema rather than an example. */

@@ -4,6 +4,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type ContentPath, pathKey } from '../../platform/contentPath.ts';
 import type { Resource } from '../../platform/documents.ts';
 import type { Failure } from '../../platform/failure.ts';
+import { readJson } from '../../platform/jsonText.ts';
 import type { Platform } from '../../platform/platform.ts';
 import {
   createTextDraft,
@@ -13,7 +14,6 @@ import {
 } from '../../platform/textDocument.ts';
 import { openVersioned } from '../../platform/versionedDocument.ts';
 import { checkTask } from './checkTask.ts';
-import { readJson } from './jsonText.ts';
 import { changedAt, isObject, type Schema } from './schema.ts';
 import { textOf } from './taskText.ts';
 

@@ -1,6 +1,6 @@
 import type { JsonValue } from '@baton/gateway/api';
+import { readJson } from '../../platform/jsonText.ts';
 import { type ContentTexts, contentRead } from '../../platform/versionedKinds.ts';
-import { readJson } from './jsonText.ts';
 
 export function textOf(content: JsonValue): string {
   return `${JSON.stringify(content, null, 2)}\n`;

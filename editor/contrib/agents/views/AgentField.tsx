@@ -1,11 +1,10 @@
 import type { JsonValue } from '@baton/gateway/api';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { type ContentPath, pathKey } from '../../../platform/contentPath.ts';
+import { type ContentPath, pathKey, problemsAt, valueAt } from '../../../platform/contentPath.ts';
 import { Field } from '../../../ui/Field.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
 import { quantityAt } from '../agentFigures.ts';
-import { problemsAt, valueAt } from '../checkAgent.ts';
 import { plainNumber } from '../quantities.ts';
 import { FigureInput } from './FigureInput.tsx';
 

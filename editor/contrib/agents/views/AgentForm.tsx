@@ -1,9 +1,9 @@
 import { useStore } from 'zustand';
-import { pathKey } from '../../../platform/contentPath.ts';
+import { isObject, pathKey } from '../../../platform/contentPath.ts';
 import { Callout } from '../../../ui/Callout.tsx';
 import { Input } from '../../../ui/Input.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
-import { agentDefaults, isObject } from '../checkAgent.ts';
+import { agentDefaults } from '../checkAgent.ts';
 import { AgentField, FigureField } from './AgentField.tsx';
 import { AnswerField } from './AnswerField.tsx';
 import { MemoryField } from './MemoryField.tsx';

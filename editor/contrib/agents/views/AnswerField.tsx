@@ -1,10 +1,10 @@
 import type { JsonValue } from '@baton/gateway/api';
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { isObject } from '../../../platform/contentPath.ts';
 import { Select } from '../../../ui/Select.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
-import { isObject } from '../checkAgent.ts';
 import { AgentField } from './AgentField.tsx';
 
 const path = ['response'];

@@ -1,7 +1,8 @@
 import { useStore } from 'zustand';
+import { isObject, valueAt } from '../../../platform/contentPath.ts';
 import { Select } from '../../../ui/Select.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
-import { agentDefaults, isObject, valueAt } from '../checkAgent.ts';
+import { agentDefaults } from '../checkAgent.ts';
 import { spanWords } from '../quantities.ts';
 import { AgentField } from './AgentField.tsx';
 

@@ -1,10 +1,11 @@
 import { type ProviderType, providerTypes } from '@baton/gateway/api';
 import { useId } from 'react';
 import { useStore } from 'zustand';
+import { valueAt } from '../../../platform/contentPath.ts';
 import { Input } from '../../../ui/Input.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
-import { agentDefaults, valueAt } from '../checkAgent.ts';
+import { agentDefaults } from '../checkAgent.ts';
 import { type KnownProvider, statusWord } from '../knownResources.ts';
 import { money } from '../quantities.ts';
 import { AgentField, FigureField } from './AgentField.tsx';

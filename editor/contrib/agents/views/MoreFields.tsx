@@ -1,8 +1,9 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { problemsAt } from '../../../platform/contentPath.ts';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
-import { agentDefaults, problemsAt } from '../checkAgent.ts';
+import { agentDefaults } from '../checkAgent.ts';
 import { AgentField, FigureField } from './AgentField.tsx';
 
 const rare = [

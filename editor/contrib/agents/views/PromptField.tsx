@@ -1,9 +1,9 @@
 import { type ReactNode, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ContentPath } from '../../../platform/contentPath.ts';
+import { valueAt } from '../../../platform/contentPath.ts';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
-import { valueAt } from '../checkAgent.ts';
 import { count } from '../quantities.ts';
 import { AgentField } from './AgentField.tsx';
 

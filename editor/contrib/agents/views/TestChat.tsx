@@ -9,6 +9,7 @@ import {
   useState,
 } from 'react';
 import { useStore } from 'zustand';
+import { valueAt } from '../../../platform/contentPath.ts';
 import { hasDraft } from '../../../platform/draftedDocument.ts';
 import type { Failure } from '../../../platform/failure.ts';
 import { Avatar, Chip, KindBadge } from '../../../ui/Badge.tsx';
@@ -25,7 +26,6 @@ import { useReadable } from '../../../workbench/platformContext.ts';
 import type { AgentDocument } from '../agentDocument.ts';
 import { inputOf, messageVariable, variablesOf } from '../chat/promptValues.ts';
 import { type CallPart, type Turn, type TurnPart, tokensOf } from '../chat/turn.ts';
-import { valueAt } from '../checkAgent.ts';
 import { money } from '../quantities.ts';
 import { EarlierRuns } from './EarlierRuns.tsx';
 

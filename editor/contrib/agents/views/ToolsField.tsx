@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
+import { problemsAt, valueAt } from '../../../platform/contentPath.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
-import { problemsAt, valueAt } from '../checkAgent.ts';
 import { AgentField } from './AgentField.tsx';
 
 const path = ['tools'];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pathKey } from '../../platform/contentPath.ts';
+import { pathKey } from './contentPath.ts';
 import { readJson } from './jsonText.ts';
 
 const text = `{

@@ -1,7 +1,7 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { JsonValue } from '@baton/gateway/api';
-import { type ContentPath, pathKey, type TextPlace } from '../../platform/contentPath.ts';
-import type { TextProblem, TextReading } from '../../platform/textDocument.ts';
+import { type ContentPath, pathKey, type TextPlace } from './contentPath.ts';
+import type { TextProblem, TextReading } from './textDocument.ts';
 
 /** Reads a JSON text and remembers where everything stands; otherwise says what was expected where. */
 export function readJson(text: string): Result<TextReading, TextProblem> {

@@ -1,9 +1,9 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { JsonValue } from '@baton/gateway/api';
 import { expect, it } from 'vitest';
-import type { ContentProblem } from '../../platform/textDocument.ts';
-import { manualTimers, settled } from '../../test/manualTimers.ts';
+import { manualTimers, settled } from '../test/manualTimers.ts';
 import { createServerCheck } from './serverCheck.ts';
+import type { ContentProblem } from './textDocument.ts';
 
 const unknown = (path: readonly string[]): ContentProblem => ({
   severity: 'warning',
@@ -21,7 +21,7 @@ function setUp() {
     timers,
     ask: (content) => {
       asked.push(content);
-      return new Promise((resolve) => answers.push(resolve));
+      return new Promise<Result<{ problems: ContentProblem[] }, unknown>>((resolve) => answers.push(resolve));
     },
     answered: () => answered++,
   });

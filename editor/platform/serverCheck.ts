@@ -1,20 +1,20 @@
 import type { Result } from '@baton/engine/protocol';
 import type { JsonValue } from '@baton/gateway/api';
-import type { Disposable } from '../../base/disposable.ts';
-import type { Timers } from '../../platform/host.ts';
-import type { ContentProblem } from '../../platform/textDocument.ts';
-import { problemsAt, valueAt } from './checkAgent.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { problemsAt, valueAt } from './contentPath.ts';
+import type { Timers } from './host.ts';
+import type { ContentProblem } from './textDocument.ts';
 
-export interface ServerCheck extends Disposable {
+export interface ServerCheck<P extends ContentProblem = ContentProblem> extends Disposable {
   /** The draft changed: the gateway is asked when nothing more comes for a moment. */
   changed(content: JsonValue): void;
   /** What the gateway said of values that are still as they were, beside what the editor found at other places itself. */
-  beside(own: readonly ContentProblem[], content: JsonValue): ContentProblem[];
+  beside(own: readonly ContentProblem[], content: JsonValue): P[];
 }
 
-export interface ServerCheckOptions {
+export interface ServerCheckOptions<P extends ContentProblem> {
   timers: Timers;
-  ask(content: JsonValue): Promise<Result<{ problems: readonly ContentProblem[] }, unknown>>;
+  ask(content: JsonValue): Promise<Result<{ problems: readonly P[] }, unknown>>;
   answered(): void;
 }
 
@@ -22,10 +22,14 @@ export interface ServerCheckOptions {
 const settle = 300;
 
 /** What only the gateway can tell of a draft: what it names and is not there, models it has not heard of, prices. */
-export function createServerCheck({ timers, ask, answered }: ServerCheckOptions): ServerCheck {
+export function createServerCheck<P extends ContentProblem>({
+  timers,
+  ask,
+  answered,
+}: ServerCheckOptions<P>): ServerCheck<P> {
   let waiting: Disposable | undefined;
   let latest: JsonValue | undefined;
-  let said: { problem: ContentProblem; value: string }[] = [];
+  let said: { problem: P; value: string }[] = [];
 
   async function check(content: JsonValue) {
     const answer = await ask(content);
