@@ -13,7 +13,9 @@ export {
   secretNamePattern,
 } from './capabilities.ts';
 export type { JsonSchema, JsonValue } from './json.ts';
+export * from './mcpServer.ts';
 export { checkSchema, type SchemaProblem, type SchemaViolation, validateAgainst } from './schema/index.ts';
+export { builtInSources, isBuiltInSource, sourceOfName } from './toolNames.ts';
 export { type TypedTool, toolTypes, typeOfSchema } from './toolTypes.ts';
 
 /** A tool as its author wrote it; one version of a versioned resource. */
