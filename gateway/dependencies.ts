@@ -2,6 +2,7 @@ import type { EngineClient } from '@baton/engine/client';
 import type { ModelProblem } from '@baton/engine/model';
 import type { Coordination } from '@baton/infra/coordination';
 import type { DocumentStore } from '@baton/infra/store';
+import type { McpFace } from '@baton/tools-registry/contract';
 import type { Logger } from 'pino';
 import type { QuotaName } from './api/index.ts';
 import type { Rates } from './limits/rates.ts';
@@ -86,6 +87,8 @@ export interface GatewayDependencies {
   /** What a deployment of this XML would meet; `modelProblems` of `@baton/engine/model` with its FEEL. */
   modelProblems(xml: string): readonly ModelProblem[] | Promise<readonly ModelProblem[]>;
   tools: ToolTrial;
+  /** What `/mcp` serves; without it there is no such path. */
+  mcp?: McpFace;
   agentRuns: AgentRuns;
   /** No other process runs agents over the same store: what is said to be running at start was interrupted. */
   alone?: boolean;

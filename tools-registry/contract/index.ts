@@ -13,6 +13,7 @@ export {
   secretNamePattern,
 } from './capabilities.ts';
 export type { JsonSchema, JsonValue } from './json.ts';
+export type * from './mcpFace.ts';
 export * from './mcpServer.ts';
 export { checkSchema, type SchemaProblem, type SchemaViolation, validateAgainst } from './schema/index.ts';
 export { builtInSources, isBuiltInSource, sourceOfName } from './toolNames.ts';
