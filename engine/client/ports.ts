@@ -304,6 +304,8 @@ export interface EngineJobs {
     jobKey: Key,
     error: { errorCode: string; errorMessage: string; variables: JsonObject },
   ): EngineResult<void>;
+  /** An active job is its worker's for `timeout` ms from now; INVALID_STATE for one that no worker has. */
+  updateTimeout(jobKey: Key, timeout: number): EngineResult<void>;
 }
 
 export interface EngineClient {

@@ -5,6 +5,7 @@ export * from './elementType.ts';
 export * from './gatewayMessages.ts';
 export * from './intents.ts';
 export * from './json.ts';
+export * from './questions.ts';
 export * from './record.ts';
 export * from './result.ts';
 export * from './runs.ts';

@@ -1,5 +1,6 @@
 import type { CallUsage } from './calls.ts';
 import type { JsonObject, JsonValue } from './json.ts';
+import type { Question, QuestionAnswer } from './questions.ts';
 
 /** What a run of an agent tells while it goes on, in the order in which it happens. */
 export type RunEvent =
@@ -14,6 +15,9 @@ export type RunEvent =
         duration: number;
       } & ({ ok: true; result: JsonValue } | { ok: false; error: { code: string; message: string } });
     }
+  /** A call waits until a person has answered: in the inbox, where the user task's variable `question` has the same `id`. */
+  | { event: 'question.asked'; data: Question & { callId: string } }
+  | { event: 'question.answered'; data: { id: string; callId: string; action: QuestionAnswer['action'] } }
   /** All that the run has used so far. */
   | { event: 'usage'; data: CallUsage };
 

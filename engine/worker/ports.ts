@@ -10,7 +10,17 @@ export type JobOutcome =
   | { kind: 'complete'; variables: JsonObject; result?: JobResult }
   /** `retries` defaults to one less than the job's. */
   | { kind: 'fail'; message: string; retries?: number; backoff?: number; variables?: JsonObject }
-  | { kind: 'bpmnError'; code: string; message: string; variables?: JsonObject };
+  | { kind: 'bpmnError'; code: string; message: string; variables?: JsonObject }
+  /**
+   * What the job needs is not there yet. Without losing a retry it is kept from all workers for `ms`, then comes again; whoever
+   * brings what it needs wakes it by `updateTimeout`.
+   */
+  | {
+      kind: 'wait';
+      ms: number;
+      /** Asked once the job is kept: whether what it needs came meanwhile. Then it is handled again at once. */
+      over(): Promise<boolean>;
+    };
 
 /** Aborted when the job's deadline passes or the worker stops. A throw is a bug and fails the job with its message. */
 export type JobHandler = (job: Job, signal: AbortSignal) => Promise<JobOutcome>;

@@ -60,6 +60,8 @@ class PlayedEngine implements EngineJobs {
     this.tell(`fail ${key} retries ${retries}: ${errorMessage}`);
   throwError = (key: string, { errorCode }: { errorCode: string }) => this.tell(`error ${key} ${errorCode}`);
 
+  updateTimeout = (key: string, timeout: number) => this.tell(`keep ${key} ${timeout}`);
+
   private async tell(what: string): Promise<Result<void, EngineFailure>> {
     this.told.push(what);
     return this.answers.shift() ?? ok();
@@ -222,6 +224,61 @@ describe('a worker', () => {
     await time.pass(5000);
     expect(engine.told).toEqual([]);
   });
+});
+
+describe('a job that waits', () => {
+  const wait = (over: () => Promise<boolean> = async () => false): JobOutcome => ({
+    kind: 'wait',
+    ms: 3_600_000,
+    over,
+  });
+
+  it('is kept without losing a retry, and takes no place among the running', async () => {
+    work(async () => wait(), { maxActiveJobs: 1 });
+    engine.push(job('1'));
+    await settle();
+    engine.push(job('2'));
+    await settle();
+    expect(engine.told).toEqual(['keep 1 3600000', 'keep 2 3600000']);
+  });
+
+  it('is handled again at once when what it needs came before it was kept', async () => {
+    let there = false;
+    work(async () => (there ? done : wait(async () => there)));
+    const keep = engine.updateTimeout;
+    engine.updateTimeout = (key, timeout) => {
+      there = true;
+      return keep(key, timeout);
+    };
+    engine.push(job('1'));
+    await settle();
+    expect(engine.told).toEqual(['keep 1 3600000', 'complete 1 {"paid":true}']);
+  });
+
+  it('is handled again when the engine gives it back while it is being kept', async () => {
+    let runs = 0;
+    work(async () => {
+      runs++;
+      if (runs > 1) return done;
+      await settle();
+      engine.push(job('1'));
+      return wait();
+    });
+    engine.push(job('1'));
+    await settle();
+    expect(engine.told).toEqual(['keep 1 3600000', 'complete 1 {"paid":true}']);
+  });
+
+  it.each(['NOT_FOUND', 'INVALID_STATE', 'INTERNAL'] as const)(
+    'is let go, not failed, when the engine does not keep it: %s',
+    async (code) => {
+      engine.answers = [failed({ code, message: 'no' })];
+      work(async () => wait());
+      engine.push(job('1'));
+      await settle();
+      expect(engine.told).toEqual(['keep 1 3600000']);
+    },
+  );
 });
 
 describe('the engine is away', () => {

@@ -134,31 +134,43 @@ export function startWorker(
   }
 
   async function run(job: Job, abort: AbortController): Promise<JobEnd> {
+    const outcome = await decide(job, abort);
+    if (!outcome) return 'open';
+    const end = await answer(job, outcome);
+    if (outcome.kind !== 'wait' || end === 'settled' || abort.signal.aborted) return end;
+    // Who cannot say comes to the same as who says no: the job comes again when its time is over.
+    const over = await outcome.over().catch(() => false);
+    return over ? run({ ...job, deadline: world.now() + outcome.ms }, abort) : end;
+  }
+
+  /** `undefined` = nothing is to be said. */
+  async function decide(job: Job, abort: AbortController): Promise<JobOutcome | undefined> {
     const left = job.deadline - world.now();
     const cancelDeadline =
       left > LONGEST_TIMER ? () => {} : world.schedule(Math.max(0, left), () => abort.abort());
-    let outcome: JobOutcome;
     try {
-      outcome = await handle(job, abort.signal);
+      return await handle(job, abort.signal);
     } catch (error) {
       // An aborted handler has nothing to say: the engine gives the job to another when its time is over.
-      if (abort.signal.aborted) return 'open';
-      outcome = { kind: 'fail', message: error instanceof Error ? error.message : String(error) };
+      if (abort.signal.aborted) return undefined;
+      return { kind: 'fail', message: error instanceof Error ? error.message : String(error) };
     } finally {
       cancelDeadline();
     }
-    return answer(job, outcome);
   }
 
   async function answer(job: Job, outcome: JobOutcome): Promise<JobEnd> {
     let pause = PAUSE.first;
     for (;;) {
       const answered = await send(job, outcome);
-      if (answered.ok) return outcome.kind === 'fail' ? 'open' : 'settled';
+      const open = outcome.kind === 'fail' || outcome.kind === 'wait';
+      if (answered.ok) return open ? 'open' : 'settled';
+      // A job that is not ours to keep any more is there for whoever takes it next.
+      if (outcome.kind === 'wait' && answered.failure.code === 'INVALID_STATE') return 'open';
       if (settled.has(answered.failure.code)) return 'settled';
       if (!transient.has(answered.failure.code)) {
         // The engine does not take this answer; a refused failure is not worth another.
-        if (outcome.kind === 'fail') return 'open';
+        if (open) return 'open';
         outcome = { kind: 'fail', message: answered.failure.message };
         continue;
       }
@@ -172,6 +184,8 @@ export function startWorker(
     switch (outcome.kind) {
       case 'complete':
         return client.jobs.complete(job.key, outcome.variables, outcome.result);
+      case 'wait':
+        return client.jobs.updateTimeout(job.key, outcome.ms);
       case 'bpmnError':
         return client.jobs.throwError(job.key, {
           errorCode: outcome.code,

@@ -91,6 +91,8 @@ export function createJobs(gateway: GatewayConnection, { tenants }: { tenants: b
 
     throwError: (jobKey, { errorCode, errorMessage, variables }) =>
       withoutAnswer('ThrowError', { jobKey, errorCode, errorMessage, variables: writeJson(variables) }),
+
+    updateTimeout: (jobKey, timeout) => withoutAnswer('UpdateJobTimeout', { jobKey, timeout }),
   };
 }
 

@@ -92,6 +92,22 @@ export const agentRunEvents = z.union([
       duration: z.number(),
     }),
   ),
+  event(
+    'question.asked',
+    z.object({
+      id: z.string(),
+      callId: z.string(),
+      kind: z.enum(['input', 'approval']),
+      tool: z.string(),
+      message: z.string(),
+      schema: jsonObject,
+      proposed: jsonObject.optional(),
+    }),
+  ),
+  event(
+    'question.answered',
+    z.object({ id: z.string(), callId: z.string(), action: z.enum(['accept', 'decline', 'cancel']) }),
+  ),
   event('usage', usage),
 ]);
 export type AgentRunEvent = z.infer<typeof agentRunEvents>;

@@ -92,6 +92,9 @@ export function turnAfter(turn: Turn, { event, data }: AgentRunEvent): Turn {
           { kind: 'call', id: data.callId, name: data.name, arguments: data.arguments, state: 'running' },
         ],
       };
+    case 'question.asked':
+    case 'question.answered':
+      return turn;
     case 'tool.finished':
       return {
         ...turn,

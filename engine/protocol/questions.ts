@@ -1,0 +1,77 @@
+import type { JsonObject, JsonValue } from './json.ts';
+
+/** What a call asks a person, as the variable `question` of the user task has it. */
+export interface Question {
+  /** The same for the same question of the same call, however often the call is begun again. */
+  id: string;
+  /** `approval`: whether the call may be made, with `proposed` as its arguments; they may be changed. */
+  kind: 'input' | 'approval';
+  /** Name of the tool that asks, or is to be called. */
+  tool: string;
+  message: string;
+  /** JSON Schema of the answer's content, an object. */
+  schema: JsonObject;
+  /** What the form begins with. */
+  proposed?: JsonObject;
+}
+
+/** The variable `answer` of the user task: answered, refused, or left. */
+export type QuestionAnswer =
+  | { action: 'accept'; content: JsonObject }
+  | { action: 'decline' }
+  | { action: 'cancel' };
+
+/** Process that asks, one instance a question: its user task has the variables `question`, and `problem` once an answer did not fit. */
+export const QUESTION_PROCESS = 'baton-question';
+
+/** Which call asks. */
+export interface AskingCall {
+  tenantId: string;
+  processInstanceKey: string;
+  elementInstanceKey: string;
+  elementId: string;
+  /** '' for a run on request. */
+  jobKey: string;
+  /** 1-based place of the call in its element instance. */
+  sequence: number;
+  /** Of the call's record. */
+  requestHash: string;
+  /** As the call is recorded. */
+  request: JsonValue;
+}
+
+export interface AskedQuestion extends AskingCall {
+  question: Question;
+  /** The call's own id of the question; it goes on by it. */
+  asks: string;
+  /** What the call goes on from; `null` = from its beginning. */
+  resume: JsonValue;
+  /** `withdrawn`: nobody waits for the answer any more. */
+  state: 'asked' | 'answered' | 'withdrawn';
+  answer: QuestionAnswer | null;
+  /** Instance of the process that asks; '' until it has begun. */
+  askedBy: string;
+  /** epoch ms. */
+  askedAt: number;
+}
+
+/** Where questions are kept; durable when a call resolves. */
+export interface QuestionStore {
+  /** Nothing when it is there already. */
+  add(question: AskedQuestion): Promise<void>;
+  get(tenantId: string, id: string): Promise<AskedQuestion | undefined>;
+  /** All of one element instance, in the order in which they were asked. */
+  ofElement(tenantId: string, elementInstanceKey: string): Promise<AskedQuestion[]>;
+  /** Those nobody has answered, of the element or process instances with these keys. */
+  openOf(tenantId: string, keys: readonly string[]): Promise<AskedQuestion[]>;
+  /** All whose call waits or has not been made since. */
+  waiting(tenantId: string): Promise<AskedQuestion[]>;
+  /** The instance that asks it: the first one that comes, while it is asked. `false` for any other. */
+  begin(tenantId: string, id: string, askedBy: string): Promise<boolean>;
+  /** The first answer counts, while it is asked. `false` for any other. */
+  answer(tenantId: string, id: string, answer: QuestionAnswer): Promise<boolean>;
+  /** What it was before; `undefined` when it was not asked any more. */
+  withdraw(tenantId: string, id: string): Promise<AskedQuestion | undefined>;
+  /** The element instance is through with its questions. */
+  forget(tenantId: string, elementInstanceKey: string): Promise<void>;
+}
