@@ -8,6 +8,7 @@ import { deploymentRoutes } from './resources/deployments.ts';
 import { instanceRoutes } from './resources/instances.ts';
 import { invitationRoutes } from './resources/invitations.ts';
 import { grantRoutes, limitRoutes } from './resources/limits.ts';
+import { mcpServerRoutes } from './resources/mcpServers.ts';
 import { memberRoutes } from './resources/members.ts';
 import { policyRoutes } from './resources/policies.ts';
 import { promptRoutes } from './resources/prompts.ts';
@@ -40,6 +41,7 @@ export const table = {
   agentRuns: agentRunRoutes,
   tools: toolRoutes,
   secrets: secretRoutes,
+  mcpServers: mcpServerRoutes,
   tasks: taskRoutes,
   assignments: assignmentRoutes,
   prompts: promptRoutes,

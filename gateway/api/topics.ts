@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { historyRecord, instance } from './resources/instances.ts';
+import { mcpServerChange } from './resources/mcpServers.ts';
 import { providerChange } from './resources/providers.ts';
 
 /**
@@ -18,6 +19,7 @@ export const topics = [
   'policies',
   'templates',
   'providers',
+  'mcp-servers',
   'calls',
   'runs',
   'alerts',
@@ -97,5 +99,6 @@ export const topicPayload = {
   instance: historyRecord,
   resource: resourceChange,
   provider: providerChange,
+  mcpServer: mcpServerChange,
   run: runChange,
 };

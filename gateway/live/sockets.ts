@@ -44,6 +44,8 @@ const topicPermissions = (topic: Topic): readonly Permission[] => {
     case 'templates':
     case 'providers':
       return [`${topic}:read`];
+    case 'mcp-servers':
+      return ['mcpServers:read'];
     case 'runs':
       return ['agents:read', 'instances:read'];
     case 'alerts':

@@ -51,6 +51,7 @@ import { invitationHandlers } from './invitations/routes.ts';
 import { createInvitationService } from './invitations/service.ts';
 import { grantHandlers, limitHandlers } from './limits/routes.ts';
 import { createGrantService, createLimitService } from './limits/service.ts';
+import { mcpServerHandlers } from './mcpServers/routes.ts';
 import { memberHandlers } from './members/routes.ts';
 import { createMemberService } from './members/service.ts';
 import { policyHandlers } from './policies/routes.ts';
@@ -289,6 +290,7 @@ export function createHandlers({
       createToolValidation(trial, store.toolGrants, store.secrets),
     ),
     secrets: secretHandlers(toolSecrets),
+    mcpServers: mcpServerHandlers(),
     assignments: assignmentHandlers(assignments),
     tasks: taskHandlers(
       versioned<TaskContent>('tasks', {

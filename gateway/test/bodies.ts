@@ -12,6 +12,7 @@ const person = { ...acceptance, email: 'new@acme.example' };
 const v1Tool = { name: 'new-v1-name', description: 'Looks up' };
 const v1Agent = { name: 'new-v1-name', instructions: 'Classify.' };
 const named = (content: object) => ({ name: 'new-name', content });
+const mcpServer = { name: 'new-name', transport: { kind: 'http', url: 'https://mcp.example/mcp' } };
 const versions = {
   restore: { version: 1 },
   setLabel: { version: 1 },
@@ -68,6 +69,16 @@ export const bodies = {
   },
   tasks: { create: named(task), update: { content: task }, validate: { content: task }, ...versions },
   secrets: { create: { name: 'NEW_SECRET', value: 'of nobody' }, replace: { value: 'of nobody' } },
+  mcpServers: {
+    create: mcpServer,
+    check: mcpServer,
+    completeAuthorization: { state: 'unknown', code: 'unknown' },
+    replace: mcpServer,
+    approve: { hash: 'unknown' },
+    acceptTools: { tools: [{ tool: 'unknown', hash: 'unknown' }] },
+    request: { method: 'ping' },
+    setMyToken: { token: 'of nobody' },
+  },
   assignments: { assign: { task: 'unknown' }, move: { version: 1 } },
   prompts: { create: named(prompt), update: { content: prompt }, ...versions },
   policies: { create: named(policy), update: { content: policy }, ...versions },

@@ -1,0 +1,509 @@
+import { secretNamePattern } from '@baton/tools-registry/contract';
+import { z } from 'zod';
+import { id, idParams, instant, json, jsonObject, listOf, page, resourceName } from '../common.ts';
+import { route } from '../route.ts';
+import { difference } from './versioned.ts';
+
+/** What the names of the product's own tools begin with: `http.request`. No server may be called so. */
+export const builtInToolPrefixes = [
+  'http',
+  'web',
+  'json',
+  'csv',
+  'state',
+  'files',
+  'sql',
+  'mongodb',
+  'search',
+  'time',
+  'email',
+] as const;
+
+/** The server's tools are called `<name>.<tool>`. */
+export const mcpServerName = resourceName.refine(
+  (name) => !(builtInToolPrefixes as readonly string[]).includes(name),
+  'Expected a name that no built-in tool begins with',
+);
+
+const url = z
+  .string()
+  .max(2_000)
+  .refine((text) => {
+    if (!URL.canParse(text)) return false;
+    const { protocol, username, password, hash } = new URL(text);
+    return /^https?:$/.test(protocol) && `${username}${password}${hash}` === '';
+  }, 'Expected an address like https://host/mcp, without a user or a password');
+
+const line = z
+  .string()
+  .max(4_000)
+  .refine((text) => !text.includes('\0'), 'Expected a text without the character NUL');
+const secretName = z
+  .string()
+  .regex(secretNamePattern, 'Expected the name of a secret: letters, digits, _ . -');
+const envName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'Expected a name of letters, digits and _, not a digit first');
+
+/** How the server is reached. */
+export const mcpTransport = z.discriminatedUnion('kind', [
+  /** Streamable HTTP. */
+  z.strictObject({ kind: z.literal('http'), url }),
+  /** HTTP with server-sent events, as before 2025-03-26. */
+  z.strictObject({ kind: z.literal('sse'), url }),
+  /** A program on this machine: it runs only while an admin's approval is of exactly this command. */
+  z.strictObject({
+    kind: z.literal('stdio'),
+    command: line.min(1).max(1_000),
+    args: z.array(line).max(100).default([]),
+    /** Nothing of our own environment is given on; a secret is one of the tenant's, by name. */
+    env: z
+      .record(envName, z.union([z.strictObject({ value: line }), z.strictObject({ secret: secretName })]))
+      .default({}),
+  }),
+]);
+export type McpTransport = z.infer<typeof mcpTransport>;
+export type McpTransportKind = McpTransport['kind'];
+
+const headerName = z
+  .string()
+  .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'Expected the name of a header')
+  .refine(
+    (name) =>
+      !/^(host|content-.*|accept|connection|transfer-encoding|cookie|mcp-.*|last-event-id)$/i.test(name),
+    'Expected a header that the protocol does not use itself',
+  );
+const headerValue = z
+  .string()
+  .min(1)
+  .max(8_000)
+  // A header takes nothing else.
+  .regex(
+    /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/,
+    'Expected letters, digits and signs, without line ends',
+  );
+const scope = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,200}$/, 'Expected a scope without spaces');
+
+/** What is told of the authorization of a server: never a value, a secret or a token. */
+export const mcpAuth = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('header'), name: z.string(), hasValue: z.boolean() }),
+  z.object({
+    kind: z.literal('oauth'),
+    scopes: z.array(z.string()),
+    clientId: z.string().optional(),
+    hasClientSecret: z.boolean(),
+    /** Everybody signs in there themselves, instead of one for all. */
+    perUser: z.boolean(),
+  }),
+  /** Everybody has a token of their own, sent in this header. */
+  z.object({ kind: z.literal('user'), header: z.string() }),
+]);
+export type McpAuth = z.infer<typeof mcpAuth>;
+export type McpAuthKind = McpAuth['kind'];
+
+const mcpAuthBody = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('header'),
+    name: headerName,
+    /** Left out, the saved one stays. */
+    value: headerValue.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('oauth'),
+    scopes: z.array(scope).max(50).default([]),
+    /** Without it, Baton registers itself with the server's issuer. */
+    clientId: z.string().min(1).max(500).optional(),
+    /** Left out, the saved one stays; `null` takes it away. */
+    clientSecret: z.string().min(1).max(2_000).nullish(),
+    perUser: z.boolean().default(false),
+  }),
+  z.strictObject({ kind: z.literal('user'), header: headerName.default('Authorization') }),
+]);
+export type McpAuthBody = z.infer<typeof mcpAuthBody>;
+
+export const mcpServerStates = [
+  'connected',
+  'connecting',
+  'error',
+  'disabled',
+  'needsApproval',
+  'needsAuthorization',
+] as const;
+export type McpServerState = (typeof mcpServerStates)[number];
+
+/** Of the connection as the process that answers has it. */
+export const mcpServerStatus = z.object({
+  state: z.enum(mcpServerStates),
+  /** '' unless there is something to say. */
+  message: z.string(),
+  checkedAt: instant.nullable(),
+  protocolVersion: z.string().optional(),
+  serverInfo: z.object({ name: z.string(), version: z.string() }).optional(),
+  /** `tools`, `resources`, `prompts`, `logging` … */
+  capabilities: z.array(z.string()).optional(),
+  /** ms of the last answer. */
+  latency: z.number().optional(),
+});
+export type McpServerStatus = z.infer<typeof mcpServerStatus>;
+
+const toolCounts = z.object({
+  locked: z.number().int(),
+  quarantined: z.number().int(),
+  new: z.number().int(),
+  gone: z.number().int(),
+});
+export type McpToolCounts = z.infer<typeof toolCounts>;
+
+/** An admin's yes to a command. */
+const approval = z.object({ hash: z.string(), by: z.string(), at: instant });
+
+export const mcpServer = z.object({
+  id,
+  name: z.string(),
+  description: z.string(),
+  transport: mcpTransport,
+  auth: mcpAuth,
+  /** ms a call may go without progress. */
+  timeout: z.number().int(),
+  enabled: z.boolean(),
+  status: mcpServerStatus,
+  /** Of the program as it is named now: what an approval names. `null` unless it is stdio. */
+  commandHash: z.string().nullable(),
+  /** Of the program as it is named now; `null` until an admin approves it. */
+  approval: approval.nullable(),
+  tools: toolCounts,
+  /** Whether whoever asks has signed in there, where everybody has to. */
+  hasMyToken: z.boolean(),
+  /** How many agents and workflows name one of its tools. */
+  usedBy: z.number().int(),
+  hash: z.string(),
+  createdAt: instant,
+  updatedAt: instant,
+  updatedBy: z.string(),
+});
+export type McpServer = z.infer<typeof mcpServer>;
+
+const body = z.object({
+  name: mcpServerName,
+  description: z.string().max(4_000).default(''),
+  transport: mcpTransport,
+  auth: mcpAuthBody.default({ kind: 'none' }),
+  timeout: z.number().int().min(100).max(3_600_000).default(60_000),
+  enabled: z.boolean().default(true),
+});
+export type McpServerBody = z.infer<typeof body>;
+
+/** What stands in a description that should not, as it is found by rules. */
+export const mcpFinding = z.object({
+  /** Stable. */
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  /** JSON pointer into the tool as it is listed: `/description`, `/inputSchema/properties/a/description`. */
+  place: z.string(),
+  message: z.string(),
+});
+export type McpFinding = z.infer<typeof mcpFinding>;
+
+const listedTool = z.object({
+  /** Its name there. */
+  tool: z.string(),
+  description: z.string(),
+  input: z.record(z.string(), z.unknown()),
+  output: z.record(z.string(), z.unknown()).nullable(),
+  annotations: jsonObject,
+  /** Of name, description, schemas and annotations. */
+  hash: z.string(),
+  findings: z.array(mcpFinding),
+});
+
+export const mcpToolStates = ['locked', 'quarantined', 'new', 'gone'] as const;
+
+/** A tool of a server: `locked` = as an admin accepted it. */
+export const mcpServerTool = listedTool.extend({
+  /** As agents and tasks name it: `<server>.<tool>`. */
+  name: z.string(),
+  state: z.enum(mcpToolStates),
+  accepted: z.object({ hash: z.string(), by: z.string(), at: instant }).nullable(),
+  /** What differs from what was accepted. */
+  drift: z
+    .object({
+      changes: z.array(difference),
+      /** Unified patch. */
+      text: z.string(),
+      seenAt: instant,
+    })
+    .nullable(),
+});
+export type McpServerTool = z.infer<typeof mcpServerTool>;
+
+const checkResult = z.object({
+  status: mcpServerStatus,
+  /** Of a program that is not approved: what an approval names. */
+  commandHash: z.string().nullable(),
+  tools: z.array(listedTool),
+});
+export type McpServerCheck = z.infer<typeof checkResult>;
+
+export const mcpResource = z.object({
+  uri: z.string(),
+  name: z.string(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  mimeType: z.string().optional(),
+  /** bytes */
+  size: z.number().optional(),
+  /** `uri` is a template by RFC 6570. */
+  template: z.boolean(),
+});
+export type McpResource = z.infer<typeof mcpResource>;
+
+export const mcpPrompt = z.object({
+  name: z.string(),
+  title: z.string().optional(),
+  description: z.string().optional(),
+  arguments: z.array(
+    z.object({ name: z.string(), description: z.string().optional(), required: z.boolean() }),
+  ),
+});
+export type McpPrompt = z.infer<typeof mcpPrompt>;
+
+/** A message as it went over the wire, secrets masked. */
+export const mcpMessage = z.object({
+  at: instant,
+  direction: z.enum(['sent', 'received']),
+  message: z.unknown(),
+});
+export type McpMessage = z.infer<typeof mcpMessage>;
+
+/** What may be sent by hand. */
+export const mcpRequestMethods = [
+  'ping',
+  'tools/list',
+  'tools/call',
+  'resources/list',
+  'resources/templates/list',
+  'resources/read',
+  'prompts/list',
+  'prompts/get',
+] as const;
+export type McpRequestMethod = (typeof mcpRequestMethods)[number];
+
+/** Payload of the topic `mcp-servers`. */
+export const mcpServerChange = z.object({
+  /** `status`: of the connection; `tools`: their lock. */
+  change: z.enum(['created', 'updated', 'deleted', 'status', 'tools']),
+  id: z.string(),
+  name: z.string(),
+  status: mcpServerStatus,
+  tools: toolCounts,
+});
+export type McpServerChange = z.infer<typeof mcpServerChange>;
+
+const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: z.number().int() });
+
+export const mcpServerRoutes = {
+  list: route({
+    method: 'GET',
+    path: '/mcp-servers',
+    summary: 'The tenant’s MCP servers, by name',
+    permission: 'mcpServers:read',
+    query: page,
+    response: listOf(mcpServer),
+    status: 200,
+    errors: [],
+  }),
+  create: route({
+    method: 'POST',
+    path: '/mcp-servers',
+    summary: 'Add an MCP server; it is connected meanwhile, a program once an admin approved its command',
+    permission: 'mcpServers:write',
+    body,
+    response: mcpServer,
+    status: 201,
+    errors: ['ALREADY_EXISTS'],
+    etag: true,
+  }),
+  check: route({
+    method: 'POST',
+    path: '/mcp-servers/check',
+    summary: 'Connect to a server that is not saved, and list its tools; keeps nothing',
+    permission: 'mcpServers:write',
+    /** `id`: of the saved server whose values, where they are left out, are used at the same address. */
+    body: body.extend({ id: id.optional() }),
+    response: checkResult,
+    status: 200,
+    errors: ['NOT_FOUND'],
+  }),
+  /** The page the issuer of a server leads back to tells the window it was opened from; that asks this. */
+  completeAuthorization: route({
+    method: 'POST',
+    path: '/mcp-servers/authorizations',
+    summary: 'End a sign-in at a server with what its issuer gave; only for who began it',
+    permission: 'mcpServers:read',
+    body: z.object({
+      state: z.string().min(1).max(500),
+      code: z.string().min(1).max(4_000),
+      /** Who says that it gave the code (RFC 9207). */
+      iss: z.string().max(2_000).optional(),
+    }),
+    response: mcpServer,
+    status: 200,
+    errors: ['NOT_FOUND', 'INVALID_STATE', 'MCP_SERVER_UNAVAILABLE'],
+  }),
+  get: route({
+    method: 'GET',
+    path: '/mcp-servers/:id',
+    summary: 'One MCP server',
+    permission: 'mcpServers:read',
+    params: idParams,
+    response: mcpServer,
+    status: 200,
+    errors: ['NOT_FOUND'],
+    etag: true,
+  }),
+  replace: route({
+    method: 'PUT',
+    path: '/mcp-servers/:id',
+    summary: 'Save a server whole; without a value or a client secret the saved one stays',
+    permission: 'mcpServers:write',
+    params: idParams,
+    body,
+    response: mcpServer,
+    status: 200,
+    errors: ['NOT_FOUND', 'ALREADY_EXISTS', 'IN_USE', 'VERSION_CONFLICT', 'IF_MATCH_REQUIRED'],
+    etag: true,
+  }),
+  delete: route({
+    method: 'DELETE',
+    path: '/mcp-servers/:id',
+    summary: 'Delete a server that no agent and no workflow uses, with its tokens and what was accepted',
+    permission: 'mcpServers:delete',
+    params: idParams,
+    status: 204,
+    errors: ['NOT_FOUND', 'IN_USE'],
+  }),
+  checkSaved: route({
+    method: 'POST',
+    path: '/mcp-servers/:id/check',
+    summary: 'Connect again, and list the tools as they are now',
+    permission: 'mcpServers:write',
+    params: idParams,
+    response: checkResult,
+    status: 200,
+    errors: ['NOT_FOUND'],
+  }),
+  approve: route({
+    method: 'POST',
+    path: '/mcp-servers/:id/approval',
+    summary:
+      'Approve the program of a server: its command, arguments and environment as `commandHash` names them',
+    permission: 'mcpServers:approve',
+    params: idParams,
+    body: z.object({ hash: z.string().min(1).max(200) }),
+    response: mcpServer,
+    status: 200,
+    errors: ['NOT_FOUND', 'INVALID_STATE'],
+  }),
+  tools: route({
+    method: 'GET',
+    path: '/mcp-servers/:id/tools',
+    summary: 'The server’s tools: as accepted, changed, new and gone, and what was found in what they say',
+    permission: 'mcpServers:read',
+    params: idParams,
+    response: list(mcpServerTool),
+    status: 200,
+    errors: ['NOT_FOUND'],
+  }),
+  acceptTools: route({
+    method: 'POST',
+    path: '/mcp-servers/:id/tools/acceptance',
+    summary: 'Accept tools as they are now, by their hashes; all of them or none',
+    permission: 'mcpServers:approve',
+    params: idParams,
+    body: z.object({
+      tools: z
+        .array(z.object({ tool: z.string().min(1).max(500), hash: z.string().min(1).max(200) }))
+        .min(1)
+        .max(1_000),
+    }),
+    response: list(mcpServerTool),
+    status: 200,
+    errors: ['NOT_FOUND', 'INVALID_STATE'],
+  }),
+  resources: route({
+    method: 'GET',
+    path: '/mcp-servers/:id/resources',
+    summary: 'Resources the server lists, and templates of them',
+    permission: 'mcpServers:read',
+    params: idParams,
+    response: list(mcpResource),
+    status: 200,
+    errors: ['NOT_FOUND', 'MCP_SERVER_UNAVAILABLE'],
+  }),
+  prompts: route({
+    method: 'GET',
+    path: '/mcp-servers/:id/prompts',
+    summary: 'Prompts the server lists',
+    permission: 'mcpServers:read',
+    params: idParams,
+    response: list(mcpPrompt),
+    status: 200,
+    errors: ['NOT_FOUND', 'MCP_SERVER_UNAVAILABLE'],
+  }),
+  request: route({
+    method: 'POST',
+    path: '/mcp-servers/:id/requests',
+    summary: 'Send one request of the protocol by hand, past the lock, and see what goes over the wire',
+    permission: 'mcpServers:write',
+    params: idParams,
+    body: z.object({ method: z.enum(mcpRequestMethods), params: jsonObject.default({}) }),
+    response: z.object({
+      response: json.optional(),
+      error: z.object({ code: z.union([z.string(), z.number()]), message: z.string() }).optional(),
+      messages: z.array(mcpMessage),
+    }),
+    status: 200,
+    errors: ['NOT_FOUND', 'MCP_SERVER_UNAVAILABLE'],
+  }),
+  messages: route({
+    method: 'GET',
+    path: '/mcp-servers/:id/messages',
+    summary: 'The last messages between Baton and the server, oldest first',
+    permission: 'mcpServers:write',
+    params: idParams,
+    response: list(mcpMessage),
+    status: 200,
+    errors: ['NOT_FOUND'],
+  }),
+  authorize: route({
+    method: 'POST',
+    path: '/mcp-servers/:id/authorization',
+    summary: 'Begin to sign in at the server: where the browser is to go',
+    permission: 'mcpServers:read',
+    params: idParams,
+    response: z.object({ url: z.string() }),
+    status: 200,
+    errors: ['NOT_FOUND', 'INVALID_STATE', 'PERMISSION_DENIED', 'MCP_SERVER_UNAVAILABLE'],
+  }),
+  setMyToken: route({
+    method: 'PUT',
+    path: '/mcp-servers/:id/my-token',
+    summary: 'Keep the asker’s own token for the server; stored encrypted and never answered',
+    permission: 'mcpServers:read',
+    params: idParams,
+    body: z.object({ token: headerValue }),
+    status: 204,
+    errors: ['NOT_FOUND', 'INVALID_STATE'],
+  }),
+  deleteMyToken: route({
+    method: 'DELETE',
+    path: '/mcp-servers/:id/my-token',
+    summary: 'Forget the asker’s own token for the server',
+    permission: 'mcpServers:read',
+    params: idParams,
+    status: 204,
+    errors: ['NOT_FOUND'],
+  }),
+};
