@@ -6,11 +6,15 @@ import type { DocumentModel, DocumentState, Resource } from '../../platform/docu
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type FormField, type FormValues, readJsonText, readValues } from '../../ui/schemaForm.ts';
+import { answerContent, type Question, questionFields, questionOf, questionValues } from './question.ts';
 
 export type TaskDetail = UserTask & { variables: Record<string, JsonValue> };
 
 export interface TaskView {
   task: TaskDetail;
+  /** What a tool asks; its form is its schema's, and its answer one variable. */
+  question: Question | undefined;
+  decision: 'accept' | 'decline';
   /** Fields the user added to send with the completion, in order. */
   fields: readonly FormField[];
   values: FormValues;
@@ -23,7 +27,7 @@ export interface TaskView {
 export interface TaskDocument extends DocumentModel {
   readonly platform: Platform;
   readonly view: StoreApi<TaskView>;
-  change(change: Partial<Pick<TaskView, 'values' | 'mode' | 'json'>>): void;
+  change(change: Partial<Pick<TaskView, 'values' | 'mode' | 'json' | 'decision'>>): void;
   addField(name: string, type: FormField['type']): string | undefined;
   removeField(name: string): void;
   assign(assignee: string): Promise<void>;
@@ -50,12 +54,15 @@ export async function openTaskDocument(
   const read = await api.call(userTaskRoutes.getUserTask, { params });
   if (!read.ok) return read;
   const state = createStore<DocumentState>(() => ({ title: read.value.name || 'Task', dirty: false }));
+  const question = questionOf(read.value.variables);
   const view = createStore<TaskView>(() => ({
     task: read.value as TaskDetail,
-    fields: usual,
-    values: {},
-    mode: 'fields',
-    json: '{}',
+    question,
+    decision: 'accept',
+    fields: question ? questionFields(question) : usual,
+    values: question ? questionValues(question) : {},
+    mode: question && questionFields(question).length === 0 ? 'json' : 'fields',
+    json: JSON.stringify(question?.proposed ?? {}, null, 2),
     tried: false,
     busy: undefined,
   }));
@@ -68,7 +75,13 @@ export async function openTaskDocument(
   const live = platform.live.subscribeTopic('user-tasks', { event: soon, reset: soon });
 
   function variables(): Result<Record<string, JsonValue>, string> {
-    const { mode, json, fields, values } = view.getState();
+    const { mode, json, fields, values, decision } = view.getState();
+    if (question && decision === 'decline') return ok({ answer: { action: 'decline' } });
+    if (question) {
+      const { content, errors } = answerContent(question, fields, { mode, json, values });
+      const [error] = Object.values(errors);
+      return error ? failed(error) : ok({ answer: { action: 'accept', content } });
+    }
     if (mode === 'json') {
       const parsed = readJsonText(json || '{}');
       if ('error' in parsed) return failed(parsed.error);

@@ -16,18 +16,21 @@ import { Select } from '../../../ui/Select.tsx';
 import { type FormField, readJsonText, readValues } from '../../../ui/schemaForm.ts';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import { exactTime, relativeTime } from '../../../ui/time.ts';
+import { questionVariables } from '../question.ts';
 import type { TaskDocument } from '../taskDocument.ts';
+import { completing, QuestionForm } from './QuestionForm.tsx';
 
 /** One task of a person: what it is about, the answer, and `Complete`. */
 export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
   const { platform } = document;
-  const { task, fields, values, mode, json, tried, busy } = useStore(document.view);
+  const { task, question, decision, fields, values, mode, json, tried, busy } = useStore(document.view);
   const me = platform.me.user.username;
   const open = task.state === 'CREATED';
   const mine = task.assignee === me;
   const may = platform.me.permissions.includes('userTasks:complete');
   const typed = readValues(fields, values);
   const parsed = readJsonText(json || '{}');
+  const known = Object.entries(task.variables).filter(([name]) => !question || !questionVariables.has(name));
   const nameOfField = (field: FormField) => ({
     ...field,
     title: field.title === field.name ? field.name : field.title,
@@ -79,7 +82,8 @@ export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
               be sent.
             </Callout>
           )}
-          {open && (
+          {open && question && <QuestionForm document={document} question={question} />}
+          {open && !question && (
             <section className="taskform" aria-label="Answer">
               <div className="taskformhead">
                 <h2>Answer</h2>
@@ -130,7 +134,7 @@ export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
           <section aria-label="What is known">
             <h2>What is known</h2>
             <dl className="taskvariables">
-              {Object.entries(task.variables).map(([name, value]) => (
+              {known.map(([name, value]) => (
                 <div key={name}>
                   <dt className="mono">{name}</dt>
                   <dd>
@@ -142,8 +146,10 @@ export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
                   </dd>
                 </div>
               ))}
-              {Object.keys(task.variables).length === 0 && (
-                <div className="dim">The run has no variables yet.</div>
+              {known.length === 0 && (
+                <div className="dim">
+                  {question ? 'Nothing beside the question.' : 'The run has no variables yet.'}
+                </div>
               )}
             </dl>
           </section>
@@ -168,7 +174,7 @@ export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
             busy={busy === 'completing'}
             onClick={() => void document.complete()}
           >
-            Complete
+            {question ? completing(question, decision) : 'Complete'}
           </Button>
           <KeyHint keys={[['Ctrl', '↵']]} />
         </footer>
