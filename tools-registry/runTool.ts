@@ -32,7 +32,7 @@ const KEPT = 1_000;
 const compile = createCompiler(KEPT);
 
 /** Runs the tool in the sandbox with what it is granted. */
-async function runInSandbox(
+export async function runInSandbox(
   { sandbox, world }: ToolRuntime,
   { tenantId, tool, input, run }: ToolRun,
   signal: AbortSignal,

@@ -5,12 +5,14 @@ import type { JsonSchema, JsonValue } from './json.ts';
 
 export {
   type Capabilities,
+  connectionNamePattern,
   coveringHost,
   granted,
   hostPattern,
   noCapabilities,
   notGranted,
   secretNamePattern,
+  WHATEVER_GRANTED,
 } from './capabilities.ts';
 export type { JsonSchema, JsonValue } from './json.ts';
 export type * from './mcpFace.ts';

@@ -71,7 +71,7 @@ function run(definition: ToolDefinition, signal = never, tenantId = 'acme', id =
 
 describe('what a tool asks its host for', () => {
   it('is there when its author declared it and an admin granted it', async () => {
-    world.grants = { network: [host], secrets: ['TOKEN'], files: true, memory: true };
+    world.grants = { ...noCapabilities, network: [host], secrets: ['TOKEN'], files: true, memory: true };
     world.secrets.set('acme/TOKEN', 'very-secret-1');
     const definition = tool(
       `const token = await context.secrets.get('TOKEN');
@@ -103,7 +103,13 @@ describe('what a tool asks its host for', () => {
     ['a value', `return context.state.get('x');`],
     ['a file', `return context.files.list();`],
   ];
-  const all: Capabilities = { network: ['api.example.com'], secrets: ['TOKEN'], files: true, memory: true };
+  const all: Capabilities = {
+    ...noCapabilities,
+    network: ['api.example.com'],
+    secrets: ['TOKEN'],
+    files: true,
+    memory: true,
+  };
 
   it.each(everything)('is refused when %s is declared but not granted', async (_what, body) => {
     const outcome = await run(tool(body, all));

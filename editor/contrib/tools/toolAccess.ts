@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ResponseOf } from '../../platform/api.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { ToolDocument } from './toolDocument.ts';
-import { readDraft, type ToolDraft, wordsOf } from './toolDraft.ts';
+import { blankTool, readDraft, type ToolDraft, wordsOf } from './toolDraft.ts';
 
 export interface ToolAccessState {
   /** What admins have granted; `undefined` until read. */
@@ -30,7 +30,13 @@ export interface ToolAccess {
 
 /** What a draft declares, as the API has it. */
 export function declaredBy({ network, secrets, files, state }: ToolDraft): ToolContent['capabilities'] {
-  return { network: wordsOf(network), secrets: wordsOf(secrets), files, memory: state };
+  return {
+    ...blankTool.capabilities,
+    network: wordsOf(network),
+    secrets: wordsOf(secrets),
+    files,
+    memory: state,
+  };
 }
 
 /** Words for what the draft declares and nobody has granted. */

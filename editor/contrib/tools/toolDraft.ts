@@ -96,6 +96,7 @@ export function contentOfDraft(draft: ToolDraft): Content {
     egress: draft.egress,
     approval: draft.approval === 'when' ? { when: draft.approvalWhen } : draft.approval,
     capabilities: {
+      ...blankTool.capabilities,
       network: wordsOf(draft.network),
       secrets: wordsOf(draft.secrets),
       files: draft.files,
@@ -162,6 +163,7 @@ export function readDraft(draft: ToolDraft): Result<ToolContent, readonly DraftP
     egress: draft.egress,
     approval: draft.approval === 'when' ? { when: draft.approvalWhen } : draft.approval,
     capabilities: {
+      ...blankTool.capabilities,
       network: wordsOf(draft.network),
       secrets: wordsOf(draft.secrets),
       files: draft.files,
@@ -220,7 +222,15 @@ export const blankTool: ToolContent = {
   sideEffect: false,
   egress: false,
   approval: 'never',
-  capabilities: { network: [], secrets: [], files: false, memory: false },
+  capabilities: {
+    network: [],
+    secrets: [],
+    connections: [],
+    models: [],
+    files: false,
+    memory: false,
+    questions: false,
+  },
   limits: { timeout: 5_000, memory: 32_000_000 },
   samples: [],
 };

@@ -1,7 +1,8 @@
-import { hostPattern, secretNamePattern } from '@baton/tools-registry/contract';
+import { connectionNamePattern, hostPattern, secretNamePattern } from '@baton/tools-registry/contract';
 import { z } from 'zod';
 import { id, idParams, instant, json } from '../common.ts';
 import { route } from '../route.ts';
+import { providerName } from './providers.ts';
 import { contentProblem, versionedRoutes } from './versioned.ts';
 
 const schema = z.record(z.string(), z.unknown());
@@ -23,8 +24,31 @@ export const capabilities = z.object({
     .array(z.string().regex(secretNamePattern, 'Expected the name of a secret: letters, digits, _ . -'))
     .max(50)
     .default([]),
+  connections: z
+    .array(
+      z
+        .string()
+        .regex(connectionNamePattern, 'Expected the name of a connection: lower-case letters, digits, -'),
+    )
+    .max(20)
+    .default([]),
+  /** Names of providers. */
+  models: z.array(providerName).max(20).default([]),
   files: z.boolean().default(false),
   memory: z.boolean().default(false),
+  questions: z.boolean().default(false),
+});
+
+const list = z.array(z.string());
+/** As they are told. What the product's own tools declare may be `*`: whatever is granted. */
+const toldCapabilities = z.object({
+  network: list,
+  secrets: list,
+  connections: list,
+  models: list,
+  files: z.boolean(),
+  memory: z.boolean(),
+  questions: z.boolean(),
 });
 
 /** As `ToolDefinition` of `@baton/tools-registry/contract`, without the name. */
@@ -100,10 +124,10 @@ export type ToolTestResult = z.infer<typeof testResult>;
 
 /** What the tool is granted, beside what its latest version declares. */
 const grants = z.object({
-  declared: capabilities,
-  granted: capabilities,
+  declared: toldCapabilities,
+  granted: toldCapabilities,
   /** Declared and not granted: what calls of the tool do without. */
-  missing: capabilities.nullable(),
+  missing: toldCapabilities.nullable(),
   grantedBy: z.string().nullable(),
   grantedAt: instant.nullable(),
 });

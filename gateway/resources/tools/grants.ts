@@ -48,6 +48,14 @@ export function createToolGrantService(
   };
 }
 
-function copied({ network, secrets, files, memory }: Capabilities) {
-  return { network: [...network], secrets: [...secrets], files, memory };
+function copied({ network, secrets, connections, models, files, memory, questions }: Capabilities) {
+  return {
+    network: [...network],
+    secrets: [...secrets],
+    connections: [...connections],
+    models: [...models],
+    files,
+    memory,
+    questions,
+  };
 }

@@ -57,7 +57,16 @@ beforeEach(() => {
 });
 
 let count = 0;
-const asking = { network: ['api.example.com'], secrets: ['TOKEN'], files: false, memory: true };
+const nothing = {
+  network: [],
+  secrets: [],
+  connections: [],
+  models: [],
+  files: false,
+  memory: false,
+  questions: false,
+};
+const asking = { ...nothing, network: ['api.example.com'], secrets: ['TOKEN'], memory: true };
 async function created(changes: object = {}) {
   const content = { ...tool, capabilities: asking, ...changes };
   const made = await author(tools.create, { body: { name: `tool-${count++}`, content } });
@@ -71,7 +80,7 @@ describe('what a tool is granted', () => {
     const params = { id };
     expect((await author(tools.grants, { params })).body).toEqual({
       declared: asking,
-      granted: { network: [], secrets: [], files: false, memory: false },
+      granted: nothing,
       missing: asking,
       grantedBy: null,
       grantedAt: null,
@@ -98,7 +107,7 @@ describe('what a tool is granted', () => {
 
     expect((await author(tools.grants, { params })).body).toMatchObject({
       granted: asking,
-      missing: { network: ['evil.example.com'], secrets: [], files: true, memory: false },
+      missing: { ...nothing, network: ['evil.example.com'], files: true },
     });
   });
 

@@ -63,8 +63,11 @@ export function createToolValidation(
       const words = [
         ...missing.network,
         ...missing.secrets.map((name) => `secret ${name}`),
+        ...missing.connections.map((name) => `connection ${name}`),
+        ...missing.models.map((name) => `models of ${name}`),
         ...(missing.files ? ['files of the run'] : []),
         ...(missing.memory ? ['values kept between calls'] : []),
+        ...(missing.questions ? ['asking people'] : []),
       ];
       problems.push({
         path: ['content', 'capabilities'],

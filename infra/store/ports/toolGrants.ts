@@ -2,8 +2,11 @@
 export interface ToolGrant {
   network: string[];
   secrets: string[];
+  connections: string[];
+  models: string[];
   files: boolean;
   memory: boolean;
+  questions: boolean;
   grantedBy: string;
   grantedAt: Date;
 }

@@ -10,7 +10,9 @@ export function toolGrantStore({ toolGrants }: Models): ToolGrantStore {
       const stored = await toolGrants.findOne(of(tenantId, toolId)).lean();
       if (!stored) return undefined;
       const { network, secrets, files, memory, grantedBy, grantedAt } = stored;
-      return { network, secrets, files, memory, grantedBy, grantedAt };
+      // A grant from before one could be had has none of it.
+      const { connections = [], models = [], questions = false } = stored;
+      return { network, secrets, connections, models, files, memory, questions, grantedBy, grantedAt };
     },
     async set(tenantId, toolId, grant) {
       try {

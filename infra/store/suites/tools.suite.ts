@@ -31,8 +31,11 @@ export function toolsSuite(under: UnderTest): void {
     const grant = {
       network: ['a.b'],
       secrets: [],
+      connections: ['shop'],
+      models: [],
       files: false,
       memory: true,
+      questions: true,
       grantedBy: 'ada',
       grantedAt: at,
     };
