@@ -9,6 +9,7 @@ export { problems } from './contrib/problems/problems.contribution.ts';
 export { providers } from './contrib/providers/providers.contribution.ts';
 export { runsContribution } from './contrib/runs/runs.contribution.tsx';
 export { search } from './contrib/search/search.contribution.ts';
+export { secrets } from './contrib/secrets/secrets.contribution.ts';
 export { settings } from './contrib/settings/settings.contribution.ts';
 export { tasks } from './contrib/tasks/tasks.contribution.ts';
 export { tools } from './contrib/tools/tools.contribution.ts';

@@ -6,6 +6,7 @@ import { Callout } from '../../../ui/Callout.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Input } from '../../../ui/Input.tsx';
+import { RecordForm } from '../../../ui/RecordsPage.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { clockTime } from '../../../ui/time.ts';
 import { usePlatform } from '../../../workbench/platformContext.ts';
@@ -78,117 +79,108 @@ export function ProviderForm({
   const close = () => providers.select(undefined);
 
   return (
-    <form
-      className="providerform"
-      aria-label={provider ? `Provider ${provider.name}` : 'New provider'}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') close();
-      }}
-    >
-      <div className="providertitle">
-        <span className="ellipsis">{provider?.name ?? 'New provider'}</span>
-        {provider && platform.context.get('permission:providers:delete') ? (
+    <RecordForm
+      label={provider ? `Provider ${provider.name}` : 'New provider'}
+      title={provider?.name ?? 'New provider'}
+      actions={
+        provider && platform.context.get('permission:providers:delete') ? (
           <IconButton
             icon="codicon:trash"
             label="Delete provider"
             onClick={() => void deleteProvider(platform, providers, provider)}
           />
-        ) : null}
-        <IconButton icon="codicon:close" label="Close" onClick={close} />
-      </div>
-      <div className="providerfields scroll">
-        {provider && (
-          <Standing
-            provider={provider}
-            check={() => void checkAgain(platform, providers, provider.id)}
-            writable={writable}
-          />
-        )}
-        {stale && (
-          <Callout tone="warning">
-            {provider.updated_by} has saved this provider since.{' '}
-            <Button size="sm" onClick={takeTheirs}>
-              Show what is saved
+        ) : null
+      }
+      onSubmit={() => void save()}
+      onClose={close}
+      foot={
+        writable && (
+          <>
+            <Button size="sm" onClick={close}>
+              Cancel
             </Button>
-          </Callout>
-        )}
-        {refused && <Callout tone="error">{refused.message}</Callout>}
-        <fieldset disabled={!writable || busy}>
-          <Field label="Type">
-            {(control) => (
-              <Select
-                {...control}
-                data-autofocus
-                value={draft.type}
-                options={providerTypeNames.map((value) => ({ value, title: providerTypes[value].title }))}
-                onChange={(event) => change({ type: event.currentTarget.value as ProviderType })}
-              />
-            )}
-          </Field>
-          <Field label="Name" hint="Agents call it by this name." error={problems.name}>
+            <Button size="sm" look="primary" type="submit" busy={busy}>
+              Save and check
+            </Button>
+          </>
+        )
+      }
+    >
+      {provider && (
+        <Standing
+          provider={provider}
+          check={() => void checkAgain(platform, providers, provider.id)}
+          writable={writable}
+        />
+      )}
+      {stale && (
+        <Callout tone="warning">
+          {provider.updated_by} has saved this provider since.{' '}
+          <Button size="sm" onClick={takeTheirs}>
+            Show what is saved
+          </Button>
+        </Callout>
+      )}
+      {refused && <Callout tone="error">{refused.message}</Callout>}
+      <fieldset disabled={!writable || busy}>
+        <Field label="Type">
+          {(control) => (
+            <Select
+              {...control}
+              data-autofocus
+              value={draft.type}
+              options={providerTypeNames.map((value) => ({ value, title: providerTypes[value].title }))}
+              onChange={(event) => change({ type: event.currentTarget.value as ProviderType })}
+            />
+          )}
+        </Field>
+        <Field label="Name" hint="Agents call it by this name." error={problems.name}>
+          {(control) => (
+            <Input
+              {...control}
+              maxLength={64}
+              value={draft.name}
+              onChange={(event) => change({ name: event.currentTarget.value })}
+            />
+          )}
+        </Field>
+        {address !== 'none' && (
+          <Field label="Base address" hint={addressHints[draft.type]} error={problems.baseUrl}>
             {(control) => (
               <Input
                 {...control}
-                maxLength={64}
-                value={draft.name}
-                onChange={(event) => change({ name: event.currentTarget.value })}
+                mono
+                spellCheck={false}
+                placeholder={draft.type === 'ollama' ? 'http://localhost:11434' : 'https://host/v1'}
+                value={draft.baseUrl}
+                onChange={(event) => change({ baseUrl: event.currentTarget.value.trim() })}
               />
             )}
           </Field>
-          {address !== 'none' && (
-            <Field label="Base address" hint={addressHints[draft.type]} error={problems.baseUrl}>
-              {(control) => (
-                <Input
-                  {...control}
-                  mono
-                  spellCheck={false}
-                  placeholder={draft.type === 'ollama' ? 'http://localhost:11434' : 'https://host/v1'}
-                  value={draft.baseUrl}
-                  onChange={(event) => change({ baseUrl: event.currentTarget.value.trim() })}
-                />
-              )}
-            </Field>
-          )}
-          {key !== 'none' && (
-            <Field label="API key" hint={keyHints[key]} error={problems.apiKey}>
-              {(control) => (
-                <Input
-                  {...control}
-                  type="password"
-                  autoComplete="new-password"
-                  placeholder={
-                    base?.has_api_key && base.type === draft.type ? 'Saved; type to replace it' : ''
-                  }
-                  value={draft.apiKey}
-                  onChange={(event) => change({ apiKey: event.currentTarget.value.trim() })}
-                />
-              )}
-            </Field>
-          )}
-          {key === 'none' && draft.type !== 'mock' && <p className="dim sm">{title} needs no API key.</p>}
-          <Prices
-            prices={draft.prices}
-            models={provider?.models ?? []}
-            problems={problems}
-            change={(prices) => change({ prices })}
-          />
-        </fieldset>
-      </div>
-      {writable && (
-        <div className="providerfoot">
-          <Button size="sm" onClick={close}>
-            Cancel
-          </Button>
-          <Button size="sm" look="primary" type="submit" busy={busy}>
-            Save and check
-          </Button>
-        </div>
-      )}
-    </form>
+        )}
+        {key !== 'none' && (
+          <Field label="API key" hint={keyHints[key]} error={problems.apiKey}>
+            {(control) => (
+              <Input
+                {...control}
+                type="password"
+                autoComplete="new-password"
+                placeholder={base?.has_api_key && base.type === draft.type ? 'Saved; type to replace it' : ''}
+                value={draft.apiKey}
+                onChange={(event) => change({ apiKey: event.currentTarget.value.trim() })}
+              />
+            )}
+          </Field>
+        )}
+        {key === 'none' && draft.type !== 'mock' && <p className="dim sm">{title} needs no API key.</p>}
+        <Prices
+          prices={draft.prices}
+          models={provider?.models ?? []}
+          problems={problems}
+          change={(prices) => change({ prices })}
+        />
+      </fieldset>
+    </RecordForm>
   );
 }
 

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
-import { Input } from '../../../ui/Input.tsx';
+import { RecordsPage } from '../../../ui/RecordsPage.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { type Column, Table } from '../../../ui/Table.tsx';
 import { exactTime, relativeTime } from '../../../ui/time.ts';
@@ -31,106 +31,98 @@ export function ProvidersPage({ providers }: { providers: Providers }) {
     prices.map((price) => ({ id: `${id}/${price.model}`, provider: name, ...price })),
   );
   return (
-    <div className="providers">
-      <div className="providersmain scroll">
-        <header className="providershead">
-          <h1>Providers</h1>
-          <span className="dim providershint">Models your agents may use</span>
-          <span className="grow" />
-          <Input
-            icon="codicon:filter"
-            aria-label="Filter providers"
-            placeholder="Filter"
-            data-autofocus
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          {writable && (
-            <Button look="primary" icon="codicon:add" onClick={add}>
-              Add provider
+    <RecordsPage
+      className="providers"
+      title="Providers"
+      hint="Models your agents may use"
+      filter={{ label: 'Filter providers', text, onChange: setText }}
+      action={
+        writable && (
+          <Button look="primary" icon="codicon:add" onClick={add}>
+            Add provider
+          </Button>
+        )
+      }
+      aside={
+        (chosen || selected === 'new') && (
+          <ProviderForm key={selected} provider={chosen} providers={providers} writable={writable} />
+        )
+      }
+    >
+      {failure && (
+        <div className="pad">
+          <Callout tone="error">
+            {failure.message}{' '}
+            <Button size="sm" onClick={() => void providers.read()}>
+              Try again
             </Button>
-          )}
-        </header>
-        {failure && (
-          <div className="pad">
-            <Callout tone="error">
-              {failure.message}{' '}
-              <Button size="sm" onClick={() => void providers.read()}>
-                Try again
-              </Button>
-            </Callout>
-          </div>
-        )}
-        {!items && !failure && <Skeleton lines={6} />}
-        {items?.length === 0 && (
-          <EmptyState
-            icon="codicon:plug"
-            title="No providers yet"
-            action={
-              writable && (
-                <Button look="secondary" onClick={add}>
-                  Add provider
-                </Button>
-              )
-            }
-          >
-            A provider is where agents find their models. With Ollama on this machine it is one address:
-            http://localhost:11434.
-          </EmptyState>
-        )}
-        {shown.length > 0 && (
-          <Table
-            label="Providers"
-            columns={columnsAt(now)}
-            rows={shown}
-            idOf={({ id }) => id}
-            selected={selected}
-            onOpen={({ id }) => providers.select(id)}
-          />
-        )}
-        {items && items.length > 0 && shown.length === 0 && (
-          <p className="pad dim">No provider has “{text.trim()}” in its name, address or models.</p>
-        )}
-        {prices.length > 0 && (
-          <section className="providerprices" aria-label="Prices">
-            <h2>
-              Prices per 1M tokens{' '}
-              <span className="dim sm">Used for every cost figure; a change counts from now on.</span>
-            </h2>
-            <Table
-              dense
-              label="Prices per 1M tokens"
-              rows={prices}
-              idOf={({ id }) => id}
-              onOpen={({ id }) => providers.select(id.split('/', 1)[0])}
-              columns={[
-                { id: 'model', title: 'Model', render: ({ model }) => <span className="mono">{model}</span> },
-                {
-                  id: 'provider',
-                  title: 'Provider',
-                  render: ({ provider }) => <span className="dim">{provider}</span>,
-                },
-                { id: 'input', title: 'Input', numeric: true, render: ({ input }) => money(input) },
-                {
-                  id: 'cached',
-                  title: 'Cached input',
-                  numeric: true,
-                  render: ({ cached_input }) => (
-                    <span className="dim">
-                      {cached_input === undefined ? 'as input' : money(cached_input)}
-                    </span>
-                  ),
-                },
-                { id: 'output', title: 'Output', numeric: true, render: ({ output }) => money(output) },
-              ]}
-            />
-          </section>
-        )}
-      </div>
-      {(chosen || selected === 'new') && (
-        <ProviderForm key={selected} provider={chosen} providers={providers} writable={writable} />
+          </Callout>
+        </div>
       )}
-    </div>
+      {!items && !failure && <Skeleton lines={6} />}
+      {items?.length === 0 && (
+        <EmptyState
+          icon="codicon:plug"
+          title="No providers yet"
+          action={
+            writable && (
+              <Button look="secondary" onClick={add}>
+                Add provider
+              </Button>
+            )
+          }
+        >
+          A provider is where agents find their models. With Ollama on this machine it is one address:
+          http://localhost:11434.
+        </EmptyState>
+      )}
+      {shown.length > 0 && (
+        <Table
+          label="Providers"
+          columns={columnsAt(now)}
+          rows={shown}
+          idOf={({ id }) => id}
+          selected={selected}
+          onOpen={({ id }) => providers.select(id)}
+        />
+      )}
+      {items && items.length > 0 && shown.length === 0 && (
+        <p className="pad dim">No provider has “{text.trim()}” in its name, address or models.</p>
+      )}
+      {prices.length > 0 && (
+        <section className="providerprices" aria-label="Prices">
+          <h2>
+            Prices per 1M tokens{' '}
+            <span className="dim sm">Used for every cost figure; a change counts from now on.</span>
+          </h2>
+          <Table
+            dense
+            label="Prices per 1M tokens"
+            rows={prices}
+            idOf={({ id }) => id}
+            onOpen={({ id }) => providers.select(id.split('/', 1)[0])}
+            columns={[
+              { id: 'model', title: 'Model', render: ({ model }) => <span className="mono">{model}</span> },
+              {
+                id: 'provider',
+                title: 'Provider',
+                render: ({ provider }) => <span className="dim">{provider}</span>,
+              },
+              { id: 'input', title: 'Input', numeric: true, render: ({ input }) => money(input) },
+              {
+                id: 'cached',
+                title: 'Cached input',
+                numeric: true,
+                render: ({ cached_input }) => (
+                  <span className="dim">{cached_input === undefined ? 'as input' : money(cached_input)}</span>
+                ),
+              },
+              { id: 'output', title: 'Output', numeric: true, render: ({ output }) => money(output) },
+            ]}
+          />
+        </section>
+      )}
+    </RecordsPage>
   );
 }
 

@@ -1,0 +1,127 @@
+import type { SecretInfo } from '@baton/gateway/api';
+import { useState } from 'react';
+import type { Failure } from '../../../platform/failure.ts';
+import { Button } from '../../../ui/Button.tsx';
+import { Callout } from '../../../ui/Callout.tsx';
+import { Checkbox } from '../../../ui/Checkbox.tsx';
+import { Field } from '../../../ui/Field.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { Input } from '../../../ui/Input.tsx';
+import { RecordForm } from '../../../ui/RecordsPage.tsx';
+import { TextArea } from '../../../ui/TextArea.tsx';
+import { useReadable } from '../../../workbench/platformContext.ts';
+import { problemsOf } from '../secretDraft.ts';
+import type { Secrets } from '../secretsStore.ts';
+
+/** A new secret, or another value for one: what it is now is not shown to anybody. */
+export function SecretForm({
+  secret,
+  secrets,
+  writable,
+}: {
+  /** `undefined` while one is being added. */
+  secret: SecretInfo | undefined;
+  secrets: Secrets;
+  writable: boolean;
+}) {
+  const { items = [] } = useReadable(secrets);
+  const [draft, setDraft] = useState({ name: secret?.name ?? '', value: '' });
+  const [shown, setShown] = useState(false);
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<Failure>();
+  const all = problemsOf(draft, secret ? [] : items.map(({ name }) => name));
+  const problems = tried ? all : {};
+  const close = () => secrets.select(undefined);
+
+  async function save() {
+    setTried(true);
+    if (Object.keys(all).length > 0) return;
+    setBusy(true);
+    const failure = await secrets.save(draft, secret === undefined);
+    setBusy(false);
+    setRefused(failure);
+    if (failure) return;
+    setDraft({ ...draft, value: '' });
+    setTried(false);
+  }
+
+  return (
+    <RecordForm
+      label={secret ? `Secret ${secret.name}` : 'New secret'}
+      title={secret?.name ?? 'New secret'}
+      actions={
+        secret &&
+        writable && (
+          <IconButton
+            icon="codicon:trash"
+            label="Delete secret"
+            onClick={() => void secrets.remove(secret.name)}
+          />
+        )
+      }
+      onSubmit={() => void save()}
+      onClose={close}
+      foot={
+        writable && (
+          <>
+            <Button size="sm" onClick={close}>
+              Cancel
+            </Button>
+            <Button size="sm" look="primary" type="submit" busy={busy}>
+              {secret ? 'Replace value' : 'Keep secret'}
+            </Button>
+          </>
+        )
+      }
+    >
+      {refused && <Callout tone="error">{refused.message}</Callout>}
+      {!writable && <p className="dim sm">Admins of the tenant give it its value.</p>}
+      {writable && (
+        <fieldset disabled={busy}>
+          {!secret && (
+            <Field label="Name" hint="Tools ask for it by this name." error={problems.name}>
+              {({ invalid, ...control }) => (
+                <Input
+                  {...control}
+                  mono
+                  invalid={invalid}
+                  data-autofocus
+                  maxLength={63}
+                  spellCheck={false}
+                  autoComplete="off"
+                  placeholder="SHOP_TOKEN"
+                  value={draft.name}
+                  onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value.trim() })}
+                />
+              )}
+            </Field>
+          )}
+          <Field
+            label={secret ? 'New value' : 'Value'}
+            hint="Encrypted before it is stored; nobody can read it again."
+            error={problems.value}
+          >
+            {({ invalid, ...control }) => (
+              <TextArea
+                {...control}
+                mono
+                rows={3}
+                invalid={invalid}
+                className={shown ? undefined : 'secretmasked'}
+                spellCheck={false}
+                autoComplete="off"
+                placeholder={secret ? 'Kept; type to replace it' : ''}
+                value={draft.value}
+                onChange={(event) => setDraft({ ...draft, value: event.currentTarget.value })}
+              />
+            )}
+          </Field>
+          <Checkbox checked={shown} onChange={(event) => setShown(event.currentTarget.checked)}>
+            Show what I type
+          </Checkbox>
+        </fieldset>
+      )}
+    </RecordForm>
+  );
+}
