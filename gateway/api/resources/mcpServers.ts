@@ -1,27 +1,12 @@
-import { secretNamePattern } from '@baton/tools-registry/contract';
+import { isBuiltInSource, mcpInspectorMethods, secretNamePattern } from '@baton/tools-registry/contract';
 import { z } from 'zod';
 import { id, idParams, instant, json, jsonObject, listOf, page, resourceName } from '../common.ts';
 import { route } from '../route.ts';
 import { difference } from './versioned.ts';
 
-/** What the names of the product's own tools begin with: `http.request`. No server may be called so. */
-export const builtInToolPrefixes = [
-  'http',
-  'web',
-  'json',
-  'csv',
-  'state',
-  'files',
-  'sql',
-  'mongodb',
-  'search',
-  'time',
-  'email',
-] as const;
-
 /** The server's tools are called `<name>.<tool>`. */
 export const mcpServerName = resourceName.refine(
-  (name) => !(builtInToolPrefixes as readonly string[]).includes(name),
+  (name) => !isBuiltInSource(name),
   'Expected a name that no built-in tool begins with',
 );
 
@@ -93,8 +78,6 @@ export const mcpAuth = z.discriminatedUnion('kind', [
     scopes: z.array(z.string()),
     clientId: z.string().optional(),
     hasClientSecret: z.boolean(),
-    /** Everybody signs in there themselves, instead of one for all. */
-    perUser: z.boolean(),
   }),
   /** Everybody has a token of their own, sent in this header. */
   z.object({ kind: z.literal('user'), header: z.string() }),
@@ -117,7 +100,6 @@ const mcpAuthBody = z.discriminatedUnion('kind', [
     clientId: z.string().min(1).max(500).optional(),
     /** Left out, the saved one stays; `null` takes it away. */
     clientSecret: z.string().min(1).max(2_000).nullish(),
-    perUser: z.boolean().default(false),
   }),
   z.strictObject({ kind: z.literal('user'), header: headerName.default('Authorization') }),
 ]);
@@ -174,7 +156,7 @@ export const mcpServer = z.object({
   /** Of the program as it is named now; `null` until an admin approves it. */
   approval: approval.nullable(),
   tools: toolCounts,
-  /** Whether whoever asks has signed in there, where everybody has to. */
+  /** Whether whoever asks has given a token of their own. */
   hasMyToken: z.boolean(),
   /** How many agents and workflows name one of its tools. */
   usedBy: z.number().int(),
@@ -199,8 +181,9 @@ export type McpServerBody = z.infer<typeof body>;
 export const mcpFinding = z.object({
   /** Stable. */
   code: z.string(),
-  severity: z.enum(['error', 'warning', 'info']),
-  /** JSON pointer into the tool as it is listed: `/description`, `/inputSchema/properties/a/description`. */
+  /** `high`: not to be accepted without a good reason. */
+  severity: z.enum(['high', 'low']),
+  /** `description`, `input/properties/to/description`. */
   place: z.string(),
   message: z.string(),
 });
@@ -209,9 +192,11 @@ export type McpFinding = z.infer<typeof mcpFinding>;
 const listedTool = z.object({
   /** Its name there. */
   tool: z.string(),
+  title: z.string().optional(),
   description: z.string(),
   input: z.record(z.string(), z.unknown()),
-  output: z.record(z.string(), z.unknown()).nullable(),
+  /** `{}`: it says nothing of its answers. */
+  output: z.record(z.string(), z.unknown()),
   annotations: jsonObject,
   /** Of name, description, schemas and annotations. */
   hash: z.string(),
@@ -252,8 +237,6 @@ export const mcpResource = z.object({
   title: z.string().optional(),
   description: z.string().optional(),
   mimeType: z.string().optional(),
-  /** bytes */
-  size: z.number().optional(),
   /** `uri` is a template by RFC 6570. */
   template: z.boolean(),
 });
@@ -276,19 +259,6 @@ export const mcpMessage = z.object({
   message: z.unknown(),
 });
 export type McpMessage = z.infer<typeof mcpMessage>;
-
-/** What may be sent by hand. */
-export const mcpRequestMethods = [
-  'ping',
-  'tools/list',
-  'tools/call',
-  'resources/list',
-  'resources/templates/list',
-  'resources/read',
-  'prompts/list',
-  'prompts/get',
-] as const;
-export type McpRequestMethod = (typeof mcpRequestMethods)[number];
 
 /** Payload of the topic `mcp-servers`. */
 export const mcpServerChange = z.object({
@@ -341,7 +311,7 @@ export const mcpServerRoutes = {
     method: 'POST',
     path: '/mcp-servers/authorizations',
     summary: 'End a sign-in at a server with what its issuer gave; only for who began it',
-    permission: 'mcpServers:read',
+    permission: 'mcpServers:write',
     body: z.object({
       state: z.string().min(1).max(500),
       code: z.string().min(1).max(4_000),
@@ -458,10 +428,10 @@ export const mcpServerRoutes = {
     summary: 'Send one request of the protocol by hand, past the lock, and see what goes over the wire',
     permission: 'mcpServers:write',
     params: idParams,
-    body: z.object({ method: z.enum(mcpRequestMethods), params: jsonObject.default({}) }),
+    body: z.object({ method: z.enum(mcpInspectorMethods), params: jsonObject.default({}) }),
     response: z.object({
       response: json.optional(),
-      error: z.object({ code: z.union([z.string(), z.number()]), message: z.string() }).optional(),
+      error: z.object({ code: z.number(), message: z.string(), data: json.optional() }).optional(),
       messages: z.array(mcpMessage),
     }),
     status: 200,
@@ -480,12 +450,12 @@ export const mcpServerRoutes = {
   authorize: route({
     method: 'POST',
     path: '/mcp-servers/:id/authorization',
-    summary: 'Begin to sign in at the server: where the browser is to go',
-    permission: 'mcpServers:read',
+    summary: 'Begin to sign in at the server for all who use it: where the browser is to go',
+    permission: 'mcpServers:write',
     params: idParams,
     response: z.object({ url: z.string() }),
     status: 200,
-    errors: ['NOT_FOUND', 'INVALID_STATE', 'PERMISSION_DENIED', 'MCP_SERVER_UNAVAILABLE'],
+    errors: ['NOT_FOUND', 'INVALID_STATE', 'MCP_SERVER_UNAVAILABLE'],
   }),
   setMyToken: route({
     method: 'PUT',
