@@ -10,6 +10,7 @@ import type { Outbound } from './outbound/outbound.ts';
 import type { AgentRuns } from './resources/agentRuns/agentRuns.ts';
 import type { AssignedInstances } from './resources/assignments/instances.ts';
 import type { InstalledProvider } from './resources/providers/service.ts';
+import type { ToolSearch } from './resources/toolCatalog/ports.ts';
 import type { ToolTrial } from './resources/tools/service.ts';
 import type { Secrets } from './secrets/secrets.ts';
 
@@ -89,6 +90,8 @@ export interface GatewayDependencies {
   tools: ToolTrial;
   /** What `/mcp` serves; without it there is no such path. */
   mcp?: McpFace;
+  /** Tools of every origin. */
+  toolSearch: ToolSearch;
   agentRuns: AgentRuns;
   /** No other process runs agents over the same store: what is said to be running at start was interrupted. */
   alone?: boolean;

@@ -19,6 +19,7 @@ export type {
 export type { AssignedInstances } from './resources/assignments/instances.ts';
 export type { ProviderConnection } from './resources/providers/service.ts';
 export { agentReferences } from './resources/references/admission.ts';
+export type { FoundTools, ToolSearch, ToolSearchRequest } from './resources/toolCatalog/ports.ts';
 export type { ToolTrial } from './resources/tools/service.ts';
 export {
   createSecrets,

@@ -3,6 +3,12 @@ export { type Compiled, type CompileProblem, compileTool } from './authoring/com
 export type { TypeProblem } from './authoring/types/check.ts';
 export { createTypeChecker, type TypeChecker } from './authoring/types/checker.ts';
 export { builtInDefinitions, builtInOfId, builtInPrefixes, builtInTools } from './builtIn/index.ts';
+export {
+  createToolSearch,
+  type FoundTools,
+  type ToolSearch,
+  type ToolSearchRequest,
+} from './catalog/toolSearch.ts';
 export type * from './connections/mcp/ports.ts';
 export type { ToolValues, ToolWorld } from './host/world.ts';
 export { createToolInvoker, toolCatalogOf } from './invoke.ts';

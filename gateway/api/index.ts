@@ -29,6 +29,7 @@ export * from './resources/session.ts';
 export * from './resources/tasks.ts';
 export * from './resources/templates.ts';
 export * from './resources/tenants.ts';
+export * from './resources/toolCatalog.ts';
 export * from './resources/tools.ts';
 export * from './resources/users.ts';
 export * from './resources/userTasks.ts';

@@ -21,6 +21,7 @@ import { sessionRoutes } from './resources/session.ts';
 import { taskRoutes } from './resources/tasks.ts';
 import { templateRoutes } from './resources/templates.ts';
 import { tenantRoutes, tenantsRoutes } from './resources/tenants.ts';
+import { toolCatalogRoutes } from './resources/toolCatalog.ts';
 import { toolRoutes } from './resources/tools.ts';
 import { userRoutes } from './resources/users.ts';
 import { userTaskRoutes } from './resources/userTasks.ts';
@@ -39,6 +40,8 @@ export const table = {
   userTasks: userTaskRoutes,
   agents: agentRoutes,
   agentRuns: agentRunRoutes,
+  /** Before `tools`: `/tools/catalog` is no tool's id. */
+  toolCatalog: toolCatalogRoutes,
   tools: toolRoutes,
   secrets: secretRoutes,
   mcpServers: mcpServerRoutes,

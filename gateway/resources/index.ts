@@ -81,6 +81,9 @@ import { templateHandlers } from './templates/routes.ts';
 import { createTemplateService, templateReferences } from './templates/service.ts';
 import { tenantHandlers, tenantsHandlers } from './tenants/routes.ts';
 import { createTenantService } from './tenants/service.ts';
+import { toolCatalogHandlers } from './toolCatalog/routes.ts';
+import { createToolCatalogService } from './toolCatalog/service.ts';
+import { createToolDocuments } from './toolCatalog/toolDocuments.ts';
 import { createToolGrantService } from './tools/grants.ts';
 import { toolHandlers } from './tools/routes.ts';
 import { createToolRunService } from './tools/service.ts';
@@ -283,6 +286,11 @@ export function createHandlers({
       providers,
     }),
     agentRuns: agentRunHandlers({ runs, agents, resources, assignments: store.assignments, access }),
+    toolCatalog: toolCatalogHandlers(
+      createToolCatalogService({ tools: dependencies.toolSearch, resources, grants: store.toolGrants }),
+      createToolDocuments(tools),
+      tools,
+    ),
     tools: toolHandlers(
       tools,
       createToolRunService(tools, trial, now),

@@ -58,6 +58,7 @@ export const bodies = {
   userTasks: { assignUserTask: { assignee: 'me' }, completeUserTask: {} },
   agentRuns: { run: { prompt: 'Hello' } },
   agents: { create: named(agent), update: { content: agent }, validate: { content: agent }, ...versions },
+  toolCatalog: { importTools: { tools: [{}], mode: 'check' } },
   tools: {
     create: named(tool),
     update: { content: tool },

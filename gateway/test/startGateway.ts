@@ -20,6 +20,7 @@ import {
 } from '../index.ts';
 import { createFakeEngine, type FakeEngine } from './fakeEngine.ts';
 import { createTestClock, type TestClock } from './testClock.ts';
+import { plainToolSearch } from './toolSearch.ts';
 
 export interface Running {
   gateway: Gateway;
@@ -82,6 +83,7 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
         typeProblems: async () => [],
         conditionProblem: () => undefined,
       },
+      toolSearch: plainToolSearch(store.resources),
       agentRuns: {
         models: async () => [
           { name: 'mock-1', provider: 'mock' },

@@ -68,6 +68,7 @@ async function gateway(request: Extract<GatewayProcessRequest, { kind: 'gateway'
     engineKind: 'embedded',
     modelProblems: () => [],
     tools: {} as never,
+    toolSearch: {} as never,
     agentRuns: {} as never,
     agentInstances: {} as never,
     secrets: createSecrets([secretKey(randomBytes(32))], randomBytes),

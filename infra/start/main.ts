@@ -24,7 +24,13 @@ import {
 } from '@baton/gateway';
 import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore, type Provider } from '@baton/infra/store';
-import { createToolInvoker, runTool, savedTools, toolCatalogOf } from '@baton/tools-registry';
+import {
+  createToolInvoker,
+  createToolSearch,
+  runTool,
+  savedTools,
+  toolCatalogOf,
+} from '@baton/tools-registry';
 import pino, { type Logger } from 'pino';
 import { supportTriage } from '../examples/supportTriage.ts';
 import { createAgentRuns } from './agentRuns.ts';
@@ -283,6 +289,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       typeProblems: toolRuntime.types.check,
       conditionProblem: toolRuntime.conditionProblem,
     },
+    toolSearch: createToolSearch(agentTools.catalog),
     agentRuns: createAgentRuns({
       offered: async (tenantId) => [
         ...modelsOf(configuration),

@@ -28,6 +28,8 @@ export interface ToolDefinition {
   description: string;
   input: JsonSchema;
   output: JsonSchema;
+  /** Words it is found by. */
+  tags?: readonly string[];
   /** TypeScript module whose default export is `defineTool({ … run(input, context) })`. */
   source: string;
   /** Calling twice with the same arguments changes the world twice. */
@@ -164,6 +166,8 @@ export interface CatalogTool {
   definition: ToolDefinition;
   version: number;
   origin: ToolOrigin;
+  /** Whether its source would run it now; `ready` without it. */
+  state?: 'ready' | 'quarantined' | 'unavailable';
 }
 
 /** Where tool definitions come from; every call takes the tenant. */

@@ -157,6 +157,7 @@ it('is read-only for those who may not write tools, who still may run it', async
 it('names every field of a draft that is wrong', () => {
   const read = readDraft({
     description: ' ',
+    tags: '',
     source: '',
     input: '[]',
     output: '{}',

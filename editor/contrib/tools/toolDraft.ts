@@ -5,6 +5,8 @@ import type { Content } from '../../platform/versionedCalls.ts';
 /** A tool as its author types it: schemas are texts, limits are in the units people say. */
 export interface ToolDraft {
   description: string;
+  /** Separated by commas. */
+  tags: string;
   source: string;
   input: string;
   output: string;
@@ -55,6 +57,7 @@ export function draftOf(content: Content): ToolDraft {
     typeof value === 'number' ? String(value / unit) : typeof value === 'string' ? value : usual;
   return {
     description: word(content.description),
+    tags: Array.isArray(content.tags) ? content.tags.join(', ') : word(content.tags),
     source: word(content.source),
     input: schema(content.input),
     output: schema(content.output),
@@ -91,6 +94,7 @@ export function contentOfDraft(draft: ToolDraft): Content {
     description: draft.description,
     input: schema(draft.input),
     output: schema(draft.output),
+    tags: tagsOf(draft.tags),
     source: draft.source,
     sideEffect: draft.sideEffect,
     egress: draft.egress,
@@ -125,6 +129,11 @@ export function wordsOf(text: string): string[] {
   return [...new Set(text.split(/[\s,]+/).filter(Boolean))];
 }
 
+/** What is between commas, each once. */
+export function tagsOf(text: string): string[] {
+  return [...new Set(text.split(',').map((tag) => tag.trim()))].filter(Boolean);
+}
+
 export function readJson(text: string): Result<JsonValue, string> {
   try {
     return ok(JSON.parse(text) as JsonValue);
@@ -157,6 +166,7 @@ export function readDraft(draft: ToolDraft): Result<ToolContent, readonly DraftP
   const content: ToolContent = {
     description: draft.description,
     source: draft.source,
+    tags: tagsOf(draft.tags),
     input: schema('input'),
     output: schema('output'),
     sideEffect: draft.sideEffect,
@@ -219,6 +229,7 @@ export const blankTool: ToolContent = {
   },
 });
 `,
+  tags: [],
   sideEffect: false,
   egress: false,
   approval: 'never',

@@ -51,11 +51,21 @@ const toldCapabilities = z.object({
   questions: z.boolean(),
 });
 
+/** A word to find a tool by: `billing`, `EU only`. */
+export const toolTag = z
+  .string()
+  .trim()
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,39}$/u,
+    'Expected a tag of 1 to 40 letters, digits, spaces, . _ and -, that begins with a letter or digit',
+  );
+
 /** As `ToolDefinition` of `@baton/tools-registry/contract`, without the name. */
 export const toolContent = z.object({
   description: z.string().min(1).max(4000),
   input: schema,
   output: schema,
+  tags: z.array(toolTag).max(20).default([]),
   source: z.string().min(1).max(200_000),
   sideEffect: z.boolean().default(false),
   /** What it is given leaves our systems. */
