@@ -57,6 +57,18 @@ export const inboxContribution: Contribution = (platform) => {
       run: () => platform.layout.showContainer('inbox'),
     }),
     platform.commands.register({
+      id: 'inbox.openQuestion',
+      title: 'Open the question of a run',
+      category: 'Inbox',
+      when: 'permission:userTasks:read',
+      palette: false,
+      run: async (id) => {
+        platform.layout.showContainer('inbox');
+        const task = await inbox.findQuestion(String(id));
+        if (task) await platform.editors.open({ kind: 'userTask', id: task.key, name: task.name });
+      },
+    }),
+    platform.commands.register({
       id: 'inbox.complete',
       title: 'Complete task',
       category: 'Inbox',

@@ -1,3 +1,4 @@
+import { QUESTION_PROCESS } from '@baton/engine/protocol';
 import { type UserTask, userTaskRoutes } from '@baton/gateway/api';
 import { createStore } from 'zustand/vanilla';
 import type { Disposable } from '../../base/disposable.ts';
@@ -5,6 +6,7 @@ import type { Readable } from '../../base/readable.ts';
 import { coalesced } from '../../platform/coalesced.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
+import { questionOf } from './question.ts';
 
 export interface InboxState {
   /** Open tasks, newest first; `undefined` until read. */
@@ -14,6 +16,8 @@ export interface InboxState {
 
 export interface Inbox extends Readable<InboxState>, Disposable {
   refresh(): Promise<void>;
+  /** The open task that asks the question with this id. */
+  findQuestion(id: string): Promise<UserTask | undefined>;
   readonly count: Readable<number>;
 }
 
@@ -37,6 +41,17 @@ export function createInbox(platform: Platform): Inbox {
     getState: store.getState,
     subscribe: store.subscribe,
     refresh: read,
+    async findQuestion(id) {
+      await read();
+      const asking = (store.getState().items ?? []).filter(
+        ({ bpmnProcessId }) => bpmnProcessId === QUESTION_PROCESS,
+      );
+      for (const task of asking) {
+        const answer = await platform.api.call(userTaskRoutes.getUserTask, { params: { key: task.key } });
+        if (answer.ok && questionOf(answer.value.variables)?.id === id) return task;
+      }
+      return undefined;
+    },
     count: { getState: () => store.getState().items?.length ?? 0, subscribe: store.subscribe },
     dispose() {
       stopWaiting();

@@ -87,9 +87,18 @@ function violationsOf(schema: JsonObject, content: JsonObject, unread: Readonly<
     const name = pointer.split('/')[1]?.replaceAll('~1', '/').replaceAll('~0', '~') ?? '';
     // A missing field is told at the field; that it is missing in the whole says no more.
     if (name === '' && Object.keys(unread).length > 0) continue;
-    found[name] ??= message;
+    found[name] ??= `${message.replace(`'${pointer}'`, placeOf(pointer))}.`;
   }
   return found;
+}
+
+/** `/lines/0/amount` → `lines[0].amount`, as people write it. */
+function placeOf(pointer: string): string {
+  const [first = '', ...inner] = pointer
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return first + inner.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join('');
 }
 
 function withProposed(field: FormField, proposed: JsonValue | undefined): FormField {

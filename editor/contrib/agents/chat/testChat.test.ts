@@ -280,3 +280,36 @@ it('puts the message where the agent’s own prompt asks for one', () => {
   expect(server.asked).toEqual([{ input: { customer: 'Mira', message: 'Where is it?' } }]);
   expect(lastTurn(chat)?.said).toBe('customer: Mira\n\nWhere is it?');
 });
+
+it('shows what a call asks of a person, and that it goes on once somebody has answered', async () => {
+  const chat = sent('Refund it');
+  const call = () => lastTurn(chat)?.parts.find((part) => part.kind === 'call');
+  server.tell(started, {
+    event: 'question.asked',
+    data: {
+      id: 'q1',
+      callId: 'c1',
+      kind: 'approval',
+      tool: 'refund-order',
+      message: 'The rule allows half.',
+      schema: {},
+      proposed: { amount: 84.9 },
+    },
+  });
+  expect(call()).toEqual({
+    kind: 'call',
+    id: 'c1',
+    name: 'refund-order',
+    arguments: { amount: 84.9 },
+    state: 'waiting',
+    asked: { id: 'q1', kind: 'approval', message: 'The rule allows half.' },
+  });
+
+  server.tell(
+    { event: 'question.answered', data: { id: 'q1', callId: 'c1', action: 'accept' } },
+    { event: 'tool.started', data: { callId: 'c1', name: 'refund-order', arguments: { amount: 50 } } },
+  );
+  expect(lastTurn(chat)?.parts).toEqual([
+    { kind: 'call', id: 'c1', name: 'refund-order', arguments: { amount: 50 }, state: 'running' },
+  ]);
+});

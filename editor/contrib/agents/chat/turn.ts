@@ -18,7 +18,10 @@ export interface CallPart {
   id: string;
   name: string;
   arguments: unknown;
-  state: 'running' | 'done' | 'failed';
+  /** `waiting`: for a person's answer. */
+  state: 'running' | 'waiting' | 'done' | 'failed';
+  /** What is asked of a person, while it waits. */
+  asked?: { id: string; kind: 'input' | 'approval'; message: string };
   result?: unknown;
   /** Why it failed. */
   error?: string;
@@ -85,31 +88,34 @@ export function turnAfter(turn: Turn, { event, data }: AgentRunEvent): Turn {
     case 'text.delta':
       return withText(turn, data.text);
     case 'tool.started':
-      return {
-        ...turn,
-        parts: [
-          ...turn.parts,
-          { kind: 'call', id: data.callId, name: data.name, arguments: data.arguments, state: 'running' },
-        ],
-      };
-    case 'question.asked':
+      return withCall(turn, data.callId, {
+        name: data.name,
+        arguments: data.arguments,
+        state: 'running',
+        asked: undefined,
+      });
+    case 'question.asked': {
+      const { id, callId, kind, tool, message, proposed } = data;
+      const asked = { id, kind, message };
+      // Whether a call may be made can be asked before it has begun.
+      const known = turn.parts.some((part) => part.kind === 'call' && part.id === callId);
+      return withCall(turn, callId, {
+        ...(!known && { name: tool, arguments: proposed ?? {} }),
+        state: 'waiting',
+        asked,
+      });
+    }
     case 'question.answered':
-      return turn;
+      return withCall(turn, data.callId, { state: 'running', asked: undefined });
     case 'tool.finished':
-      return {
-        ...turn,
-        parts: turn.parts.map((part) =>
-          part.kind === 'call' && part.id === data.callId
-            ? {
-                ...part,
-                state: data.ok ? 'done' : 'failed',
-                duration: data.duration,
-                ...(data.result !== undefined && { result: data.result }),
-                ...(data.error && { error: data.error.message }),
-              }
-            : part,
-        ),
-      };
+      return withCall(turn, data.callId, {
+        name: data.name,
+        state: data.ok ? 'done' : 'failed',
+        duration: data.duration,
+        ...(data.result !== undefined && { result: data.result }),
+        ...(data.error && { error: data.error.message }),
+        asked: undefined,
+      });
     case 'usage':
       // It is told after tool calls, too; only an answer of the model has more output.
       return {
@@ -118,6 +124,27 @@ export function turnAfter(turn: Turn, { event, data }: AgentRunEvent): Turn {
         loops: turn.loops + (data.outputTokens > turn.usage.outputTokens ? 1 : 0),
       };
   }
+}
+
+type CallChange = Partial<Omit<CallPart, 'kind' | 'id' | 'asked'>> & {
+  asked?: CallPart['asked'] | undefined;
+};
+
+/** The call as it is now; a new one comes last. */
+function withCall(turn: Turn, id: string, { asked, ...change }: CallChange): Turn {
+  const at = turn.parts.findIndex((part) => part.kind === 'call' && part.id === id);
+  const { asked: _, ...before } = (turn.parts[at] ?? {
+    kind: 'call',
+    id,
+    name: '',
+    arguments: {},
+    state: 'running',
+  }) as CallPart;
+  const call: CallPart = { ...before, ...change, ...(asked && { asked }) };
+  return {
+    ...turn,
+    parts: at === -1 ? [...turn.parts, call] : turn.parts.map((part, each) => (each === at ? call : part)),
+  };
 }
 
 function withText(turn: Turn, text: string): Turn {
@@ -205,7 +232,7 @@ export function ended(
     ...rest,
     status,
     parts: turn.parts.map((part) =>
-      part.kind === 'call' && part.state === 'running'
+      part.kind === 'call' && (part.state === 'running' || part.state === 'waiting')
         ? { ...part, state: 'failed', error: 'Not answered' }
         : part,
     ),

@@ -242,7 +242,9 @@ export function TurnView({
 
 /** The text that grows, or a call that is out. */
 function atWork(part: TurnPart, at: number, parts: readonly TurnPart[]): boolean {
-  return part.kind === 'call' ? part.state === 'running' : at === parts.length - 1;
+  return part.kind === 'call'
+    ? part.state === 'running' || part.state === 'waiting'
+    : at === parts.length - 1;
 }
 
 function Failed({
@@ -287,28 +289,48 @@ function Failed({
   );
 }
 
+const callStates = {
+  running: { word: 'Running', tone: 'c-running', icon: 'codicon:sync' },
+  waiting: { word: 'Waiting for an answer', tone: 'c-waiting', icon: 'codicon:watch' },
+  done: { word: 'Done', tone: 'c-completed', icon: 'codicon:check' },
+  failed: { word: 'Failed', tone: 'c-incident', icon: 'codicon:error' },
+} as const satisfies { [S in CallPart['state']]: unknown };
+
+/** What a person is asked: the run goes on as soon as somebody answers in the inbox. */
+function Asked({ asked, document }: { asked: NonNullable<CallPart['asked']>; document: AgentDocument }) {
+  const { commands } = document.platform;
+  return (
+    <div className="callasked" role="status">
+      <p className="grow">
+        <span className="c-waiting">
+          {asked.kind === 'approval' ? 'Waits for approval' : 'Waits for an answer'}
+        </span>
+        {asked.message && ` · ${asked.message}`}
+      </p>
+      {commands.enabled('inbox.openQuestion') && (
+        <Button size="sm" icon="inbox" onClick={() => void commands.run('inbox.openQuestion', asked.id)}>
+          Answer
+        </Button>
+      )}
+    </div>
+  );
+}
+
 function CallRow({ call, id, document }: { call: CallPart; id: string; document: AgentDocument }) {
   const open = useReadable(document.chat, (chat) => chat.open.has(id));
   const failed = call.state === 'failed';
-  const word = { running: 'Running', done: 'Done', failed: 'Failed' }[call.state];
+  const { word, tone } = callStates[call.state];
   return (
     <div className={failed ? 'chatcall is-failed' : 'chatcall'}>
       <button type="button" aria-expanded={open} onClick={() => document.chat.toggle(id)}>
-        <span
-          className={failed ? 'c-incident' : call.state === 'done' ? 'c-completed' : 'c-running'}
-          role="img"
-          aria-label={word}
-        >
-          {call.state === 'running' ? (
-            <Spinner />
-          ) : (
-            <Icon name={failed ? 'codicon:error' : 'codicon:check'} size={14} />
-          )}
+        <span className={tone} role="img" aria-label={word}>
+          {call.state === 'running' ? <Spinner /> : <Icon name={callStates[call.state].icon} size={14} />}
         </span>
         <span className="mono ellipsis">{call.name}</span>
         <span className="end">{call.duration !== undefined && duration(call.duration)}</span>
         <Icon name={open ? 'codicon:chevron-down' : 'codicon:chevron-right'} size={12} />
       </button>
+      {call.asked && <Asked asked={call.asked} document={document} />}
       {open && (
         <>
           <JsonView value={call.arguments} inline={isShort(call.arguments)} />
