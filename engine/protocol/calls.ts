@@ -1,4 +1,5 @@
 import type { JsonValue } from './json.ts';
+import type { Question, QuestionAnswer } from './questions.ts';
 
 /** What an agent did in the world: a model asked or a tool called, recorded before its result is used. */
 export type CallKind = 'model' | 'tool';
@@ -23,6 +24,14 @@ export interface GuardVerdict {
   message?: string;
 }
 
+/** A tool as a model was offered it. */
+export interface OfferedName {
+  /** The model's name for it: providers take `[A-Za-z0-9_-]{1,64}`. */
+  as: string;
+  name: string;
+  version: number;
+}
+
 export interface CallRecord {
   id: string;
   tenantId: string;
@@ -40,8 +49,9 @@ export interface CallRecord {
   jobKey: string;
   /** 1-based place of the call in its element instance. */
   sequence: number;
-  /** sha-256 of the canonical JSON of `request`, hex. */
+  /** sha-256 of the canonical JSON of `request` as it was asked for, hex. */
   requestHash: string;
+  /** As it was carried out: a person may have changed the arguments of a tool. */
   request: JsonValue;
   response: JsonValue;
   /** Set when the call failed: stable code and sentence. */
@@ -49,6 +59,10 @@ export interface CallRecord {
   usage: CallUsage;
   /** Of the checks that looked at it; none without a policy. */
   verdicts?: GuardVerdict[];
+  /** Tools that a model was offered, where there are any. */
+  offered?: OfferedName[];
+  /** What people were asked before it was done, in this order. */
+  answers?: { question: Question; answer: QuestionAnswer }[];
   /** epoch ms. */
   startedAt: number;
   /** ms. */

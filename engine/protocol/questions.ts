@@ -40,14 +40,13 @@ export interface AskingCall {
   request: JsonValue;
 }
 
+/** A question while a call waits for its answer, or has not gone on with it. */
 export interface AskedQuestion extends AskingCall {
   question: Question;
   /** The call's own id of the question; it goes on by it. */
   asks: string;
   /** What the call goes on from; `null` = from its beginning. */
   resume: JsonValue;
-  /** `withdrawn`: nobody waits for the answer any more. */
-  state: 'asked' | 'answered' | 'withdrawn';
   answer: QuestionAnswer | null;
   /** Instance of the process that asks; '' until it has begun. */
   askedBy: string;
@@ -55,23 +54,25 @@ export interface AskedQuestion extends AskingCall {
   askedAt: number;
 }
 
-/** Where questions are kept; durable when a call resolves. */
+/** Where questions are kept until their calls are recorded; durable when a call resolves. Both forms pass one suite. */
 export interface QuestionStore {
   /** Nothing when it is there already. */
   add(question: AskedQuestion): Promise<void>;
   get(tenantId: string, id: string): Promise<AskedQuestion | undefined>;
   /** All of one element instance, in the order in which they were asked. */
   ofElement(tenantId: string, elementInstanceKey: string): Promise<AskedQuestion[]>;
-  /** Those nobody has answered, of the element or process instances with these keys. */
-  openOf(tenantId: string, keys: readonly string[]): Promise<AskedQuestion[]>;
-  /** All whose call waits or has not been made since. */
-  waiting(tenantId: string): Promise<AskedQuestion[]>;
-  /** The instance that asks it: the first one that comes, while it is asked. `false` for any other. */
+  /** Those of the element and process instances with these keys, and those that these instances ask. */
+  touchedBy(tenantId: string, keys: readonly string[]): Promise<AskedQuestion[]>;
+  all(tenantId: string): Promise<AskedQuestion[]>;
+  /** The instance that asks it: the first one that comes, again and again. `false` for any other, and when nobody asks it. */
   begin(tenantId: string, id: string, askedBy: string): Promise<boolean>;
-  /** The first answer counts, while it is asked. `false` for any other. */
+  /** The first answer counts. `false` for any other, and when nobody asks it. */
   answer(tenantId: string, id: string, answer: QuestionAnswer): Promise<boolean>;
-  /** What it was before; `undefined` when it was not asked any more. */
-  withdraw(tenantId: string, id: string): Promise<AskedQuestion | undefined>;
-  /** The element instance is through with its questions. */
-  forget(tenantId: string, elementInstanceKey: string): Promise<void>;
+  /** What it was; nobody asks it any more. */
+  remove(tenantId: string, id: string): Promise<AskedQuestion | undefined>;
+  /** The element instance's job is kept until one of its questions is answered. */
+  sleep(tenantId: string, elementInstanceKey: string, jobKey: string): Promise<void>;
+  /** Whether it slept: of all who wake it, one has to see that its job goes on. */
+  wake(tenantId: string, elementInstanceKey: string): Promise<boolean>;
+  sleeping(tenantId: string): Promise<{ elementInstanceKey: string; jobKey: string }[]>;
 }

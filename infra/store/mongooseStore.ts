@@ -16,6 +16,7 @@ import { ledgerStore } from './stores/ledger.ts';
 import { limitStore } from './stores/limits.ts';
 import { memberStore } from './stores/members.ts';
 import { providerStore } from './stores/providers.ts';
+import { questionStore } from './stores/questions.ts';
 import { replyStore } from './stores/replies.ts';
 import { resourceStore } from './stores/resources.ts';
 import { roleStore } from './stores/roles.ts';
@@ -65,6 +66,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       replies: replyStore(all, now),
       agentRuns: agentRunStore(all),
       conversations: conversationStore(all),
+      questions: questionStore(all),
       assignments: assignmentStore(all),
       claims: claimStore(all, now),
       async ping() {

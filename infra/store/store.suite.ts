@@ -16,6 +16,7 @@ import { ledgerSuite } from './suites/ledger.suite.ts';
 import { limitsSuite } from './suites/limits.suite.ts';
 import { membersSuite } from './suites/members.suite.ts';
 import { providersSuite } from './suites/providers.suite.ts';
+import { questionsSuite } from './suites/questions.suite.ts';
 import { repliesSuite } from './suites/replies.suite.ts';
 import { resourcesSuite } from './suites/resources.suite.ts';
 import { rolesSuite } from './suites/roles.suite.ts';
@@ -48,6 +49,7 @@ const suites = [
   limitsSuite,
   membersSuite,
   providersSuite,
+  questionsSuite,
   repliesSuite,
   resourcesSuite,
   rolesSuite,

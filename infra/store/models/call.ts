@@ -3,7 +3,8 @@ import { type Connection, type Model, Schema } from 'mongoose';
 import { tenantOwned } from '../tenantOwned.ts';
 
 /** Request, response and error are JSON text. */
-export interface StoredCall extends Omit<CallRecord, 'id' | 'request' | 'response' | 'error' | 'verdicts'> {
+export interface StoredCall
+  extends Omit<CallRecord, 'id' | 'request' | 'response' | 'error' | 'verdicts' | 'offered' | 'answers'> {
   _id: string;
   id: string;
   request: string;
@@ -11,6 +12,9 @@ export interface StoredCall extends Omit<CallRecord, 'id' | 'request' | 'respons
   error: string;
   /** JSON text; those of before there were guardrails have none. */
   verdicts?: string;
+  /** JSON text, of calls that have them. */
+  offered?: string;
+  answers?: string;
 }
 
 const text = { type: String, default: '' } as const;
@@ -34,6 +38,8 @@ const schema = new Schema<StoredCall>(
     response: { type: String, required: true },
     error: { type: String, required: true },
     verdicts: String,
+    offered: String,
+    answers: String,
     usage: {
       inputTokens: { type: Number, required: true },
       outputTokens: { type: Number, required: true },

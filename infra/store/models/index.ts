@@ -14,6 +14,7 @@ import { ledgerModel } from './ledger.ts';
 import { limitModel } from './limit.ts';
 import { memberModel } from './member.ts';
 import { providerModel } from './provider.ts';
+import { questionModel, sleeperModel } from './question.ts';
 import { replyModel } from './reply.ts';
 import { resourceModel } from './resource.ts';
 import { resourceVersionModel } from './resourceVersion.ts';
@@ -43,6 +44,7 @@ export const models = (connection: Connection) => ({
   invitations: invitationModel(connection),
   members: memberModel(connection),
   providers: providerModel(connection),
+  questions: questionModel(connection),
   replies: replyModel(connection),
   resources: resourceModel(connection),
   resourceVersions: resourceVersionModel(connection),
@@ -50,6 +52,7 @@ export const models = (connection: Connection) => ({
   secrets: secretModel(connection),
   sessionEnds: sessionEndModel(connection),
   settings: settingModel(connection),
+  sleepers: sleeperModel(connection),
   tenants: tenantModel(connection),
   toolGrants: toolGrantModel(connection),
   toolValues: toolValueModel(connection),

@@ -1,4 +1,4 @@
-import type { CallLog, ConversationStore } from '@baton/engine/protocol';
+import type { CallLog, ConversationStore, QuestionStore } from '@baton/engine/protocol';
 import type { AgentRunStore } from './agentRuns.ts';
 import type { ApiKeyStore } from './apiKeys.ts';
 import type { AssignmentStore } from './assignments.ts';
@@ -46,6 +46,7 @@ export interface DocumentStore {
   replies: ReplyStore;
   agentRuns: AgentRunStore;
   conversations: ConversationStore;
+  questions: QuestionStore;
   assignments: AssignmentStore;
   claims: ClaimStore;
   tenantData: TenantDataStore;

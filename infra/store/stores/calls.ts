@@ -6,7 +6,7 @@ import { naturalId } from '../naturalId.ts';
 
 export function callLog({ calls }: Models): CallLog {
   return {
-    async append({ request, response, error, verdicts, ...record }) {
+    async append({ request, response, error, verdicts, offered, answers, ...record }) {
       try {
         await calls.create({
           _id: naturalId(record.tenantId, record.id),
@@ -15,6 +15,8 @@ export function callLog({ calls }: Models): CallLog {
           response: JSON.stringify(response),
           error: JSON.stringify(error),
           ...(verdicts && { verdicts: JSON.stringify(verdicts) }),
+          ...(offered && { offered: JSON.stringify(offered) }),
+          ...(answers && { answers: JSON.stringify(answers) }),
         });
       } catch (failure) {
         // The same record told again.
@@ -40,10 +42,21 @@ export function callLog({ calls }: Models): CallLog {
   };
 }
 
-const toRecord = ({ _id, request, response, error, verdicts, ...record }: StoredCall): CallRecord => ({
+const toRecord = ({
+  _id,
+  request,
+  response,
+  error,
+  verdicts,
+  offered,
+  answers,
+  ...record
+}: StoredCall): CallRecord => ({
   ...record,
   request: JSON.parse(request),
   response: JSON.parse(response),
   error: JSON.parse(error),
   ...(verdicts && { verdicts: JSON.parse(verdicts) }),
+  ...(offered && { offered: JSON.parse(offered) }),
+  ...(answers && { answers: JSON.parse(answers) }),
 });

@@ -32,7 +32,22 @@ export function callsSuite(under: UnderTest): void {
       ...over,
     });
     const failedFirst = call('c0', 1, { startedAt: 1000, error: { code: 'TIMEOUT', message: 'late' } });
-    const withTask = call('c2', 2, { taskVersion: 3 });
+    const withTask = call('c2', 2, {
+      taskVersion: 3,
+      offered: [{ as: 'crm__find', name: 'crm.find', version: 2 }],
+      answers: [
+        {
+          question: {
+            id: 'q',
+            kind: 'approval',
+            tool: 'crm.find',
+            message: 'May it?',
+            schema: { $id: 'a.b' },
+          },
+          answer: { action: 'accept', content: { 'c.d': 1 } },
+        },
+      ],
+    });
     for (const record of [failedFirst, withTask, call('c1', 1), call('c1', 1)])
       await store.calls.append(record);
     expect(await store.calls.find('calls', '11', 1, 'h1')).toEqual(call('c1', 1));
