@@ -14,6 +14,9 @@ import { identityStore } from './stores/identity.ts';
 import { invitationStore } from './stores/invitations.ts';
 import { ledgerStore } from './stores/ledger.ts';
 import { limitStore } from './stores/limits.ts';
+import { mcpCredentialStore } from './stores/mcpCredentials.ts';
+import { mcpLockStore } from './stores/mcpLocks.ts';
+import { mcpServerStore } from './stores/mcpServers.ts';
 import { memberStore } from './stores/members.ts';
 import { providerStore } from './stores/providers.ts';
 import { questionStore } from './stores/questions.ts';
@@ -47,6 +50,9 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       deployments: deploymentStore(all),
       tenants: tenantStore(all),
       tenantData: tenantDataStore(all),
+      mcpCredentials: mcpCredentialStore(all),
+      mcpLocks: mcpLockStore(all),
+      mcpServers: mcpServerStore(all),
       members: memberStore(all),
       roles: roleStore(all),
       limits: limitStore(all),

@@ -14,6 +14,7 @@ import { invitationsSuite } from './suites/invitations.suite.ts';
 import { labelsSuite } from './suites/labels.suite.ts';
 import { ledgerSuite } from './suites/ledger.suite.ts';
 import { limitsSuite } from './suites/limits.suite.ts';
+import { mcpServersSuite } from './suites/mcpServers.suite.ts';
 import { membersSuite } from './suites/members.suite.ts';
 import { providersSuite } from './suites/providers.suite.ts';
 import { questionsSuite } from './suites/questions.suite.ts';
@@ -47,6 +48,7 @@ const suites = [
   labelsSuite,
   ledgerSuite,
   limitsSuite,
+  mcpServersSuite,
   membersSuite,
   providersSuite,
   questionsSuite,

@@ -12,6 +12,9 @@ import { expiringModel } from './expiring.ts';
 import { invitationModel } from './invitation.ts';
 import { ledgerModel } from './ledger.ts';
 import { limitModel } from './limit.ts';
+import { mcpCredentialModel } from './mcpCredential.ts';
+import { mcpLockModel } from './mcpLock.ts';
+import { mcpServerModel } from './mcpServer.ts';
 import { memberModel } from './member.ts';
 import { providerModel } from './provider.ts';
 import { questionModel, sleeperModel } from './question.ts';
@@ -42,6 +45,9 @@ export const models = (connection: Connection) => ({
   ledgers: ledgerModel(connection),
   limits: limitModel(connection),
   invitations: invitationModel(connection),
+  mcpCredentials: mcpCredentialModel(connection),
+  mcpLocks: mcpLockModel(connection),
+  mcpServers: mcpServerModel(connection),
   members: memberModel(connection),
   providers: providerModel(connection),
   questions: questionModel(connection),
