@@ -2,7 +2,7 @@
 export { type Compiled, type CompileProblem, compileTool } from './authoring/compile.ts';
 export type { TypeProblem } from './authoring/types/check.ts';
 export { createTypeChecker, type TypeChecker } from './authoring/types/checker.ts';
-export { builtInDefinitions, builtInOfId, builtInPrefixes, builtInTools } from './builtIn/index.ts';
+export { builtInDefinitions, builtInOfId, builtInTools } from './builtIn/index.ts';
 export {
   createToolSearch,
   type FoundTools,

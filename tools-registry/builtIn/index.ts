@@ -1,22 +1,7 @@
-import type { CatalogTool, ToolSource } from '../contract/index.ts';
+import { type CatalogTool, isBuiltInSource, sourceOfName, type ToolSource } from '../contract/index.ts';
 import { runInSandbox, type ToolRuntime } from '../runTool.ts';
 import type { BuiltInTool } from './builtInTool.ts';
 import { timeTools } from './time.ts';
-
-/** Names before the dot that are the product's own. */
-export const builtInPrefixes: readonly string[] = [
-  'http',
-  'web',
-  'json',
-  'csv',
-  'state',
-  'files',
-  'sql',
-  'mongodb',
-  'search',
-  'time',
-  'email',
-];
 
 /** All tools of the product. */
 export const builtInDefinitions: readonly BuiltInTool[] = [...timeTools];
@@ -32,12 +17,14 @@ export function builtInOfId(id: string): CatalogTool | undefined {
 /** Tools of the product, the same in every tenant; what each may do there, an admin of the tenant says. */
 export function builtInTools(runtime: ToolRuntime): ToolSource {
   return {
-    owns: (name) => builtInPrefixes.includes(name.slice(0, Math.max(0, name.indexOf('.')))),
+    owns: (name) => isBuiltInSource(sourceOfName(name) ?? ''),
     get: async (_tenantId, name, version) =>
       version === undefined || version === 1 ? catalogTool(byName.get(name)) : undefined,
     list: async () => builtInDefinitions.map((tool) => catalogTool(tool) as CatalogTool),
-    run: (tool, { tenantId, arguments: input, run }, signal) =>
-      runInSandbox(runtime, { tenantId, tool, input, run }, signal),
+    run: (tool, { tenantId, arguments: input, run, answers, resume }, signal) => {
+      const keepsWith = byId.get(tool.id)?.family;
+      return runInSandbox(runtime, { tenantId, tool, input, run, keepsWith, answers, resume }, signal);
+    },
   };
 }
 

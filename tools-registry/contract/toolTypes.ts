@@ -137,7 +137,7 @@ export interface TypedTool {
  * and of the context only what the tool declares. The sandbox gives exactly this.
  */
 export function toolTypes({ input, output, capabilities }: TypedTool): string {
-  const { network, secrets, memory, files } = capabilities;
+  const { network, secrets, memory, files, questions } = capabilities;
   const context = [
     network.length > 0 &&
       `/** Sends a request to one of: ${network.join(', ')}. Redirects are answers, not followed. */
@@ -151,11 +151,17 @@ export function toolTypes({ input, output, capabilities }: TypedTool): string {
     files &&
       `/** Texts that all steps of the run share; \`null\` when there is none. */
   files: { list(): Promise<string[]>; read(name: string): Promise<string | null>; write(name: string, content: string): Promise<void> };`,
+    questions &&
+      `/** Asks a person; the call ends here, and goes on from here with the answer, minutes or days later. */
+  ask: (question: ToolQuestion) => Promise<ToolAnswer>;`,
   ].filter(Boolean);
   return `type ToolInput = ${typeOfSchema(input)};
 type ToolOutput = ${typeOfSchema(output)};
 interface ToolRequest { method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; headers?: { [name: string]: string }; body?: string }
 interface ToolResponse { readonly status: number; readonly ok: boolean; readonly headers: { readonly [name: string]: string }; text(): Promise<string>; json(): Promise<any> }
+/** \`schema\` is of the answer's content, an object; \`proposed\` is what its form begins with. */
+interface ToolQuestion { message: string; schema?: { [keyword: string]: unknown }; proposed?: { [name: string]: unknown } }
+type ToolAnswer = { action: 'accept'; content: { [name: string]: any } } | { action: 'decline' } | { action: 'cancel' };
 /** What the tool declares among its capabilities, as far as an admin has granted it. */
 interface ToolContext {
   ${context.join('\n  ')}

@@ -1,7 +1,8 @@
-import type { HostCallSummary } from '../contract/index.ts';
-import type { AskHost } from '../sandbox/runner.ts';
+import type { HostCallSummary, ToolQuestion } from '../contract/index.ts';
+import { type AskHost, WAITS } from '../sandbox/runner.ts';
 import { fetchService } from './fetch.ts';
 import { createMask } from './mask.ts';
+import { questionService } from './question.ts';
 import { secretService } from './secrets.ts';
 import type { HostService, ToolCallPlace } from './service.ts';
 import { fileServices, stateServices } from './values.ts';
@@ -10,6 +11,7 @@ import { fileServices, stateServices } from './values.ts';
 const services: { readonly [name: string]: HostService } = {
   fetch: fetchService,
   'secrets.get': secretService,
+  ask: questionService,
   ...stateServices,
   ...fileServices,
 };
@@ -20,15 +22,19 @@ export interface ToolHost {
   /** What was asked so far, in order. */
   calls: HostCallSummary[];
   mask: ToolCallPlace['mask'];
+  /** What only a person can answer, in the order it was asked. */
+  questions: readonly ToolQuestion[];
 }
 
-export function createToolHost(place: Omit<ToolCallPlace, 'mask'>): ToolHost {
+export function createToolHost(place: Omit<ToolCallPlace, 'mask' | 'questions'>): ToolHost {
   const mask = createMask();
   const calls: HostCallSummary[] = [];
+  const questions: ToolQuestion[] = [];
   return {
     calls,
     mask,
-    async ask({ name, arguments: given }, signal) {
+    questions,
+    async ask({ name, arguments: given, call }, signal) {
       const service = Object.hasOwn(services, name) ? services[name] : undefined;
       if (!service || given === null || typeof given !== 'object' || Array.isArray(given))
         return {
@@ -37,12 +43,12 @@ export function createToolHost(place: Omit<ToolCallPlace, 'mask'>): ToolHost {
           message: `Expected something the host does, but got '${name}'`,
         };
       const startedAt = place.world.now();
-      const answer = await service.answer(given, { ...place, mask }, signal);
+      const answer = await service.answer(given, { ...place, mask, questions }, signal, call);
       calls.push({
         kind: service.kind,
         what: mask.text(service.what(given)),
-        ok: answer.ok,
-        outcome: answer.ok ? service.outcome(answer.value) : answer.code,
+        ok: answer === WAITS || answer.ok,
+        outcome: answer === WAITS ? 'asked' : answer.ok ? service.outcome(answer.value) : answer.code,
         duration: place.world.now() - startedAt,
       });
       return answer;

@@ -1,5 +1,11 @@
-import type { Capabilities, HostCallSummary, JsonValue } from '../contract/index.ts';
-import type { HostAnswer } from '../sandbox/runner.ts';
+import type {
+  Capabilities,
+  HostCallSummary,
+  JsonValue,
+  ToolAnswer,
+  ToolQuestion,
+} from '../contract/index.ts';
+import type { HostAnswer, WAITS } from '../sandbox/runner.ts';
 import type { Mask } from './mask.ts';
 import type { ToolWorld } from './world.ts';
 
@@ -14,6 +20,13 @@ export interface ToolCallPlace {
   declared: Capabilities;
   capabilities: Capabilities;
   mask: Mask;
+  /** Whether calling it changes the world: who only reads may write nowhere. */
+  sideEffect: boolean;
+  /** Whose kept values it sees, if not its own. */
+  keepsWith?: string | undefined;
+  /** What people answered so far, by question; what they are asked now. */
+  answers: { readonly [questionId: string]: ToolAnswer };
+  questions: ToolQuestion[];
 }
 
 /** One thing tools may ask for. The arguments come from a tool: nothing about them is known but that they are JSON. */
@@ -21,7 +34,13 @@ export interface HostService {
   kind: HostCallSummary['kind'];
   /** What is asked, for people; without bodies and values. */
   what(args: { [name: string]: JsonValue }): string;
-  answer(args: { [name: string]: JsonValue }, place: ToolCallPlace, signal: AbortSignal): Promise<HostAnswer>;
+  /** @param call the tool's own count of what it asks */
+  answer(
+    args: { [name: string]: JsonValue },
+    place: ToolCallPlace,
+    signal: AbortSignal,
+    call: number,
+  ): Promise<HostAnswer | typeof WAITS>;
   /** The answer in a word. */
   outcome(value: JsonValue): string;
 }

@@ -37,8 +37,13 @@ function service(kind: HostService['kind'], verb: string, field: string, act: Ac
   };
 }
 
-function stateScope({ capabilities, declared, toolId }: ToolCallPlace): string | HostAnswer {
-  return capabilities.memory ? `tool/${toolId}` : refused('values kept between calls', declared.memory);
+function stateScope({
+  capabilities,
+  declared,
+  toolId,
+  keepsWith = toolId,
+}: ToolCallPlace): string | HostAnswer {
+  return capabilities.memory ? `tool/${keepsWith}` : refused('values kept between calls', declared.memory);
 }
 
 function fileScope({ capabilities, declared, run }: ToolCallPlace): string | HostAnswer {

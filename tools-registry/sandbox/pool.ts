@@ -1,5 +1,13 @@
 import type { JsonValue, ToolFailureCode } from '../contract/index.ts';
-import type { AskHost, HostReply, SandboxJob, SandboxOutcome, SandboxRunner } from './runner.ts';
+import {
+  type AskHost,
+  type CallRecording,
+  type HostReply,
+  type SandboxJob,
+  type SandboxOutcome,
+  type SandboxRunner,
+  WAITS,
+} from './runner.ts';
 import type { SandboxThread, SliceDone, StartThread, ToThread } from './thread.ts';
 
 /** ms a slice may compute before what waits behind it goes elsewhere. */
@@ -41,7 +49,10 @@ interface Call {
   thread: Thread | undefined;
   seed: string;
   startedAt: number;
+  /** By the tool's own count; one that nobody has answered before a resumed call is asked again. */
   asked: { name: string; arguments: string }[];
+  /** Those only a person can answer. */
+  waits: Set<number>;
   replies: HostReply[];
   /** How many of the replies its isolate has. */
   delivered: number;
@@ -60,6 +71,24 @@ const refusal = (code: ToolFailureCode, message: string, logs: string[] = []): S
   message,
   logs,
 });
+
+function recordingOf({ seed, startedAt, asked, replies }: Call): CallRecording {
+  const calls = asked.flatMap((each, call) => (each ? [{ call, ...each }] : []));
+  return { seed, startedAt, calls, replies };
+}
+
+/** What a call that is made again has asked already; a resumed one asks what it waits for again. */
+function askedBefore({ replay, resume }: SandboxJob): Call['asked'] {
+  const asked: Call['asked'] = [];
+  const answered = new Set(resume?.replies.map((reply) => reply.call));
+  for (const { call, name, arguments: json } of (replay ?? resume)?.calls ?? [])
+    if (replay || answered.has(call)) asked[call] = { name, arguments: json };
+  return asked;
+}
+
+function isSame(job: SandboxJob, recorded: string, asked: string): boolean {
+  return recorded === asked || job.isSame?.(recorded, asked) === true;
+}
 
 /**
  * Runs calls on a few threads. A thread computes one slice at a time, and a call that waits for its host takes none. Who waits
@@ -208,7 +237,8 @@ export function createSandboxPool(world: PoolWorld): SandboxRunner {
       const diverged = asks.find(
         (each) =>
           call.asked[each.call] &&
-          (call.asked[each.call]?.name !== each.name || call.asked[each.call]?.arguments !== each.arguments),
+          (call.asked[each.call]?.name !== each.name ||
+            !isSame(call.job, call.asked[each.call]?.arguments ?? '', each.arguments)),
       );
       if (diverged)
         end(
@@ -220,7 +250,14 @@ export function createSandboxPool(world: PoolWorld): SandboxRunner {
           ),
         );
       else if (ended) end(call, outcomeOf(call, ended));
-      else for (const each of asks) if (!call.asked[each.call]) ask(call, each);
+      else {
+        for (const each of asks) {
+          const before = call.asked[each.call];
+          if (before) before.arguments = each.arguments;
+          else ask(call, each);
+        }
+        endIfWaiting(call);
+      }
     } else if (!ended) thread.self.post({ do: 'drop', id });
     thread.worn = heap > WORN;
     const idle = thread.calls.size === 0;
@@ -230,15 +267,20 @@ export function createSandboxPool(world: PoolWorld): SandboxRunner {
   }
 
   function outcomeOf(call: Call, ended: NonNullable<SliceDone['end']>): SandboxOutcome {
-    const { logs, seed, startedAt, replies } = call;
+    const { logs } = call;
     if (!ended.ok) return { ...ended, logs };
-    const calls = call.asked.map((each, index) => ({ call: index, ...each }));
-    return {
-      ok: true,
-      value: JSON.parse(ended.json) as JsonValue,
-      logs,
-      recording: { seed, startedAt, calls, replies },
-    };
+    return { ok: true, value: JSON.parse(ended.json) as JsonValue, logs, recording: recordingOf(call) };
+  }
+
+  /** Ends a call that has nothing left to do but to wait for a person. */
+  function endIfWaiting(call: Call) {
+    const { thread, waits, asked, replies, logs } = call;
+    if (call.over || waits.size === 0 || !thread || thread.busy?.call === call || hasNews(call)) return;
+    const answered = new Set(replies.map((reply) => reply.call));
+    if (asked.some((_, index) => !answered.has(index) && !waits.has(index))) return;
+    const message = 'Expected somebody to answer what the tool asks, but nobody has yet';
+    const recording = recordingOf(call);
+    end(call, { ok: false, code: 'TOOL_INPUT_REQUIRED', message, logs, recording });
   }
 
   function ask(call: Call, { call: index, name, arguments: json }: SliceDone['asks'][number]) {
@@ -254,10 +296,15 @@ export function createSandboxPool(world: PoolWorld): SandboxRunner {
         message: 'Expected a call as it was recorded, but it asks for more',
       });
     call
-      .ask({ name, arguments: JSON.parse(json) as JsonValue }, call.ending.signal)
-      .then((answer) =>
-        answer.ok ? reply(true, answer.value) : reply(false, { code: answer.code, message: answer.message }),
-      )
+      .ask({ name, arguments: JSON.parse(json) as JsonValue, call: index }, call.ending.signal)
+      .then((answer) => {
+        if (answer === WAITS) {
+          call.waits.add(index);
+          return endIfWaiting(call);
+        }
+        if (answer.ok) reply(true, answer.value);
+        else reply(false, { code: answer.code, message: answer.message });
+      })
       .catch((error: unknown) =>
         reply(false, {
           code: 'HOST_FAILED',
@@ -306,7 +353,7 @@ export function createSandboxPool(world: PoolWorld): SandboxRunner {
               `Expected fewer than ${QUEUE} calls to wait for the sandbox, but there are more`,
             ),
           );
-        const recorded = job.replay;
+        const recorded = job.replay ?? job.resume;
         const onAbort = () => stop(call, cancelled());
         const computesTooLong = () =>
           stop(
@@ -345,7 +392,8 @@ export function createSandboxPool(world: PoolWorld): SandboxRunner {
           thread: undefined,
           seed: recorded?.seed ?? world.newSeed(),
           startedAt: recorded?.startedAt ?? world.now(),
-          asked: recorded?.calls.map(({ name, arguments: json }) => ({ name, arguments: json })) ?? [],
+          asked: askedBefore(job),
+          waits: new Set(),
           replies: [...(recorded?.replies ?? [])],
           delivered: 0,
           logs: [],

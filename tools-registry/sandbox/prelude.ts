@@ -99,6 +99,7 @@ const context = freeze({
     read: (name) => ask('files.read', { name: text(name) }),
     write: (name, content) => ask('files.write', { name: text(name), content: text(content) }),
   }),
+  ask: (question) => ask('ask', { ...question }),
 });
 
 const attempt = (read) => { try { return read(); } catch { return undefined; } };

@@ -9,18 +9,27 @@ export interface SandboxJob {
   owner?: string;
   /** A call that was made before: made again as it was, without asking the host anything. */
   replay?: CallRecording;
+  /** A call that ended as one that waits: made again as far as it was, and then on. */
+  resume?: CallRecording;
+  /** Whether what is asked is what the recording has, where that has no more than a fingerprint of it. */
+  isSame?(recorded: string, asked: string): boolean;
 }
 
 /** What a tool asks of its host. */
 export interface HostQuestion {
   name: string;
   arguments: JsonValue;
+  /** The tool's own count: the same for the same question, however often the call is begun again. */
+  call: number;
 }
 
 export type HostAnswer = { ok: true; value: JsonValue } | { ok: false; code: string; message: string };
 
+/** Only a person has the answer: the call ends when nothing else is left to do, to be gone on with later. */
+export const WAITS = 'waits';
+
 /** Answers a tool's questions; never throws for what a tool asked. The signal ends with the call. */
-export type AskHost = (question: HostQuestion, signal: AbortSignal) => Promise<HostAnswer>;
+export type AskHost = (question: HostQuestion, signal: AbortSignal) => Promise<HostAnswer | typeof WAITS>;
 
 /** A question on its way: the number is the tool's own count. */
 export interface HostCall {
@@ -58,6 +67,8 @@ export type SandboxOutcome =
       logs: string[];
       /** 1-based line of the module it failed at, where known. Removing types keeps lines. */
       line?: number;
+      /** With `TOOL_INPUT_REQUIRED`: what the call goes on from. */
+      recording?: CallRecording;
     };
 
 /** Runs a tool's code with nothing of the host in reach but what `ask` answers. */
