@@ -9,7 +9,9 @@ export {
   type ToolSearch,
   type ToolSearchRequest,
 } from './catalog/toolSearch.ts';
+export { createMcpConnections } from './connections/mcp/mcpConnections.ts';
 export type * from './connections/mcp/ports.ts';
+export { ownProcesses, type ProcessWorld } from './connections/mcp/wire/ownProcess.ts';
 export type { ToolValues, ToolWorld } from './host/world.ts';
 export { createToolInvoker, toolCatalogOf } from './invoke.ts';
 export { runTool, savedTools, type ToolRun, type ToolRuntime } from './runTool.ts';

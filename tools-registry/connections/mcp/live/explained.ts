@@ -1,0 +1,72 @@
+import {
+  ProtocolError,
+  SdkError,
+  SdkErrorCode,
+  SdkHttpError,
+  UnauthorizedError,
+} from '@modelcontextprotocol/client';
+import type { McpServerState } from '../../../contract/index.ts';
+import { ListRefused } from '../contracts/listing.ts';
+import { faultOf, type McpFault } from '../wire/fault.ts';
+
+export interface Explained {
+  state: Extract<McpServerState, 'error' | 'needsAuthorization'>;
+  /** "Expected …, but …". */
+  message: string;
+}
+
+/** Why a server could not be reached or understood, for people. `fault` is what ended the connection. */
+export function explained(error: unknown, server: string, fault: McpFault | undefined): Explained {
+  const known = fault ?? faultOf(error);
+  if (known) return { state: 'error', message: known.message };
+  const status = error instanceof SdkHttpError ? error.data.status : undefined;
+  if (error instanceof UnauthorizedError || status === 401 || codeOf(error) === 401) {
+    return {
+      state: 'needsAuthorization',
+      message: `Expected '${server}' to let us in, but it wants to know who asks (401)`,
+    };
+  }
+  if (status !== undefined) {
+    const text = status === 403 ? 'it refuses (403)' : `it answered ${status}`;
+    return { state: 'error', message: `Expected '${server}' to answer as an MCP server, but ${text}` };
+  }
+  if (error instanceof ListRefused) return { state: 'error', message: error.message };
+  if (error instanceof SdkError && error.code === SdkErrorCode.RequestTimeout) {
+    return { state: 'error', message: `Expected '${server}' to answer, but it did not in time` };
+  }
+  if (error instanceof SdkError && error.code === SdkErrorCode.InvalidResult) {
+    return {
+      state: 'error',
+      message: `Expected '${server}' to answer as MCP has it, but ${firstLine(error.message)}`,
+    };
+  }
+  if (error instanceof ProtocolError) {
+    return {
+      state: 'error',
+      message: `Expected '${server}' to answer, but it says: ${firstLine(error.message)}`,
+    };
+  }
+  return { state: 'error', message: lowest(error, server) };
+}
+
+/** The reason lies below the words of those who pass it on. */
+function lowest(error: unknown, server: string): string {
+  let said = String(error);
+  for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
+    const code = codeOf(inner);
+    if (code === 'ADDRESS_REFUSED' || code === 'ANSWER_TOO_LARGE') return inner.message;
+    said =
+      typeof code === 'string' && /^[A-Z_]{4,}$/.test(code) && !(inner instanceof SdkError)
+        ? code
+        : inner.message;
+  }
+  return `Expected '${server}' to answer as an MCP server, but: ${firstLine(said)}`;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error ? (error as { code?: unknown }).code : undefined;
+}
+
+function firstLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().slice(0, 400);
+}
