@@ -32,6 +32,7 @@ import {
   toolCatalogOf,
 } from '@baton/tools-registry';
 import pino, { type Logger } from 'pino';
+import { createEmbedder } from '../embeddings/index.ts';
 import { supportTriage } from '../examples/supportTriage.ts';
 import { createAgentRuns } from './agentRuns.ts';
 import { assignmentCatalog, instancesOfAssignments } from './assignedTasks.ts';
@@ -227,6 +228,12 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     fetch: outbound.fetch,
     secret: (tenantId, name) => gateway.secret(tenantId, name),
   });
+  const embedder = createEmbedder({
+    script: built('infra', 'dist', 'embeddings', 'main.js'),
+    model: built('infra', 'embeddings', 'model/'),
+    unavailable: (why) =>
+      log.warn({ why }, 'texts are found by their words only: the model cannot be run here'),
+  });
   const toolSources = [savedTools(toolCatalog(store.resources), toolRuntime)];
   const agentTools = {
     catalog: toolCatalogOf(toolSources),
@@ -381,6 +388,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     await gateway.close();
     await outbound.close();
     await engine.close();
+    await embedder.close();
     await toolRuntime.sandbox.close();
     await toolRuntime.types.close();
     await engineThread.close();

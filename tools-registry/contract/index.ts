@@ -183,6 +183,19 @@ export interface ToolSource extends ToolCatalog {
   run(tool: CatalogTool, call: ToolCall, signal: AbortSignal): Promise<ToolOutcome>;
 }
 
+/** Texts as vectors: what means the same is near. */
+export interface Embedder {
+  /** Vectors of different models do not compare. */
+  readonly model: string;
+  readonly dimensions: number;
+  /**
+   * @param texts of which the first 256 tokens count
+   * @param options `soon`: somebody waits for it
+   * @returns vectors of length 1; `undefined` where the model cannot be run
+   */
+  embed(texts: readonly string[], options?: { soon?: boolean }): Promise<Float32Array[] | undefined>;
+}
+
 /** A definition as it was stored, which may be from before a field was there. */
 export function readToolDefinition(stored: Partial<ToolDefinition> & { name: string }): ToolDefinition {
   return {
