@@ -1,5 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
+import type { McpFace } from '@baton/tools-registry/contract';
 import express from 'express';
 import { createAccess } from './access/access.ts';
 import { keepUpToDate } from './access/keepUpToDate.ts';
@@ -36,17 +37,26 @@ import { createChannels } from './live/channels.ts';
 import { feedFromEngine } from './live/engineFeed.ts';
 import { recordLive } from './live/recordLive.ts';
 import { createSockets } from './live/sockets.ts';
+import { callerOf } from './mcp/callers.ts';
+import { createProcessesAsTools } from './mcp/processes.ts';
+import { originAskedFor, protectedResource } from './mcp/protectedResource.ts';
+import { mcpRoutes } from './mcp/routes.ts';
 import { idsFrom } from './newId.ts';
+import { authenticate } from './pipeline/authenticate.ts';
 import { burst } from './pipeline/burst.ts';
 import { crossOrigin } from './pipeline/cors.ts';
 import { unexpectedErrors, unknownRoute } from './pipeline/errors.ts';
 import { hostName } from './pipeline/hostName.ts';
-import { ipFilter } from './pipeline/ipFilter.ts';
+import { ipFilter, tenantIpFilter } from './pipeline/ipFilter.ts';
+import { jsonBody } from './pipeline/jsonBody.ts';
 import { stages } from './pipeline/order.ts';
+import { requestQuota } from './pipeline/quota.ts';
+import { rateLimit } from './pipeline/rateLimit.ts';
 import { requestId } from './pipeline/requestId.ts';
 import { requestLog } from './pipeline/requestLog.ts';
 import { apiRouter } from './pipeline/router.ts';
 import { securityHeaders } from './pipeline/securityHeaders.ts';
+import { tenant } from './pipeline/tenant.ts';
 import { defaultQuotas } from './quotas/accounts.ts';
 import { openQuotas } from './quotas/open.ts';
 import type { Quotas } from './quotas/ports.ts';
@@ -218,11 +228,41 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
         clock.after,
       ),
     );
+    const processes = dependencies.mcp && mountMcp(dependencies.mcp);
     if (issuerRouter) app.use(issuerRouter);
     app.use(invitationPages(handlers.invitations.look));
     app.use(site.router);
     app.use(unknownRoute);
     app.use(unexpectedErrors(log));
+
+    /** Our MCP server, let in by the same stages. */
+    function mountMcp(face: McpFace) {
+      const { runs: startedRuns, quotas } = metering;
+      const processes = createProcessesAsTools({ engine, store, quotas, runs: startedRuns, clock });
+      const origins = [origin, ...editorOrigins];
+      app.use('/mcp', crossOrigin(origins));
+      app.use(
+        mcpRoutes({
+          face,
+          callerOf: (principal, called) =>
+            callerOf({ access, store, processes, channels }, principal, called),
+          entrance: [
+            authenticate(verify, keys.verify),
+            tenant(agree, standing),
+            tenantIpFilter(tenantLimits),
+            jsonBody(),
+          ],
+          counting: [rateLimit(limiting), requestQuota(metering)],
+          recording: { audit, now: clock.now, log },
+          clientAddress: addressOf,
+          resource: protectedResource(issuer, originAskedFor(origin, tenantDomains(dependencies))),
+          origins,
+          origin,
+          log,
+        }),
+      );
+      return processes;
+    }
 
     const sockets = createSockets({
       channels,
@@ -265,6 +305,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       provider: providers.connection,
       secret: toolSecrets.open,
       async close() {
+        processes?.close();
         stopFeed();
         stopHearing();
         audit.close();

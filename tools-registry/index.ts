@@ -19,3 +19,5 @@ export { startInThread } from './sandbox/inThread.ts';
 export { startOwnThread } from './sandbox/ownThread.ts';
 export { createSandboxPool, type PoolWorld } from './sandbox/pool.ts';
 export * from './sandbox/runner.ts';
+export { createMcpFace } from './server/face.ts';
+export type { McpFaceWorld, PendingCall, PendingCalls } from './server/world.ts';

@@ -4,7 +4,8 @@ import { type Permission, permissions } from '../api/index.ts';
 import type { Principal } from '../auth/principal.ts';
 import { remembered } from './remembered.ts';
 import { domainOf, isRole, platformTenant, type Role, roles } from './roles.ts';
-import { storedPolicy } from './storedPolicy.ts';
+import { linesOf, storedPolicy } from './storedPolicy.ts';
+import { anyTool, covers, isToolName, toolObject, toolOf } from './toolPatterns.ts';
 
 /** RBAC with domains: the domain is the tenant, `*` a policy for all of them. */
 const model = `
@@ -15,11 +16,11 @@ p = sub, dom, obj, act
 [policy_effect]
 e = some(where (p.eft == allow))
 [matchers]
-m = r.sub == p.sub && (p.dom == "*" || r.dom == p.dom) && r.obj == p.obj && r.act == p.act
+m = r.sub == p.sub && (p.dom == "*" || r.dom == p.dom) && r.act == p.act && (r.obj == p.obj || r.act == "call" && keyMatch(r.obj, p.obj))
 `;
 
 /** What of a principal decides. */
-export type Holder = Pick<Principal, 'roles' | 'scopes'>;
+export type Holder = Pick<Principal, 'roles' | 'scopes' | 'tools'>;
 
 /** What one role says to a permission: the line of the policy that grants it, if one does. */
 export interface RoleDecision {
@@ -31,6 +32,10 @@ export interface RoleDecision {
 
 export interface Access {
   allows(tenantId: string, holder: Holder, permission: Permission): Promise<boolean>;
+  /** Whether the tool of this name may be seen and called: `tools:run`, and a line of the same role for the tool. */
+  mayCall(tenantId: string, holder: Holder, tool: string): Promise<boolean>;
+  /** Which tools may be called, as patterns; see `toolPattern`. */
+  toolsOf(tenantId: string, holder: Holder): Promise<readonly string[]>;
   permissionsOf(tenantId: string, holder: Holder): Promise<Permission[]>;
   /** What each role says, in the order held. */
   decisionsOf(tenantId: string, held: readonly string[], permission: Permission): Promise<RoleDecision[]>;
@@ -57,6 +62,9 @@ interface Policy {
   decisions: Map<string, Promise<readonly string[] | false>>;
 }
 
+/** Decisions kept of one policy: as many as there are tools that are asked for, within reason. */
+const mostDecisions = 20_000;
+
 export async function createAccess({ roleOf, now }: AccessOptions): Promise<Access> {
   const builtIn: Policy = {
     enforcer: await newEnforcer(newModelFromString(model)),
@@ -64,9 +72,7 @@ export async function createAccess({ roleOf, now }: AccessOptions): Promise<Acce
     decisions: new Map(),
   };
   await builtIn.enforcer.addPolicies(
-    (Object.keys(roles) as Role[]).flatMap((role) =>
-      roles[role].map((permission) => [role, domainOf(role), ...permission.split(':')]),
-    ),
+    (Object.keys(roles) as Role[]).flatMap((role) => linesOf(role, domainOf(role), roles[role], anyTool)),
   );
 
   const tenants = remembered({
@@ -84,7 +90,7 @@ export async function createAccess({ roleOf, now }: AccessOptions): Promise<Acce
   const policyOf = (tenantId: string, role: string): Policy | Promise<Policy> =>
     isRole(role) ? builtIn : tenants.get(tenantId, role);
 
-  async function decide(policy: Policy, tenantId: string, role: string, permission: Permission) {
+  async function decide(policy: Policy, tenantId: string, role: string, permission: string) {
     // Built-in roles mean the same in every tenant but the platform's: one decision serves them all.
     const domain = policy === builtIn && tenantId !== platformTenant ? '*' : tenantId;
     const question = `${domain}\n${role}\n${permission}`;
@@ -92,6 +98,7 @@ export async function createAccess({ roleOf, now }: AccessOptions): Promise<Acce
     const known = policy.decisions.get(question);
     if (known !== undefined) return known;
     const [object, action] = permission.split(':');
+    if (policy.decisions.size >= mostDecisions) policy.decisions.clear();
     const decision = policy.enforcer
       .enforceEx(role, domain, object, action)
       .then(([allowed, line]) => allowed && line);
@@ -110,6 +117,28 @@ export async function createAccess({ roleOf, now }: AccessOptions): Promise<Acce
 
   return {
     allows,
+    async mayCall(tenantId, { roles: held, scopes, tools = anyTool }, tool) {
+      if (!isToolName(tool)) return false;
+      if (scopes) return scopes.includes('tools:run') && tools.some((pattern) => covers(pattern, tool));
+      for (const role of held) {
+        if (await decide(await policyOf(tenantId, role), tenantId, role, `${toolObject(tool)}:call`))
+          return true;
+      }
+      return false;
+    },
+    async toolsOf(tenantId, { roles: held, scopes, tools = anyTool }) {
+      if (scopes) return scopes.includes('tools:run') ? tools : [];
+      const found: string[] = [];
+      for (const role of held) {
+        const policy = await policyOf(tenantId, role);
+        if (!policy.has(role)) continue;
+        const lines = await policy.enforcer.getFilteredPolicy(0, role);
+        found.push(
+          ...lines.flatMap(([, , object = '', action]) => (action === 'call' ? [toolOf(object)] : [])),
+        );
+      }
+      return [...new Set(found)];
+    },
     async permissionsOf(tenantId, holder) {
       const allowed: Permission[] = [];
       for (const permission of permissions) {

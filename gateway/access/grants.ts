@@ -5,6 +5,7 @@ import type { Principal } from '../auth/principal.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { Access } from './access.ts';
 import { isRole } from './roles.ts';
+import { anyTool, covers } from './toolPatterns.ts';
 
 type Answered = Promise<Result<void, Refusal>>;
 
@@ -15,13 +16,23 @@ export interface Grants {
   /** Nobody changes somebody who can do more than they can. */
   mayChange(tenantId: string, by: Principal, user: { username: string; roles: readonly string[] }): Answered;
   /** Nobody writes a role, or over one, that can do more than they can. */
-  mayWrite(tenantId: string, by: Principal, permissions: readonly string[]): Answered;
+  mayWrite(
+    tenantId: string,
+    by: Principal,
+    role: { permissions: readonly string[]; tools?: readonly string[] },
+  ): Answered;
 }
 
 export function createGrants(access: Access, roles: RoleStore): Grants {
   async function lacking(tenantId: string, by: Principal, wanted: readonly string[]): Promise<string[]> {
     const own: readonly string[] = await access.permissionsOf(tenantId, by);
     return [...new Set(wanted)].filter((permission) => !own.includes(permission));
+  }
+  async function lackingTools(tenantId: string, by: Principal, wanted: readonly string[]): Promise<string[]> {
+    const own = await access.toolsOf(tenantId, by);
+    return wanted
+      .filter((tool) => !own.some((pattern) => covers(pattern, tool)))
+      .map((tool) => `call ${tool}`);
   }
   const permissionsOf = (tenantId: string, held: readonly string[]): Promise<Permission[]> =>
     access.permissionsOf(tenantId, { roles: held });
@@ -34,7 +45,10 @@ export function createGrants(access: Access, roles: RoleStore): Grants {
           return refuse('VALIDATION_FAILED', `Expected roles of the tenant, but '${name}' is none`);
         }
       }
-      const more = await lacking(tenantId, by, await permissionsOf(tenantId, given));
+      const more = [
+        ...(await lacking(tenantId, by, await permissionsOf(tenantId, given))),
+        ...(await lackingTools(tenantId, by, await access.toolsOf(tenantId, { roles: given }))),
+      ];
       if (more.length === 0) return ok();
       return refuse(
         'PERMISSION_DENIED',
@@ -43,7 +57,10 @@ export function createGrants(access: Access, roles: RoleStore): Grants {
       );
     },
     async mayChange(tenantId, by, { username, roles: held }) {
-      const more = await lacking(tenantId, by, await permissionsOf(tenantId, held));
+      const more = [
+        ...(await lacking(tenantId, by, await permissionsOf(tenantId, held))),
+        ...(await lackingTools(tenantId, by, await access.toolsOf(tenantId, { roles: held }))),
+      ];
       if (more.length === 0) return ok();
       return refuse(
         'PERMISSION_DENIED',
@@ -51,8 +68,12 @@ export function createGrants(access: Access, roles: RoleStore): Grants {
         { lacking: more },
       );
     },
-    async mayWrite(tenantId, by, permissions) {
-      const more = await lacking(tenantId, by, permissions);
+    async mayWrite(tenantId, by, { permissions, tools = anyTool }) {
+      const calls = permissions.includes('tools:run') ? tools : [];
+      const more = [
+        ...(await lacking(tenantId, by, permissions)),
+        ...(await lackingTools(tenantId, by, calls)),
+      ];
       if (more.length === 0) return ok();
       return refuse(
         'PERMISSION_DENIED',

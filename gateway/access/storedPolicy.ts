@@ -1,10 +1,25 @@
 import type { CustomRole } from '@baton/infra/store';
 import type { FilteredAdapter, Model } from 'casbin';
+import { anyTool, toolObject } from './toolPatterns.ts';
 
 /** Whose policy is loaded: never that of the whole installation. */
 export interface PolicyFilter {
   tenantId: string;
   role: string;
+}
+
+/** Lines of the policy for a role: one for each permission, and for whoever runs tools one for each pattern of their names. */
+export function linesOf(
+  role: string,
+  domain: string,
+  permissions: readonly string[],
+  tools: readonly string[],
+): string[][] {
+  const called = permissions.includes('tools:run') ? tools : [];
+  return [
+    ...permissions.map((permission) => [role, domain, ...permission.split(':')]),
+    ...called.map((pattern) => [role, domain, toolObject(pattern), 'call']),
+  ];
 }
 
 /**
@@ -23,9 +38,8 @@ export function storedPolicy(
       throw new Error('Expected the policy of one role to be loaded, but all of it was asked for');
     },
     async loadFilteredPolicy(model: Model, { tenantId, role }: PolicyFilter) {
-      for (const permission of (await roleOf(tenantId, role))?.permissions ?? []) {
-        model.addPolicy('p', 'p', [role, tenantId, ...permission.split(':')]);
-      }
+      const { permissions = [], tools = anyTool } = (await roleOf(tenantId, role)) ?? {};
+      for (const line of linesOf(role, tenantId, permissions, tools)) model.addPolicy('p', 'p', line);
     },
     savePolicy: readOnly,
     addPolicy: readOnly,

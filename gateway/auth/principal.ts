@@ -12,6 +12,8 @@ export interface Principal {
   roles: readonly string[];
   /** What a key may do at most; users and services are bounded by their roles. */
   scopes?: readonly Permission[];
+  /** Tools a key may call at most, as patterns; without them all that its scopes let it. */
+  tools?: readonly string[];
   /** `sid` of the token: the sign-in it comes from. */
   sessionId?: string;
   /** epoch ms at which the token was issued or the key made. */

@@ -43,6 +43,7 @@ import { type Configuration, readConfiguration } from './config.ts';
 import { type EngineThread, startEngineThread } from './engineThread.ts';
 import { followTenants } from './followTenants.ts';
 import { startJobWorkers } from './jobWorkers.ts';
+import { openMcpFace } from './mcpFace.ts';
 import { modelCatalog } from './modelCatalog.ts';
 import { reachable } from './reachable.ts';
 import { secretKeysOf } from './secretKeys.ts';
@@ -239,6 +240,15 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     catalog: toolCatalogOf(toolSources),
     invoker: createToolInvoker(toolSources, toolRuntime.holds),
   };
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const mcp = openMcpFace(store, {
+    ...agentTools,
+    version,
+    now: Date.now,
+    newId: randomUUID,
+    schedule,
+    report: (err) => log.warn({ err }, 'the MCP server met something it did not expect'),
+  });
   const models = modelCatalog({
     connection: (tenantId, name) => gateway.provider(tenantId, name),
     names: async (tenantId) =>
@@ -297,6 +307,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       conditionProblem: toolRuntime.conditionProblem,
     },
     toolSearch: createToolSearch(agentTools.catalog),
+    mcp,
     agentRuns: createAgentRuns({
       offered: async (tenantId) => [
         ...modelsOf(configuration),
@@ -327,7 +338,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       ...(CHROMA_URL && { chroma: () => reachable(CHROMA_URL, CHECK_TIMEOUT) }),
       ...(REDIS_URL && { redis: () => coordination.ping() }),
     },
-    version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
+    version,
     clock: { now: Date.now, after: schedule },
     randomBytes,
     fetch,
@@ -385,6 +396,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     console.log('Stopping …');
     await tenants.close(GRACE);
     instances.close();
+    await mcp.close();
     await gateway.close();
     await outbound.close();
     await engine.close();

@@ -8,12 +8,21 @@ export const roleName = z
   .regex(/^[a-z][a-z0-9-]{0,62}$/, 'Expected a role of lower-case letters, digits and -');
 const roleParams = z.object({ name: roleName });
 const permission = z.enum(permissions);
+/** `http.request`, `github.*`, `*`: a tool, or all whose names begin so. */
+export const toolPattern = z
+  .string()
+  .max(128)
+  .regex(/^[A-Za-z0-9_.-]*\*?$/, 'Expected the name of a tool, or its beginning with * at the end')
+  .min(1);
+export const toolPatterns = z.array(toolPattern).max(200);
 const content = z.object({
   description: z.string().max(500).default(''),
   permissions: z
     .array(permission)
     .max(permissions.length)
     .refine((listed) => new Set(listed).size === listed.length, 'Expected each permission once'),
+  /** Tools its members see and call over MCP, if they have `tools:run`; all without it. */
+  tools: toolPatterns.exactOptional(),
 });
 
 export const role = content.extend({

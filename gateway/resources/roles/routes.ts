@@ -44,11 +44,20 @@ const builtInView = (name: keyof typeof descriptions): RoleView => {
   return { name, builtIn: true, ...content, hash: jsonHash({ name, content }) };
 };
 
-const view = ({ name, description, permissions, hash, changedAt, changedBy }: CustomRole): RoleView => ({
+const view = ({
+  name,
+  description,
+  permissions,
+  tools,
+  hash,
+  changedAt,
+  changedBy,
+}: CustomRole): RoleView => ({
   name,
   builtIn: false,
   description,
   permissions: permissions as Permission[],
+  ...(tools && { tools }),
   hash,
   changedAt: changedAt.toISOString(),
   changedBy,

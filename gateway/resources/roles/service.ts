@@ -22,6 +22,8 @@ export interface RoleServiceOptions {
 export interface RoleContent {
   description: string;
   permissions: readonly Permission[];
+  /** Patterns of the tools it may call; all without them. */
+  tools?: readonly string[];
 }
 
 /** The tenant's own roles: its access policy. */
@@ -42,10 +44,11 @@ export interface RoleService {
 export function createRoleService({ roles, members, grants, notices, now }: RoleServiceOptions): RoleService {
   const missing = (name: string) => refuse('NOT_FOUND', `Expected a role '${name}', but there is none`);
   const changed = (tenantId: string) => notices.publish({ kind: 'roles', tenantId });
-  const saved = (actor: Principal, name: string, { description, permissions }: RoleContent) => ({
+  const saved = (actor: Principal, name: string, { description, permissions, tools }: RoleContent) => ({
     name,
     description,
     permissions,
+    ...(tools && { tools }),
     at: new Date(now()),
     by: actor.username,
   });
@@ -57,7 +60,7 @@ export function createRoleService({ roles, members, grants, notices, now }: Role
     }
     const found = await roles.get(tenantId, name);
     if (!found) return missing(name);
-    const may = await grants.mayWrite(tenantId, { tenantId, ...actor }, found.permissions);
+    const may = await grants.mayWrite(tenantId, { tenantId, ...actor }, found);
     return may.ok ? ok(found) : may;
   }
 
@@ -70,7 +73,7 @@ export function createRoleService({ roles, members, grants, notices, now }: Role
           name,
         });
       }
-      const may = await grants.mayWrite(actor.tenantId, actor, content.permissions);
+      const may = await grants.mayWrite(actor.tenantId, actor, content);
       if (!may.ok) return may;
       if ((await roles.list(actor.tenantId)).length >= roleLimit) {
         return refuse('INVALID_STATE', `Expected at most ${roleLimit} roles, but this is one more`);
@@ -85,7 +88,7 @@ export function createRoleService({ roles, members, grants, notices, now }: Role
     async update(actor, name, expectedHash, content) {
       const before = await own(actor, name);
       if (!before.ok) return before;
-      const may = await grants.mayWrite(actor.tenantId, actor, content.permissions);
+      const may = await grants.mayWrite(actor.tenantId, actor, content);
       if (!may.ok) return may;
       const expected = expectedHash === '*' ? before.value.hash : expectedHash;
       const updated = await roles.update(actor.tenantId, expected, saved(actor, name, content));
@@ -94,11 +97,14 @@ export function createRoleService({ roles, members, grants, notices, now }: Role
         return ok(updated.value);
       }
       if (updated.failure.code === 'NOT_FOUND') return missing(name);
-      const { changedBy, permissions, description, hash } = updated.failure.latest;
+      const { changedBy, permissions, tools, description, hash } = updated.failure.latest;
       return refuse(
         'VERSION_CONFLICT',
         `Expected to save over the role that was edited, but ${changedBy} has changed it since`,
-        { yours: { base: expected, ...content }, theirs: { hash, permissions, description } },
+        {
+          yours: { base: expected, ...content },
+          theirs: { hash, permissions, ...(tools && { tools }), description },
+        },
       );
     },
     async delete(actor, name) {

@@ -12,6 +12,7 @@ const schema = new Schema<StoredRole>(
     name: { type: String, required: true },
     description: { type: String, default: '' },
     permissions: [String],
+    tools: { type: [String], default: undefined },
     hash: { type: String, required: true },
     changedAt: { type: Date, required: true },
     changedBy: { type: String, default: '' },

@@ -8,6 +8,8 @@ export interface CustomRole {
   description: string;
   /** `resource:action`. */
   permissions: string[];
+  /** Patterns of the tools it may call; all, where it says nothing. */
+  tools?: string[];
   /** sha-256 of the canonical JSON of the above, hex. */
   hash: string;
   changedAt: Date;
@@ -18,6 +20,7 @@ export interface NewCustomRole {
   name: string;
   description: string;
   permissions: readonly string[];
+  tools?: readonly string[];
   at: Date;
   by: string;
 }

@@ -39,8 +39,11 @@ export function roleStore({ roles }: Models): RoleStore {
   };
 }
 
-function customRole(tenantId: string, { name, description, permissions, at, by }: NewCustomRole): CustomRole {
-  const content = { description, permissions: [...permissions] };
+function customRole(
+  tenantId: string,
+  { name, description, permissions, tools, at, by }: NewCustomRole,
+): CustomRole {
+  const content = { description, permissions: [...permissions], ...(tools && { tools: [...tools] }) };
   return { tenantId, name, ...content, hash: contentHash(name, content), changedAt: at, changedBy: by };
 }
 
