@@ -5,6 +5,8 @@ import type { TaskDefinition, Versioned } from './definitions.ts';
 import type { AgentFailure } from './failures.ts';
 import { ownerOf, resultVariables } from './jobAnswer.ts';
 import { variablesOf } from './jobInput.ts';
+import type { Questions } from './questions/questions.ts';
+import { waitForAnswers } from './questions/waitForAnswers.ts';
 import { type RunDependencies, runAgent } from './runner.ts';
 
 export const AGENT_JOB_TYPE = 'agent';
@@ -22,7 +24,7 @@ function incident(code: string, message: string): JobOutcome {
 }
 
 /** @param text what the agent said so far: a limit that is reached, or a policy, leaves it to the process */
-function outcomeOf(failure: AgentFailure, job: Job, text: string): JobOutcome {
+function outcomeOf(failure: AgentFailure, job: Job, text: string, questions: Questions): JobOutcome {
   switch (failure.code) {
     case 'BUDGET_EXCEEDED':
     case 'GUARDRAIL_VIOLATION':
@@ -40,7 +42,10 @@ function outcomeOf(failure: AgentFailure, job: Job, text: string): JobOutcome {
     case 'POLICY_NOT_FOUND':
     case 'TOOL_NOT_FOUND':
     case 'TASK_NOT_FOUND':
+    case 'TOOL_QUARANTINED':
       return incident(failure.code, failure.message);
+    case 'QUESTION_OPEN':
+      return waitForAnswers(questions, job, failure.questions);
     case 'RUN_CANCELLED':
     case 'CONVERSATION_BUSY':
       return { kind: 'fail', message: `${failure.code}: ${failure.message}`, backoff: BACKOFF };
@@ -56,7 +61,7 @@ function outcomeOf(failure: AgentFailure, job: Job, text: string): JobOutcome {
  * where the answer goes.
  */
 export function createAgentHandler({ instances, ...dependencies }: AgentWorkerDependencies): JobHandler {
-  const { catalog, calls } = dependencies;
+  const { catalog, calls, questions } = dependencies;
   return async (job: Job, signal) => {
     const { agent: header, task: taskName } = job.headers;
     if (!header) return incident('AGENT_NOT_NAMED', 'Expected a task header agent, but there is none');
@@ -76,6 +81,7 @@ export function createAgentHandler({ instances, ...dependencies }: AgentWorkerDe
         call.sequence === 1 &&
         call.name === agentName,
     );
+    if (begun) await questions.awake(job.tenantId, job.elementInstanceKey);
     const agent = await catalog.agent(job.tenantId, agentName, begun?.version ?? named.version);
     if (!agent) return incident('AGENT_NOT_FOUND', `Expected an agent '${header}', but there is none`);
     const work = async (task: Versioned<TaskDefinition> | undefined): Promise<JobOutcome> => {
@@ -86,7 +92,7 @@ export function createAgentHandler({ instances, ...dependencies }: AgentWorkerDe
       );
       return result.ok
         ? { kind: 'complete', variables: resultVariables(job, result.value) }
-        : outcomeOf(result.failure, job, text);
+        : outcomeOf(result.failure, job, text, questions);
     };
     if (!taskName) return work(undefined);
     const taskVersion = begun?.taskVersion;

@@ -4,7 +4,7 @@ import type { Job } from '@baton/engine/worker';
 import type { ToolInvoker } from '@baton/tools-registry/contract';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type AgentDefinition, createAgentHandler, createToolHandler, type TaskDefinition } from './index.ts';
-import { memoryCallLog, memoryConversations, orderLookup, says } from './runTest.ts';
+import { memoryCallLog, memoryConversations, noQuestions, orderLookup, says } from './runTest.ts';
 
 const signal = new AbortController().signal;
 
@@ -112,6 +112,7 @@ describe('an agent at work on a job', () => {
         secrets: async () => [],
       },
       conversations: memoryConversations(),
+      questions: noQuestions(),
       world: { now: () => clock++, newId: () => `call-${clock}`, schedule: () => () => {} },
     };
   }

@@ -22,4 +22,8 @@ export type AgentFailure =
   | { code: 'RUN_CANCELLED'; message: string }
   /** Another run of the same conversation is at work. */
   | { code: 'CONVERSATION_BUSY'; message: string }
+  /** People have to answer first; the run goes on from its record once they have. */
+  | { code: 'QUESTION_OPEN'; message: string; questions: string[] }
+  /** A tool is not what an admin accepted; the message says how it differs. */
+  | { code: 'TOOL_QUARANTINED'; message: string }
   | { code: 'AGENT_INPUT_INVALID' | 'AGENT_ANSWER_INVALID'; message: string; violations: SchemaViolation[] };

@@ -27,6 +27,19 @@ export {
   createAgentInstances,
   type InstanceEnded,
 } from './instances.ts';
+export {
+  type FollowedQuestions,
+  type FollowQuestionsOptions,
+  followQuestions,
+} from './questions/followQuestions.ts';
+export { QUESTION_JOB_TYPE, questionProcess } from './questions/questionProcess.ts';
+export {
+  createQuestions,
+  type QuestionNews,
+  type Questions,
+  type QuestionsOptions,
+} from './questions/questions.ts';
+export { createQuestionHandler } from './questions/questionWorker.ts';
 export { type AgentWorld, type CallOwner, recordCalls } from './recordedCalls.ts';
 export {
   type AgentRun,

@@ -12,12 +12,16 @@ import { orAborted, withTimeout } from './abortable.ts';
 import type { Budget } from './budget.ts';
 import type { AgentFailure } from './failures.ts';
 import { guardedJson, violation } from './guardedJson.ts';
+import { namesOf, type Offer } from './offer.ts';
 import type { AgentWorld, CallResult, RecordedCalls } from './recordedCalls.ts';
 import type { HearRun, Prepared } from './runner.ts';
 
 export interface ModelCallContext {
   budget: Budget;
   calls: RecordedCalls;
+  /** Of this call, taken before. */
+  place: number;
+  offered: Offer;
   /** Of what the run is asked, for the record of its first call. */
   verdicts: readonly GuardVerdict[];
   world: AgentWorld;
@@ -32,8 +36,8 @@ const nothing: CallUsage = { inputTokens: 0, outputTokens: 0, cost: 0 };
 
 /** Asks the model once: reserved, guarded, recorded, settled. */
 export async function askModel(
-  { agent, version, provider, guard, offered, responseSchema, taskVersion, messages }: Prepared,
-  { budget, calls, verdicts, world, signal, heard }: ModelCallContext,
+  { agent, version, provider, guard, responseSchema, taskVersion, messages }: Prepared,
+  { budget, calls, place, offered, verdicts, world, signal, heard }: ModelCallContext,
 ): Promise<Result<ModelResponse, AgentFailure>> {
   const askedTokens = tokensIn(messages.reduce((sum, { text }) => sum + text.length, 0));
   const reserved = budget.reserve(askedTokens);
@@ -42,11 +46,7 @@ export async function askModel(
   const request: ModelRequest = {
     model: agent.model,
     messages: [...messages],
-    tools: [...offered.values()].map(({ definition }) => ({
-      name: definition.name,
-      description: definition.description,
-      parameters: definition.input,
-    })),
+    tools: [...offered.values()].map(({ tool }) => tool),
     responseSchema,
     temperature,
     ...(topP !== undefined && { topP }),
@@ -59,13 +59,14 @@ export async function askModel(
   let failure: AgentFailure | undefined;
   let asked = false;
 
-  const record = await calls.act(
+  const record = await calls.act<never>(
     {
       kind: 'model',
       name: agent.name,
       version,
       ...(taskVersion !== undefined && { taskVersion }),
       model: `${provider.name}/${agent.model}`,
+      ...(offered.size > 0 && { offered: namesOf(offered) }),
     },
     { ...request, responseSchema: responseSchema ?? null } as unknown as JsonValue,
     async (): Promise<CallResult> => {
@@ -110,6 +111,7 @@ export async function askModel(
         limited.done();
       }
     },
+    { place },
   );
   budget.settle(record.usage);
   if (failure) {

@@ -26,36 +26,50 @@ export interface CallOwner {
   jobKey: string;
 }
 
-export interface CallSubject {
+export interface CallSubject extends Pick<CallRecord, 'name' | 'version' | 'taskVersion' | 'offered'> {
   kind: CallKind;
-  name: string;
-  version: number;
-  taskVersion?: number;
   model: string;
 }
 
-export interface CallResult {
+export interface CallResult extends Pick<CallRecord, 'answers'> {
   response: JsonValue;
   error: CallRecord['error'];
   usage: CallUsage;
   verdicts?: GuardVerdict[];
+  /** As it was carried out, where that is not what was asked for. */
+  request?: JsonValue;
+}
+
+/** A call that goes on once people have answered these questions; it is not recorded yet. */
+export interface WaitingCall {
+  waitsFor: string[];
+}
+
+/** Where a call is, and what it is known by there. */
+export type CallPlace = Pick<CallRecord, 'sequence' | 'requestHash'>;
+
+export interface ActOptions {
+  /** Taken before. */
+  place?: number | undefined;
+  /** Whether a failure stays one: whoever asked was told of it. Without it, what failed is tried again. */
+  stays?: ((error: NonNullable<CallRecord['error']>) => boolean) | undefined;
 }
 
 /** The calls of one element instance, in order. What is in the log is taken from there instead of being done again. */
 export interface RecordedCalls {
   /** The place of the next call. Calls made at the same time take theirs before, so that each has the same when repeated. */
   place(): number;
-  act(
+  act<W extends WaitingCall = never>(
     subject: CallSubject,
     request: JsonValue,
-    action: () => Promise<CallResult>,
-    place?: number,
-  ): Promise<CallRecord>;
+    action: (at: CallPlace) => Promise<CallResult | W>,
+    options?: ActOptions,
+  ): Promise<CallRecord | W>;
 }
 
 /**
  * Every call is durable in the log before its result is used. After a crash the same request at the same place is answered
- * from the log: a paid answer is not paid twice. A failed call is not taken from the log; it is tried again.
+ * from the log: a paid answer is not paid twice, and what a tool has done is not done again.
  */
 export function recordCalls(log: CallLog, world: AgentWorld, owner: CallOwner): RecordedCalls {
   let sequence = 0;
@@ -65,12 +79,13 @@ export function recordCalls(log: CallLog, world: AgentWorld, owner: CallOwner): 
   };
   return {
     place: next,
-    async act(subject, request, action, place = next()) {
+    async act(subject, request, action, { place = next(), stays } = {}) {
       const hash = requestHash(request);
       const known = await log.find(owner.tenantId, owner.elementInstanceKey, place, hash);
-      if (known && known.error === null) return known;
+      if (known && (known.error === null || stays?.(known.error))) return known;
       const startedAt = world.now();
-      const result = await action();
+      const result = await action({ sequence: place, requestHash: hash });
+      if ('waitsFor' in result) return result;
       const record: CallRecord = {
         id: world.newId(),
         ...owner,

@@ -1,16 +1,18 @@
 import type { ModelProvider, ModelRequest, ModelResponse } from '@baton/engine/llm';
 import {
+  type AskedQuestion,
   type CallLog,
   type CallRecord,
   type ConversationKey,
   type ConversationMessage,
   type ConversationStore,
   ok,
+  type QuestionStore,
   type RunEvent,
 } from '@baton/engine/protocol';
 import { noCapabilities, type ToolDefinition } from '@baton/tools-registry/contract';
 import type { AgentDefinition, AgentRun, AgentRunResult, RunDependencies } from './index.ts';
-import { runAgent } from './index.ts';
+import { createQuestions, runAgent } from './index.ts';
 
 /** A call log that lives as long as a test. */
 export function memoryCallLog(): CallLog & { records: CallRecord[] } {
@@ -53,6 +55,90 @@ export function memoryConversations(): ConversationStore {
       if (found?.owner === owner) delete found.owner;
     },
   };
+}
+
+/** Questions that live as long as a test. */
+export function memoryQuestions(): QuestionStore & { asked: AskedQuestion[] } {
+  let asked: AskedQuestion[] = [];
+  const asleep = new Map<string, string>();
+  const find = (tenantId: string, id: string) =>
+    asked.find((each) => each.tenantId === tenantId && each.question.id === id);
+  return {
+    get asked() {
+      return asked;
+    },
+    async add(question) {
+      if (!find(question.tenantId, question.question.id)) asked.push(structuredClone(question));
+    },
+    get: async (tenantId, id) => structuredClone(find(tenantId, id)),
+    ofElement: async (tenantId, key) =>
+      structuredClone(asked.filter((each) => each.tenantId === tenantId && each.elementInstanceKey === key)),
+    touchedBy: async (tenantId, keys) =>
+      asked.filter(
+        (each) =>
+          each.tenantId === tenantId &&
+          [each.elementInstanceKey, each.processInstanceKey, each.askedBy].some((key) => keys.includes(key)),
+      ),
+    all: async (tenantId) => asked.filter((each) => each.tenantId === tenantId),
+    async begin(tenantId, id, askedBy) {
+      const found = find(tenantId, id);
+      if (!found || (found.askedBy !== '' && found.askedBy !== askedBy)) return false;
+      found.askedBy = askedBy;
+      return true;
+    },
+    async answer(tenantId, id, answer) {
+      const found = find(tenantId, id);
+      if (!found || found.answer) return false;
+      found.answer = answer;
+      return true;
+    },
+    async remove(tenantId, id) {
+      const found = find(tenantId, id);
+      asked = asked.filter((each) => each !== found);
+      return found;
+    },
+    sleep: async (tenantId, key, jobKey) => void asleep.set(`${tenantId}/${key}`, jobKey),
+    wake: async (tenantId, key) => asleep.delete(`${tenantId}/${key}`),
+    sleeping: async (tenantId) =>
+      [...asleep]
+        .map(([key, jobKey]) => ({ elementInstanceKey: key.slice(tenantId.length + 1), jobKey }))
+        .filter(({ elementInstanceKey }) => asleep.has(`${tenantId}/${elementInstanceKey}`)),
+  };
+}
+
+/** Asks nobody but the store, and notes what the engine was told. */
+export function noQuestions(store: QuestionStore = memoryQuestions()) {
+  const told: string[] = [];
+  const listeners = new Set<(id: string | undefined) => void>();
+  const questions = createQuestions({
+    store,
+    engine: {
+      commands: {
+        publishMessage: async (_tenantId, { messageId }) => {
+          told.push(`ask ${messageId}`);
+          return ok({ key: '1' });
+        },
+        cancelInstance: async (key) => {
+          told.push(`cancel ${key}`);
+          return ok();
+        },
+      },
+      jobs: {
+        updateTimeout: async (jobKey, timeout) => {
+          told.push(`keep ${jobKey} ${timeout}`);
+          return ok();
+        },
+      },
+    },
+    news: {
+      publish: async (_tenantId, id) => listeners.forEach((heard) => void heard(id)),
+      subscribe: (heard) => {
+        listeners.add(heard);
+        return () => void listeners.delete(heard);
+      },
+    },
+  });
+  return { ...questions, told };
 }
 
 export const blankAgent: AgentDefinition = {
@@ -138,6 +224,7 @@ export function scripted(changes: Partial<AgentDefinition> = {}): Scripted {
     calls,
     models: { provider: async () => dependencies.provider, secrets: async () => [] },
     conversations: memoryConversations(),
+    questions: noQuestions(),
     world: {
       now: () => clock++,
       newId: () => `call-${clock}`,

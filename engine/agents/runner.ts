@@ -34,9 +34,11 @@ import type {
 import type { AgentFailure } from './failures.ts';
 import { guardedJson, violation } from './guardedJson.ts';
 import { askModel } from './modelCall.ts';
+import { type Offer, offeredThen, offerNow } from './offer.ts';
 import { includePrompts, renderPrompt } from './prompt.ts';
+import type { Questions } from './questions/questions.ts';
 import { type AgentWorld, type CallOwner, recordCalls } from './recordedCalls.ts';
-import { answerCalls, type OfferedTool } from './toolCalls.ts';
+import { answerCalls } from './toolCalls.ts';
 
 export interface AgentRun {
   agent: SavedAgent;
@@ -47,6 +49,8 @@ export interface AgentRun {
   conversation?: string | undefined;
   /** The first call of the same run from before a crash: it goes on with what it began with. */
   begun?: CallRecord | undefined;
+  /** Somebody waits for the run, and it for people; without, it ends with QUESTION_OPEN until they have answered. */
+  waits?: boolean;
 }
 
 export interface AgentTools {
@@ -60,6 +64,7 @@ export interface RunDependencies {
   calls: CallLog;
   models: ModelCatalog;
   conversations: ConversationStore;
+  questions: Questions;
   world: AgentWorld;
 }
 
@@ -85,7 +90,8 @@ export interface Prepared {
   owner: CallOwner;
   provider: ModelProvider;
   guard: Guard;
-  offered: ReadonlyMap<string, OfferedTool>;
+  /** Its tools as it begins. */
+  offered: Offer;
   responseSchema: JsonSchema | undefined;
   /** Of the task that has the response schema. */
   taskVersion: number | undefined;
@@ -193,12 +199,9 @@ async function prepare(
     renderPrompt(user.value, user.value.trim() === '' ? request : run.variables),
   );
 
-  const offered = new Map<string, OfferedTool>();
-  for (const name of agent.tools) {
-    const found = await tools.catalog.get(tenantId, name, undefined);
-    if (found) offered.set(name, found);
-  }
-  const gone = agent.tools.filter((name) => !offered.has(name));
+  const offered = await offerNow(tools.catalog, tenantId, agent.tools);
+  const there = new Set([...offered.values()].map(({ name }) => name));
+  const gone = agent.tools.filter((name) => !there.has(name));
   // A run that has begun goes on without what was deleted since: it may have used it already.
   if (gone.length > 0 && !run.begun) {
     return failed({
@@ -272,7 +275,7 @@ export async function runAgent(
 
   let kept = false;
   try {
-    const ended = await loop(prepared.value, dependencies, signal, heard);
+    const ended = await loop(prepared.value, run, dependencies, signal, heard);
     if (key && ended.result.ok) {
       const all: ConversationMessage[] = [
         ...said,
@@ -306,13 +309,28 @@ async function recordBlocked(
   );
 }
 
+/** Calls of models that the run made before, by their places. */
+async function madeBefore({ begun, owner }: AgentRun, log: CallLog): Promise<Map<number, CallRecord>> {
+  if (!begun) return new Map();
+  const all = await log.list(owner.tenantId, owner.processInstanceKey);
+  return new Map(
+    all
+      .filter(
+        ({ elementInstanceKey, kind, error }) =>
+          elementInstanceKey === owner.elementInstanceKey && kind === 'model' && error === null,
+      )
+      .map((call) => [call.sequence, call]),
+  );
+}
+
 async function loop(
   prepared: Prepared,
-  { tools, calls: log, world }: RunDependencies,
+  run: AgentRun,
+  { tools, calls: log, questions, world }: RunDependencies,
   outer: AbortSignal,
   listener: HearRun | undefined,
 ): Promise<AgentRunResult> {
-  const { agent, owner, provider, offered, responseSchema, messages } = prepared;
+  const { agent, owner, provider, responseSchema, messages } = prepared;
   const { maxDuration } = agent.limits;
   const budget = createBudget({
     limits: agent.limits,
@@ -320,7 +338,9 @@ async function loop(
   });
   const limited = withTimeout(world, maxDuration, outer);
   const calls = recordCalls(log, world, owner);
+  const before = await madeBefore(run, log);
   let { verdicts } = prepared;
+  let begins: Offer | undefined = prepared.offered;
   let text = '';
   let repairs = 0;
   /** Told of an answer that has not ended. */
@@ -337,6 +357,15 @@ async function loop(
     usage: { ...budget.used },
   });
 
+  /** What there is changes while the run goes on; what it did before, it did with what there was then. */
+  async function offerAt(place: number): Promise<Offer> {
+    const known = before.get(place);
+    const offer =
+      (known && offeredThen(known)) ?? begins ?? (await offerNow(tools.catalog, owner.tenantId, agent.tools));
+    begins = undefined;
+    return offer;
+  }
+
   /** Why the run does not go on, whatever its last call says of that. */
   function stopped(): AgentFailure | undefined {
     if (outer.aborted)
@@ -350,10 +379,21 @@ async function loop(
 
   try {
     for (;;) {
-      const before = stopped();
-      if (before) return ended(failed(before));
+      const already = stopped();
+      if (already) return ended(failed(already));
       const { signal } = limited;
-      const asked = await askModel(prepared, { budget, calls, verdicts, world, signal, heard });
+      const place = calls.place();
+      const offered = await offerAt(place);
+      const asked = await askModel(prepared, {
+        budget,
+        calls,
+        place,
+        offered,
+        verdicts,
+        world,
+        signal,
+        heard,
+      });
       const after = stopped();
       if (!asked.ok) return ended(failed(after ?? asked.failure));
       told = '';
@@ -367,11 +407,13 @@ async function loop(
           owner,
           offered,
           invoker: tools.invoker,
+          questions,
           calls,
           world,
           guard: prepared.guard,
           signal,
           heard,
+          waits: run.waits === true,
         });
         if (!results.ok) return ended(failed(stopped() ?? results.failure));
         messages.push(...results.value);

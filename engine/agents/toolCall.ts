@@ -1,10 +1,25 @@
 import type { Guard } from '@baton/engine/guardrails';
-import type { CallRecord, JsonObject, JsonValue } from '@baton/engine/protocol';
-import type { ToolInvoker } from '@baton/tools-registry/contract';
+import type {
+  AskedQuestion,
+  CallRecord,
+  JsonObject,
+  JsonValue,
+  Question,
+  QuestionAnswer,
+} from '@baton/engine/protocol';
+import type { ToolFailureCode, ToolInvoker, ToolOutcome, ToolQuestion } from '@baton/tools-registry/contract';
 import { orAborted } from './abortable.ts';
 import { requestHash } from './canonical.ts';
 import { guardedJson, violation } from './guardedJson.ts';
-import type { CallOwner, CallResult, RecordedCalls } from './recordedCalls.ts';
+import type { Questions } from './questions/questions.ts';
+import type {
+  AgentWorld,
+  CallOwner,
+  CallPlace,
+  CallResult,
+  RecordedCalls,
+  WaitingCall,
+} from './recordedCalls.ts';
 
 export interface ToolUse {
   name: string;
@@ -14,58 +29,215 @@ export interface ToolUse {
   callId: string;
 }
 
+export interface ToolCallContext {
+  owner: CallOwner;
+  invoker: ToolInvoker;
+  questions: Questions;
+  calls: RecordedCalls;
+  world: Pick<AgentWorld, 'now'>;
+  signal: AbortSignal;
+  guard?: Guard | undefined;
+  /** Somebody waits for the call: it waits for people here. Without, it ends and is made again once they have answered. */
+  waiting?: WaitingHere | undefined;
+}
+
+export interface WaitingHere {
+  asked(question: Question): void;
+  answered(id: string, action: QuestionAnswer['action']): void;
+}
+
+/** Questions that one call may ask. */
+const MOST_QUESTIONS = 100;
+
 const usage = { inputTokens: 0, outputTokens: 0, cost: 0 };
 
+/** After these the call is tried again: nobody was told that it failed. */
+const passing: ReadonlySet<string> = new Set<ToolFailureCode | 'GUARDRAIL_VIOLATION'>([
+  'TOOL_CANCELLED',
+  'TOOL_QUARANTINED',
+  'GUARDRAIL_VIOLATION',
+]);
+
 /**
- * Calls a tool once, on record. What it answers is guarded before it is recorded.
+ * Calls a tool once, on record. What it answers is guarded before it is recorded; what it asks goes to people, and with their
+ * answers it goes on.
  * @param place of the call, when it was taken before
  */
-export function callTool(
-  owner: CallOwner,
+export async function callTool(
   use: ToolUse,
-  invoker: ToolInvoker,
-  calls: RecordedCalls,
-  signal: AbortSignal,
-  guard?: Guard,
+  context: ToolCallContext,
   place?: number,
-): Promise<CallRecord> {
+): Promise<CallRecord | WaitingCall> {
+  const { owner, calls, questions } = context;
   const { name, version, callId } = use;
-  return calls.act(
+  const told = callId === '' ? {} : { stays: (error: { code: string }) => !passing.has(error.code) };
+  const record = await calls.act<WaitingCall>(
     { kind: 'tool', name, version, model: '' },
     { tool: name, version, callId, arguments: use.arguments },
-    async (): Promise<CallResult> => {
-      const outcome = await orAborted(
-        invoker.call(
-          {
-            tenantId: owner.tenantId,
-            name,
-            version,
-            arguments: use.arguments,
-            idempotencyKey: requestHash([owner.elementInstanceKey, callId, name, use.arguments]),
-            run: owner.processInstanceKey,
-          },
-          signal,
-        ),
-        signal,
-      );
-      if (!outcome) {
-        const message = `Expected the tool '${name}' to answer while it was waited for, but it did not`;
-        return { response: null, error: { code: 'TOOL_TIMEOUT', message }, usage };
-      }
-      const answer: JsonValue = outcome.ok ? outcome.value : outcome.failure.message;
-      const guarded = guard && guardedJson(guard, 'toolResult', answer);
-      const verdicts = guarded?.verdicts.length ? { verdicts: guarded.verdicts } : {};
-      if (guarded?.value === undefined && guarded)
-        return { response: null, error: violation(guarded.verdicts), usage, ...verdicts };
-      const passed = guarded?.value ?? answer;
-      if (outcome.ok) return { response: passed, error: null, usage, ...verdicts };
-      return {
-        response: null,
-        error: { code: outcome.failure.code, message: String(passed) },
-        usage,
-        ...verdicts,
-      };
-    },
-    place,
+    (at) => asLongAsItAsks(use, at, context),
+    { place, ...told },
   );
+  if (!('waitsFor' in record) && record.answers)
+    await questions.done(
+      owner.tenantId,
+      record.answers.map(({ question }) => question.id),
+    );
+  return record;
+}
+
+async function asLongAsItAsks(
+  use: ToolUse,
+  at: CallPlace,
+  context: ToolCallContext,
+): Promise<CallResult | WaitingCall> {
+  const { owner, questions, signal, guard, waiting } = context;
+  const { tenantId, elementInstanceKey } = owner;
+  for (;;) {
+    const asked = (await questions.ofElement(tenantId, elementInstanceKey)).filter(
+      ({ sequence, requestHash: hash }) => sequence === at.sequence && hash === at.requestHash,
+    );
+    const open = asked.filter(({ answer }) => !answer);
+    if (open.length > 0 && !waiting) return { waitsFor: open.map(({ question }) => question.id) };
+    for (const { question } of open) {
+      waiting?.asked(question);
+      const answer = await questions.answered(tenantId, question.id, signal);
+      if (!answer) return cancelled(use.name);
+      waiting?.answered(question.id, answer.action);
+      if (answer.action === 'cancel' && !(await stillAsked(questions, owner, question.id)))
+        return cancelled(use.name);
+    }
+    if (open.length > 0) continue;
+
+    const answers = asked.map(({ question, asks, answer }) => {
+      const said = answer as QuestionAnswer;
+      const guarded = said.action === 'accept' && guard && guardedJson(guard, 'toolArguments', said.content);
+      const content = guarded ? guarded.value : said.action === 'accept' ? said.content : undefined;
+      return {
+        question,
+        asks,
+        verdicts: guarded ? guarded.verdicts : [],
+        blocked: guarded && guarded.value === undefined,
+        answer: content ? { action: 'accept' as const, content } : said,
+      };
+    });
+    const blocked = answers.find((each) => each.blocked);
+    if (blocked)
+      return { response: null, error: violation(blocked.verdicts), usage, verdicts: blocked.verdicts };
+    const outcome = await made(use, answers, asked.at(-1)?.resume ?? null, context);
+    if (!outcome) return cancelled(use.name);
+    const asks = outcome.ok ? undefined : outcome.question;
+    const again = asks && (answers.some((each) => each.asks === asks.id) || answers.length >= MOST_QUESTIONS);
+    if (!outcome.ok && asks && !again) {
+      await questions.ask(askedBy(use, at, asks, outcome.resume ?? null, context));
+      continue;
+    }
+    const result = resultOf(outcome, guard);
+    if (answers.length === 0) return result;
+    const approved = answers.find(({ question }) => question.kind === 'approval')?.answer;
+    return {
+      ...result,
+      verdicts: [...answers.flatMap(({ verdicts }) => verdicts), ...(result.verdicts ?? [])],
+      ...(approved?.action === 'accept' && {
+        request: {
+          tool: use.name,
+          version: use.version,
+          callId: use.callId,
+          arguments: approved.content,
+        },
+      }),
+      answers: answers.map(({ question, answer }) => ({ question, answer })),
+    };
+  }
+}
+
+async function stillAsked(questions: Questions, owner: CallOwner, id: string): Promise<boolean> {
+  const all = await questions.ofElement(owner.tenantId, owner.elementInstanceKey);
+  return all.some(({ question }) => question.id === id);
+}
+
+/** The call with what people have answered so far; `undefined` when it is not waited for any more. */
+function made(
+  { name, version, callId, arguments: given }: ToolUse,
+  answers: readonly { asks: string; answer: QuestionAnswer }[],
+  resume: JsonValue,
+  { owner, invoker, signal }: ToolCallContext,
+): Promise<ToolOutcome | undefined> {
+  const answered = {
+    answers: Object.fromEntries(answers.map(({ asks, answer }) => [asks, answer])),
+    ...(resume !== null && { resume }),
+  };
+  return orAborted(
+    invoker.call(
+      {
+        tenantId: owner.tenantId,
+        name,
+        version,
+        arguments: given,
+        idempotencyKey: requestHash([owner.elementInstanceKey, callId, name, given]),
+        run: owner.processInstanceKey,
+        ...(answers.length > 0 && answered),
+      },
+      signal,
+    ),
+    signal,
+  );
+}
+
+/** The question of this call at this place: the same one when the call is made again before it was answered. */
+function askedBy(
+  use: ToolUse,
+  at: CallPlace,
+  asks: ToolQuestion,
+  resume: JsonValue,
+  { owner, world }: ToolCallContext,
+): AskedQuestion {
+  const { kind, message, schema, proposed } = asks;
+  const id = requestHash([owner.tenantId, owner.elementInstanceKey, at.sequence, at.requestHash, asks.id]);
+  return {
+    ...owner,
+    ...at,
+    request: { tool: use.name, version: use.version, callId: use.callId, arguments: use.arguments },
+    question: {
+      id: id.slice(0, 32),
+      kind,
+      tool: use.name,
+      message,
+      schema: schema as JsonObject,
+      ...(proposed && { proposed }),
+    },
+    asks: asks.id,
+    resume,
+    answer: null,
+    askedBy: '',
+    askedAt: world.now(),
+  };
+}
+
+function cancelled(name: string): CallResult {
+  const message = `Expected the tool '${name}' to answer while it was waited for, but it did not`;
+  return { response: null, error: { code: 'TOOL_CANCELLED', message }, usage };
+}
+
+/** What failed; of a tool that is not what was accepted also the difference, which a person has to see. */
+function sentenceOf({ code, message, details }: (ToolOutcome & { ok: false })['failure']): string {
+  if (code !== 'TOOL_QUARANTINED' || typeof details !== 'object' || details === null) return message;
+  const { text } = details as { text?: unknown };
+  return typeof text === 'string' && !message.includes(text) ? `${message}\n${text}` : message;
+}
+
+/** What is recorded of an outcome. */
+function resultOf(outcome: ToolOutcome, guard: Guard | undefined): CallResult {
+  const answer: JsonValue = outcome.ok ? outcome.value : sentenceOf(outcome.failure);
+  const guarded = guard && guardedJson(guard, 'toolResult', answer);
+  const verdicts = guarded?.verdicts.length ? { verdicts: guarded.verdicts } : {};
+  if (guarded?.value === undefined && guarded)
+    return { response: null, error: violation(guarded.verdicts), usage, ...verdicts };
+  const passed = guarded?.value ?? answer;
+  if (outcome.ok) return { response: passed, error: null, usage, ...verdicts };
+  return {
+    response: null,
+    error: { code: outcome.failure.code, message: String(passed) },
+    usage,
+    ...verdicts,
+  };
 }

@@ -1,27 +1,18 @@
 import type { Guard } from '@baton/engine/guardrails';
 import type { ModelMessage, ModelToolCall } from '@baton/engine/llm';
-import { failed, ok, type Result } from '@baton/engine/protocol';
-import type { ToolDefinition, ToolInvoker } from '@baton/tools-registry/contract';
+import { failed, ok, type Question, type QuestionAnswer, type Result } from '@baton/engine/protocol';
 import { inParallel } from './abortable.ts';
 import type { AgentFailure } from './failures.ts';
-import type { AgentWorld, CallOwner, RecordedCalls } from './recordedCalls.ts';
+import type { Offer, OfferedTool } from './offer.ts';
 import type { HearRun } from './runner.ts';
-import { callTool } from './toolCall.ts';
+import { callTool, type ToolCallContext } from './toolCall.ts';
 
-export interface OfferedTool {
-  definition: ToolDefinition;
-  version: number;
-}
-
-export interface ToolCallsContext {
-  owner: CallOwner;
-  offered: ReadonlyMap<string, OfferedTool>;
-  invoker: ToolInvoker;
-  calls: RecordedCalls;
-  world: AgentWorld;
+export interface ToolCallsContext extends Omit<ToolCallContext, 'guard' | 'waiting'> {
+  offered: Offer;
   guard: Guard;
-  signal: AbortSignal;
   heard: HearRun | undefined;
+  /** The run waits for people as long as it may, instead of ending until they have answered. */
+  waits: boolean;
 }
 
 /** Tools of one answer at work at once, and calls of one answer that are made at all. */
@@ -47,11 +38,20 @@ export async function answerCalls(
         : `Expected at most ${most.calls} tool calls in one answer, but this is one more; it was not made`,
     );
   });
+  const open: string[] = [];
   const messages: ModelMessage[] = [];
   for (const [index, result] of results.entries()) {
-    if (!result.ok) return result;
+    if (!result.ok) {
+      if (result.failure.code !== 'QUESTION_OPEN') return result;
+      open.push(...result.failure.questions);
+      continue;
+    }
     const { id, name } = placed[index]!.call;
     messages.push({ role: 'tool', toolCallId: id, toolName: name, text: result.value });
+  }
+  if (open.length > 0) {
+    const message = 'Expected answers to what tools ask, but nobody has given them yet';
+    return failed({ code: 'QUESTION_OPEN', message, questions: open });
   }
   return ok(messages);
 }
@@ -60,19 +60,33 @@ async function oneCall(
   call: ModelToolCall,
   tool: OfferedTool,
   place: number,
-  { owner, invoker, calls, world, guard, signal, heard }: ToolCallsContext,
+  { heard, waits, ...context }: ToolCallsContext,
 ): Promise<Result<string, AgentFailure>> {
-  const { id: callId, name } = call;
+  const { id: callId } = call;
+  const { name, version } = tool;
   heard?.({ event: 'tool.started', data: { callId, name, arguments: call.arguments } });
-  const startedAt = world.now();
-  const use = { name, version: tool.version, arguments: call.arguments, callId };
-  const { error, response } = await callTool(owner, use, invoker, calls, signal, guard, place);
-  const finished = { callId, name, duration: world.now() - startedAt };
+  const startedAt = context.world.now();
+  const waiting = waits && {
+    asked: (question: Question) => heard?.({ event: 'question.asked', data: { ...question, callId } }),
+    answered: (id: string, action: QuestionAnswer['action']) =>
+      heard?.({ event: 'question.answered', data: { id, callId, action } }),
+  };
+  const ended = await callTool(
+    { name, version, arguments: call.arguments, callId },
+    { ...context, ...(waiting && { waiting }) },
+    place,
+  );
+  if ('waitsFor' in ended) {
+    const message = `Expected an answer to what '${name}' asks, but nobody has given one yet`;
+    return failed({ code: 'QUESTION_OPEN', message, questions: ended.waitsFor });
+  }
+  const { error, response } = ended;
+  const finished = { callId, name, duration: context.world.now() - startedAt };
   heard?.({
     event: 'tool.finished',
     data: error ? { ...finished, ok: false, error } : { ...finished, ok: true, result: response },
   });
-  if (error?.code === 'GUARDRAIL_VIOLATION')
-    return failed({ code: 'GUARDRAIL_VIOLATION', message: error.message });
+  if (error?.code === 'GUARDRAIL_VIOLATION' || error?.code === 'TOOL_QUARANTINED')
+    return failed({ code: error.code, message: error.message });
   return ok(error ? `${error.code}: ${error.message}` : JSON.stringify(response));
 }

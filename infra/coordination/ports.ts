@@ -2,7 +2,7 @@ import type { Result } from '@baton/engine/protocol';
 
 /** What changed, told to every gateway process so that nothing it keeps in memory outlives the change. */
 export interface Notice {
-  kind: 'tenant' | 'member' | 'roles' | 'apiKey' | 'session' | 'limits';
+  kind: 'tenant' | 'member' | 'roles' | 'apiKey' | 'session' | 'limits' | 'question';
   tenantId: string;
   /** What of that kind: a user, a key …; without it, all of the tenant. */
   id?: string;

@@ -57,6 +57,7 @@ const dependencies: RunDependencies = {
     provider: async (_tenantId, name) => (name === 'mock' ? watched : undefined),
     secrets: async () => [],
   },
+  questions: { ofElement: async () => [], withdraw: async () => {} } as never,
   conversations: {
     take: async () => [],
     keep: async () => {},

@@ -9,6 +9,7 @@ export interface AgentRunsOptions extends RunDependencies {
 
 /** A run on request goes through the same runner as an agent's job in a process, and in the same instance of its assignment. */
 export function createAgentRuns({ offered, instances, ...dependencies }: AgentRunsOptions): AgentRuns {
+  const { questions } = dependencies;
   return {
     models: offered,
     async mostCost(tenantId, { provider: name, model, limits: { maxTokens } }) {
@@ -47,15 +48,28 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
               jobKey: '',
             },
             conversation,
+            waits: true,
           },
           dependencies,
           signal,
           heard,
         );
-      const assigned =
-        task &&
-        (await instances.run({ tenantId, agent: name, task: task.name, taskVersion: task.version }, run));
-      const { result, text, usage } = assigned ? assigned.value : await run();
+      /** Whatever it still asks when it ends, nobody waits for. */
+      async function ranHere() {
+        try {
+          const assigned =
+            task &&
+            (await instances.run({ tenantId, agent: name, task: task.name, taskVersion: task.version }, run));
+          return assigned ? assigned.value : await run();
+        } finally {
+          const left = await questions.ofElement(tenantId, runId);
+          await questions.withdraw(
+            tenantId,
+            left.map(({ question }) => question.id),
+          );
+        }
+      }
+      const { result, text, usage } = await ranHere();
       if (result.ok) return { result: ok(result.value), text, usage };
       const { code, message } = result.failure;
       return { result: failed({ code, message }), text, usage };

@@ -45,6 +45,7 @@ import { followTenants } from './followTenants.ts';
 import { startJobWorkers } from './jobWorkers.ts';
 import { openMcpFace } from './mcpFace.ts';
 import { modelCatalog } from './modelCatalog.ts';
+import { openQuestions } from './questions.ts';
 import { reachable } from './reachable.ts';
 import { secretKeysOf } from './secretKeys.ts';
 import { seedExamples } from './seedExamples.ts';
@@ -258,6 +259,14 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     retries: modelRetries,
   });
   const world = { now: Date.now, newId: randomUUID, schedule };
+  const questions = openQuestions({
+    store,
+    engine,
+    notices: coordination.notices,
+    now: Date.now,
+    schedule,
+    failed: (err, what) => log.error({ err }, what),
+  });
   const instances = createAssignedInstances({
     assignments: assignmentCatalog(store),
     idleAfter: INSTANCE_IDLE,
@@ -319,6 +328,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       calls: store.calls,
       models,
       conversations: store.conversations,
+      questions,
       world,
     }),
     alone: !configuration.MONGODB_URI,
@@ -362,6 +372,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     calls: announced(store.calls, gateway, log),
     models,
     conversations: store.conversations,
+    questions,
     world,
   };
   const tenants = await followTenants({
@@ -369,7 +380,13 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     notices: coordination.notices,
     async begin(tenantId) {
       await seedExamples(store, tenantId, supportTriage(bpmn), randomUUID, new Date());
-      return startJobWorkers(engine, tenantId, ofWorkers, { now: Date.now, schedule });
+      const ends = [
+        questions.begin(tenantId),
+        startJobWorkers(engine, tenantId, ofWorkers, { now: Date.now, schedule }),
+      ];
+      return async (grace) => {
+        await Promise.all(ends.map((end) => end(grace)));
+      };
     },
     failed: (err) => log.error({ err }, 'a tenant’s workers could not be started'),
   });
@@ -395,6 +412,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     stopping = true;
     console.log('Stopping …');
     await tenants.close(GRACE);
+    questions.close();
     instances.close();
     await mcp.close();
     await gateway.close();

@@ -76,6 +76,7 @@ async function run(connection: ProviderConnection, tenantId = 'acme') {
       fetch,
       mock: createMockProvider({ wait: async () => {}, latency: 0 }),
     }),
+    questions: {} as never,
     conversations: { take: async () => [], keep: async () => {}, release: async () => {} },
     world: { now: () => 0, newId: () => 'c1', schedule: () => () => {} },
   });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAgentHandler } from '@baton/engine/agents';
+import { createAgentHandler, createQuestions } from '@baton/engine/agents';
 import { createMockProvider } from '@baton/engine/llm';
 import type { JsonObject } from '@baton/engine/protocol';
 import type { Job } from '@baton/engine/worker';
@@ -70,6 +70,7 @@ function worker() {
     },
     calls: store.calls,
     conversations: store.conversations,
+    questions: createQuestions({ store: store.questions, engine: {} as never, news: {} as never }),
     models: { provider: async () => mock, secrets: async () => [] },
     world: { now: () => Date.now(), newId: () => `call-${++count}`, schedule: () => () => {} },
   });
