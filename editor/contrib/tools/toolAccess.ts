@@ -2,8 +2,12 @@ import { type ToolContent, type ToolGrants, toolRoutes } from '@baton/gateway/ap
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ResponseOf } from '../../platform/api.ts';
 import type { Failure } from '../../platform/failure.ts';
+import { blankTool } from './blankTool.ts';
+import { readDraft } from './draftProblems.ts';
 import type { ToolDocument } from './toolDocument.ts';
-import { blankTool, readDraft, type ToolDraft, wordsOf } from './toolDraft.ts';
+import { declaredBy } from './toolDraft.ts';
+
+type Capabilities = ToolContent['capabilities'];
 
 export interface ToolAccessState {
   /** What admins have granted; `undefined` until read. */
@@ -24,31 +28,10 @@ export interface ToolAccess {
   read(): Promise<void>;
   /** Grants all that the draft declares, and nothing else. */
   grant(): Promise<void>;
+  /** Takes back everything. */
+  revoke(): Promise<void>;
   /** Runs the samples of what is in the editor. */
   test(): Promise<void>;
-}
-
-/** What a draft declares, as the API has it. */
-export function declaredBy({ network, secrets, files, state }: ToolDraft): ToolContent['capabilities'] {
-  return {
-    ...blankTool.capabilities,
-    network: wordsOf(network),
-    secrets: wordsOf(secrets),
-    files,
-    memory: state,
-  };
-}
-
-/** Words for what the draft declares and nobody has granted. */
-export function waitingFor(draft: ToolDraft, grants: ToolGrants): string[] {
-  const { network, secrets, files, memory } = declaredBy(draft);
-  const { granted } = grants;
-  return [
-    ...network.filter((host) => !granted.network.includes(host)),
-    ...secrets.filter((name) => !granted.secrets.includes(name)),
-    ...(files && !granted.files ? ['files of the run'] : []),
-    ...(memory && !granted.memory ? ['kept values'] : []),
-  ];
 }
 
 const known = new WeakMap<ToolDocument, ToolAccess>();
@@ -69,20 +52,23 @@ function createAccess(document: ToolDocument): ToolAccess {
     tests: undefined,
   }));
   const draft = () => document.view.getState().draft;
+  async function set(body: Capabilities) {
+    store.setState({ granting: true });
+    const answer = await api.call(toolRoutes.setGrants, { params, body });
+    store.setState({
+      granting: false,
+      ...(answer.ok ? { grants: answer.value, failure: undefined } : { failure: answer.failure }),
+    });
+    if (answer.ok) document.checkAgain();
+  }
   return {
     store,
     async read() {
       const answer = await api.call(toolRoutes.grants, { params });
       store.setState(answer.ok ? { grants: answer.value, failure: undefined } : { failure: answer.failure });
     },
-    async grant() {
-      store.setState({ granting: true });
-      const answer = await api.call(toolRoutes.setGrants, { params, body: declaredBy(draft()) });
-      store.setState({
-        granting: false,
-        ...(answer.ok ? { grants: answer.value, failure: undefined } : { failure: answer.failure }),
-      });
-    },
+    grant: () => set(declaredBy(draft())),
+    revoke: () => set(blankTool.capabilities),
     async test() {
       const content = readDraft(draft());
       if (!content.ok) {

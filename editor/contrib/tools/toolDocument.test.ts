@@ -1,15 +1,20 @@
+import type { ToolProblem } from '@baton/gateway/api';
 import { beforeEach, expect, it } from 'vitest';
 import type { Platform } from '../../platform/platform.ts';
 import type { me } from '../../test/editorServer.ts';
+import { settled } from '../../test/manualTimers.ts';
 import { platformOn, type VersionedServer, versionedServer } from '../../test/versionedServer.ts';
+import { blankTool } from './blankTool.ts';
+import { readDraft } from './draftProblems.ts';
 import { openToolDocument, type ToolDocument } from './toolDocument.ts';
-import { blankTool, readDraft } from './toolDraft.ts';
 import { toolKind } from './toolKind.ts';
 
 const resource = { kind: 'tool', id: 't1', name: 'greet' };
 
 let server: VersionedServer;
 let ran: unknown[];
+let asked: unknown[];
+let told: ToolProblem[];
 let answerOfRun: unknown;
 let time: ReturnType<typeof platformOn>['time'];
 let platform: Platform;
@@ -17,6 +22,10 @@ let platform: Platform;
 function startFor(permissions?: typeof me.permissions) {
   ({ platform, time } = platformOn(
     async (url, init) => {
+      if (url === '/api/tools/validation') {
+        asked.push(JSON.parse(String(init?.body)));
+        return Response.json({ problems: told });
+      }
       if (url !== '/api/tools/t1/run') return server.fetch(url, init);
       ran.push(JSON.parse(String(init?.body)));
       return Response.json(answerOfRun);
@@ -29,6 +38,8 @@ function startFor(permissions?: typeof me.permissions) {
 beforeEach(() => {
   server = versionedServer('/api/tools/t1', 'greet', blankTool);
   ran = [];
+  asked = [];
+  told = [];
   answerOfRun = {
     ok: true,
     output: { greeting: 'Hello Ada' },
@@ -78,6 +89,67 @@ it('keeps a schema that is no JSON as it was typed, and lists it under Problems'
   expect(platform.problems.of(resource)).toEqual([]);
 });
 
+it('asks the gateway while one types, and lists what it says at the line it is about', async () => {
+  told = [
+    {
+      path: ['content', 'source'],
+      code: 'ts(2339)',
+      severity: 'error',
+      message: 'No such property',
+      line: 3,
+      column: 7,
+    },
+    {
+      path: ['content', 'input', 'properties', 'name', 'type'],
+      code: 'schema(type)',
+      severity: 'error',
+      message: 'Expected a type, but it is "strin"',
+    },
+    {
+      path: ['content', 'capabilities'],
+      code: 'NOT_GRANTED',
+      severity: 'warning',
+      message: 'Expected an admin to grant it, but nobody has',
+    },
+  ];
+  const document = await opened();
+  document.change('input', '{\n  "properties": {\n    "name": { "type": "strin" }\n  }\n}');
+  time.advance(300);
+  await settled();
+
+  expect(asked).toMatchObject([
+    { id: 't1', content: { input: { properties: { name: { type: 'strin' } } } } },
+  ]);
+  const listed = () =>
+    platform.problems.of(resource).map(({ code, line, elementName }) => [code, line, elementName]);
+  expect(listed()).toEqual([
+    ['ts(2339)', 3, 'Source'],
+    ['schema(type)', 3, 'Input schema'],
+    ['NOT_GRANTED', undefined, 'Capabilities'],
+  ]);
+
+  document.setTypeProblems([
+    { severity: 'error', code: 'ts(2339)', message: 'No such property', line: 3, column: 7 },
+  ]);
+  expect(listed().filter(([code]) => code === 'ts(2339)')).toHaveLength(1);
+  document.change('source', 'export default 1;');
+  document.setTypeProblems([]);
+  expect(listed().map(([code]) => code)).toEqual(['schema(type)', 'NOT_GRANTED']);
+});
+
+it('shows the text and the line a problem is in', async () => {
+  const document = await opened();
+  document.showMode('source');
+  document.reveal?.({ path: ['output', 'type'], line: 2, column: 3 });
+  expect(document.view.getState()).toMatchObject({
+    mode: 'both',
+    side: 'output',
+    place: { field: 'output', line: 2, column: 3 },
+  });
+  document.reveal?.({ path: ['samples', '0', 'input'] });
+  expect(platform.layout.getState().secondary).toBe(true);
+});
+
 it('runs what is in the editor, unsaved, with a sample made from the input schema', async () => {
   const document = await opened();
   document.change('source', 'export default defineTool({ run: () => 1 });');
@@ -87,7 +159,12 @@ it('runs what is in the editor, unsaved, with a sample made from the input schem
   expect(ran).toEqual([
     { input: { name: 'Ada' }, content: { ...blankTool, source: draft(document).source } },
   ]);
-  expect(document.view.getState().test).toEqual({ state: 'ran', answer: answerOfRun, line: undefined });
+  expect(document.view.getState().test).toEqual({
+    state: 'ran',
+    input: { name: 'Ada' },
+    answer: answerOfRun,
+    line: undefined,
+  });
   expect(server.stored.version).toBe(1);
 });
 
@@ -157,7 +234,7 @@ it('is read-only for those who may not write tools, who still may run it', async
 it('names every field of a draft that is wrong', () => {
   const read = readDraft({
     description: ' ',
-    tags: '',
+    tags: [],
     source: '',
     input: '[]',
     output: '{}',
@@ -165,8 +242,11 @@ it('names every field of a draft that is wrong', () => {
     egress: false,
     approval: 'never',
     approvalWhen: '',
-    network: '',
-    secrets: '',
+    network: [],
+    secrets: [],
+    connections: [],
+    models: [],
+    questions: false,
     files: false,
     state: false,
     samples: '[]',

@@ -1,27 +1,29 @@
 import { ok, type Result } from '@baton/engine/protocol';
-import { toolRoutes } from '@baton/gateway/api';
+import { type JsonValue, type ToolProblem, toolRoutes } from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ResponseOf } from '../../platform/api.ts';
 import type { Place, Resource } from '../../platform/documents.ts';
 import type { Failure } from '../../platform/failure.ts';
+import { readJson } from '../../platform/jsonText.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Problem } from '../../platform/problems.ts';
+import { createServerCheck } from '../../platform/serverCheck.ts';
 import {
   createVersionedDraft,
   openVersioned,
   type VersionedDocument,
   type VersionedView,
 } from '../../platform/versionedDocument.ts';
+import { type DraftProblem, fieldAt, fieldNames, readDraft, toldProblem } from './draftProblems.ts';
 import { sampleInput } from './sampleInput.ts';
+import { type Sample, withoutSample, withSample } from './samples.ts';
 import {
   contentOfDraft,
   type DraftField,
-  type DraftProblem,
   draftFromBackup,
   draftOf,
-  readDraft,
-  readJson,
   sameDraft,
+  sameField,
   type ToolDraft,
   textOf,
 } from './toolDraft.ts';
@@ -33,7 +35,7 @@ type RunAnswer = ResponseOf<typeof toolRoutes.run>;
 /** What the last test run came to. */
 export type ToolTest =
   | { state: 'running' }
-  | { state: 'ran'; answer: RunAnswer; line: number | undefined }
+  | { state: 'ran'; input: JsonValue; answer: RunAnswer; line: number | undefined }
   /** It could not be started. */
   | { state: 'failed'; failure: Failure };
 
@@ -44,8 +46,8 @@ export interface ToolView extends VersionedView<ToolDraft> {
   /** JSON text the tool is tried with. */
   sample: string;
   test: ToolTest | undefined;
-  /** Where the source is to be looked at; the count makes the same place new again. */
-  place: { line: number; column: number; count: number } | undefined;
+  /** What is to be looked at; the count makes the same place new again. */
+  place: { field: DraftField; line: number | undefined; column: number; count: number } | undefined;
 }
 
 export interface ToolDocument extends VersionedDocument {
@@ -59,6 +61,11 @@ export interface ToolDocument extends VersionedDocument {
   newSample(): void;
   /** Runs what is in the editor now, saved or not. */
   run(): Promise<void>;
+  /** Keeps an input, with what is expected of it, beside the tool; one of the same name is replaced. */
+  keepSample(sample: Sample): void;
+  dropSample(name: string): void;
+  /** Asks the gateway anew: what it says depends on more than the draft. */
+  checkAgain(): void;
 }
 
 export async function openToolDocument(
@@ -88,6 +95,11 @@ export async function openToolDocument(
     test: undefined,
     place: undefined,
   }));
+  const server = createServerCheck<ToolProblem>({
+    timers: platform.timers,
+    ask: (content) => api.call(toolRoutes.validate, { body: { ...params, content } }),
+    answered: () => versioned.check(),
+  });
   const versioned = createVersionedDraft<ToolDraft>({
     ...read.value,
     view,
@@ -99,20 +111,22 @@ export async function openToolDocument(
     show(draft) {
       const sample = ownSample ? undefined : sampleOf(draft);
       view.setState({ draft, ...(sample !== undefined && { sample }) });
+      server.changed(contentOfDraft(draft));
     },
     check() {
-      const problems = problemsOf(view.getState().draft);
+      const { draft } = view.getState();
+      const read = readDraft(draft);
+      const own = read.ok ? [] : read.failure;
+      const told = server
+        .beside(own, contentOfDraft(draft))
+        .map((problem) => toldProblem(problem, draft))
+        .filter(
+          (problem) =>
+            !typeProblems.some((known) => known.code === problem.code && known.line === problem.line),
+        );
+      const problems = [...own, ...told];
       view.setState({ problems });
-      const listed = problems.map(
-        ({ field, message }): Problem => ({
-          severity: 'error',
-          code: `tool(${field})`,
-          message,
-          path: [field],
-          elementName: field,
-        }),
-      );
-      return [...typeProblems, ...listed];
+      return [...typeProblems, ...problems.map(listed)];
     },
   });
   const { model } = versioned;
@@ -123,24 +137,31 @@ export async function openToolDocument(
     const input = readJson(sample);
     if (!content.ok) return view.setState({ test: { state: 'failed', failure: notReady(content.failure) } });
     if (!input.ok) {
-      const failure = { code: 'JSON_UNREADABLE', message: `Sample input: ${input.failure}` };
+      const { line, message } = input.failure;
+      const failure = { code: 'JSON_UNREADABLE', message: `Sample input, line ${line}: ${message}` };
       return view.setState({ test: { state: 'failed', failure } });
     }
+    const { value } = input.value;
     running?.abort();
     const mine = new AbortController();
     running = mine;
     view.setState({ test: { state: 'running' } });
     const answer = await api.call(toolRoutes.run, {
       params,
-      body: { input: input.value, content: content.value },
+      body: { input: value, content: content.value },
       signal: mine.signal,
     });
     if (versioned.disposed() || running !== mine) return;
     view.setState({
       test: answer.ok
-        ? { state: 'ran', answer: answer.value, line: lineOf(answer.value) }
+        ? { state: 'ran', input: value, answer: answer.value, line: lineOf(answer.value) }
         : { state: 'failed', failure: answer.failure },
     });
+  }
+
+  function change<F extends DraftField>(field: F, value: ToolDraft[F]) {
+    const { draft } = view.getState();
+    if (model.writable && !sameField(draft[field], value)) versioned.show({ ...draft, [field]: value });
   }
 
   versioned.begin();
@@ -149,10 +170,7 @@ export async function openToolDocument(
     ...model,
     view,
     showSide: (side) => view.setState({ side }),
-    change(field, value) {
-      const { draft } = view.getState();
-      if (model.writable && draft[field] !== value) versioned.show({ ...draft, [field]: value });
-    },
+    change,
     setTypeProblems(problems) {
       if (versioned.disposed()) return;
       typeProblems = problems;
@@ -168,39 +186,49 @@ export async function openToolDocument(
       if (sample !== undefined) view.setState({ sample });
     },
     run,
+    keepSample: (sample) => change('samples', withSample(view.getState().draft.samples, sample)),
+    dropSample: (name) => change('samples', withoutSample(view.getState().draft.samples, name)),
+    checkAgain: () => server.changed(contentOfDraft(view.getState().draft)),
     reveal({ path, line, column = 1 }: Place) {
       const { mode, place } = view.getState();
-      const field = path?.[0];
-      if (line !== undefined)
-        view.setState({
-          ...(mode === 'definition' && { mode: 'both' as const }),
-          place: { line, column, count: (place?.count ?? 0) + 1 },
-        });
-      else if (field !== undefined && field !== 'source')
-        view.setState({
-          ...(mode === 'source' && { mode: 'both' as const }),
-          ...((field === 'input' || field === 'output') && { side: field }),
-        });
+      const field = path?.[0] === undefined ? 'source' : fieldAt(path);
+      const hidden = field === 'source' ? 'definition' : 'source';
+      if (field === 'samples') platform.layout.set({ secondary: true });
+      view.setState({
+        ...(mode === hidden && field !== 'samples' && { mode: 'both' as const }),
+        ...((field === 'input' || field === 'output') && { side: field }),
+        place: { field, line, column, count: (place?.count ?? 0) + 1 },
+      });
     },
     dispose() {
       model.dispose();
+      server.dispose();
       running?.abort();
     },
   });
 }
 
-function problemsOf(draft: ToolDraft): readonly DraftProblem[] {
-  const content = readDraft(draft);
-  return content.ok ? [] : content.failure;
+/** As Problems lists it. */
+function listed({ severity, field, path, code, message, line, column }: DraftProblem): Problem {
+  const elementName = path.length === 1 && path[0] === 'capabilities' ? 'Capabilities' : fieldNames[field];
+  return {
+    severity,
+    code,
+    message,
+    path,
+    ...(line !== undefined && { line }),
+    ...(column !== undefined && { column }),
+    elementName,
+  };
 }
 
 function sampleOf(draft: ToolDraft): string | undefined {
   const schema = readJson(draft.input);
-  return schema.ok ? textOf(sampleInput(schema.value)) : undefined;
+  return schema.ok ? textOf(sampleInput(schema.value.value)) : undefined;
 }
 
 function notReady([first]: readonly DraftProblem[]): Failure {
-  return { code: 'TOOL_UNREADABLE', message: first ? `${first.field}: ${first.message}` : '' };
+  return { code: 'TOOL_UNREADABLE', message: first ? `${fieldNames[first.field]}: ${first.message}` : '' };
 }
 
 /** Line of the source a failure speaks of, where it is known. */

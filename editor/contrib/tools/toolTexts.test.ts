@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { blankTool, contentOfDraft, draftOf } from './toolDraft.ts';
+import { blankTool } from './blankTool.ts';
+import { contentOfDraft, draftOf } from './toolDraft.ts';
 import { toolTexts } from './toolTexts.ts';
 
 const [source, definition] = toolTexts.parts;
@@ -20,6 +21,6 @@ it('does not differ from an older version by what that left to its defaults', ()
 it('says which text cannot be read', () => {
   expect(toolTexts.contentOf({ source: '', definition: '{' })).toMatchObject({
     ok: false,
-    failure: { code: 'UNREADABLE', message: expect.stringMatching(/^Definition: Expected JSON/) },
+    failure: { code: 'UNREADABLE', message: expect.stringMatching(/^Definition: Expected a name in quotes/) },
   });
 });

@@ -1,7 +1,9 @@
 import { failed, ok } from '@baton/engine/protocol';
+import { isObject } from '../../platform/contentPath.ts';
+import { readJson } from '../../platform/jsonText.ts';
 import type { Content } from '../../platform/versionedCalls.ts';
 import type { ContentTexts } from '../../platform/versionedKinds.ts';
-import { contentOfDraft, draftOf, isObject, readJson, textOf } from './toolDraft.ts';
+import { contentOfDraft, draftOf, textOf } from './toolDraft.ts';
 
 /** Everything but the source, with what an older version leaves to its defaults. */
 function definitionOf(content: Content): string {
@@ -27,9 +29,10 @@ export const toolTexts: ContentTexts = {
   ],
   contentOf({ source = '', definition = '' }) {
     const read = readJson(definition);
-    if (!read.ok) return failed({ code: 'UNREADABLE', message: `Definition: ${read.failure}` });
-    return isObject(read.value)
-      ? ok({ ...read.value, source })
+    if (!read.ok) return failed({ code: 'UNREADABLE', message: `Definition: ${read.failure.message}` });
+    const { value } = read.value;
+    return isObject(value)
+      ? ok({ ...value, source })
       : failed({
           code: 'UNREADABLE',
           message: 'Definition: Expected names with values, but it is something else.',

@@ -1,12 +1,13 @@
 import { toolTypes } from '@baton/gateway/api';
-import { declaredBy } from './toolAccess.ts';
-import { isObject, readJson, type ToolDraft } from './toolDraft.ts';
+import { isObject } from '../../platform/contentPath.ts';
+import { readJson } from '../../platform/jsonText.ts';
+import { declaredBy, type ToolDraft } from './toolDraft.ts';
 
 /** What the module of a draft sees besides the language; a schema that cannot be read yet says nothing. */
 export function toolTypesOf(draft: ToolDraft): string {
   const schema = (text: string) => {
     const read = readJson(text);
-    return read.ok && isObject(read.value) ? read.value : {};
+    return read.ok && isObject(read.value.value) ? read.value.value : {};
   };
   return toolTypes({
     input: schema(draft.input),

@@ -5,9 +5,9 @@ import { documentKind } from '../../platform/documents.ts';
 import type { Contribution } from '../../platform/platform.ts';
 import { registerVersionedCommands } from '../../platform/versionedCommands.ts';
 import { modeSwitch } from '../../workbench/TwoSides.tsx';
+import { blankTool } from './blankTool.ts';
 import { accessOf } from './toolAccess.ts';
 import { openToolDocument, type ToolDocument } from './toolDocument.ts';
-import { blankTool } from './toolDraft.ts';
 import { toolKind } from './toolKind.ts';
 import { createToolList } from './toolList.ts';
 import { toolSides } from './toolSides.ts';
@@ -45,7 +45,7 @@ export const tools: Contribution = (platform) => {
         open: (resource, options) => openToolDocument(platform, resource, options.backup),
         EditorPane: ToolEditor,
         HeadActions: modeSwitch(toolSides),
-        secondary: { title: 'Test', View: ToolTestView },
+        secondary: { title: 'Test and capabilities', View: ToolTestView },
         onePane: true,
         wide: true,
       }),
@@ -103,6 +103,16 @@ export const tools: Contribution = (platform) => {
       async run() {
         const tool = active();
         if (tool) await accessOf(tool).grant();
+      },
+    }),
+    commands.register({
+      id: 'tools.revoke',
+      title: 'Take back what the tool is granted',
+      category: 'Tool',
+      when: `${inTool} && permission:tools:grant`,
+      async run() {
+        const tool = active();
+        if (tool) await accessOf(tool).revoke();
       },
     }),
     keybindings.register({ key: 'ctrl+enter', command: 'tools.run', when: inTool }),

@@ -7,7 +7,7 @@ import { contentProblem, versionedRoutes } from './versioned.ts';
 
 const schema = z.record(z.string(), z.unknown());
 
-export { toolTypes, validateAgainst } from '@baton/tools-registry/contract';
+export { toolTypes, validateAgainst, WHATEVER_GRANTED } from '@baton/tools-registry/contract';
 
 /** What a tool asks for beside computing: its author declares it, an admin grants it. */
 export const capabilities = z.object({

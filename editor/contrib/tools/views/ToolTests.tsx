@@ -1,59 +1,74 @@
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { CodeEditor } from '../../../ui/CodeEditor.tsx';
+import { Foldable } from '../../../ui/Foldable.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
+import { IconButton } from '../../../ui/IconButton.tsx';
+import { Segmented } from '../../../ui/Segmented.tsx';
+import { expectationOf, type Sample, samplesOf } from '../samples.ts';
 import { accessOf } from '../toolAccess.ts';
 import type { ToolDocument } from '../toolDocument.ts';
+import { textOf } from '../toolDraft.ts';
+import { RevealedText } from './RevealedText.tsx';
 
-/** The samples beside the tool; one that says what is expected is a test. */
+/** The samples beside the tool, each with how it went; one that says what is expected is a test. */
 export function ToolTestsView({ document }: { document: ToolDocument }) {
   const { tests } = useStore(accessOf(document).store);
-  const samples = useStore(document.view, (view) => view.draft.samples);
-  const problem = useStore(document.view, (view) =>
-    view.problems.find(({ field }) => field === 'samples'),
-  )?.message;
-  const { commands, themes } = document.platform;
+  const text = useStore(document.view, (view) => view.draft.samples);
+  const problem = useStore(document.view, (view) => view.problems.find(({ field }) => field === 'samples'));
+  const place = useStore(document.view, (view) => view.place);
+  const [mode, setMode] = useState<'list' | 'json'>('list');
+  const { commands } = document.platform;
+  const samples = samplesOf(text);
+  const shown = samples === undefined || (place?.field === 'samples' && problem) ? 'json' : mode;
+  const results = tests?.state === 'ran' ? tests.answer.results : [];
   return (
-    <>
-      <div className="toolresulthead">
-        <h2>Tests</h2>
-        <span className="grow" />
-        {tests?.state === 'ran' && (
-          <span className="dim sm">
-            {tests.answer.passed} passed, {tests.answer.failed} failed
-          </span>
-        )}
-        <Button
-          size="sm"
-          icon="run"
-          busy={tests?.state === 'running'}
-          disabled={!commands.enabled('tools.test')}
-          onClick={() => void commands.run('tools.test')}
-        >
-          Run tests
-        </Button>
-      </div>
-      <div className="toolsample">
-        <CodeEditor
-          themes={themes}
-          language="json"
-          label="Tests"
-          path={`baton:/${document.resource.id}.samples.json`}
-          value={samples}
-          readOnly={!document.writable}
-          lineNumbers={false}
-          onChange={(text) => document.change('samples', text)}
+    <Foldable
+      title={<>Tests{samples && samples.length > 0 && <span className="dim sm">{samples.length}</span>}</>}
+      aside={
+        <Segmented
+          label="Tests as"
+          value={shown}
+          options={[
+            { value: 'list', title: 'List' },
+            { value: 'json', title: 'JSON' },
+          ]}
+          onChange={setMode}
         />
-      </div>
-      {problem ? (
-        <p className="toolproblem" role="alert">
-          <Icon name="codicon:error" size={14} />
-          {problem}
-        </p>
+      }
+    >
+      {shown === 'json' ? (
+        <>
+          <RevealedText
+            className="toolsample"
+            field="samples"
+            place={place}
+            themes={document.platform.themes}
+          >
+            <CodeEditor
+              themes={document.platform.themes}
+              language="json"
+              label="Tests"
+              path={`baton:/${document.resource.id}.samples.json`}
+              value={text}
+              readOnly={!document.writable}
+              lineNumbers={false}
+              onChange={(next) => document.change('samples', next)}
+            />
+          </RevealedText>
+          <p className="dim sm">
+            <code>{'[{ "name": "…", "input": {…}, "expects": { "output": {…} } }]'}</code>
+          </p>
+        </>
       ) : (
-        <p className="dim sm">
-          <code>{'[{ "name": "…", "input": {…}, "expects": { "output": {…} } }]'}</code>
+        <Samples document={document} samples={samples ?? []} results={results} />
+      )}
+      {problem && (
+        <p className={problem.severity === 'error' ? 'toolproblem' : 'toolproblem is-warning'} role="alert">
+          <Icon name={problem.severity === 'error' ? 'codicon:error' : 'codicon:warning'} size={14} />
+          {problem.message}
         </p>
       )}
       {tests?.state === 'failed' && (
@@ -62,20 +77,83 @@ export function ToolTestsView({ document }: { document: ToolDocument }) {
           <p>{tests.failure.message}</p>
         </Callout>
       )}
-      {tests?.state === 'ran' && (
-        <ul className="toolcalls" aria-label="Results of the tests">
-          {tests.answer.results.map(({ name, passed, message, duration }) => (
-            <li key={name}>
-              <Icon name={passed ? 'codicon:pass' : 'codicon:error'} size={14} />
-              <span className="grow">
-                {name}
-                {message && <span className="dim"> {message}</span>}
-              </span>
-              <span className="dim sm">{Math.round(duration)} ms</span>
-            </li>
-          ))}
-        </ul>
+      {samples && samples.length > 0 && (
+        <div className="tooltestactions">
+          <Button
+            size="sm"
+            icon="run"
+            busy={tests?.state === 'running'}
+            disabled={!commands.enabled('tools.test')}
+            onClick={() => void commands.run('tools.test')}
+          >
+            Run tests
+          </Button>
+          {tests?.state === 'ran' && (
+            <span className="dim sm" role="status">
+              {tests.answer.passed} passed, {tests.answer.failed} failed
+            </span>
+          )}
+        </div>
       )}
-    </>
+    </Foldable>
+  );
+}
+
+interface SampleResult {
+  name: string;
+  passed: boolean;
+  message?: string | undefined;
+  duration: number;
+}
+
+function Samples({
+  document,
+  samples,
+  results,
+}: {
+  document: ToolDocument;
+  samples: readonly Sample[];
+  results: readonly SampleResult[];
+}) {
+  if (samples.length === 0)
+    return (
+      <p className="dim sm">
+        Run the tool, then keep the input as a test: it expects what the tool answered.
+      </p>
+    );
+  return (
+    <ul className="tooltests" aria-label="Tests of the tool">
+      {samples.map((sample) => {
+        const result = results.find(({ name }) => name === sample.name);
+        return (
+          <li key={sample.name} className={result ? (result.passed ? 'is-passed' : 'is-failed') : undefined}>
+            <Icon
+              name={result ? (result.passed ? 'codicon:pass' : 'codicon:error') : 'codicon:beaker'}
+              size={14}
+            />
+            <button
+              type="button"
+              className="toollines"
+              title="Use its input as the sample"
+              onClick={() => document.typeSample(textOf(sample.input))}
+            >
+              <span className="ellipsis">{sample.name}</span>
+              <span className={result?.message ? 'sm' : 'dim sm ellipsis'}>
+                {result?.message ?? expectationOf(sample)}
+              </span>
+            </button>
+            {result && <span className="dim sm">{Math.round(result.duration)} ms</span>}
+            {document.writable && (
+              <IconButton
+                small
+                icon="codicon:trash"
+                label={`Remove the test ${sample.name}`}
+                onClick={() => document.dropSample(sample.name)}
+              />
+            )}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
