@@ -25,7 +25,7 @@ export function ToolGrantsView({ document }: { document: ToolDocument }) {
       {failure && <Callout tone="error">{failure.message}</Callout>}
       {rows.length > 0 && <CapabilityList rows={grants ? rows : []} />}
       <div className="capabilitylimits">
-        <Icon name="codicon:watch" />
+        <Icon name="codicon:dashboard" />
         <span className="toollines">
           <span className="mono">
             {draft.timeout} s, {draft.memory} MB
