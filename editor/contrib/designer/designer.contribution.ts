@@ -8,6 +8,7 @@ import type { Contribution } from '../../platform/platform.ts';
 import { modeSwitch } from '../../workbench/TwoSides.tsx';
 import { blankWorkflow } from './blankWorkflow.ts';
 import { createCatalog } from './catalog.ts';
+import { createTemplateLibrary } from './elementTemplates/templateLibrary.ts';
 import type { WorkflowDocument, WorkflowMode } from './workflowDocument.ts';
 import { workflowKind } from './workflowKind.ts';
 import { workflowSides } from './workflowSides.ts';
@@ -65,12 +66,20 @@ const commands: readonly DesignerCommand[] = [
   show('canvas', 'Canvas'),
   show('both', 'Both'),
   show('xml', 'Xml'),
+  {
+    id: 'designer.importElementTemplates',
+    title: 'Import element templates…',
+    icon: 'codicon:cloud-download',
+    when: 'permission:templates:write',
+    run: (workflow) => workflow.showImport(true),
+  },
   { id: 'designer.fit', title: 'Fit diagram', key: 'ctrl+0', run: (workflow) => workflow.editor.fit() },
 ];
 
 /** Workflows: the document kind, its commands, and the catalog its canvas offers. */
 export const designerContribution: Contribution = (platform) => {
   const catalog = createCatalog(platform);
+  const templates = createTemplateLibrary(platform);
   const active = () => platform.editors.active.getState() as WorkflowDocument | undefined;
 
   const versions = platform.versionedKinds.register(workflowKind(platform.api));
@@ -89,9 +98,17 @@ export const designerContribution: Contribution = (platform) => {
         const editor = createDiagramEditor({
           agents: () => catalog.getState().agents,
           tools: () => catalog.getState().tools,
+          templates: () => templates.getState().map(({ template }) => template),
           agentVersion: (name) => catalog.getState().agents.find((agent) => agent.name === name)?.version,
         });
-        const opened = await openWorkflowDocument(platform, catalog, resource, editor, options.backup);
+        const opened = await openWorkflowDocument(
+          platform,
+          catalog,
+          templates,
+          resource,
+          editor,
+          options.backup,
+        );
         if (!opened.ok) editor.dispose();
         return opened;
       },
@@ -143,7 +160,23 @@ export const designerContribution: Contribution = (platform) => {
       else platform.notifications.failure(made.failure);
     },
   });
+  const addTool = platform.commands.register({
+    id: 'designer.addToolTemplate',
+    title: 'Add the tool to the palette',
+    category: 'Workflow',
+    icon: 'codicon:add',
+    when: 'permission:templates:write && permission:tools:read',
+    palette: false,
+    async run(tool) {
+      const added = await templates.addTool(String(tool));
+      if (added.ok)
+        platform.notifications.success(
+          `${added.value.name} is in the palette of workflows, with a field for each input.`,
+        );
+      else platform.notifications.failure(added.failure);
+    },
+  });
   const createItem = platform.menus.register('explorer/new', { command: 'designer.newWorkflow', order: 10 });
 
-  return disposeAll(catalog, versions, kind, ...registered, create, createItem);
+  return disposeAll(catalog, templates, versions, kind, ...registered, create, addTool, createItem);
 };

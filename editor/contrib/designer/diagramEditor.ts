@@ -2,6 +2,7 @@ import type { Result } from '@baton/engine/protocol';
 import type { Element } from 'bpmn-js/lib/model/Types';
 import type { Event } from '../../base/event.ts';
 import type { Failure } from '../../platform/failure.ts';
+import type { ElementTemplate } from './elementTemplates/template.ts';
 
 /** What a workflow document needs of the canvas. `bpmn/diagramEditor.ts` makes the real one, tests a small one. */
 export interface DiagramEditor {
@@ -28,6 +29,8 @@ export interface DiagramEditor {
   find(id: string): Element | undefined;
   /** Selects and centres. */
   select(id: string): void;
+  /** What elements may be of; those of the diagram have their fields from it. */
+  offer(templates: readonly ElementTemplate[]): void;
   /** Shows the whole diagram, at most in natural size. */
   fit(): void;
   dispose(): void;

@@ -8,7 +8,7 @@ import {
 } from '@baton/gateway/api';
 import type { Element } from 'bpmn-js/lib/model/Types';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type Disposable, disposeAll } from '../../base/disposable.ts';
+import { type Disposable, disposable, disposeAll } from '../../base/disposable.ts';
 import type { Readable } from '../../base/readable.ts';
 import type { DocumentState, Place, Resource } from '../../platform/documents.ts';
 import { type DraftedDocument, draftedState, hasDraft } from '../../platform/draftedDocument.ts';
@@ -23,6 +23,7 @@ import type { ModdleElement } from '../../ui/diagram/index.ts';
 import type { CatalogState } from './catalog.ts';
 import type { DiagramEditor } from './diagramEditor.ts';
 import { createDiagramText } from './diagramText.ts';
+import type { TemplateLibrary } from './elementTemplates/templateLibrary.ts';
 
 export type WorkflowMode = 'canvas' | 'xml' | 'both';
 
@@ -41,10 +42,13 @@ export interface WorkflowView {
   /** The start form is open for this deployed process. */
   starting: { processDefinitionKey: string; name: string } | undefined;
   busy: 'deploying' | 'starting' | undefined;
+  /** Element templates are being imported. */
+  importing: boolean;
 }
 
 export interface WorkflowDocument extends DraftedDocument {
   readonly catalog: Readable<CatalogState>;
+  readonly templates: TemplateLibrary;
   readonly editor: DiagramEditor;
   readonly view: StoreApi<WorkflowView>;
   showMode(mode: WorkflowMode): void;
@@ -56,6 +60,7 @@ export interface WorkflowDocument extends DraftedDocument {
   run(): Promise<void>;
   start(variables: Record<string, JsonValue>): Promise<void>;
   cancelStart(): void;
+  showImport(shown: boolean): void;
 }
 
 /** Checked and, on the text side, drawn this many ms after the last change. */
@@ -64,6 +69,7 @@ const settle = 300;
 export async function openWorkflowDocument(
   platform: Platform,
   catalog: Readable<CatalogState>,
+  templates: TemplateLibrary,
   resource: Resource,
   editor: DiagramEditor,
   backup: string | undefined,
@@ -95,6 +101,7 @@ export async function openWorkflowDocument(
     saved: opened.resource as WorkflowVersion,
     starting: undefined,
     busy: undefined,
+    importing: false,
   }));
   const state = createStore<DocumentState>(() => ({ title: title(), dirty: false }));
   let checking: Disposable | undefined;
@@ -188,7 +195,14 @@ export async function openWorkflowDocument(
     }
   }
 
+  const offerTemplates = () => {
+    editor.offer(templates.getState().map(({ template }) => template));
+    // Fields of the selected element are its template's.
+    view.setState({ revision: view.getState().revision + 1 });
+  };
+  offerTemplates();
   const watching = disposeAll(
+    disposable(templates.subscribe(offerTemplates)),
     text.onChanged(() => {
       view.setState({ revision: view.getState().revision + 1, selected: editor.selected() });
       publishState();
@@ -243,6 +257,7 @@ export async function openWorkflowDocument(
     writable,
     ...(writable && { save: kept.keep }),
     catalog,
+    templates,
     resource,
     state,
     editor,
@@ -286,6 +301,7 @@ export async function openWorkflowDocument(
       else platform.notifications.success(`${starting.name} runs with key ${answer.value.key}.`);
     },
     cancelStart: () => view.setState({ starting: undefined }),
+    showImport: (importing) => view.setState({ importing }),
     undo: () => editor.undo(),
     redo: () => editor.redo(),
     backup: () => (state.getState().dirty ? kept.backup(view.getState().xml) : undefined),

@@ -9,8 +9,16 @@ import { toolContent } from './tools.ts';
 import { versionedRoutes } from './versioned.ts';
 import { workflowContent } from './workflows.ts';
 
-export const templateKinds = ['agent', 'tool', 'task', 'workflow', 'prompt', 'policy'] as const;
+export const templateKinds = ['agent', 'tool', 'task', 'workflow', 'prompt', 'policy', 'element'] as const;
 export type TemplateKind = (typeof templateKinds)[number];
+
+/** Camunda's element template as it is: whoever applies it checks it by its own schema. */
+export const elementTemplateContent = z.looseObject({
+  id: z.string().min(1).max(500),
+  name: z.string().min(1).max(500),
+  appliesTo: z.array(z.string()).min(1),
+  properties: z.array(z.record(z.string(), z.json())),
+});
 
 const description = z.string().max(1000).default('');
 const templateOf = <const K extends TemplateKind, C extends z.ZodType>(of: K, content: C) =>
@@ -24,6 +32,7 @@ export const templateContent = z.discriminatedUnion('of', [
   templateOf('workflow', workflowContent),
   templateOf('prompt', promptContent),
   templateOf('policy', policyContent),
+  templateOf('element', elementTemplateContent),
 ]);
 export type TemplateContent = z.infer<typeof templateContent>;
 

@@ -4,7 +4,8 @@ import type AutoPlace from 'diagram-js/lib/features/auto-place/AutoPlace';
 import type Create from 'diagram-js/lib/features/create/Create';
 import type PopupMenu from 'diagram-js/lib/features/popup-menu/PopupMenu';
 import type Selection from 'diagram-js/lib/features/selection/Selection';
-import { glyphSvg } from '../../../ui/diagram/index.ts';
+import { type Glyph, glyphSvg } from '../../../ui/diagram/index.ts';
+import type { ElementTemplate } from '../elementTemplates/template.ts';
 import {
   type Placeable,
   type PlaceableName,
@@ -19,6 +20,7 @@ const menu = 'baton-add';
 export interface ResourceCatalog {
   agents(): readonly { name: string; description: string }[];
   tools(): readonly { name: string; description: string }[];
+  templates(): readonly ElementTemplate[];
 }
 
 /** All that can be added, searchable: the tenant's agents and tools first. With a selection it appends. */
@@ -81,7 +83,7 @@ export class AddMenu {
     const add = (
       id: string,
       group: string,
-      placeable: Placeable,
+      { glyph, tone }: Pick<Placeable, 'glyph' | 'tone'>,
       label: string,
       description: string,
       make: () => Shape,
@@ -90,7 +92,7 @@ export class AddMenu {
         label,
         description,
         group: { id: group, name: group },
-        imageHtml: glyphSvg(placeable.glyph, placeable.tone),
+        imageHtml: glyphSvg(glyph, tone),
         action: (event: Event, _entry: unknown, action?: string) =>
           this.place(event, make(), action === 'dragstart'),
       };
@@ -106,6 +108,16 @@ export class AddMenu {
         );
       }
     }
+    for (const template of this.resources?.templates() ?? []) {
+      add(
+        `template-${template.id}`,
+        'Element templates',
+        looks(template),
+        template.name,
+        template.description ?? '',
+        () => this.placing.templated(template),
+      );
+    }
     for (const name of Object.keys(placeables) as PlaceableName[]) {
       add(name, 'Elements', placeables[name], placeables[name].title, '', () => this.placing.shape(name));
     }
@@ -119,6 +131,22 @@ export class AddMenu {
       this.autoPlace.append(source as never, shape as never, undefined);
     else this.create.start(event as MouseEvent, shape as never);
   }
+}
+
+/** As the kind of element it makes looks. */
+function looks({ elementType, appliesTo, properties }: ElementTemplate): Pick<Placeable, 'glyph' | 'tone'> {
+  const taskType = properties.find(({ binding }) => binding.type.startsWith('zeebe:taskDefinition'))?.value;
+  if (taskType === 'agent' || taskType === 'tool') return placeables[taskType];
+  const type = elementType?.value ?? appliesTo[0] ?? '';
+  const glyphs: Record<string, Glyph> = {
+    'bpmn:UserTask': 'human',
+    'bpmn:StartEvent': 'start',
+    'bpmn:EndEvent': 'end',
+    'bpmn:SubProcess': 'subProcess',
+    'bpmn:AdHocSubProcess': 'subProcess',
+    'bpmn:ExclusiveGateway': 'gateway',
+  };
+  return { glyph: glyphs[type] ?? 'task' };
 }
 
 /** Something may follow the element in a flow. */

@@ -27,7 +27,12 @@ const append = (from: string, shape: Shape) =>
 beforeAll(addSvgToJsdom);
 beforeEach(async () => {
   const { createDiagramEditor } = await import('./diagramEditor.ts');
-  editor = createDiagramEditor({ agents: () => [], tools: () => [], agentVersion: () => 1 });
+  editor = createDiagramEditor({
+    agents: () => [],
+    tools: () => [],
+    templates: () => [],
+    agentVersion: () => 1,
+  });
   document.body.append(editor.element);
   expect(await editor.load(example)).toEqual({ ok: true, value: [] });
   return () => editor.dispose();

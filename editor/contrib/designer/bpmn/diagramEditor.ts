@@ -91,6 +91,10 @@ export function createDiagramEditor(catalog: DiagramCatalog & ResourceCatalog): 
       selection.select(found as never);
       center(canvas, found);
     },
+    offer: (templates) =>
+      get<{ setTemplates(templates: readonly unknown[]): void }>('elementTemplatesLoader').setTemplates(
+        templates,
+      ),
     fit: () => fitDiagram(canvas, paletteWidth),
     dispose: () => modeler.destroy(),
   };

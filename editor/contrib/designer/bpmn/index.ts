@@ -1,4 +1,5 @@
 import AutoPlaceModule from 'bpmn-js/lib/features/auto-place';
+import { CloudElementTemplatesCoreModule } from 'bpmn-js-element-templates/core';
 import CreateModule from 'diagram-js/lib/features/create';
 import { diagramModules } from '../../../ui/diagram/index.ts';
 import { AddMenu } from './addMenu.ts';
@@ -16,6 +17,7 @@ import { ReplaceWithKind } from './replaceMenu.ts';
 /** bpmn-js modules of the designer, to be added to a `Modeler`. Names of bpmn-js' own replace what it brings. */
 export const designerModules = [
   ...diagramModules,
+  CloudElementTemplatesCoreModule,
   { extensions: ['type', Extensions], readableIds: ['type', ReadableIds], placing: ['type', Placing] },
   { __init__: Object.keys(behaviors), ...behaviors },
   { __depends__: [AutoPlaceModule, CreateModule], __init__: ['addMenu'], addMenu: ['type', AddMenu] },

@@ -2,6 +2,8 @@ import type BpmnFactory from 'bpmn-js/lib/features/modeling/BpmnFactory';
 import type ElementFactory from 'bpmn-js/lib/features/modeling/ElementFactory';
 import type { Moddle, Shape } from 'bpmn-js/lib/model/Types';
 import type { Glyph, ModdleElement } from '../../../ui/diagram/index.ts';
+import { type ElementTemplate, toolOfTemplate } from '../elementTemplates/template.ts';
+import type { ResourceCatalog } from './addMenu.ts';
 import type { ReadableIds } from './readableIds.ts';
 
 /** Wide enough for a name in two lines and a meta line. */
@@ -71,27 +73,55 @@ export interface PlacedResource {
   name: string;
 }
 
+/** What we use of the service of bpmn-js-element-templates. */
+export interface ElementTemplates {
+  createElement(template: ElementTemplate): unknown;
+  /** The template an element names, in the version it names; `null` when it is not here. */
+  get(element: unknown): ElementTemplate | null;
+  getLatest(id: string): readonly ElementTemplate[];
+  applyTemplate(element: unknown, template: ElementTemplate): unknown;
+  /** The element stays as it is and is no longer of the template. */
+  unlinkTemplate(element: unknown): unknown;
+  /** The element goes back to what it was without it. */
+  removeTemplate(element: unknown): unknown;
+}
+
 /** Makes shapes which are not yet on the canvas, complete with what Zeebe needs. */
 export class Placing {
-  static $inject = ['elementFactory', 'bpmnFactory', 'moddle', 'readableIds'];
+  static $inject = [
+    'elementFactory',
+    'bpmnFactory',
+    'moddle',
+    'readableIds',
+    'elementTemplates',
+    'config.resources',
+  ];
   private readonly elementFactory: ElementFactory;
   private readonly bpmnFactory: BpmnFactory;
   private readonly moddle: Moddle;
   private readonly ids: ReadableIds;
+  private readonly elementTemplates: ElementTemplates;
+  private readonly resources: ResourceCatalog | undefined;
 
   constructor(
     elementFactory: ElementFactory,
     bpmnFactory: BpmnFactory,
     moddle: Moddle,
     readableIds: ReadableIds,
+    elementTemplates: ElementTemplates,
+    resources: ResourceCatalog | undefined,
   ) {
     this.elementFactory = elementFactory;
     this.bpmnFactory = bpmnFactory;
     this.moddle = moddle;
     this.ids = readableIds;
+    this.elementTemplates = elementTemplates;
+    this.resources = resources;
   }
 
   shape(name: PlaceableName, resource?: PlacedResource): Shape {
+    const template = resource?.kind === 'tool' && this.templateOf(resource.name);
+    if (template) return this.templated(template, titleOf(resource.name));
     const placeable: Placeable = placeables[name];
     if (!placeable.taskType) {
       return this.elementFactory.createShape({
@@ -102,20 +132,37 @@ export class Placing {
     const label = resource ? titleOf(resource.name) : undefined;
     const businessObject = this.bpmnFactory.create(placeable.type as 'bpmn:ServiceTask') as ModdleElement;
     businessObject.extensionElements = this.extensions(placeable.taskType, resource?.name, businessObject);
-    if (label) {
-      businessObject.name = label;
-      const id = this.ids.for(label);
-      if (id && businessObject.id) {
-        this.moddle.ids.unclaim(businessObject.id);
-        this.moddle.ids.claim(id, businessObject);
-        businessObject.id = id;
-      }
-    }
+    if (label) this.call(businessObject, label);
     return this.elementFactory.createShape({
       type: placeable.type,
       businessObject,
       ...activitySize,
     } as never) as Shape;
+  }
+
+  /** An element as its template has it, with the fields it begins with. */
+  templated(template: ElementTemplate, name = template.name): Shape {
+    const shape = this.elementTemplates.createElement(template) as Shape;
+    const businessObject = shape.businessObject as ModdleElement;
+    if (!businessObject.name) this.call(businessObject, name);
+    shape.id = businessObject.id as string;
+    (shape as { di?: ModdleElement }).di?.set('id', `${shape.id}_di`);
+    if (businessObject.$instanceOf('bpmn:Task')) Object.assign(shape, activitySize);
+    return shape;
+  }
+
+  private templateOf(tool: string): ElementTemplate | undefined {
+    return this.resources?.templates().find((template) => toolOfTemplate(template) === tool);
+  }
+
+  /** Names what is not on the canvas yet, with an id one can read. */
+  private call(businessObject: ModdleElement, label: string): void {
+    businessObject.name = label;
+    const id = this.ids.for(label);
+    if (!id || !businessObject.id) return;
+    this.moddle.ids.unclaim(businessObject.id);
+    this.moddle.ids.claim(id, businessObject);
+    businessObject.id = id;
   }
 
   /** `zeebe:taskDefinition` and, for a known resource, the header that names it. */

@@ -11,6 +11,7 @@ import { TwoSides } from '../../../workbench/TwoSides.tsx';
 import { UnlessConflict } from '../../../workbench/VersionedEditor.tsx';
 import type { WorkflowDocument } from '../workflowDocument.ts';
 import { workflowSides } from '../workflowSides.ts';
+import { ImportTemplates } from './ImportTemplates.tsx';
 import { LiveChip } from './LiveChip.tsx';
 import { StartForm } from './StartForm.tsx';
 
@@ -18,6 +19,7 @@ const XmlSide = lazy(() => import('./XmlSide.tsx').then((module) => ({ default: 
 
 export function WorkflowEditor({ document }: DocumentProps<WorkflowDocument>) {
   const starting = useStore(document.view, (view) => view.starting !== undefined);
+  const importing = useStore(document.view, (view) => view.importing);
   return (
     <div className="workfloweditor">
       <DocumentHead document={document} icon={<Icon name="process" />} />
@@ -36,6 +38,7 @@ export function WorkflowEditor({ document }: DocumentProps<WorkflowDocument>) {
         />
       </UnlessConflict>
       {starting && <StartForm document={document} />}
+      {importing && <ImportTemplates document={document} />}
     </div>
   );
 }

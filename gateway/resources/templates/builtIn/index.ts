@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { type TemplateContent, type TemplateKind, templateContent } from '../../../api/index.ts';
 import { agentTemplates } from './agents.ts';
+import { elementTemplates } from './elements.ts';
 import { policyTemplates } from './policies.ts';
 import { promptTemplates } from './prompts.ts';
 import { taskTemplates } from './tasks.ts';
@@ -19,6 +20,7 @@ const byKind = {
   workflow: workflowTemplates,
   prompt: promptTemplates,
   policy: policyTemplates,
+  element: elementTemplates,
 } satisfies { [K in TemplateKind]: readonly BuiltInTemplate[] };
 
 /** What every tenant may start from, in this order; the same for all. */

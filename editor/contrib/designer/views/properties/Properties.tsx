@@ -11,6 +11,18 @@ import type { Extensions } from '../../bpmn/extensions.ts';
 import type { WorkflowDocument } from '../../workflowDocument.ts';
 import { type PropertyGroup, propertyGroups } from './groups.tsx';
 import type { Selected } from './model.ts';
+import { TemplateGroups, templateIdOf, templateOf } from './TemplateGroup.tsx';
+
+const none: ReadonlySet<string> = new Set();
+/** Groups whose content a template has fields for. */
+const templated: ReadonlySet<string> = new Set<keyof typeof propertyGroups>([
+  'agent',
+  'tool',
+  'job',
+  'inputs',
+  'outputs',
+  'headers',
+]);
 
 /** The secondary side bar of a workflow: everything about the selected element, every edit a step of undo. */
 export function Properties({ document }: DocumentProps<WorkflowDocument>) {
@@ -37,6 +49,9 @@ export function Properties({ document }: DocumentProps<WorkflowDocument>) {
     extensions: document.editor.get<Extensions>('extensions'),
     factory: document.editor.get<BpmnFactory>('bpmnFactory'),
   };
+  // What the template says is edited in its fields; the rest of the element stays as it is.
+  const template = templateIdOf(bo) ? templateOf(selected) : undefined;
+  const hidden = template && !template.entriesVisible ? templated : none;
   const kind = kindOf(bo) ?? 'process';
   return (
     <div className="properties" key={element.id}>
@@ -48,8 +63,9 @@ export function Properties({ document }: DocumentProps<WorkflowDocument>) {
         </div>
       </div>
       <div className="scroll grow">
+        {templateIdOf(bo) && <TemplateGroups selected={selected} />}
         {(Object.entries(propertyGroups) as [string, PropertyGroup][])
-          .filter(([, group]) => group.applies(bo))
+          .filter(([id, group]) => group.applies(bo) && !hidden.has(id))
           .map(([id, { View }]) => (
             <View key={id} selected={selected} />
           ))}

@@ -77,6 +77,8 @@ interface FeelFieldProps {
   nth?: number;
   /** The engine takes FEEL only. */
   always?: boolean;
+  /** What is wrong with it besides what the gateway found. */
+  error?: string | undefined;
 }
 
 /** FEEL or static text; a static text becomes FEEL by typing `=`, FEEL becomes static when emptied. */
@@ -91,13 +93,14 @@ export function FeelField({
   problem,
   nth,
   always,
+  error,
 }: FeelFieldProps) {
   const { timers } = selected.document.platform;
   const { draft, change, flush } = useDraft(value ?? '', commit, timers);
-  const found = problemAt(selected, problem, nth);
+  const found = problem === '' ? undefined : problemAt(selected, problem, nth);
   const { feel, text } = splitFeel(draft);
   return (
-    <Field label={label} note={note} hint={hint} {...told(found)}>
+    <Field label={label} note={note} hint={hint} error={error} {...told(found)}>
       {({ invalid, ...control }) =>
         feel || always ? (
           <FeelInput
