@@ -1,6 +1,6 @@
 import type { RequestListener, Server } from 'node:http';
 import { type AddressInfo, isIP } from 'node:net';
-import type { McpFace } from '@baton/tools-registry/contract';
+import type { McpFace, ToolConnection } from '@baton/tools-registry/contract';
 import express from 'express';
 import { createAccess } from './access/access.ts';
 import { keepUpToDate } from './access/keepUpToDate.ts';
@@ -61,6 +61,7 @@ import { defaultQuotas } from './quotas/accounts.ts';
 import { openQuotas } from './quotas/open.ts';
 import type { Quotas } from './quotas/ports.ts';
 import { createAgentRunService } from './resources/agentRuns/service.ts';
+import { createConnectionService } from './resources/connections/service.ts';
 import { createHandlers } from './resources/index.ts';
 import { invitationPages } from './resources/invitations/page.ts';
 import { createProviderService, type ProviderConnection } from './resources/providers/service.ts';
@@ -82,6 +83,8 @@ export interface Gateway {
   provider(tenantId: string, name: string): Promise<ProviderConnection | undefined>;
   /** A tenant's secret, for a tool that it is granted to. */
   secret(tenantId: string, name: string): Promise<string | undefined>;
+  /** A tenant's connection, for a tool that it is granted to. */
+  connection(tenantId: string, name: string): Promise<ToolConnection | undefined>;
   close(): Promise<void>;
 }
 
@@ -159,6 +162,12 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       now: clock.now,
       log,
     });
+    const toolConnections = createConnectionService({
+      store: store.connections,
+      secrets: dependencies.secrets,
+      now: clock.now,
+      log,
+    });
     const runs = createAgentRunService({
       runs: dependencies.agentRuns,
       store: store.agentRuns,
@@ -182,6 +191,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       standing,
       providers,
       toolSecrets,
+      toolConnections,
       newId,
       publish: channels.publish,
     });
@@ -292,6 +302,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       .then(async (tenants) => {
         const ids = tenants.map(({ id }) => id);
         await toolSecrets.resume(ids);
+        await toolConnections.resume(ids);
         await providers.resume(ids);
       })
       .catch((error: unknown) => log.error({ err: error }, 'providers and secrets were not taken up'));
@@ -304,6 +315,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       quotas: metering.quotas,
       provider: providers.connection,
       secret: toolSecrets.open,
+      connection: toolConnections.open,
       async close() {
         processes?.close();
         stopFeed();

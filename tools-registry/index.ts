@@ -12,6 +12,7 @@ export {
 export { createMcpConnections } from './connections/mcp/mcpConnections.ts';
 export type * from './connections/mcp/ports.ts';
 export { ownProcesses, type ProcessWorld } from './connections/mcp/wire/ownProcess.ts';
+export { createToolConnections, type ToolConnections } from './connections/toolConnections.ts';
 export type { ToolValues, ToolWorld } from './host/world.ts';
 export { createToolInvoker, toolCatalogOf } from './invoke.ts';
 export { runTool, savedTools, type ToolRun, type ToolRuntime } from './runTool.ts';

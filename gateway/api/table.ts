@@ -4,6 +4,7 @@ import { agentRoutes } from './resources/agents.ts';
 import { apiKeyRoutes } from './resources/apiKeys.ts';
 import { assignmentRoutes } from './resources/assignments.ts';
 import { auditRoutes } from './resources/audit.ts';
+import { connectionRoutes } from './resources/connections.ts';
 import { deploymentRoutes } from './resources/deployments.ts';
 import { instanceRoutes } from './resources/instances.ts';
 import { invitationRoutes } from './resources/invitations.ts';
@@ -44,6 +45,7 @@ export const table = {
   toolCatalog: toolCatalogRoutes,
   tools: toolRoutes,
   secrets: secretRoutes,
+  connections: connectionRoutes,
   mcpServers: mcpServerRoutes,
   tasks: taskRoutes,
   assignments: assignmentRoutes,

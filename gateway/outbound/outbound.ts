@@ -29,6 +29,8 @@ export interface Outbound {
   fetch: typeof fetch;
   /** Why the URL would be refused now, in words; `undefined` when it would not, or its name does not resolve. */
   refusal(url: string): Promise<string | undefined>;
+  /** For connections that are no requests: gives only addresses that are allowed. */
+  lookup: LookupFunction;
   close(): Promise<void>;
 }
 
@@ -110,6 +112,7 @@ export function createOutbound({ allowed, trusted = [], resolve, advice }: Outbo
         );
       });
     },
+    lookup,
     close: () => agent.destroy(),
   };
 }

@@ -42,6 +42,8 @@ import { goneWithAgent } from './assignments/goneWithAgent.ts';
 import { assignmentHandlers } from './assignments/routes.ts';
 import { createAssignmentService } from './assignments/service.ts';
 import { auditHandlers } from './audit/routes.ts';
+import { connectionHandlers } from './connections/routes.ts';
+import type { ConnectionService } from './connections/service.ts';
 import { deploymentHandlers } from './deployments/routes.ts';
 import { createDeploymentService } from './deployments/service.ts';
 import type { Handlers } from './handler.ts';
@@ -120,6 +122,7 @@ export interface ResourceOptions {
   standing: Standing;
   providers: ProviderService;
   toolSecrets: SecretService;
+  toolConnections: ConnectionService;
   newId(): string;
   metering: OpenQuotas;
   runs: AgentRunService;
@@ -136,6 +139,7 @@ export function createHandlers({
   standing,
   providers,
   toolSecrets,
+  toolConnections,
   newId,
   metering,
   runs,
@@ -298,6 +302,7 @@ export function createHandlers({
       createToolValidation(trial, store.toolGrants, store.secrets),
     ),
     secrets: secretHandlers(toolSecrets),
+    connections: connectionHandlers(toolConnections, trial, now),
     mcpServers: mcpServerHandlers(),
     assignments: assignmentHandlers(assignments),
     tasks: taskHandlers(

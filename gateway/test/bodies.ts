@@ -69,6 +69,11 @@ export const bodies = {
     ...versions,
   },
   tasks: { create: named(task), update: { content: task }, validate: { content: task }, ...versions },
+  connections: {
+    create: { name: 'new-name', kind: 'postgres', url: 'postgres://app@127.0.0.1:1/shop' },
+    replace: { kind: 'postgres', url: 'postgres://app@127.0.0.1:1/shop' },
+    test: {},
+  },
   secrets: { create: { name: 'NEW_SECRET', value: 'of nobody' }, replace: { value: 'of nobody' } },
   mcpServers: {
     create: mcpServer,

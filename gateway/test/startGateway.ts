@@ -82,6 +82,7 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
         }),
         typeProblems: async () => [],
         conditionProblem: () => undefined,
+        testConnection: async () => ({ ok: true, message: 'PostgreSQL 15' }),
       },
       toolSearch: plainToolSearch(store.resources),
       agentRuns: {

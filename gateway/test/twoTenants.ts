@@ -156,6 +156,16 @@ export async function twoTenants({ url, gateway, store, engine }: Running): Prom
       secrets: made(
         await admin(table.secrets.create, { body: { name: `SECRET_OF_${tenant}`, value: 'kept secret' } }),
       ).name,
+      connections: made(
+        await admin(table.connections.create, {
+          body: {
+            name: `connection-of-${tenant}`,
+            kind: 'postgres',
+            url: 'postgres://app@127.0.0.1:1/shop',
+            password: 'kept secret',
+          },
+        }),
+      ).name,
       providers: made(
         await admin(table.providers.create, { body: { name: `provider of ${tenant}`, type: 'mock' } }),
       ).id,

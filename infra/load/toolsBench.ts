@@ -51,11 +51,15 @@ export async function benchTools(root: string): Promise<unknown> {
       newSeed: () => randomBytes(16).toString('hex'),
     });
   let letGo: (() => void)[] = [];
+  const nothing = async () => ({ ok: false as const, code: 'NONE', message: 'none' });
   const world: ToolWorld = {
     fetch,
     now: Date.now,
     granted: async () => ({ ...noCapabilities, memory: true }),
     secret: async () => undefined,
+    connections: { query: nothing, mongodb: nothing, send: nothing },
+    ask: nothing,
+    feel: () => ({ ok: false, message: 'none' }),
     values: {
       get: () => new Promise((resolve) => letGo.push(() => resolve(1))),
       set: async () => true,

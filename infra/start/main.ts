@@ -25,6 +25,7 @@ import {
 import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore, type Provider } from '@baton/infra/store';
 import {
+  builtInTools,
   createToolInvoker,
   createToolSearch,
   runTool,
@@ -50,6 +51,7 @@ import { reachable } from './reachable.ts';
 import { secretKeysOf } from './secretKeys.ts';
 import { seedExamples } from './seedExamples.ts';
 import { toolCatalog } from './toolCatalog.ts';
+import { toolModels } from './toolModels.ts';
 import { openToolRuntime } from './toolRuntime.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -227,8 +229,16 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     newSeed: () => randomBytes(16).toString('hex'),
     feel,
     store,
-    fetch: outbound.fetch,
+    outbound,
     secret: (tenantId, name) => gateway.secret(tenantId, name),
+    connection: (tenantId, name) => gateway.connection(tenantId, name),
+    ask: toolModels({
+      models: { provider: (tenantId, name) => models.provider(tenantId, name) },
+      quotas: () => gateway.quotas,
+      calls: store.calls,
+      now: Date.now,
+      newId: randomUUID,
+    }),
   });
   const embedder = createEmbedder({
     script: built('infra', 'dist', 'embeddings', 'main.js'),
@@ -236,7 +246,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     unavailable: (why) =>
       log.warn({ why }, 'texts are found by their words only: the model cannot be run here'),
   });
-  const toolSources = [savedTools(toolCatalog(store.resources), toolRuntime)];
+  const toolSources = [builtInTools(toolRuntime), savedTools(toolCatalog(store.resources), toolRuntime)];
   const agentTools = {
     catalog: toolCatalogOf(toolSources),
     invoker: createToolInvoker(toolSources, toolRuntime.holds),
@@ -313,6 +323,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       run: (tenantId, tool, input, signal) =>
         runTool(toolRuntime, { tenantId, tool, input, run: `trial-${tool.id}` }, signal),
       typeProblems: toolRuntime.types.check,
+      testConnection: toolRuntime.connections.test,
       conditionProblem: toolRuntime.conditionProblem,
     },
     toolSearch: createToolSearch(agentTools.catalog),
@@ -420,6 +431,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     await engine.close();
     await embedder.close();
     await toolRuntime.sandbox.close();
+    await toolRuntime.connections.close();
     await toolRuntime.types.close();
     await engineThread.close();
     await coordination.close();

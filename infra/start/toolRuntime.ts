@@ -1,15 +1,19 @@
 import type { Schedule } from '@baton/engine/client';
 import type { Feel } from '@baton/engine/feel';
 import type { JsonObject } from '@baton/engine/protocol';
+import type { Outbound } from '@baton/gateway';
 import type { DocumentStore } from '@baton/infra/store';
 import {
   createSandboxPool,
+  createToolConnections,
   createTypeChecker,
   startOwnThread,
+  type ToolConnections,
   type ToolRuntime,
+  type ToolWorld,
   type TypeChecker,
 } from '@baton/tools-registry';
-import { type JsonValue, noCapabilities } from '@baton/tools-registry/contract';
+import { type JsonValue, noCapabilities, type ToolConnection } from '@baton/tools-registry/contract';
 
 export interface ToolRuntimeOptions {
   /** Compiled threads: of the sandbox, and of the type check. */
@@ -21,13 +25,17 @@ export interface ToolRuntimeOptions {
   newSeed(): string;
   feel: Feel;
   store: Pick<DocumentStore, 'toolGrants' | 'toolValues'>;
-  /** Guarded against addresses inside. */
-  fetch: typeof fetch;
   secret(tenantId: string, name: string): Promise<string | undefined>;
+  /** Where connections may go, and those a tenant has. */
+  outbound: Pick<Outbound, 'fetch' | 'lookup' | 'refusal'>;
+  connection(tenantId: string, name: string): Promise<ToolConnection | undefined>;
+  /** Asks a model of the tenant's. */
+  ask: ToolWorld['ask'];
 }
 
 export interface OpenToolRuntime extends ToolRuntime {
   types: TypeChecker;
+  connections: ToolConnections;
   /** Whether FEEL over the arguments holds; anything but a clear no is a yes. */
   holds(expression: string, input: JsonValue): boolean;
   /** What is wrong with FEEL over arguments that has to be true or false. */
@@ -46,14 +54,26 @@ export function openToolRuntime(options: ToolRuntimeOptions): OpenToolRuntime {
     newSeed,
   });
   sandbox.warm();
+  const connections = createToolConnections({ connection: options.connection, dial: options.outbound });
   return {
     sandbox,
+    connections,
     world: {
-      fetch: options.fetch,
+      fetch: options.outbound.fetch,
       now,
       granted: async (tenantId, toolId) => (await store.toolGrants.get(tenantId, toolId)) ?? noCapabilities,
       secret: options.secret,
       values: store.toolValues,
+      connections,
+      ask: options.ask,
+      feel(expression, variables) {
+        const parsed = feel.parse(asExpression(expression));
+        if (!parsed.ok) return { ok: false, message: parsed.failure.message };
+        const evaluated = feel.evaluate(parsed.value, variables as JsonObject, now());
+        return evaluated.ok
+          ? { ok: true, value: evaluated.value.value as JsonValue }
+          : { ok: false, message: evaluated.failure.message };
+      },
     },
     types: createTypeChecker({ script: options.checkScript, schedule }),
     conditionProblem(condition) {

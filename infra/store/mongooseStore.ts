@@ -7,6 +7,7 @@ import { assignmentStore } from './stores/assignments.ts';
 import { auditStore } from './stores/audit.ts';
 import { callLog } from './stores/calls.ts';
 import { claimStore } from './stores/claims.ts';
+import { connectionStore } from './stores/connections.ts';
 import { conversationStore } from './stores/conversations.ts';
 import { deploymentStore } from './stores/deployments.ts';
 import { expiringStore } from './stores/expiring.ts';
@@ -64,6 +65,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       expiring: expiringStore(all, now),
       settings: settingStore(all),
       secrets: secretStore(all),
+      connections: connectionStore(all),
       toolGrants: toolGrantStore(all),
       toolValues: toolValueStore(all),
       calls: callLog(all),

@@ -4,6 +4,7 @@ export * from './ports/apiKeys.ts';
 export * from './ports/assignments.ts';
 export * from './ports/audit.ts';
 export * from './ports/claims.ts';
+export * from './ports/connections.ts';
 export * from './ports/deployments.ts';
 export * from './ports/documentStore.ts';
 export * from './ports/expiring.ts';

@@ -14,6 +14,12 @@ export {
   secretNamePattern,
   WHATEVER_GRANTED,
 } from './capabilities.ts';
+export {
+  type ConnectionKind,
+  type ConnectionTest,
+  connectionKindNames,
+  type ToolConnection,
+} from './connections.ts';
 export type { JsonSchema, JsonValue } from './json.ts';
 export type * from './mcpFace.ts';
 export * from './mcpServer.ts';

@@ -137,23 +137,40 @@ export interface TypedTool {
  * and of the context only what the tool declares. The sandbox gives exactly this.
  */
 export function toolTypes({ input, output, capabilities }: TypedTool): string {
-  const { network, secrets, memory, files, questions } = capabilities;
+  const { network, secrets, memory, files, connections, models, questions } = capabilities;
+  const named = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(' | ');
   const context = [
     network.length > 0 &&
       `/** Sends a request to one of: ${network.join(', ')}. Redirects are answers, not followed. */
   fetch: (url: string | { toString(): string }, request?: ToolRequest) => Promise<ToolResponse>;`,
     secrets.length > 0 &&
       `/** Secrets of the tenant; whatever the call leaves behind shows them masked. */
-  secrets: { get(name: ${secrets.map((name) => JSON.stringify(name)).join(' | ')}): Promise<string> };`,
+  secrets: { get(name: ${named(secrets)}): Promise<string> };`,
     memory &&
       `/** Values that this tool keeps from call to call; \`null\` when there is none. */
   state: { get(key: string): Promise<any>; set(key: string, value: unknown): Promise<void>; delete(key: string): Promise<void> };`,
     files &&
       `/** Texts that all steps of the run share; \`null\` when there is none. */
   files: { list(): Promise<string[]>; read(name: string): Promise<string | null>; write(name: string, content: string): Promise<void> };`,
+    connections.length > 0 &&
+      `/** Statements to a PostgreSQL ($1, $2 …) or MySQL (?) connection; it only reads, unless the tool declares a side effect. */
+  db: { query<Row = { [column: string]: any }>(connection: ${named(connections)}, sql: string, parameters?: readonly unknown[], options?: { rows?: number }): Promise<{ rows: Row[]; count: number; truncated: boolean }> };
+  /** Requests to a MongoDB connection, in extended JSON: { $oid: '…' }, { $date: '…' }. */
+  mongodb: ToolMongodb<${named(connections)}>;
+  /** Mail by an SMTP connection; the tool has to declare a side effect. */
+  email: { send(connection: ${named(connections)}, mail: ToolMail): Promise<{ messageId: string; accepted: string[]; rejected: string[] }> };`,
+    models.length > 0 &&
+      `/** One answer of a model. */
+  llm: { ask(question: { provider: ${named(models)}; model: string; prompt: string; system?: string; maxTokens?: number; temperature?: number }): Promise<{ text: string; model: string; inputTokens: number; outputTokens: number }> };`,
     questions &&
       `/** Asks a person; the call ends here, and goes on from here with the answer, minutes or days later. */
   ask: (question: ToolQuestion) => Promise<ToolAnswer>;`,
+    `/** The value of a FEEL expression over the variables. */
+  feel: (expression: string, variables?: { [name: string]: unknown }) => Promise<any>;
+  /** Rows of a CSV text: objects by its first line, or lists with { header: false }; and the other way. */
+  csv: { parse(text: string, options?: { header?: boolean; delimiter?: ',' | ';' | '\\t' | '|'; convert?: boolean }): Promise<any[]>; format(rows: readonly unknown[], options?: { columns?: string[]; delimiter?: ',' | ';' | '\\t' | '|' }): Promise<string> };
+  /** What a page says, without its markup. */
+  html: { text(html: string): Promise<string> };`,
   ].filter(Boolean);
   return `type ToolInput = ${typeOfSchema(input)};
 type ToolOutput = ${typeOfSchema(output)};
@@ -162,6 +179,16 @@ interface ToolResponse { readonly status: number; readonly ok: boolean; readonly
 /** \`schema\` is of the answer's content, an object; \`proposed\` is what its form begins with. */
 interface ToolQuestion { message: string; schema?: { [keyword: string]: unknown }; proposed?: { [name: string]: unknown } }
 type ToolAnswer = { action: 'accept'; content: { [name: string]: any } } | { action: 'decline' } | { action: 'cancel' };
+interface ToolMail { to: string[]; subject: string; text?: string; html?: string; from?: string; cc?: string[]; bcc?: string[]; replyTo?: string; attachments?: { filename: string; content: string; contentType?: string }[] }
+type ToolDocument = { [name: string]: any };
+interface ToolMongodb<Name> {
+  find(connection: Name, collection: string, options?: { filter?: ToolDocument; projection?: ToolDocument; sort?: ToolDocument; skip?: number; limit?: number }): Promise<{ documents: ToolDocument[]; truncated: boolean }>;
+  aggregate(connection: Name, collection: string, options: { pipeline: ToolDocument[]; limit?: number }): Promise<{ documents: ToolDocument[]; truncated: boolean }>;
+  count(connection: Name, collection: string, options?: { filter?: ToolDocument }): Promise<{ count: number }>;
+  insert(connection: Name, collection: string, options: { documents: ToolDocument[] }): Promise<{ count: number; ids: any[] }>;
+  update(connection: Name, collection: string, options: { filter?: ToolDocument; update: ToolDocument; many?: boolean }): Promise<{ count: number; changed: number }>;
+  delete(connection: Name, collection: string, options?: { filter?: ToolDocument; many?: boolean }): Promise<{ count: number }>;
+}
 /** What the tool declares among its capabilities, as far as an admin has granted it. */
 interface ToolContext {
   ${context.join('\n  ')}

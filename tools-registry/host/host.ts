@@ -1,7 +1,11 @@
 import type { HostCallSummary, ToolQuestion } from '../contract/index.ts';
 import { type AskHost, WAITS } from '../sandbox/runner.ts';
+import { dataServices } from './data.ts';
+import { mongodbService, sqlService } from './databases.ts';
+import { emailService } from './email.ts';
 import { fetchService } from './fetch.ts';
 import { createMask } from './mask.ts';
+import { modelService } from './model.ts';
 import { questionService } from './question.ts';
 import { secretService } from './secrets.ts';
 import type { HostService, ToolCallPlace } from './service.ts';
@@ -12,6 +16,11 @@ const services: { readonly [name: string]: HostService } = {
   fetch: fetchService,
   'secrets.get': secretService,
   ask: questionService,
+  'db.query': sqlService,
+  mongodb: mongodbService,
+  'email.send': emailService,
+  'llm.ask': modelService,
+  ...dataServices,
   ...stateServices,
   ...fileServices,
 };

@@ -1,4 +1,6 @@
+import type { ToolConnections } from '../connections/toolConnections.ts';
 import type { Capabilities, JsonValue } from '../contract/index.ts';
+import type { HostAnswer } from '../sandbox/runner.ts';
 
 /** Where tools keep values: of one tool from call to call, or of one run from step to step. */
 export interface ToolValues {
@@ -7,6 +9,24 @@ export interface ToolValues {
   set(tenantId: string, scope: string, key: string, value: JsonValue, atMost: number): Promise<boolean>;
   delete(tenantId: string, scope: string, key: string): Promise<void>;
   keys(tenantId: string, scope: string): Promise<string[]>;
+}
+
+/** What a tool asks a model. */
+export interface ModelQuestion {
+  /** Name of the tenant's provider. */
+  provider: string;
+  model: string;
+  prompt: string;
+  system?: string;
+  maxTokens?: number;
+  temperature?: number;
+}
+
+export interface AskedModel {
+  tenantId: string;
+  toolId: string;
+  run: string | undefined;
+  question: ModelQuestion;
 }
 
 /** What the host gives tools a part of. */
@@ -20,4 +40,12 @@ export interface ToolWorld {
   /** The secret's value; `undefined` when there is none of that name. */
   secret(tenantId: string, name: string): Promise<string | undefined>;
   values: ToolValues;
+  connections: Omit<ToolConnections, 'test' | 'close'>;
+  /** One answer of a model: `{text, model, inputTokens, outputTokens}`; paid by the tenant, and recorded. */
+  ask(asked: AskedModel, signal: AbortSignal): Promise<HostAnswer>;
+  /** The value of a FEEL expression, or what is wrong with it. */
+  feel(
+    expression: string,
+    variables: { [name: string]: JsonValue },
+  ): { ok: true; value: JsonValue } | { ok: false; message: string };
 }

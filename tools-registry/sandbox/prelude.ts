@@ -85,6 +85,7 @@ class Response {
   async json() { return parse(this.#body); }
 }
 freeze(Response.prototype);
+const fromNames = (names, made) => { const all = create(null); for (const name of names) all[name] = made(name); return all; };
 const context = freeze({
   fetch: (url, { method, headers, body } = {}) =>
     then(ask('fetch', { url: text(url), method: plain(method), headers: headersOf(headers), body: plain(body) }), (answer) => new Response(answer)),
@@ -100,6 +101,13 @@ const context = freeze({
     write: (name, content) => ask('files.write', { name: text(name), content: text(content) }),
   }),
   ask: (question) => ask('ask', { ...question }),
+  db: freeze({ query: (connection, sql, parameters, options) => ask('db.query', { ...options, connection, sql, parameters }) }),
+  mongodb: freeze(fromNames(['find', 'aggregate', 'count', 'insert', 'update', 'delete'], (operation) => (connection, collection, options) => ask('mongodb', { ...options, operation, connection, collection }))),
+  email: freeze({ send: (connection, mail) => ask('email.send', { ...mail, connection }) }),
+  llm: freeze({ ask: (question) => ask('llm.ask', { ...question }) }),
+  feel: (expression, variables) => ask('feel', { expression, variables }),
+  csv: freeze({ parse: (csv, options) => ask('csv.parse', { ...options, text: text(csv) }), format: (rows, options) => ask('csv.format', { ...options, rows }) }),
+  html: freeze({ text: (html) => ask('html.text', { html: text(html) }) }),
 });
 
 const attempt = (read) => { try { return read(); } catch { return undefined; } };

@@ -20,6 +20,12 @@ export function sandboxHere(changes: Partial<PoolWorld> = {}) {
   });
 }
 
+const noConnection = async () => ({
+  ok: false as const,
+  code: 'NO_CONNECTION',
+  message: 'no connection in this test',
+});
+
 export interface WorldOfTests extends ToolWorld {
   grants: Capabilities;
   secrets: Map<string, string>;
@@ -38,6 +44,13 @@ export function worldOfTests(): WorldOfTests {
       throw new Error('no network in this test');
     },
     now: () => 0,
+    connections: {
+      query: noConnection,
+      mongodb: noConnection,
+      send: noConnection,
+    },
+    ask: async () => ({ ok: false, code: 'NO_MODEL', message: 'no model in this test' }),
+    feel: () => ({ ok: false, message: 'no FEEL in this test' }),
     granted: async () => world.grants,
     secret: async (tenantId, name) => secrets.get(`${tenantId}/${name}`),
     values: {

@@ -1,10 +1,13 @@
-import { connectionNamePattern } from '@baton/tools-registry/contract';
+import {
+  type ConnectionKind,
+  connectionKindNames,
+  connectionNamePattern,
+} from '@baton/tools-registry/contract';
 import { z } from 'zod';
 import { instant, listOf, page } from '../common.ts';
 import { route } from '../route.ts';
 
-export const connectionKindNames = ['postgres', 'mysql', 'mongodb', 'smtp'] as const;
-export type ConnectionKind = (typeof connectionKindNames)[number];
+export { type ConnectionKind, connectionKindNames };
 
 /** What each kind is, and how its addresses begin. */
 export const connectionKinds = {

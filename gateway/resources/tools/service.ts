@@ -2,11 +2,12 @@ import { ok, type Result } from '@baton/engine/protocol';
 import { type CatalogTool, readToolDefinition, type ToolOutcome } from '@baton/tools-registry/contract';
 import type { JsonValue, ToolContent } from '../../api/index.ts';
 import type { Refusal } from '../../refusal.ts';
+import type { ConnectionTrial } from '../connections/routes.ts';
 import type { VersionedService } from '../versioned/index.ts';
 import type { ToolChecks } from './validation.ts';
 
 /** Runs and checks a tool, saved or not: what its author does. */
-export interface ToolTrial extends ToolChecks {
+export interface ToolTrial extends ToolChecks, ConnectionTrial {
   run(tenantId: string, tool: CatalogTool, input: JsonValue, signal: AbortSignal): Promise<ToolOutcome>;
 }
 

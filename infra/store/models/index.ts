@@ -26,6 +26,7 @@ import { secretModel } from './secret.ts';
 import { sessionEndModel } from './sessionEnd.ts';
 import { settingModel } from './setting.ts';
 import { tenantModel } from './tenant.ts';
+import { toolConnectionModel } from './toolConnection.ts';
 import { toolGrantModel } from './toolGrant.ts';
 import { toolValueModel } from './toolValue.ts';
 import { userModel } from './user.ts';
@@ -60,6 +61,7 @@ export const models = (connection: Connection) => ({
   settings: settingModel(connection),
   sleepers: sleeperModel(connection),
   tenants: tenantModel(connection),
+  toolConnections: toolConnectionModel(connection),
   toolGrants: toolGrantModel(connection),
   toolValues: toolValueModel(connection),
   users: userModel(connection),

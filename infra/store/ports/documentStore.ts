@@ -4,6 +4,7 @@ import type { ApiKeyStore } from './apiKeys.ts';
 import type { AssignmentStore } from './assignments.ts';
 import type { AuditStore } from './audit.ts';
 import type { ClaimStore } from './claims.ts';
+import type { ConnectionStore } from './connections.ts';
 import type { DeploymentStore } from './deployments.ts';
 import type { ExpiringStore } from './expiring.ts';
 import type { InvitationStore } from './invitations.ts';
@@ -44,6 +45,7 @@ export interface DocumentStore {
   expiring: ExpiringStore;
   settings: SettingStore;
   secrets: SecretStore;
+  connections: ConnectionStore;
   toolGrants: ToolGrantStore;
   toolValues: ToolValueStore;
   calls: CallLog;

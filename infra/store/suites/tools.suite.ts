@@ -26,6 +26,38 @@ export function toolsSuite(under: UnderTest): void {
     expect(await secrets.delete('tools', 'TOKEN')).toBe(true);
   });
 
+  test('a connection keeps its password until it is given another one, or none', async () => {
+    const { connections } = store;
+    const save = (sealed: string | null | undefined, readOnly = true) => ({
+      name: 'shop',
+      kind: 'postgres',
+      description: '',
+      url: 'postgres://app@db/shop',
+      readOnly,
+      sealed,
+      at,
+      by: 'ada',
+    });
+    const { sealed: _, at: changedAt, by: changedBy, ...rest } = save(null);
+    const info = { tenantId: 'tools', ...rest, hasPassword: true, changedAt, changedBy };
+    expect(await connections.replace('tools', save('one'))).toBeUndefined();
+    expect(await connections.create('tools', save('one'))).toEqual(info);
+    expect(await connections.create('tools', save('two'))).toBeUndefined();
+    expect(await connections.replace('tools', save(undefined, false))).toEqual({ ...info, readOnly: false });
+    expect(await connections.sealed('tools', 'shop')).toBe('one');
+    expect(await connections.reseal('tools', 'shop', 'two', 'three')).toBe(false);
+    expect(await connections.reseal('tools', 'shop', 'one', 'three')).toBe(true);
+    expect(await connections.sealed('tools', 'shop')).toBe('three');
+    expect(await connections.sealed('other-tools', 'shop')).toBeUndefined();
+    expect(await connections.get('other-tools', 'shop')).toBeUndefined();
+    expect(await connections.replace('tools', save(null))).toEqual({ ...info, hasPassword: false });
+    expect(await connections.sealed('tools', 'shop')).toBeUndefined();
+    expect((await connections.list('tools', { limit: 10, offset: 0 })).total).toBe(1);
+    expect(await connections.delete('other-tools', 'shop')).toBe(false);
+    expect(await connections.delete('tools', 'shop')).toBe(true);
+    expect(await connections.get('tools', 'shop')).toBeUndefined();
+  });
+
   test('what a tool is granted is as it was granted last', async () => {
     const { toolGrants } = store;
     const grant = {
