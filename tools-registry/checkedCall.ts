@@ -11,7 +11,7 @@ export function failedCall(
   message: string,
   version: number,
   details?: unknown,
-): ToolOutcome {
+): ToolOutcome & { ok: false } {
   return { ok: false, failure: { code, message, ...(details === undefined ? {} : { details }) }, version };
 }
 

@@ -7,7 +7,13 @@ import type {
   Question,
   QuestionAnswer,
 } from '@baton/engine/protocol';
-import type { ToolFailureCode, ToolInvoker, ToolOutcome, ToolQuestion } from '@baton/tools-registry/contract';
+import type {
+  ToolContentBlock,
+  ToolFailureCode,
+  ToolInvoker,
+  ToolOutcome,
+  ToolQuestion,
+} from '@baton/tools-registry/contract';
 import { orAborted } from './abortable.ts';
 import { requestHash } from './canonical.ts';
 import { guardedJson, violation } from './guardedJson.ts';
@@ -131,7 +137,7 @@ async function asLongAsItAsks(
       await questions.ask(askedBy(use, at, asks, outcome.resume ?? null, context));
       continue;
     }
-    const result = resultOf(outcome, guard);
+    const result = resultOf(outcome, use, guard);
     if (answers.length === 0) return result;
     const approved = answers.find(({ question }) => question.kind === 'approval')?.answer;
     return {
@@ -225,9 +231,18 @@ function sentenceOf({ code, message, details }: (ToolOutcome & { ok: false })['f
   return typeof text === 'string' && !message.includes(text) ? `${message}\n${text}` : message;
 }
 
+/** What a tool gave beside its value, as a model may know of it. */
+function attached(content: readonly ToolContentBlock[]): string[] {
+  return content.map(({ type, mimeType, uri, name }) =>
+    [type, mimeType, name, uri].filter((each) => typeof each === 'string').join(' '),
+  );
+}
+
 /** What is recorded of an outcome. */
-function resultOf(outcome: ToolOutcome, guard: Guard | undefined): CallResult {
-  const answer: JsonValue = outcome.ok ? outcome.value : sentenceOf(outcome.failure);
+function resultOf(outcome: ToolOutcome, { callId }: ToolUse, guard: Guard | undefined): CallResult {
+  const value = outcome.ok ? outcome.value : sentenceOf(outcome.failure);
+  const content = outcome.ok && callId !== '' ? outcome.content : undefined;
+  const answer: JsonValue = content?.length ? { result: value, attachments: attached(content) } : value;
   const guarded = guard && guardedJson(guard, 'toolResult', answer);
   const verdicts = guarded?.verdicts.length ? { verdicts: guarded.verdicts } : {};
   if (guarded?.value === undefined && guarded)

@@ -7,10 +7,9 @@ import {
   hostPattern,
   noCapabilities,
   readToolDefinition,
-  type ToolCatalog,
   type ToolDefinition,
 } from '../contract/index.ts';
-import { createToolInvoker, runTool, savedTools } from '../index.ts';
+import { runTool } from '../index.ts';
 import { sandboxHere, type WorldOfTests, worldOfTests } from '../test/world.ts';
 import { createMask } from './mask.ts';
 
@@ -247,39 +246,6 @@ describe('a secret', () => {
     mask.add('hunter2-hunter2');
     for (const before of ['', 'u:', 'user:', 'longer-user:'])
       expect(mask.text(Buffer.from(`${before}hunter2-hunter2!`).toString('base64'))).toContain('••••••');
-  });
-});
-
-describe('a tool that needs approval', () => {
-  const call = (approval: ToolDefinition['approval'], approved?: boolean, holds = true) => {
-    const definition = tool('return 1;', {}, { approval });
-    const catalog: ToolCatalog = {
-      get: async () => ({ id: 't1', definition, version: 1, origin: { kind: 'saved' } }),
-      list: async () => [],
-    };
-    return createToolInvoker([savedTools(catalog, { sandbox, world })], () => holds).call(
-      {
-        tenantId: 'acme',
-        name: 'sample',
-        version: undefined,
-        arguments: {},
-        idempotencyKey: 'k',
-        ...(approved && { answers: { approval: { action: 'accept', content: {} } } }),
-      },
-      never,
-    );
-  };
-
-  it('does not run until somebody has agreed', async () => {
-    const codes = [
-      await call('never'),
-      await call('always'),
-      await call('always', true),
-      await call({ when: 'amount > 100' }, false, true),
-      await call({ when: 'amount > 100' }, false, false),
-    ].map((outcome) => (outcome.ok ? 'ran' : outcome.failure.code));
-
-    expect(codes).toEqual(['ran', 'TOOL_APPROVAL_REQUIRED', 'ran', 'TOOL_APPROVAL_REQUIRED', 'ran']);
   });
 });
 
