@@ -49,18 +49,35 @@ export function explained(error: unknown, server: string, fault: McpFault | unde
   return { state: 'error', message: lowest(error, server) };
 }
 
+const reasons: { readonly [code: string]: string } = {
+  ECONNREFUSED: 'nobody listens at its address',
+  ENOTFOUND: 'there is no host of that name',
+  EAI_AGAIN: 'the name of its host cannot be looked up now',
+  EHOSTUNREACH: 'its host cannot be reached',
+  ENETUNREACH: 'its network cannot be reached',
+  ETIMEDOUT: 'it did not answer in time',
+  ECONNRESET: 'it hung up',
+  UND_ERR_SOCKET: 'it hung up',
+  UND_ERR_CONNECT_TIMEOUT: 'it did not answer in time',
+  UND_ERR_HEADERS_TIMEOUT: 'it did not answer in time',
+  UND_ERR_BODY_TIMEOUT: 'it fell silent',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is not trusted',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is of another host',
+};
+
 /** The reason lies below the words of those who pass it on. */
 function lowest(error: unknown, server: string): string {
-  let said = String(error);
+  let said = `it is not: ${firstLine(error instanceof Error ? error.message : String(error))}`;
   for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
     const code = codeOf(inner);
     if (code === 'ADDRESS_REFUSED' || code === 'ANSWER_TOO_LARGE') return inner.message;
-    said =
-      typeof code === 'string' && /^[A-Z_]{4,}$/.test(code) && !(inner instanceof SdkError)
-        ? code
-        : inner.message;
+    const reason = typeof code === 'string' ? reasons[code] : undefined;
+    if (reason) said = reason;
   }
-  return `Expected '${server}' to answer as an MCP server, but: ${firstLine(said)}`;
+  return `Expected '${server}' to answer as an MCP server, but ${said}`;
 }
 
 function codeOf(error: unknown): unknown {

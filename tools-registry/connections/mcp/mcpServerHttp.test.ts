@@ -1,0 +1,5 @@
+import { mcpServerSuite } from './mcpServer.suite.ts';
+
+mcpServerSuite('http');
+mcpServerSuite('http-older');
+mcpServerSuite('sse');

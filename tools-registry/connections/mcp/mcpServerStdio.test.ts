@@ -1,0 +1,4 @@
+import { mcpServerSuite } from './mcpServer.suite.ts';
+
+mcpServerSuite('stdio');
+mcpServerSuite('stdio-older');
