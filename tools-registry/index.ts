@@ -3,6 +3,7 @@ export { type Compiled, type CompileProblem, compileTool } from './authoring/com
 export type { TypeProblem } from './authoring/types/check.ts';
 export { createTypeChecker, type TypeChecker } from './authoring/types/checker.ts';
 export { builtInDefinitions, builtInOfId, builtInTools } from './builtIn/index.ts';
+export type { ToolSearchWorld } from './catalog/tenantTools.ts';
 export {
   createToolSearch,
   type FoundTools,

@@ -237,6 +237,10 @@ export function createHandlers({
     problems: async (_tenantId, content) => toolSchemaProblems(content),
     changed(tenantId, change) {
       publish(tenantId, 'tools', change);
+      if (change.change === 'draft' || change.change === 'labels') return;
+      void notices.publish({ kind: 'tool', tenantId, id: change.name }).catch((err: unknown) => {
+        dependencies.log.error({ err, tool: change.id }, 'others are not told that a tool changed');
+      });
       if (change.change !== 'deleted') return;
       void store.toolGrants.delete(tenantId, change.id).catch((err: unknown) => {
         dependencies.log.error({ err, tool: change.id }, 'grants of a deleted tool are left');
@@ -290,11 +294,16 @@ export function createHandlers({
       providers,
     }),
     agentRuns: agentRunHandlers({ runs, agents, resources, assignments: store.assignments, access }),
-    toolCatalog: toolCatalogHandlers(
-      createToolCatalogService({ tools: dependencies.toolSearch, resources, grants: store.toolGrants }),
-      createToolDocuments(tools),
+    toolCatalog: toolCatalogHandlers({
+      catalog: createToolCatalogService({
+        tools: dependencies.toolSearch,
+        resources,
+        grants: store.toolGrants,
+      }),
+      documents: createToolDocuments({ tools, resources, quotas: metering.quotas }),
       tools,
-    ),
+      access,
+    }),
     tools: toolHandlers(
       tools,
       createToolRunService(tools, trial, now),

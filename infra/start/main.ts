@@ -24,14 +24,7 @@ import {
 } from '@baton/gateway';
 import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore, type Provider } from '@baton/infra/store';
-import {
-  builtInTools,
-  createToolInvoker,
-  createToolSearch,
-  runTool,
-  savedTools,
-  toolCatalogOf,
-} from '@baton/tools-registry';
+import { builtInTools, createToolInvoker, runTool, savedTools, toolCatalogOf } from '@baton/tools-registry';
 import pino, { type Logger } from 'pino';
 import { createEmbedder } from '../embeddings/index.ts';
 import { supportTriage } from '../examples/supportTriage.ts';
@@ -53,6 +46,7 @@ import { seedExamples } from './seedExamples.ts';
 import { toolCatalog } from './toolCatalog.ts';
 import { toolModels } from './toolModels.ts';
 import { openToolRuntime } from './toolRuntime.ts';
+import { openToolSearch } from './toolSearch.ts';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -251,6 +245,12 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     catalog: toolCatalogOf(toolSources),
     invoker: createToolInvoker(toolSources, toolRuntime.holds),
   };
+  const toolSearch = openToolSearch(store, coordination.notices, {
+    sources: toolSources,
+    embedder,
+    now: Date.now,
+    failed: (err) => log.warn({ err }, 'the search for tools does without something'),
+  });
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const mcp = openMcpFace(store, {
     ...agentTools,
@@ -326,7 +326,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       testConnection: toolRuntime.connections.test,
       conditionProblem: toolRuntime.conditionProblem,
     },
-    toolSearch: createToolSearch(agentTools.catalog),
+    toolSearch,
     mcp,
     agentRuns: createAgentRuns({
       offered: async (tenantId) => [
@@ -429,6 +429,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     await gateway.close();
     await outbound.close();
     await engine.close();
+    toolSearch.close();
     await embedder.close();
     await toolRuntime.sandbox.close();
     await toolRuntime.connections.close();

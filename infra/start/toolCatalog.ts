@@ -6,7 +6,8 @@ import {
   type ToolDefinition,
 } from '@baton/tools-registry/contract';
 
-const MANY = 1_000;
+/** Read at once. */
+const PORTION = 2_000;
 
 function catalogTool({ id, name, version, content }: Resource): CatalogTool {
   const definition = readToolDefinition({ ...(content as Partial<ToolDefinition>), name });
@@ -21,8 +22,13 @@ export function toolCatalog(resources: ResourceStore): ToolCatalog {
       return found && catalogTool(found);
     },
     async list(tenantId) {
-      const { items } = await resources.list(tenantId, 'tool', { limit: MANY, offset: 0 });
-      return items.map(catalogTool);
+      const found: CatalogTool[] = [];
+      for (;;) {
+        const page = { limit: PORTION, offset: found.length };
+        const { items, total } = await resources.list(tenantId, 'tool', page);
+        found.push(...items.map(catalogTool));
+        if (items.length === 0 || found.length >= total) return found;
+      }
     },
   };
 }

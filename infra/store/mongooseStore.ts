@@ -29,6 +29,7 @@ import { sessionStore } from './stores/sessions.ts';
 import { settingStore } from './stores/settings.ts';
 import { tenantDataStore } from './stores/tenantData.ts';
 import { tenantStore } from './stores/tenants.ts';
+import { textVectorStore } from './stores/textVectors.ts';
 import { toolGrantStore } from './stores/toolGrants.ts';
 import { toolValueStore } from './stores/toolValues.ts';
 
@@ -66,6 +67,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       settings: settingStore(all),
       secrets: secretStore(all),
       connections: connectionStore(all),
+      textVectors: textVectorStore(all),
       toolGrants: toolGrantStore(all),
       toolValues: toolValueStore(all),
       calls: callLog(all),

@@ -25,6 +25,7 @@ export * from './ports/sessions.ts';
 export * from './ports/settings.ts';
 export * from './ports/tenantData.ts';
 export * from './ports/tenants.ts';
+export * from './ports/textVectors.ts';
 export * from './ports/toolGrants.ts';
 export * from './ports/toolValues.ts';
 export * from './ports/users.ts';

@@ -59,6 +59,7 @@ test('everything stored is a tenant’s own, but for what an installation has on
     'Secret',
     'SessionEnd',
     'Sleeper',
+    'TextVector',
     'ToolConnection',
     'ToolGrant',
     'ToolValue',

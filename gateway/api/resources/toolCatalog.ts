@@ -52,6 +52,19 @@ export const toolDocument = z.strictObject({
 });
 export type ToolDocument = z.infer<typeof toolDocument>;
 
+/** The bytes of the file, and what it is called. */
+export const toolDocumentText = (document: ToolDocument) => `${JSON.stringify(document, undefined, 2)}\n`;
+export const toolDocumentFile = ({ name }: ToolDocument) => `${name}.tool.json`;
+
+export const toolImport = z.object({
+  /** Documents as they were exported. */
+  tools: z.array(z.unknown()).min(1).max(500),
+  mode: z.enum(['check', 'write']),
+  /** A name that is taken by another content: refused, saved as its next version, or left as it is. */
+  conflicts: z.enum(['refuse', 'update', 'skip']).default('refuse'),
+});
+export type ToolImport = z.infer<typeof toolImport>;
+
 /** What importing one tool does, or why it is refused. */
 export const importedTool = z.object({
   name: z.string(),
@@ -140,12 +153,7 @@ export const toolCatalogRoutes = {
       'Save tools that were exported: all of them, or none when one is refused. `check` tells, and saves nothing',
     permission: 'tools:write',
     quota: { takes: ['storageBytes'] },
-    body: z.object({
-      tools: z.array(z.unknown()).min(1).max(500),
-      mode: z.enum(['check', 'write']),
-      /** A name that is taken by another content: refused, saved as its next version, or left as it is. */
-      conflicts: z.enum(['refuse', 'update', 'skip']).default('refuse'),
-    }),
+    body: toolImport,
     response: z.object({ written: z.boolean(), tools: z.array(importedTool) }),
     status: 200,
     errors: ['ALREADY_EXISTS'],

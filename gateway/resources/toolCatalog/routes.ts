@@ -1,63 +1,63 @@
 import { ok } from '@baton/engine/protocol';
+import type { Access } from '../../access/access.ts';
 import type { ToolContent, toolCatalogRoutes } from '../../api/index.ts';
-import { refuse } from '../../refusal.ts';
+import type { Principal } from '../../auth/principal.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
 import type { VersionedService } from '../versioned/index.ts';
 import { elementTemplateOf } from './elementTemplate.ts';
+import { seenBy } from './seen.ts';
 import type { ToolCatalogService } from './service.ts';
-import { readToolDocument, type ToolDocuments } from './toolDocuments.ts';
+import type { ToolDocuments } from './toolDocuments.ts';
 
-const sees = () => true;
+export interface ToolCatalogHandlerOptions {
+  catalog: ToolCatalogService;
+  documents: ToolDocuments;
+  tools: Pick<VersionedService<ToolContent>, 'get'>;
+  access: Access;
+}
 
-export function toolCatalogHandlers(
-  catalog: ToolCatalogService,
-  documents: ToolDocuments,
-  tools: Pick<VersionedService<ToolContent>, 'get'>,
-): HandlersOf<typeof toolCatalogRoutes> {
+export function toolCatalogHandlers({
+  catalog,
+  documents,
+  tools,
+  access,
+}: ToolCatalogHandlerOptions): HandlersOf<typeof toolCatalogRoutes> {
+  async function toolOf({ tenantId, principal }: { tenantId: string; principal: Principal }, name: string) {
+    return catalog.get(tenantId, name, await seenBy(access, tenantId, principal));
+  }
   return {
-    async search({ tenantId, query }) {
+    async search({ tenantId, principal, query }) {
+      const sees = await seenBy(access, tenantId, principal);
       const { items, total, tags } = await catalog.search(tenantId, { ...query, sees });
-      return ok({ ...listAnswer(items, total, query), tags });
+      const { limit, offset } = query;
+      return ok({ ...listAnswer(items, total, { limit, offset }), tags });
     },
-    async read({ tenantId, params: { name } }) {
-      const found = await catalog.get(tenantId, name, sees);
+    async read(call) {
+      const { name } = call.params;
+      const found = await toolOf(call, name);
       if (!found.ok) return found;
       const { input, output } = found.value.definition;
       const [entry, usage] = await Promise.all([
-        catalog.entry(tenantId, { tool: found.value }),
-        catalog.usage(tenantId, name),
+        catalog.entry(call.tenantId, { tool: found.value }),
+        catalog.usage(call.tenantId, name),
       ]);
       return ok({ ...entry, input, output, usage });
     },
-    async elementTemplateByName({ tenantId, params: { name } }) {
-      const found = await catalog.get(tenantId, name, sees);
+    async elementTemplateByName(call) {
+      const found = await toolOf(call, call.params.name);
       return found.ok ? ok(elementTemplateOf(found.value)) : found;
     },
-    async elementTemplate({ tenantId, params: { id } }) {
-      const saved = await tools.get(tenantId, id, undefined);
+    async elementTemplate(call) {
+      const saved = await tools.get(call.tenantId, call.params.id, undefined);
       if (!saved.ok) return saved;
-      const found = await catalog.get(tenantId, saved.value.name, sees);
+      const found = await toolOf(call, saved.value.name);
       return found.ok ? ok(elementTemplateOf(found.value)) : found;
     },
     async exportTools({ tenantId, query: { names } }) {
-      const found = await documents.exported(
-        tenantId,
-        names?.split(',').map((name) => name.trim()),
-      );
+      const wanted = names?.split(',').map((name) => name.trim());
+      const found = await documents.exported(tenantId, wanted);
       return found.ok ? ok({ tools: found.value }) : found;
     },
-    async importTools({ body }) {
-      if (body.mode === 'write')
-        return refuse('ALREADY_EXISTS', 'Expected documents that were checked, but writing is not there yet');
-      const checked = body.tools.map(readToolDocument);
-      return ok({
-        written: false,
-        tools: checked.map((each) =>
-          each.ok
-            ? { name: each.value.name, action: 'create' as const, problems: [] }
-            : { ...each.failure, action: 'refuse' as const },
-        ),
-      });
-    },
+    importTools: ({ tenantId, principal, body }) => documents.imported(tenantId, principal.username, body),
   };
 }

@@ -26,6 +26,7 @@ import { secretModel } from './secret.ts';
 import { sessionEndModel } from './sessionEnd.ts';
 import { settingModel } from './setting.ts';
 import { tenantModel } from './tenant.ts';
+import { textVectorModel } from './textVector.ts';
 import { toolConnectionModel } from './toolConnection.ts';
 import { toolGrantModel } from './toolGrant.ts';
 import { toolValueModel } from './toolValue.ts';
@@ -62,6 +63,7 @@ export const models = (connection: Connection) => ({
   sleepers: sleeperModel(connection),
   tenants: tenantModel(connection),
   toolConnections: toolConnectionModel(connection),
+  textVectors: textVectorModel(connection),
   toolGrants: toolGrantModel(connection),
   toolValues: toolValueModel(connection),
   users: userModel(connection),

@@ -23,6 +23,7 @@ import type { SessionStore } from './sessions.ts';
 import type { SettingStore } from './settings.ts';
 import type { TenantDataStore } from './tenantData.ts';
 import type { TenantStore } from './tenants.ts';
+import type { TextVectorStore } from './textVectors.ts';
 import type { ToolGrantStore } from './toolGrants.ts';
 import type { ToolValueStore } from './toolValues.ts';
 import type { IdentityStore } from './users.ts';
@@ -46,6 +47,7 @@ export interface DocumentStore {
   settings: SettingStore;
   secrets: SecretStore;
   connections: ConnectionStore;
+  textVectors: TextVectorStore;
   toolGrants: ToolGrantStore;
   toolValues: ToolValueStore;
   calls: CallLog;

@@ -13,6 +13,7 @@ const passing = new Set<keyof Models>([
   'ledgers',
   'replies',
   'sessionEnds',
+  'textVectors',
   'toolValues',
 ]);
 

@@ -79,6 +79,23 @@ export function toolsSuite(under: UnderTest): void {
     expect(await toolGrants.get('tools', 't1')).toBeUndefined();
   });
 
+  test('vectors of texts are kept once, by their model', async () => {
+    const { textVectors } = store;
+    const one = { hash: 'one', vector: Int8Array.of(-127, 0, 127) };
+    const two = { hash: 'two', vector: Int8Array.of(1, 2, 3) };
+    await textVectors.keep('tools', 'small', [one]);
+    await Promise.all([
+      textVectors.keep('tools', 'small', [one, two]),
+      textVectors.keep('tools', 'large', [{ hash: 'one', vector: Int8Array.of(5) }]),
+    ]);
+    const found = await textVectors.all('tools', 'small');
+    expect(found.sort((a, b) => (a.hash < b.hash ? -1 : 1))).toEqual([one, two]);
+    expect(await textVectors.all('other-tools', 'small')).toEqual([]);
+    await textVectors.delete('tools', 'small', ['one', 'unknown']);
+    await textVectors.delete('other-tools', 'small', ['two']);
+    expect(await textVectors.all('tools', 'small')).toEqual([two]);
+  });
+
   test('values that tools keep are of their scope, and of no more than so many names', async () => {
     const { toolValues } = store;
     const odd = { 'a.b': { $gt: 1 }, ['__proto__']: [null] };
