@@ -4,6 +4,7 @@ export { agents } from './contrib/agents/agents.contribution.ts';
 export { designerContribution } from './contrib/designer/designer.contribution.ts';
 export { explorer } from './contrib/explorer/explorer.contribution.ts';
 export { inboxContribution } from './contrib/inbox/inbox.contribution.tsx';
+export { mcpServers } from './contrib/mcpServers/mcpServers.contribution.ts';
 export { output } from './contrib/output/output.contribution.ts';
 export { problems } from './contrib/problems/problems.contribution.ts';
 export { providers } from './contrib/providers/providers.contribution.ts';

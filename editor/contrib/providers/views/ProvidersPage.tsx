@@ -1,6 +1,6 @@
 import './providers.css';
 import { type Provider, providerTypes } from '@baton/gateway/api';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -10,6 +10,7 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { type Column, Table } from '../../../ui/Table.tsx';
 import { exactTime, relativeTime } from '../../../ui/time.ts';
 import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
+import { useNow } from '../../../workbench/useNow.ts';
 import type { Providers } from '../providersStore.ts';
 import { connectionOf, someOf, typeIcons } from '../providerWords.ts';
 import { ProviderForm } from './ProviderForm.tsx';
@@ -197,15 +198,4 @@ function hostOf(url: string): string {
 
 function money(dollars: number): string {
   return `$${dollars.toFixed(2)}`;
-}
-
-/** The time, every ten seconds: what happened a moment ago grows older on the page. */
-function useNow(): number {
-  const { clock } = usePlatform();
-  const [now, setNow] = useState(() => clock.now());
-  useEffect(() => {
-    const timer = window.setInterval(() => setNow(clock.now()), 10_000);
-    return () => window.clearInterval(timer);
-  }, [clock]);
-  return now;
 }
