@@ -173,7 +173,7 @@ export async function openServerDocument(
         answer: undefined,
         request: { method, params: values, turn: request.turn + 1 },
       });
-      void readSide.inspector();
+      void readSide.wire();
     },
     async send(method, values) {
       view.setState({ sending: true });
@@ -194,7 +194,7 @@ export async function openServerDocument(
             }
           : { method, messages: [], error: answer.failure.message },
       });
-      await readSide.inspector();
+      await readSide.wire();
     },
     dispose: () => following.dispose(),
   });
