@@ -2,13 +2,14 @@ import type { EngineClient } from '@baton/engine/client';
 import type { ModelProblem } from '@baton/engine/model';
 import type { Coordination } from '@baton/infra/coordination';
 import type { DocumentStore } from '@baton/infra/store';
-import type { McpFace } from '@baton/tools-registry/contract';
+import type { McpConnections, McpFace } from '@baton/tools-registry/contract';
 import type { Logger } from 'pino';
 import type { QuotaName } from './api/index.ts';
 import type { Rates } from './limits/rates.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import type { AgentRuns } from './resources/agentRuns/agentRuns.ts';
 import type { AssignedInstances } from './resources/assignments/instances.ts';
+import type { OpenMcpCredentials } from './resources/mcpServers/credentials.ts';
 import type { InstalledProvider } from './resources/providers/service.ts';
 import type { ToolSearch } from './resources/toolCatalog/ports.ts';
 import type { ToolTrial } from './resources/tools/service.ts';
@@ -63,6 +64,16 @@ export interface InstallationLimits {
   requestTimeout?: number;
 }
 
+/** The tenants’ MCP servers, as this process is connected to them. */
+export interface McpServerAccess {
+  connections: McpConnections;
+  credentials: OpenMcpCredentials;
+  /** Programs of this machine may be servers, once an admin approved them. */
+  programs: boolean;
+  /** Why an address would be refused, in words. */
+  refusal: Outbound['refusal'];
+}
+
 export interface GatewayDependencies {
   /** Address to listen on. */
   host: string;
@@ -90,6 +101,7 @@ export interface GatewayDependencies {
   tools: ToolTrial;
   /** What `/mcp` serves; without it there is no such path. */
   mcp?: McpFace;
+  mcpServers: McpServerAccess;
   /** Tools of every origin. */
   toolSearch: ToolSearch;
   agentRuns: AgentRuns;

@@ -64,7 +64,11 @@ import { createAgentRunService } from './resources/agentRuns/service.ts';
 import { createConnectionService } from './resources/connections/service.ts';
 import { createHandlers } from './resources/index.ts';
 import { invitationPages } from './resources/invitations/page.ts';
+import { createMcpAuthorization } from './resources/mcpServers/authorization.ts';
+import { mcpCallbackPage } from './resources/mcpServers/callbackPage.ts';
+import { createMcpServerService, type McpNews } from './resources/mcpServers/service.ts';
 import { createProviderService, type ProviderConnection } from './resources/providers/service.ts';
+import { createNameClaims } from './resources/references/claims.ts';
 import { createSecretService } from './resources/secrets/service.ts';
 import { createWebServer } from './server.ts';
 import { editorSite } from './site/editor.ts';
@@ -85,6 +89,8 @@ export interface Gateway {
   secret(tenantId: string, name: string): Promise<string | undefined>;
   /** A tenant's connection, for a tool that it is granted to. */
   connection(tenantId: string, name: string): Promise<ToolConnection | undefined>;
+  /** The connections of this process tell what is new of a server. */
+  mcpNews(tenantId: string, serverId: string, news: McpNews): void;
   close(): Promise<void>;
 }
 
@@ -168,6 +174,20 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       now: clock.now,
       log,
     });
+    const names = createNameClaims({ claims: store.claims, now: clock.now, newId });
+    const mcpServers = createMcpServerService({
+      store: store.mcpServers,
+      locks: store.mcpLocks,
+      resources: store.resources,
+      ...dependencies.mcpServers,
+      names,
+      notices: coordination.notices,
+      tenantIds: async () => (await store.tenants.all()).map(({ id }) => id),
+      newId,
+      now: clock.now,
+      changed: (tenantId, change) => channels.publish(tenantId, 'mcp-servers', change),
+      log,
+    });
     const runs = createAgentRunService({
       runs: dependencies.agentRuns,
       store: store.agentRuns,
@@ -192,6 +212,18 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       providers,
       toolSecrets,
       toolConnections,
+      mcp: {
+        servers: mcpServers,
+        ...dependencies.mcpServers,
+        authorization: createMcpAuthorization({
+          ...dependencies.mcpServers,
+          secrets: dependencies.secrets,
+          origin,
+          newId,
+          now: clock.now,
+        }),
+      },
+      names,
       newId,
       publish: channels.publish,
     });
@@ -238,6 +270,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
         clock.after,
       ),
     );
+    app.use(mcpCallbackPage());
     const processes = dependencies.mcp && mountMcp(dependencies.mcp);
     if (issuerRouter) app.use(issuerRouter);
     app.use(invitationPages(handlers.invitations.look));
@@ -303,6 +336,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
         const ids = tenants.map(({ id }) => id);
         await toolSecrets.resume(ids);
         await toolConnections.resume(ids);
+        await dependencies.mcpServers.credentials.resume(ids);
         await providers.resume(ids);
       })
       .catch((error: unknown) => log.error({ err: error }, 'providers and secrets were not taken up'));
@@ -316,6 +350,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       provider: providers.connection,
       secret: toolSecrets.open,
       connection: toolConnections.open,
+      mcpNews: mcpServers.heard,
       async close() {
         processes?.close();
         stopFeed();
@@ -327,6 +362,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
         tenantLimits.close();
         await metering.close();
         await closeServer(server);
+        await mcpServers.close();
         await providers.close();
       },
     };

@@ -5,6 +5,7 @@ export {
   GatewayRefused,
   type IssuerConfiguration,
   isLoopback,
+  type McpServerAccess,
 } from './dependencies.ts';
 export { createGateway, type Gateway } from './gateway.ts';
 export { type Network, readNetworks } from './outbound/networks.ts';
@@ -17,6 +18,8 @@ export type {
   OfferedModel,
 } from './resources/agentRuns/agentRuns.ts';
 export type { AssignedInstances } from './resources/assignments/instances.ts';
+export { createMcpCredentials, type OpenMcpCredentials } from './resources/mcpServers/credentials.ts';
+export { savedMcpServers } from './resources/mcpServers/knownServer.ts';
 export type { ProviderConnection } from './resources/providers/service.ts';
 export { agentReferences } from './resources/references/admission.ts';
 export type { FoundTools, ToolSearch, ToolSearchRequest } from './resources/toolCatalog/ports.ts';

@@ -10,6 +10,13 @@ export const id = z.string().regex(/^[\w-]{1,64}$/, 'Expected an id of letters, 
 export const resourceName = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Expected a name of 1 to 63 lower-case letters, digits and -');
+/** As agents and tasks name a tool: its own name, or `<source>.<its name there>`. */
+export const toolName = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,62}(?:\.[^\p{C}\p{Z}](?:[^\p{Cc}\p{Cs}]{0,198}[^\p{C}\p{Z}])?)?$/u,
+    'Expected the name of a tool: 1 to 63 lower-case letters, digits and -, or that of its server, a dot and its name there',
+  );
 /** ISO 8601 with offset Z. */
 export const instant = z.iso.datetime();
 

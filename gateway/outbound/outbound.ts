@@ -18,13 +18,15 @@ export interface OutboundOptions {
   resolve: Resolve;
   /** What a person can do about a refusal. */
   advice: string;
+  /** Answers may be of any length, and silent for as long as they like: whoever reads them has limits of its own. */
+  streams?: boolean;
 }
 
 /** Requests to addresses that users name. */
 export interface Outbound {
   /**
    * As the global one, but it connects only to addresses that are allowed (those of the very look-up it connects with, so a
-   * name that changes its mind gains nothing), follows no redirect, and reads at most `answerLimit` bytes.
+   * name that changes its mind gains nothing), follows no redirect, and reads at most `answerLimit` bytes, unless it `streams`.
    */
   fetch: typeof fetch;
   /** Why the URL would be refused now, in words; `undefined` when it would not, or its name does not resolve. */
@@ -50,7 +52,13 @@ export const answerLimit = 8 * 1024 * 1024;
 /** ms to connect, and ms a server may be silent: longer than a model may think. */
 const timeouts = { connect: 10_000, silence: 600_000 };
 
-export function createOutbound({ allowed, trusted = [], resolve, advice }: OutboundOptions): Outbound {
+export function createOutbound({
+  allowed,
+  trusted = [],
+  resolve,
+  advice,
+  streams = false,
+}: OutboundOptions): Outbound {
   const refused = (host: string, address: string, what: string) =>
     `Expected an address on the public internet, but ${host === address ? address : `${host} (${address})`} is ${what}; ${advice}`;
 
@@ -74,7 +82,7 @@ export function createOutbound({ allowed, trusted = [], resolve, advice }: Outbo
   const connectToTrusted = buildConnector({ timeout: timeouts.connect });
   const agent = new Agent({
     headersTimeout: timeouts.silence,
-    bodyTimeout: timeouts.silence,
+    bodyTimeout: streams ? 0 : timeouts.silence,
     connect(options, callback) {
       if (trusted.includes(`${options.protocol}//${options.host}`))
         return connectToTrusted(options, callback);
@@ -96,7 +104,8 @@ export function createOutbound({ allowed, trusted = [], resolve, advice }: Outbo
     fetch: async (input, init) => {
       const answer = await guarded(input, { ...init, redirect: 'manual', dispatcher: agent });
       const { status, statusText, headers } = answer;
-      return new Response(answer.body && limited(answer.body), { status, statusText, headers });
+      const body = answer.body && (streams ? answer.body : limited(answer.body));
+      return new Response(body, { status, statusText, headers });
     },
     refusal(url) {
       const { hostname, origin } = new URL(url);

@@ -53,7 +53,7 @@ import { invitationHandlers } from './invitations/routes.ts';
 import { createInvitationService } from './invitations/service.ts';
 import { grantHandlers, limitHandlers } from './limits/routes.ts';
 import { createGrantService, createLimitService } from './limits/service.ts';
-import { mcpServerHandlers } from './mcpServers/routes.ts';
+import { type McpServerHandling, mcpServerHandlers } from './mcpServers/routes.ts';
 import { memberHandlers } from './members/routes.ts';
 import { createMemberService } from './members/service.ts';
 import { policyHandlers } from './policies/routes.ts';
@@ -65,7 +65,8 @@ import type { ProviderService } from './providers/service.ts';
 import { quotaHandlers } from './quotas/routes.ts';
 import { createQuotaSettings } from './quotas/service.ts';
 import { admitAgent, admitPrompt, agentReferences, promptReferences } from './references/admission.ts';
-import { createNameClaims } from './references/claims.ts';
+import type { NameClaims } from './references/claims.ts';
+import { nameableTools } from './references/nameableTools.ts';
 import { registrationHandlers } from './registrations/routes.ts';
 import { createRegistrationService } from './registrations/service.ts';
 import { roleHandlers } from './roles/routes.ts';
@@ -123,6 +124,8 @@ export interface ResourceOptions {
   providers: ProviderService;
   toolSecrets: SecretService;
   toolConnections: ConnectionService;
+  mcp: McpServerHandling;
+  names: NameClaims;
   newId(): string;
   metering: OpenQuotas;
   runs: AgentRunService;
@@ -140,6 +143,8 @@ export function createHandlers({
   providers,
   toolSecrets,
   toolConnections,
+  mcp,
+  names,
   newId,
   metering,
   runs,
@@ -198,7 +203,6 @@ export function createHandlers({
     now,
   });
   const workflows = versioned<WorkflowContent>('workflows', workflowKind);
-  const names = createNameClaims({ claims: store.claims, now, newId });
   const assignments = createAssignmentService({
     resources: store.resources,
     assignments: store.assignments,
@@ -208,7 +212,13 @@ export function createHandlers({
     newId,
     changed: publish,
   });
-  const validation = createAgentValidation({ resources, providers });
+  const nameable = nameableTools({
+    resources,
+    search: dependencies.toolSearch,
+    servers: store.mcpServers,
+    connections: dependencies.mcpServers.connections,
+  });
+  const validation = createAgentValidation({ resources, providers, tools: nameable });
   const agents = goneWithAgent(
     versioned<AgentContent>('agents', {
       kind: 'agent',
@@ -218,7 +228,7 @@ export function createHandlers({
       async admit(tenantId, content) {
         const provider = await providers.choosable(tenantId, content.provider);
         if (!provider.ok) return provider;
-        const missing = await admitAgent(resources, tenantId, content);
+        const missing = await admitAgent(resources, nameable, tenantId, content);
         return missing.ok ? admitSchemas(responseProblems(content)) : missing;
       },
       problems: (tenantId, content) => validation.problems(tenantId, { content }),
@@ -312,7 +322,7 @@ export function createHandlers({
     ),
     secrets: secretHandlers(toolSecrets),
     connections: connectionHandlers(toolConnections, trial, now),
-    mcpServers: mcpServerHandlers(),
+    mcpServers: mcpServerHandlers(mcp),
     assignments: assignmentHandlers(assignments),
     tasks: taskHandlers(
       versioned<TaskContent>('tasks', {

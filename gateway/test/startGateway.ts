@@ -10,6 +10,7 @@ import { type DocumentStore, openDocumentStore } from '@baton/infra/store';
 import { pino } from 'pino';
 import {
   createGateway,
+  createMcpCredentials,
   createOutbound,
   createSecrets,
   type Gateway,
@@ -19,6 +20,7 @@ import {
   secretKey,
 } from '../index.ts';
 import { createFakeEngine, type FakeEngine } from './fakeEngine.ts';
+import { fakeMcpConnections } from './fakeMcpConnections.ts';
 import { createTestClock, type TestClock } from './testClock.ts';
 import { plainToolSearch } from './toolSearch.ts';
 
@@ -47,6 +49,8 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
   const engine = createFakeEngine();
   const problems: ModelProblem[] = [];
   const logLines: string[] = [];
+  const log = pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) });
+  const secrets = changes.secrets ?? createSecrets([secretKey(randomBytes(32))], randomBytes);
   const outbound = createOutbound({ allowed: loopback, resolve: lookup, advice: 'ask an administrator' });
   const dispose = async () => {
     await outbound.close();
@@ -84,6 +88,12 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
         conditionProblem: () => undefined,
         testConnection: async () => ({ ok: true, message: 'PostgreSQL 15' }),
       },
+      mcpServers: {
+        connections: fakeMcpConnections(),
+        credentials: createMcpCredentials({ store: store.mcpCredentials, secrets, log }),
+        programs: true,
+        refusal: outbound.refusal,
+      },
       toolSearch: plainToolSearch(store.resources),
       agentRuns: {
         models: async () => [
@@ -103,14 +113,14 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
         view: () => ({ state: 'idle', running: 0, startedAt: clock.now(), lastUsedAt: undefined }),
         end() {},
       },
-      secrets: createSecrets([secretKey(randomBytes(32))], randomBytes),
+      secrets,
       outbound,
       editorDirectory: undefined,
       version: '0.0.0-test',
       clock,
       randomBytes,
       fetch,
-      log: pino({ level: 'debug' }, { write: (line: string) => logLines.push(line) }),
+      log,
       ...changes,
     });
     const stop = async () => {

@@ -2,7 +2,17 @@ import type { Result } from '@baton/engine/protocol';
 
 /** What changed, told to every gateway process so that nothing it keeps in memory outlives the change. */
 export interface Notice {
-  kind: 'tenant' | 'member' | 'roles' | 'apiKey' | 'session' | 'limits' | 'question' | 'tool';
+  kind:
+    | 'tenant'
+    | 'member'
+    | 'roles'
+    | 'apiKey'
+    | 'session'
+    | 'limits'
+    | 'question'
+    | 'tool'
+    | 'mcpServer'
+    | 'mcpLock';
   tenantId: string;
   /** What of that kind: a user, a key, a tool's name or `<server>.` for all of a server …; without it, all of the tenant. */
   id?: string;

@@ -68,6 +68,7 @@ async function gateway(request: Extract<GatewayProcessRequest, { kind: 'gateway'
     engineKind: 'embedded',
     modelProblems: () => [],
     tools: {} as never,
+    mcpServers: { credentials: { resume: async () => {} } } as never,
     toolSearch: {} as never,
     agentRuns: {} as never,
     agentInstances: {} as never,

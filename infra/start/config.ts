@@ -44,6 +44,12 @@ const list = <T>(item: z.ZodType<T, string>) =>
   });
 
 const networks = list(network);
+const ownNetworks = optionalText.transform((text, issue) => {
+  const networks = text === undefined ? undefined : readNetworks(text);
+  if (networks?.ok !== false) return networks?.value;
+  issue.addIssue(networks.failure);
+  return z.NEVER;
+});
 const tenantNames = list(tenantId);
 
 const origins = list(
@@ -140,12 +146,12 @@ export const variables = {
   ),
   PROVIDER_NETWORKS: variable(
     'Networks of our own that providers of models may be in: loopback, private, addresses, ranges like 10.1.0.0/16',
-    optionalText.transform((text, issue) => {
-      const networks = text === undefined ? undefined : readNetworks(text);
-      if (networks?.ok !== false) return networks?.value;
-      issue.addIssue(networks.failure);
-      return z.NEVER;
-    }),
+    ownNetworks,
+  ),
+  MCP_NETWORKS: variable('Networks of our own that MCP servers may be in, as PROVIDER_NETWORKS', ownNetworks),
+  MCP_STDIO: variable(
+    '`on` lets admins approve commands of this machine as MCP servers; in development it is on unless it is `off`',
+    z.enum(['on', 'off']).optional() as z.ZodType<'on' | 'off' | undefined, string | undefined>,
   ),
   LLM_BASE_URL: variable(
     'Base URL of an OpenAI-compatible server: every tenant’s provider openai-compatible',

@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { lookup } from 'node:dns';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createAssignedInstances } from '@baton/engine/agents';
@@ -37,6 +38,7 @@ import { type Configuration, readConfiguration } from './config.ts';
 import { type EngineThread, startEngineThread } from './engineThread.ts';
 import { followTenants } from './followTenants.ts';
 import { startJobWorkers } from './jobWorkers.ts';
+import { openMcpServers, type Programs } from './mcpConnections.ts';
 import { openMcpFace } from './mcpFace.ts';
 import { modelCatalog } from './modelCatalog.ts';
 import { openQuestions } from './questions.ts';
@@ -128,6 +130,31 @@ function outboundOf({ PROVIDER_NETWORKS, LLM_BASE_URL }: Configuration, developm
   });
 }
 
+/** Where requests to MCP servers and their issuers may go. */
+function mcpOutboundOf({ MCP_NETWORKS }: Configuration, development: boolean) {
+  const machine = readNetworks('loopback');
+  return createOutbound({
+    allowed: MCP_NETWORKS ?? (development && machine.ok ? machine.value : []),
+    resolve: lookup,
+    advice: 'whoever runs the installation allows it with the variable MCP_NETWORKS',
+    streams: true,
+  });
+}
+
+/** Programs of this machine as MCP servers: each in a folder of its own, with nothing of our environment but this. */
+function programsOf(environment: NodeJS.ProcessEnv): Programs {
+  const passed = ['PATH', 'LANG', 'LC_ALL', 'TZ'];
+  return {
+    spawn,
+    kill: (pid, signal) => void process.kill(pid, signal),
+    newDirectory: () => mkdtempSync(join(tmpdir(), 'baton-mcp-')),
+    removeDirectory: (path) => rmSync(path, { recursive: true, force: true }),
+    environment: Object.fromEntries(
+      passed.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
+    ),
+  };
+}
+
 /** What a run by the API may name; the first is the usual one. */
 function modelsOf({ LLM_BASE_URL, LLM_MODELS }: Configuration): OfferedModel[] {
   const mock: OfferedModel = { name: 'mock-1', provider: 'mock' };
@@ -180,6 +207,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   const log = pino({ level: configuration.LOG_LEVEL });
   mkdirSync(configuration.BATON_DATA, { recursive: true });
   const development = isDevelopment(configuration);
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const secretKeys = secretKeysOf(configuration, development, randomBytes);
   if (!secretKeys.ok) refuse(`${secretKeys.failure}.`);
 
@@ -240,7 +268,26 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     unavailable: (why) =>
       log.warn({ why }, 'texts are found by their words only: the model cannot be run here'),
   });
-  const toolSources = [builtInTools(toolRuntime), savedTools(toolCatalog(store.resources), toolRuntime)];
+  const secrets = createSecrets(secretKeys.value, randomBytes);
+  const mcpOutbound = mcpOutboundOf(configuration, development);
+  const programsAllowed = configuration.MCP_STDIO ?? (development ? 'on' : 'off');
+  const mcpServers = openMcpServers({
+    store,
+    secrets,
+    secret: (tenantId, name) => gateway.secret(tenantId, name),
+    outbound: mcpOutbound,
+    programs: programsAllowed === 'on' ? programsOf(environment) : undefined,
+    now: Date.now,
+    schedule,
+    version,
+    changed: (tenantId, serverId, news) => gateway.mcpNews(tenantId, serverId, news),
+    log,
+  });
+  const toolSources = [
+    builtInTools(toolRuntime),
+    savedTools(toolCatalog(store.resources), toolRuntime),
+    mcpServers.connections.source,
+  ];
   const agentTools = {
     catalog: toolCatalogOf(toolSources),
     invoker: createToolInvoker(toolSources, toolRuntime.holds),
@@ -251,7 +298,6 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     now: Date.now,
     failed: (err) => log.warn({ err }, 'the search for tools does without something'),
   });
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const mcp = openMcpFace(store, {
     ...agentTools,
     version,
@@ -344,7 +390,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     }),
     alone: !configuration.MONGODB_URI,
     agentInstances: instancesOfAssignments(instances),
-    secrets: createSecrets(secretKeys.value, randomBytes),
+    secrets,
+    mcpServers,
     outbound,
     ...(LLM_BASE_URL && {
       installedProvider: {
@@ -395,8 +442,10 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
         questions.begin(tenantId),
         startJobWorkers(engine, tenantId, ofWorkers, { now: Date.now, schedule }),
       ];
+      await mcpServers.connections.start(tenantId);
       return async (grace) => {
         await Promise.all(ends.map((end) => end(grace)));
+        await mcpServers.connections.stop(tenantId);
       };
     },
     failed: (err) => log.error({ err }, 'a tenant’s workers could not be started'),
@@ -427,6 +476,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     instances.close();
     await mcp.close();
     await gateway.close();
+    await mcpServers.connections.close();
+    await mcpOutbound.close();
     await outbound.close();
     await engine.close();
     toolSearch.close();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, jsonObject, page, resourceName } from '../common.ts';
+import { id, jsonObject, page, resourceName, toolName } from '../common.ts';
 import { route } from '../route.ts';
 import { assignedTask } from './assignments.ts';
 import { providerName, providerTypeNames, validationStatus } from './providers.ts';
@@ -39,7 +39,7 @@ export const agentLimits = z.object({
 export const maxPromptCharacters = 200_000;
 
 const toolNames = z
-  .array(resourceName)
+  .array(toolName)
   .max(64)
   .superRefine((names, { addIssue }) => {
     names.forEach((name, index) => {

@@ -271,6 +271,13 @@ export const mcpServerChange = z.object({
 });
 export type McpServerChange = z.infer<typeof mcpServerChange>;
 
+/** Name of the `BroadcastChannel` by which the page that issuers lead back to and the window that began a sign-in talk. */
+export const mcpAuthorizationChannel = 'baton.mcp-authorization';
+/** `answer`: what the issuer gave, to be sent on to `completeAuthorization`; `taken`: the window has it. */
+export type McpAuthorizationMessage =
+  | { kind: 'answer'; state: string; code: string; iss?: string }
+  | { kind: 'taken'; state: string };
+
 const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item), total: z.number().int() });
 
 export const mcpServerRoutes = {
@@ -306,14 +313,14 @@ export const mcpServerRoutes = {
     status: 200,
     errors: ['NOT_FOUND'],
   }),
-  /** The page the issuer of a server leads back to tells the window it was opened from; that asks this. */
+  /** The page the issuer leads back to tells the window that began it, on `mcpAuthorizationChannel`; that window asks this. */
   completeAuthorization: route({
     method: 'POST',
     path: '/mcp-servers/authorizations',
     summary: 'End a sign-in at a server with what its issuer gave; only for who began it',
     permission: 'mcpServers:write',
     body: z.object({
-      state: z.string().min(1).max(500),
+      state: z.string().min(1).max(2_000),
       code: z.string().min(1).max(4_000),
       /** Who says that it gave the code (RFC 9207). */
       iss: z.string().max(2_000).optional(),

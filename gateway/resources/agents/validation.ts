@@ -6,11 +6,11 @@ import {
   type ContentProblem,
   readPrompt,
   resourceName,
-  type ToolContent,
 } from '../../api/index.ts';
 import { readBy } from '../../pipeline/validate.ts';
 import type { ProviderService } from '../providers/service.ts';
 import { missingMessage } from '../references/admission.ts';
+import type { NameableTools } from '../references/nameableTools.ts';
 import { includedPrompts } from '../references/prompts.ts';
 import { responseProblems } from '../schemas.ts';
 
@@ -29,6 +29,7 @@ export interface AgentValidation {
 export interface AgentValidationOptions {
   resources: ResourceStore;
   providers: Pick<ProviderService, 'choosable'>;
+  tools: NameableTools;
 }
 
 const draftBody = z.object({ content: agentContent });
@@ -101,7 +102,7 @@ export function createAgentValidation(options: AgentValidationOptions): AgentVal
   }
 
   async function checkTools(tenantId: string, { tools = [] }: Readable, tell: Tell) {
-    const found = await Promise.all(tools.map((name) => resources.getByName(tenantId, 'tool', name)));
+    const found = await Promise.all(tools.map((name) => options.tools.find(tenantId, name)));
     found.forEach((tool, index) => {
       const path = ['content', 'tools', index];
       const name = tools[index]!;
@@ -109,7 +110,14 @@ export function createAgentValidation(options: AgentValidationOptions): AgentVal
         tell('error', 'REFERENCE_MISSING', path, missingMessage('agent', [{ kind: 'tool', name }]));
         return;
       }
-      const { sideEffect, approval = 'never' } = tool.content as Partial<ToolContent>;
+      if (tool.quarantined)
+        tell(
+          'warning',
+          'TOOL_QUARANTINED',
+          path,
+          `Expected '${name}' as an admin accepted it, but its server says something else of it now: calls of it wait until that is accepted`,
+        );
+      const { sideEffect, approval = 'never' } = tool.approval ?? {};
       if (sideEffect && approval === 'never')
         tell(
           'warning',

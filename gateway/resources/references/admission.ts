@@ -1,10 +1,11 @@
 import { ok, type Result } from '@baton/engine/protocol';
-import type { ResourceStore } from '@baton/infra/store';
+import type { ResourceKind, ResourceStore } from '@baton/infra/store';
 import { type AgentContent, type PromptContent, readPrompt } from '../../api/index.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { providerReference } from '../providers/service.ts';
-import { referenceTo } from '../versioned/references.ts';
+import { referenceTo, toolReferences } from '../versioned/references.ts';
 import type { MissingReference } from './claims.ts';
+import type { NameableTools } from './nameableTools.ts';
 import { includedPrompts } from './prompts.ts';
 
 /** Names of an agent's content, as the store finds it by them. */
@@ -13,7 +14,7 @@ export function agentReferences(content: AgentContent): string[] {
   return [
     ...new Set([
       providerReference(provider),
-      ...tools.map((tool) => referenceTo('tool', tool)),
+      ...tools.flatMap(toolReferences),
       ...promptReferences(systemPrompt),
       ...promptReferences(userPrompt),
       ...(guardrails === undefined ? [] : [referenceTo('policy', guardrails)]),
@@ -29,20 +30,22 @@ export function promptReferences(text: string): string[] {
 /** What an agent names and the tenant does not have; every one of them, at once. Its provider is asked for elsewhere. */
 export async function missingOfAgent(
   resources: ResourceStore,
+  nameable: NameableTools,
   tenantId: string,
   content: Pick<AgentContent, 'tools' | 'guardrails' | 'response' | 'systemPrompt' | 'userPrompt'>,
 ): Promise<MissingReference[]> {
   const { tools, guardrails, response, systemPrompt, userPrompt } = content;
-  const wanted: MissingReference[] = [
-    ...tools.map((name) => ({ kind: 'tool' as const, name })),
+  const wanted: { kind: ResourceKind; name: string }[] = [
     ...(guardrails === undefined ? [] : [{ kind: 'policy' as const, name: guardrails }]),
     ...(typeof response === 'string' ? [{ kind: 'task' as const, name: response }] : []),
   ];
-  const [there, included] = await Promise.all([
+  const [known, there, included] = await Promise.all([
+    Promise.all(tools.map((name) => nameable.find(tenantId, name))),
     Promise.all(wanted.map(({ kind, name }) => resources.getByName(tenantId, kind, name))),
     includedPrompts(resources, tenantId, `${systemPrompt}\n${userPrompt}`),
   ]);
   return [
+    ...tools.filter((_, index) => !known[index]).map((name) => ({ kind: 'tool' as const, name })),
     ...wanted.filter((_, index) => !there[index]),
     ...included.missing.map((name) => ({ kind: 'prompt' as const, name })),
   ];
@@ -51,10 +54,11 @@ export async function missingOfAgent(
 /** Whether everything is there that an agent names. */
 export async function admitAgent(
   resources: ResourceStore,
+  nameable: NameableTools,
   tenantId: string,
   content: AgentContent,
 ): Promise<Result<void, Refusal>> {
-  return refusedMissing('agent', await missingOfAgent(resources, tenantId, content));
+  return refusedMissing('agent', await missingOfAgent(resources, nameable, tenantId, content));
 }
 
 /** Whether what a prompt includes is there, and comes to an end. */

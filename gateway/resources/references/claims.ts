@@ -86,19 +86,19 @@ export function createNameClaims({
 }
 
 /** What others name and cannot do without; a deleted provider goes on for those that name it. */
-const isClaimed = (reference: string) => /^(?:tool|prompt|policy|task)\//.test(reference);
+const isClaimed = (reference: string) => /^(?:tool|prompt|policy|task|mcpServer)\//.test(reference);
 
 export interface MissingReference {
-  kind: ResourceKind;
+  kind: ResourceKind | 'mcpServer';
   name: string;
 }
 
 function missingOf(reference: string): MissingReference {
   const at = reference.indexOf('/');
-  return { kind: reference.slice(0, at) as ResourceKind, name: reference.slice(at + 1) };
+  return { kind: reference.slice(0, at) as MissingReference['kind'], name: reference.slice(at + 1) };
 }
 
 function named(reference: string): string {
   const { kind, name } = missingOf(reference);
-  return `the ${kind} '${name}'`;
+  return `the ${kind === 'mcpServer' ? 'MCP server' : kind} '${name}'`;
 }

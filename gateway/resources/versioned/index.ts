@@ -1,7 +1,7 @@
 /** What every versioned resource has, whatever its kind: rules, handlers, comparison. */
 export { everyResource } from './everyResource.ts';
 export { resourceView, stateView, versionedHandlers, versionHandlers, versionOf } from './handlers.ts';
-export { referenceTo } from './references.ts';
+export { mcpServerReference, referenceTo, toolReferences } from './references.ts';
 export {
   createVersionedService,
   type PublishedDraft,
