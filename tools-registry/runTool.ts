@@ -28,8 +28,6 @@ export interface ToolRun {
   input: JsonValue;
   /** Whose files it may see. */
   run?: string | undefined;
-  /** Whose kept values it sees, if not its own. */
-  keepsWith?: string | undefined;
   answers?: ToolCall['answers'];
   /** What an earlier call of it ended with when it asked. */
   resume?: JsonValue | undefined;
@@ -42,7 +40,7 @@ const compile = createCompiler(KEPT);
 /** Runs the tool in the sandbox with what it is granted. */
 export async function runInSandbox(
   { sandbox, world }: ToolRuntime,
-  { tenantId, tool, input, run, keepsWith, answers = {}, resume }: ToolRun,
+  { tenantId, tool, input, run, answers = {}, resume }: ToolRun,
   signal: AbortSignal,
 ): Promise<ToolOutcome> {
   const { definition, version } = tool;
@@ -54,7 +52,7 @@ export async function runInSandbox(
     tenantId,
     toolId: tool.id,
     run,
-    keepsWith,
+    keepsWith: tool.keepsWith,
     answers,
     sideEffect: definition.sideEffect,
     declared,

@@ -317,7 +317,7 @@ export function createHandlers({
     tools: toolHandlers(
       tools,
       createToolRunService(tools, trial, now),
-      createToolGrantService(tools, store.toolGrants, now),
+      createToolGrantService(tools, store.toolGrants, now, trial.builtIn),
       createToolValidation(trial, store.toolGrants, store.secrets),
     ),
     secrets: secretHandlers(toolSecrets),

@@ -86,6 +86,7 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
         }),
         typeProblems: async () => [],
         conditionProblem: () => undefined,
+        builtIn: () => undefined,
         testConnection: async () => ({ ok: true, message: 'PostgreSQL 15' }),
       },
       mcpServers: {

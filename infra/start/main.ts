@@ -25,7 +25,14 @@ import {
 } from '@baton/gateway';
 import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore, type Provider } from '@baton/infra/store';
-import { builtInTools, createToolInvoker, runTool, savedTools, toolCatalogOf } from '@baton/tools-registry';
+import {
+  builtInOfId,
+  builtInTools,
+  createToolInvoker,
+  runTool,
+  savedTools,
+  toolCatalogOf,
+} from '@baton/tools-registry';
 import pino, { type Logger } from 'pino';
 import { createEmbedder } from '../embeddings/index.ts';
 import { supportTriage } from '../examples/supportTriage.ts';
@@ -242,6 +249,12 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
         ? log.error(`Redis is lost, requests are refused until it is back: ${message}`)
         : log.warn('Redis is back'),
   });
+  const embedder = createEmbedder({
+    script: built('infra', 'dist', 'embeddings', 'main.js'),
+    model: built('infra', 'embeddings', 'model/'),
+    unavailable: (why) =>
+      log.warn({ why }, 'texts are found by their words only: the model cannot be run here'),
+  });
   const toolRuntime = openToolRuntime({
     script: built('tools-registry', 'dist', 'sandbox', 'main.js'),
     checkScript: built('tools-registry', 'dist', 'authoring', 'types', 'main.js'),
@@ -254,6 +267,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     outbound,
     secret: (tenantId, name) => gateway.secret(tenantId, name),
     connection: (tenantId, name) => gateway.connection(tenantId, name),
+    embedder,
     ask: toolModels({
       models: { provider: (tenantId, name) => models.provider(tenantId, name) },
       quotas: () => gateway.quotas,
@@ -261,12 +275,6 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       now: Date.now,
       newId: randomUUID,
     }),
-  });
-  const embedder = createEmbedder({
-    script: built('infra', 'dist', 'embeddings', 'main.js'),
-    model: built('infra', 'embeddings', 'model/'),
-    unavailable: (why) =>
-      log.warn({ why }, 'texts are found by their words only: the model cannot be run here'),
   });
   const secrets = createSecrets(secretKeys.value, randomBytes);
   const mcpOutbound = mcpOutboundOf(configuration, development);
@@ -366,10 +374,11 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     engineKind,
     modelProblems: (xml) => modelProblems(xml, feel),
     tools: {
-      run: (tenantId, tool, input, signal) =>
-        runTool(toolRuntime, { tenantId, tool, input, run: `trial-${tool.id}` }, signal),
+      run: (tenantId, tool, input, signal, answers = {}) =>
+        runTool(toolRuntime, { tenantId, tool, input, answers, run: `trial-${tool.id}` }, signal),
       typeProblems: toolRuntime.types.check,
       testConnection: toolRuntime.connections.test,
+      builtIn: builtInOfId,
       conditionProblem: toolRuntime.conditionProblem,
     },
     toolSearch,

@@ -13,7 +13,12 @@ import {
   type ToolWorld,
   type TypeChecker,
 } from '@baton/tools-registry';
-import { type JsonValue, noCapabilities, type ToolConnection } from '@baton/tools-registry/contract';
+import {
+  type Embedder,
+  type JsonValue,
+  noCapabilities,
+  type ToolConnection,
+} from '@baton/tools-registry/contract';
 
 export interface ToolRuntimeOptions {
   /** Compiled threads: of the sandbox, and of the type check. */
@@ -29,6 +34,7 @@ export interface ToolRuntimeOptions {
   /** Where connections may go, and those a tenant has. */
   outbound: Pick<Outbound, 'fetch' | 'lookup' | 'refusal'>;
   connection(tenantId: string, name: string): Promise<ToolConnection | undefined>;
+  embedder: Embedder;
   /** Asks a model of the tenant's. */
   ask: ToolWorld['ask'];
 }
@@ -66,6 +72,7 @@ export function openToolRuntime(options: ToolRuntimeOptions): OpenToolRuntime {
       values: store.toolValues,
       connections,
       ask: options.ask,
+      embedder: options.embedder,
       feel(expression, variables) {
         const parsed = feel.parse(asExpression(expression));
         if (!parsed.ok) return { ok: false, message: parsed.failure.message };

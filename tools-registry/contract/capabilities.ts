@@ -29,6 +29,11 @@ export const noCapabilities: Capabilities = {
   questions: false,
 };
 
+/** Whether a list that a tool declares has the name in it. */
+export function declares(list: readonly string[], name: string): boolean {
+  return list.includes(name) || list.includes(WHATEVER_GRANTED);
+}
+
 /** What is both declared and granted: an author who declares more, or an admin who grants more, changes nothing alone. */
 export function granted(declared: Capabilities, given: Capabilities): Capabilities {
   const both = (wanted: readonly string[], had: readonly string[]) =>

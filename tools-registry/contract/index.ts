@@ -7,6 +7,7 @@ export {
   type Capabilities,
   connectionNamePattern,
   coveringHost,
+  declares,
   granted,
   hostPattern,
   noCapabilities,
@@ -172,6 +173,8 @@ export interface CatalogTool {
   definition: ToolDefinition;
   version: number;
   origin: ToolOrigin;
+  /** Whose kept values it sees, if not its own. */
+  keepsWith?: string;
   /** Whether its source would run it now; `ready` without it. */
   state?: 'ready' | 'quarantined' | 'unavailable';
 }

@@ -1,4 +1,4 @@
-import type { Capabilities } from './capabilities.ts';
+import { type Capabilities, WHATEVER_GRANTED } from './capabilities.ts';
 import type { JsonSchema } from './json.ts';
 
 /** Characters of a schema's type; a schema that needs more is `any` from there on. */
@@ -138,7 +138,8 @@ export interface TypedTool {
  */
 export function toolTypes({ input, output, capabilities }: TypedTool): string {
   const { network, secrets, memory, files, connections, models, questions } = capabilities;
-  const named = (names: readonly string[]) => names.map((name) => JSON.stringify(name)).join(' | ');
+  const named = (names: readonly string[]) =>
+    names.includes(WHATEVER_GRANTED) ? 'string' : names.map((name) => JSON.stringify(name)).join(' | ');
   const context = [
     network.length > 0 &&
       `/** Sends a request to one of: ${network.join(', ')}. Redirects are answers, not followed. */
@@ -148,7 +149,9 @@ export function toolTypes({ input, output, capabilities }: TypedTool): string {
   secrets: { get(name: ${named(secrets)}): Promise<string> };`,
     memory &&
       `/** Values that this tool keeps from call to call; \`null\` when there is none. */
-  state: { get(key: string): Promise<any>; set(key: string, value: unknown): Promise<void>; delete(key: string): Promise<void> };`,
+  state: { get(key: string): Promise<any>; set(key: string, value: unknown): Promise<void>; delete(key: string): Promise<void>; list(): Promise<string[]> };
+  /** Texts that this tool keeps, found by words and meaning. */
+  search: { index(index: string, documents: { id: string; text: string; data?: unknown }[]): Promise<{ count: number }>; query(index: string, query: string, options?: { limit?: number }): Promise<{ results: { id: string; text: string; data?: any; score: number }[] }> };`,
     files &&
       `/** Texts that all steps of the run share; \`null\` when there is none. */
   files: { list(): Promise<string[]>; read(name: string): Promise<string | null>; write(name: string, content: string): Promise<void> };`,

@@ -1,5 +1,5 @@
 import { type MongoOperation, mongoOperations } from '../connections/mongodb.ts';
-import type { JsonValue } from '../contract/index.ts';
+import { declares, type JsonValue } from '../contract/index.ts';
 import { countOf, exactly, object, text, wholeNumber, withArguments } from './arguments.ts';
 import { refused, type ToolCallPlace } from './service.ts';
 
@@ -13,7 +13,7 @@ const name = text(63, 1);
 export function refusedConnection({ capabilities, declared }: ToolCallPlace, connection: string) {
   return capabilities.connections.includes(connection)
     ? undefined
-    : refused(`the connection '${connection}'`, declared.connections.includes(connection));
+    : refused(`the connection '${connection}'`, declares(declared.connections, connection));
 }
 
 /** `db.query(connection, sql, parameters, {rows})`: read-only, unless the tool says that it has a side effect. */

@@ -1,4 +1,4 @@
-import { coveringHost, type JsonValue } from '../contract/index.ts';
+import { coveringHost, declares, type JsonValue } from '../contract/index.ts';
 import type { HostAnswer } from '../sandbox/runner.ts';
 import { type HostService, refused } from './service.ts';
 
@@ -32,8 +32,11 @@ export const fetchService: HostService = {
       return wrong(`Expected an address with https: or http:, but it has ${parsed.protocol}`);
     if (parsed.username !== '' || parsed.password !== '')
       return wrong('Expected an address without a user and password, but it has them; send a header instead');
-    if (coveringHost(capabilities.network, parsed) === undefined)
-      return refused(`requests to ${parsed.host}`, coveringHost(declared.network, parsed) !== undefined);
+    if (coveringHost(capabilities.network, parsed) === undefined) {
+      const isDeclared =
+        declares(declared.network, parsed.host) || coveringHost(declared.network, parsed) !== undefined;
+      return refused(`requests to ${parsed.host}`, isDeclared);
+    }
     const verb = method.toUpperCase();
     if (!methods.has(verb))
       return wrong(`Expected one of ${[...methods].join(', ')}, but got '${method.slice(0, 40)}'`);

@@ -7,6 +7,7 @@ import { fetchService } from './fetch.ts';
 import { createMask } from './mask.ts';
 import { modelService } from './model.ts';
 import { questionService } from './question.ts';
+import { searchServices } from './search.ts';
 import { secretService } from './secrets.ts';
 import type { HostService, ToolCallPlace } from './service.ts';
 import { fileServices, stateServices } from './values.ts';
@@ -21,6 +22,7 @@ const services: { readonly [name: string]: HostService } = {
   'email.send': emailService,
   'llm.ask': modelService,
   ...dataServices,
+  ...searchServices,
   ...stateServices,
   ...fileServices,
 };

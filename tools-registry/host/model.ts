@@ -1,3 +1,4 @@
+import { declares } from '../contract/index.ts';
 import { exactly, text, wholeNumber, withArguments } from './arguments.ts';
 import { refused } from './service.ts';
 import type { ModelQuestion } from './world.ts';
@@ -20,7 +21,7 @@ export const modelService = withArguments<ModelQuestion>({
   async answer(question, { world, tenantId, toolId, run, capabilities, declared }, signal) {
     const { provider } = question;
     if (!capabilities.models.includes(provider))
-      return refused(`models of '${provider}'`, declared.models.includes(provider));
+      return refused(`models of '${provider}'`, declares(declared.models, provider));
     return world.ask({ tenantId, toolId, run, question }, signal);
   },
   outcome: (value) => `${(value as { outputTokens: number }).outputTokens} tokens`,

@@ -1,3 +1,4 @@
+import { declares } from '../contract/index.ts';
 import { type HostService, refused } from './service.ts';
 
 /** `secrets.get(name)`: the value of a granted secret; what the call leaves behind is masked from then on. */
@@ -7,7 +8,7 @@ export const secretService: HostService = {
   async answer({ name }, { world, tenantId, capabilities, declared, mask }) {
     const wanted = String(name);
     if (!capabilities.secrets.includes(wanted))
-      return refused(`the secret '${wanted.slice(0, 80)}'`, declared.secrets.includes(wanted));
+      return refused(`the secret '${wanted.slice(0, 80)}'`, declares(declared.secrets, wanted));
     const value = await world.secret(tenantId, wanted);
     if (value === undefined)
       return {

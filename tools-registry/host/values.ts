@@ -67,6 +67,9 @@ export const stateServices = {
     await world.values.delete(tenantId, scope, key as string);
     return done();
   }),
+  'state.list': service('state', 'list', 'key', async (_args, { world, tenantId }, scope) =>
+    done(await world.values.keys(tenantId, scope)),
+  ),
 } satisfies { [name: string]: HostService };
 
 /** `files`: texts by name, which all steps of a run share. */

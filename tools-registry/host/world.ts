@@ -1,5 +1,5 @@
 import type { ToolConnections } from '../connections/toolConnections.ts';
-import type { Capabilities, JsonValue } from '../contract/index.ts';
+import type { Capabilities, Embedder, JsonValue } from '../contract/index.ts';
 import type { HostAnswer } from '../sandbox/runner.ts';
 
 /** Where tools keep values: of one tool from call to call, or of one run from step to step. */
@@ -41,6 +41,8 @@ export interface ToolWorld {
   secret(tenantId: string, name: string): Promise<string | undefined>;
   values: ToolValues;
   connections: Omit<ToolConnections, 'test' | 'close'>;
+  /** Meanings of texts; without it, texts are found by their words alone. */
+  embedder?: Embedder | undefined;
   /** One answer of a model: `{text, model, inputTokens, outputTokens}`; paid by the tenant, and recorded. */
   ask(asked: AskedModel, signal: AbortSignal): Promise<HostAnswer>;
   /** The value of a FEEL expression, or what is wrong with it. */

@@ -94,6 +94,7 @@ const context = freeze({
     get: (key) => ask('state.get', { key: text(key) }),
     set: (key, value) => ask('state.set', { key: text(key), value: value === undefined ? null : value }),
     delete: (key) => ask('state.delete', { key: text(key) }),
+    list: () => ask('state.list', {}),
   }),
   files: freeze({
     list: () => ask('files.list', {}),
@@ -105,6 +106,7 @@ const context = freeze({
   mongodb: freeze(fromNames(['find', 'aggregate', 'count', 'insert', 'update', 'delete'], (operation) => (connection, collection, options) => ask('mongodb', { ...options, operation, connection, collection }))),
   email: freeze({ send: (connection, mail) => ask('email.send', { ...mail, connection }) }),
   llm: freeze({ ask: (question) => ask('llm.ask', { ...question }) }),
+  search: freeze({ index: (index, documents) => ask('search.index', { index, documents }), query: (index, query, options) => ask('search.query', { ...options, index, query }) }),
   feel: (expression, variables) => ask('feel', { expression, variables }),
   csv: freeze({ parse: (csv, options) => ask('csv.parse', { ...options, text: text(csv) }), format: (rows, options) => ask('csv.format', { ...options, rows }) }),
   html: freeze({ text: (html) => ask('html.text', { html: text(html) }) }),

@@ -1,6 +1,6 @@
 import { connectionNamePattern, hostPattern, secretNamePattern } from '@baton/tools-registry/contract';
 import { z } from 'zod';
-import { id, idParams, instant, json } from '../common.ts';
+import { id, idParams, instant, json, jsonObject } from '../common.ts';
 import { route } from '../route.ts';
 import { providerName } from './providers.ts';
 import { contentProblem, versionedRoutes } from './versioned.ts';
@@ -112,6 +112,18 @@ const hostCall = z.object({
   duration: z.number(),
 });
 
+const toolAnswer = z.union([
+  z.object({ action: z.literal('accept'), content: jsonObject }),
+  z.object({ action: z.enum(['decline', 'cancel']) }),
+]);
+const toolQuestion = z.object({
+  id: z.string(),
+  kind: z.enum(['input', 'approval']),
+  message: z.string(),
+  schema,
+  proposed: jsonObject.optional(),
+});
+
 /** A problem of a content; `line` and `column` (from 1) where it is one of the source. */
 const toolProblem = contentProblem.extend({
   line: z.number().int().optional(),
@@ -151,13 +163,20 @@ export const toolRoutes = {
     summary: 'Run a tool once with sample input, in the sandbox',
     permission: 'tools:run',
     params: idParams,
-    body: z.object({ input: json, content: toolContent.optional() }),
+    body: z.object({
+      input: json,
+      content: toolContent.optional(),
+      /** To what it asks a person, by the question's id: it is run from the beginning, with them. */
+      answers: z.record(z.string(), toolAnswer).optional(),
+    }),
     response: z.object({
       ok: z.boolean(),
       output: json.optional(),
       error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }).optional(),
       logs: z.array(z.string()),
       hostCalls: z.array(hostCall),
+      /** What it asks a person. */
+      question: toolQuestion.optional(),
       /** ms */
       duration: z.number(),
     }),

@@ -1,6 +1,11 @@
 import { ok, type Result } from '@baton/engine/protocol';
 import type { ToolGrant, ToolGrantStore } from '@baton/infra/store';
-import { type Capabilities, noCapabilities, notGranted } from '@baton/tools-registry/contract';
+import {
+  type Capabilities,
+  type CatalogTool,
+  noCapabilities,
+  notGranted,
+} from '@baton/tools-registry/contract';
 import { type ToolContent, type ToolGrants, toolContent } from '../../api/index.ts';
 import type { Refusal } from '../../refusal.ts';
 import type { VersionedService } from '../versioned/index.ts';
@@ -15,6 +20,7 @@ export function createToolGrantService(
   tools: Pick<VersionedService<ToolContent>, 'get'>,
   store: ToolGrantStore,
   now: () => number,
+  builtIn: (id: string) => CatalogTool | undefined,
 ): ToolGrantService {
   const told = (declared: Capabilities, grant: ToolGrant | undefined): ToolGrants => {
     const missing = notGranted(declared, grant ?? noCapabilities);
@@ -28,6 +34,8 @@ export function createToolGrantService(
   };
   /** What the latest version declares; one from before there were capabilities declares none. */
   async function declaredBy(tenantId: string, id: string): Promise<Result<Capabilities, Refusal>> {
+    const ofProduct = builtIn(id);
+    if (ofProduct) return ok(ofProduct.definition.capabilities);
     const found = await tools.get(tenantId, id, undefined);
     if (!found.ok) return found;
     const read = toolContent.safeParse(found.value.content);

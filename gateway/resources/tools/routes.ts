@@ -17,14 +17,16 @@ export function toolHandlers(
   return {
     ...versionedHandlers(tools),
     async run({ tenantId, params, body, signal }) {
-      const ran = await runs.run(tenantId, params.id, body.content, body.input, signal);
+      const ran = await runs.run(tenantId, params.id, body.content, body.input, signal, body.answers);
       if (!ran.ok) return ran;
       const { outcome, duration } = ran.value;
       if (outcome.ok) {
         const { value: output, logs, hostCalls = [] } = outcome;
         return ok({ ok: true, output, logs, hostCalls, duration });
       }
-      return ok({ ok: false, error: outcome.failure, ...toldOf(outcome.failure.details), duration });
+      const { failure, question } = outcome;
+      const told = { ...toldOf(failure.details), ...(question && { question }) };
+      return ok({ ok: false, error: failure, ...told, duration });
     },
     async test({ tenantId, params, body, signal }) {
       const saved = await tools.get(tenantId, params.id, undefined);

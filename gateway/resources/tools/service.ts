@@ -1,5 +1,10 @@
 import { ok, type Result } from '@baton/engine/protocol';
-import { type CatalogTool, readToolDefinition, type ToolOutcome } from '@baton/tools-registry/contract';
+import {
+  type CatalogTool,
+  readToolDefinition,
+  type ToolCall,
+  type ToolOutcome,
+} from '@baton/tools-registry/contract';
 import type { JsonValue, ToolContent } from '../../api/index.ts';
 import type { Refusal } from '../../refusal.ts';
 import type { ConnectionTrial } from '../connections/routes.ts';
@@ -8,7 +13,15 @@ import type { ToolChecks } from './validation.ts';
 
 /** Runs and checks a tool, saved or not: what its author does. */
 export interface ToolTrial extends ToolChecks, ConnectionTrial {
-  run(tenantId: string, tool: CatalogTool, input: JsonValue, signal: AbortSignal): Promise<ToolOutcome>;
+  run(
+    tenantId: string,
+    tool: CatalogTool,
+    input: JsonValue,
+    signal: AbortSignal,
+    answers?: ToolCall['answers'],
+  ): Promise<ToolOutcome>;
+  /** The product's own tool of the id; `undefined` when it is another tool's. */
+  builtIn(id: string): CatalogTool | undefined;
 }
 
 export interface ToolRun {
@@ -25,6 +38,7 @@ export interface ToolRunService {
     draft: ToolContent | undefined,
     input: JsonValue,
     signal: AbortSignal,
+    answers?: ToolCall['answers'],
   ): Promise<Result<ToolRun, Refusal>>;
 }
 
@@ -34,7 +48,13 @@ export function createToolRunService(
   now: () => number,
 ): ToolRunService {
   return {
-    async run(tenantId, id, draft, input, signal) {
+    async run(tenantId, id, draft, input, signal, answers) {
+      const builtIn = trial.builtIn(id);
+      if (builtIn) {
+        const startedAt = now();
+        const outcome = await trial.run(tenantId, builtIn, input, signal, answers);
+        return ok({ outcome, duration: now() - startedAt });
+      }
       const found = await tools.get(tenantId, id, undefined);
       if (!found.ok) return found;
       const { name, version, content } = found.value;
@@ -45,6 +65,7 @@ export function createToolRunService(
         { id, definition, version, origin: { kind: 'saved' } },
         input,
         signal,
+        answers,
       );
       return ok({ outcome, duration: now() - startedAt });
     },

@@ -37,6 +37,7 @@ beforeAll(async () => {
         declarations = declared;
         return typeProblems;
       },
+      builtIn: () => undefined,
       testConnection: async () => ({ ok: true, message: '' }),
       conditionProblem: (condition) => (condition.includes('(') ? 'Expected ), but it ends' : undefined),
     },
