@@ -246,8 +246,8 @@ export interface McpConnections {
     options: { user?: string; secrets?: McpCheckSecrets },
     signal: AbortSignal,
   ): Promise<{ status: McpServerStatus; tools: McpToolView[] }>;
-  /** Connects anew, whatever the back-off says. */
-  recheck(tenantId: string, serverId: string): Promise<McpServerStatus>;
+  /** Connects anew, whatever the back-off says; of a server that wants everybody's own access, with that of `user`. */
+  recheck(tenantId: string, serverId: string, user?: string): Promise<McpServerStatus>;
 
   /** A request by hand. */
   request(

@@ -179,10 +179,10 @@ export function createMcpConnections(world: McpWorld): McpConnections {
       await link.close();
       return { status, tools: linked.ok ? tools : [] };
     },
-    async recheck(tenantId, serverId) {
+    async recheck(tenantId, serverId, user) {
       const server = await found(tenantId, serverId);
       return server
-        ? server.recheck()
+        ? server.recheck(user)
         : { state: 'error', message: noServer(serverId).failure.message, checkedAt: world.now() };
     },
 

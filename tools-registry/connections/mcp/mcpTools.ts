@@ -77,12 +77,15 @@ export function mcpTools(
         if (!locked?.accepted)
           return unavailable(tool, `Expected '${tool.definition.name}', but its server has none such`);
         const outcome = await callOn(linked.connection, live, locked.accepted.contract, tool, call, signal);
+        if (outcome !== 'forgotten' && !outcome.ok && outcome.failure.code === 'TOOL_SERVER_UNAVAILABLE') {
+          live.suspect();
+        }
         if (outcome !== 'forgotten' || attempt > 0) {
           return outcome === 'forgotten'
             ? unavailable(tool, `Expected '${live.server.name}' to know us, but it forgets every session`)
             : outcome;
         }
-        await live.recheck();
+        await live.recheck(call.user);
       }
     },
   };
@@ -99,6 +102,7 @@ async function callOn(
   const end = await connection.call(
     {
       tool: contract.tool,
+      input: contract.input,
       arguments: (call.arguments ?? {}) as { [name: string]: JsonValue },
       key: call.idempotencyKey,
       answers: call.answers ?? {},

@@ -1,5 +1,6 @@
 import type { CallToolResult } from '@modelcontextprotocol/client';
 import type {
+  JsonSchema,
   JsonValue,
   ToolAnswer,
   ToolFailureCode,
@@ -11,6 +12,8 @@ import type {
 export interface ServerCall {
   /** The tool's name there. */
   tool: string;
+  /** Of its arguments: some of them go into headers, too. */
+  input: JsonSchema;
   arguments: { [name: string]: JsonValue };
   /** The same for the same call, however often it is begun again. */
   key: string;

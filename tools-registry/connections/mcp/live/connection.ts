@@ -7,6 +7,7 @@ import {
   SdkError,
   SdkErrorCode,
   SdkHttpError,
+  type Tool,
 } from '@modelcontextprotocol/client';
 import {
   type JsonSchema,
@@ -169,6 +170,7 @@ function connectionOver(
     events.ended(watched.fault?.message ?? `Expected '${name}' to stay connected, but it hung up`);
   };
   client.onerror = () => {};
+  void listenOn(client, world, events, () => closing);
   const signal = () => new AbortController().signal;
   const forgotten = (error: unknown) =>
     error instanceof SdkHttpError && error.data.status === 404 && watched.sessionId !== undefined;
@@ -181,6 +183,8 @@ function connectionOver(
   ): Promise<CallToolResult | InputRequiredResult> {
     return client.callTool({ name: call.tool, arguments: call.arguments, ...rounds } as never, {
       allowInputRequired: true,
+      // Without what it says of its answers: those are checked where all answers are.
+      toolDefinition: { name: call.tool, inputSchema: call.input as Tool['inputSchema'] },
       signal: options.signal,
       timeout: FOR_EVER,
       onprogress: ({ progress, total, message }) => {
@@ -242,6 +246,33 @@ function connectionOver(
       await client.close().catch(() => {});
     },
   };
+}
+
+/** ms before the first of the attempts to hear of changes again, doubled for each further one. */
+const LISTEN_AGAIN = { first: 1_000, attempts: 6 };
+
+/** Hears of changes for as long as the connection is there: the newer generation tells of them in a stream, which may end. */
+async function listenOn(
+  client: Client,
+  world: McpWorld,
+  events: ConnectionEvents,
+  over: () => boolean,
+): Promise<void> {
+  let subscription = client.autoOpenedSubscription;
+  let attempts = 0;
+  while (subscription && attempts < LISTEN_AGAIN.attempts) {
+    if ((await subscription.closed) === 'local' || over()) return;
+    await new Promise<void>((resolve) => world.schedule(LISTEN_AGAIN.first * 2 ** attempts++, resolve));
+    if (over()) return;
+    subscription = await client.listen({ toolsListChanged: true }).then(
+      (opened) => {
+        attempts = 0;
+        return opened;
+      },
+      () => subscription,
+    );
+    events.toolsChanged();
+  }
 }
 
 /** ms; how long a call may take is not the SDK's to say. */

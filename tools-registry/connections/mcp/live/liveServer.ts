@@ -28,8 +28,10 @@ export interface LiveServer {
   keepConnected(): void;
   /** An open connection, with the access of this person. */
   connected(user: string | undefined): Promise<Linked>;
-  /** Connects now, whatever the back-off says. */
-  recheck(): Promise<McpServerStatus>;
+  /** A call went wrong that may be because of the connection: it is looked at now. */
+  suspect(): void;
+  /** Connects now, whatever the back-off says, with the access of this person where everybody has their own. */
+  recheck(user?: string): Promise<McpServerStatus>;
   close(): Promise<void>;
 }
 
@@ -164,6 +166,30 @@ export function createLiveServer(world: McpWorld, tenantId: string, server: McpS
     }
   }
 
+  async function connected(user: string | undefined): Promise<Linked> {
+    if (!server.enabled) {
+      const message = `Expected '${server.name}' to be switched on, but it is off`;
+      return { ok: false, state: 'disabled', message };
+    }
+    if (user === undefined || server.auth.kind !== 'user') {
+      const { state, message, checkedAt } = status;
+      const fresh = checkedAt !== null && world.now() - checkedAt < FRESH;
+      if (!shared.connection && state === 'error' && fresh) return { ok: false, state, message };
+      return connect();
+    }
+    let link = persons.get(user);
+    if (!link) {
+      link = linkOf(user);
+      persons.set(user, link);
+      const [oldest] = persons;
+      if (persons.size > PERSONS && oldest) {
+        persons.delete(oldest[0]);
+        void oldest[1].close();
+      }
+    }
+    return link.connect();
+  }
+
   return {
     server,
     get status() {
@@ -177,33 +203,23 @@ export function createLiveServer(world: McpWorld, tenantId: string, server: McpS
       kept = true;
       if (server.enabled) void connect();
     },
-    async connected(user) {
-      if (!server.enabled) {
-        const message = `Expected '${server.name}' to be switched on, but it is off`;
-        return { ok: false, state: 'disabled', message };
-      }
-      if (user === undefined || server.auth.kind !== 'user') {
-        const { state, message, checkedAt } = status;
-        const fresh = checkedAt !== null && world.now() - checkedAt < FRESH;
-        if (!shared.connection && state === 'error' && fresh) return { ok: false, state, message };
-        return connect();
-      }
-      let link = persons.get(user);
-      if (!link) {
-        link = linkOf(user);
-        persons.set(user, link);
-        const [oldest] = persons;
-        if (persons.size > PERSONS && oldest) {
-          persons.delete(oldest[0]);
-          void oldest[1].close();
-        }
-      }
-      return link.connect();
+    connected,
+    suspect() {
+      const { connection } = shared;
+      if (connection) void check(connection);
     },
-    async recheck() {
+    async recheck(user) {
+      if (!server.enabled) return status;
+      if (user !== undefined && server.auth.kind === 'user') {
+        await persons.get(user)?.close();
+        const checkedAt = world.now();
+        const linked = await connected(user);
+        return linked.ok
+          ? { state: 'connected', message: '', checkedAt, ...linked.connection.facts }
+          : { state: linked.state, message: linked.message, checkedAt };
+      }
       cancelTimer();
       failures = 0;
-      if (!server.enabled) return status;
       await shared.close();
       await connect();
       return status;

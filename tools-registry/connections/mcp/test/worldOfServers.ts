@@ -16,6 +16,20 @@ export function worldOfServers() {
   const credentials = new Map<string, McpCredentials>();
   const secrets = new Map<string, string>();
   const news: { serverId: string; kind: McpNews['kind'] }[] = [];
+  const scheduled = new Set<{ ms: number; callback: () => void }>();
+  /** Real time; what is scheduled for exactly so long can be made to happen now. */
+  const schedule = (ms: number, callback: () => void) => {
+    const entry = { ms, callback };
+    scheduled.add(entry);
+    const timer = setTimeout(() => {
+      scheduled.delete(entry);
+      callback();
+    }, ms);
+    return () => {
+      scheduled.delete(entry);
+      clearTimeout(timer);
+    };
+  };
   const world: McpWorld = {
     servers: {
       list: async (tenant) => (tenant === tenantId ? [...servers.values()] : []),
@@ -63,12 +77,19 @@ export function worldOfServers() {
     product: { name: 'Baton', version: '1.0.0' },
     changed: (_, serverId, { kind }) => news.push({ serverId, kind }),
   };
-  return { world, servers, credentials, secrets, news };
-}
-
-function schedule(ms: number, callback: () => void): () => void {
-  const timer = setTimeout(callback, ms);
-  return () => clearTimeout(timer);
+  return {
+    world,
+    servers,
+    credentials,
+    secrets,
+    news,
+    passed(ms: number) {
+      for (const entry of [...scheduled].filter((each) => each.ms === ms)) {
+        scheduled.delete(entry);
+        entry.callback();
+      }
+    },
+  };
 }
 
 /** A server as an admin saved it: enabled, its command approved. */
