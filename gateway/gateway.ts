@@ -282,8 +282,8 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     function mountMcp(face: McpFace) {
       const { runs: startedRuns, quotas } = metering;
       const processes = createProcessesAsTools({ engine, store, quotas, runs: startedRuns, clock });
-      const origins = [origin, ...editorOrigins];
-      app.use('/mcp', crossOrigin(origins));
+      const originOf = originAskedFor(origin, tenantDomains(dependencies));
+      app.use('/mcp', crossOrigin([origin, ...editorOrigins]));
       app.use(
         mcpRoutes({
           face,
@@ -298,9 +298,9 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
           counting: [rateLimit(limiting), requestQuota(metering)],
           recording: { audit, now: clock.now, log },
           clientAddress: addressOf,
-          resource: protectedResource(issuer, originAskedFor(origin, tenantDomains(dependencies))),
-          origins,
-          origin,
+          resource: protectedResource(issuer, originOf),
+          origins: [origin, ...editorOrigins],
+          originOf,
           log,
         }),
       );

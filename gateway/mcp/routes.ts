@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ok, type Result } from '@baton/engine/protocol';
@@ -29,9 +30,10 @@ export interface McpRouteOptions {
   recording: Omit<RecorderOptions, 'readers'>;
   clientAddress: ClientAddress;
   resource: ProtectedResource;
-  /** Whose pages may ask: of others, none. */
+  /** Whose pages may ask, beside this server's own: of others, none. */
   origins: readonly string[];
-  origin: string;
+  /** The origin the request was sent to, where it is one of ours. */
+  originOf(headers: IncomingHttpHeaders): string;
   log: Logger;
 }
 
@@ -61,7 +63,7 @@ export function mcpRoutes(options: McpRouteOptions): Router {
       });
     }
     const { origin: page } = request.headers;
-    if (page !== undefined && !options.origins.includes(page)) {
+    if (page !== undefined && page !== options.originOf(request.headers) && !options.origins.includes(page)) {
       const message = `Expected a page of this server, but the request comes from one of ${page.slice(0, 200)}`;
       return answer(request, response, { code: 'PERMISSION_DENIED', message });
     }
@@ -86,7 +88,7 @@ export function mcpRoutes(options: McpRouteOptions): Router {
       // The audit takes any code; those of tools are not answers of the API.
       failed = failure && { code: failure.code as Refusal['code'], message: failure.message };
     });
-    const asked = webRequest(exchange, options.origin);
+    const asked = webRequest(exchange, options.originOf(exchange.request.headers));
     try {
       const answered = await face.handle(asked, exchange.body, caller);
       for (const [name, value] of Object.entries(exchange.answerHeaders)) response.setHeader(name, value);

@@ -2,6 +2,7 @@ import {
   type EventStore,
   type JSONRPCMessage,
   type Server,
+  SUPPORTED_PROTOCOL_VERSIONS,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import type { McpCaller, McpChange } from '../contract/index.ts';
@@ -80,6 +81,7 @@ export function createSessions(world: McpFaceWorld): Sessions {
       const transport = new WebStandardStreamableHTTPServerTransport({
         sessionIdGenerator: world.newId,
         eventStore: keptEvents(world.newId),
+        retryInterval: 1_000,
         onsessioninitialized(id) {
           const stop = caller.watch((change) => tell(server, change, subscribed, world.report));
           session = { id, caller, server, transport, usedAt: world.now(), end: stop };
@@ -100,7 +102,7 @@ export function createSessions(world: McpFaceWorld): Sessions {
       if (session?.caller.tenantId !== caller.tenantId || session.caller.id !== caller.id) return undefined;
       session.usedAt = world.now();
       const authInfo = authInfoOf(caller);
-      return session.transport.handleRequest(request, {
+      return session.transport.handleRequest(asNegotiated(request, session.server), {
         authInfo,
         ...(body !== undefined && { parsedBody: body }),
       });
@@ -111,6 +113,20 @@ export function createSessions(world: McpFaceWorld): Sessions {
       for (const id of [...sessions.keys()]) drop(id);
     },
   };
+}
+
+const versionHeader = 'mcp-protocol-version';
+
+/** A session is spoken as it was begun, whichever of the versions we know a later request names. */
+function asNegotiated(request: Request, server: Server): Request {
+  const negotiated = server.getNegotiatedProtocolVersion();
+  const named = request.headers.get(versionHeader);
+  if (!negotiated || named === negotiated || named === null || !SUPPORTED_PROTOCOL_VERSIONS.includes(named)) {
+    return request;
+  }
+  const headers = new Headers(request.headers);
+  headers.set(versionHeader, negotiated);
+  return new Request(request.url, { method: request.method, headers, signal: request.signal });
 }
 
 /** What changed, to who listens on the stream of the session. */
