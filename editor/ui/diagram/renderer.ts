@@ -76,12 +76,14 @@ export class ActivityRenderer extends BaseRenderer {
       badge.innerHTML = glyphs[kind];
       group.append(svg('rect', { class: 'activity-badge', x: 9, y: 9, width: 20, height: 20, rx: 5 }), badge);
     }
+    const icon = kind ? undefined : templateIcon(bo);
+    if (icon) group.append(svg('image', { href: icon, x: 10, y: 10, width: 18, height: 18 }));
 
     const meta = fitting(
       metaOf(bo, (agent) => this.catalog?.agentVersion(agent)),
       width - 16,
     );
-    if (bo.name) group.append(this.name(bo.name, width, height, kind !== undefined));
+    if (bo.name) group.append(this.name(bo.name, width, height, kind !== undefined || icon !== undefined));
     if (meta) {
       const line = svg('text', { class: 'activity-meta', x: width / 2, y: height - 11 });
       line.textContent = meta;
@@ -112,7 +114,16 @@ export class ActivityRenderer extends BaseRenderer {
   }
 }
 
-function svg(name: 'g' | 'rect' | 'text' | 'path', attributes: Record<string, string | number>): SVGElement {
+/** The picture an element template gave its element; only one that is in the file itself. */
+function templateIcon(bo: ModdleElement): string | undefined {
+  const icon = bo.get('zeebe:modelerTemplateIcon');
+  return typeof icon === 'string' && icon.startsWith('data:image/') ? icon : undefined;
+}
+
+function svg(
+  name: 'g' | 'rect' | 'text' | 'path' | 'image',
+  attributes: Record<string, string | number>,
+): SVGElement {
   const element = document.createElementNS(svgNamespace, name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
   return element;

@@ -161,7 +161,7 @@ test('what is chosen in one field shows and hides another, in the form and in th
 });
 
 test('a field says what its template expects of it', () => {
-  expect(fieldProblem(fieldOf('iban'), '')).toBe('Expected iban, but it is empty.');
+  expect(fieldProblem(fieldOf('iban'), '')).toBe('Expected a value, but IBAN is empty.');
   expect(fieldProblem(fieldOf('iban'), 'abc')).toBe('Expected an IBAN, but got abc.');
   expect(fieldProblem(fieldOf('iban'), '=customer.iban')).toBeUndefined();
   expect(fieldProblem(fieldOf('amount'), '=10')).toBeUndefined();
@@ -187,7 +187,7 @@ test('Camunda’s JSON is taken as it is, one template or several; anything else
   expect(await messageOf('{')).toMatch(/^Expected the JSON of an element template, but /);
   expect(await messageOf('[]')).toBe('Expected an element template, but the list is empty.');
   expect(await messageOf('{"name":"Refund"}')).toMatch(
-    /^Expected an element template of Camunda 8, but in ‘Refund’ .+: .+\.$/,
+    /^Expected an element template of Camunda 8, but in ‘Refund’: missing .+\.$/,
   );
 });
 

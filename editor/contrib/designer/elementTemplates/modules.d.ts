@@ -4,6 +4,6 @@ declare module 'bpmn-js-element-templates/core' {
 declare module '@bpmn-io/element-templates-validator' {
   export function validateZeebe(template: unknown): {
     valid: boolean;
-    errors?: { message?: string; dataPointer?: string; instancePath?: string }[];
+    errors?: { message?: string; instancePath?: string }[];
   };
 }

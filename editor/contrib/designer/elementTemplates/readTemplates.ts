@@ -19,9 +19,10 @@ export async function readTemplates(text: string): Promise<Result<ElementTemplat
     if (valid) continue;
     const name = (template as { name?: unknown } | null)?.name;
     const [first] = errors ?? [];
-    return refuse(
-      `Expected an element template of Camunda 8${typeof name === 'string' ? `, but in ‘${name}’` : ', but'} ${first?.dataPointer || first?.instancePath || 'it'}: ${first?.message ?? 'it is something else'}.`,
-    );
+    const of = typeof name === 'string' ? ` in ‘${name}’` : '';
+    const at = first?.instancePath ? ` at ${first.instancePath}` : '';
+    const found = first?.message ?? 'it is something else';
+    return refuse(`Expected an element template of Camunda 8, but${of}${at}: ${found}.`);
   }
   return ok(templates as ElementTemplate[]);
 }

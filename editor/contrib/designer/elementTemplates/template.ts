@@ -107,10 +107,9 @@ export function plain(property: TemplateProperty, value: string): string {
 
 /** What is wrong with what a field holds: "Expected …, but …". */
 export function fieldProblem(property: TemplateProperty, value: string): string | undefined {
-  const { constraints = {}, label = 'a value', type } = property;
+  const { constraints = {}, label = 'it', type } = property;
   const { notEmpty, minLength, maxLength, pattern } = constraints;
-  const name = label.toLowerCase();
-  if (value === '' || value === '=') return notEmpty ? `Expected ${name}, but it is empty.` : undefined;
+  if (value === '' || value === '=') return notEmpty ? `Expected a value, but ${label} is empty.` : undefined;
   if (value.startsWith('=') && !isCast(property)) return undefined;
   const text = plain(property, value);
   if (type === 'Number' && property.feel === undefined && !Number.isFinite(Number(text)))
