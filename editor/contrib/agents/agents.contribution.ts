@@ -3,6 +3,7 @@ import { lazy } from 'react';
 import { disposeAll } from '../../base/disposable.ts';
 import { documentKind } from '../../platform/documents.ts';
 import type { Contribution } from '../../platform/platform.ts';
+import { chooseStart, freeName, saveAsTemplate, wrongName } from '../../platform/startTemplates.ts';
 import { registerVersionedCommands } from '../../platform/versionedCommands.ts';
 import { bound } from '../../workbench/bound.ts';
 import { modeSwitch } from '../../workbench/TwoSides.tsx';
@@ -10,7 +11,6 @@ import type { AgentDocument } from './agentDocument.ts';
 import { agentKind } from './agentKind.ts';
 import { agentSides } from './agentSides.ts';
 import { createAgents } from './agentsStore.ts';
-import { chooseStart, freeName, saveAsTemplate, wrongName } from './agentTemplates.ts';
 import { createAssignedTasks } from './assignedTasks.ts';
 import { blankAgent } from './blankAgent.ts';
 import { exampleAgent } from './exampleAgent.ts';
@@ -54,7 +54,13 @@ export const agents: Contribution = (platform) => {
       exampleName: 'triage',
       deletion: 'Runs go on with the version they started with.',
       async start() {
-        const start = await chooseStart(platform);
+        const start = await chooseStart(platform, {
+          of: 'agent',
+          title: 'Blank agent',
+          description: 'Answers in one sentence, without a key or a server',
+          icon: 'agent',
+          content: blankAgent,
+        });
         return start && { ...start, name: start.name && freeName(start.name, taken()) };
       },
       wrongName: (name) => wrongName(name, 'an agent', taken()),
@@ -111,7 +117,11 @@ export const agents: Contribution = (platform) => {
           const content = document?.content();
           if (!document || !content) return;
           const saved = content.ok
-            ? await saveAsTemplate(platform, document.view.getState().saved.name, content.value)
+            ? await saveAsTemplate(platform, document.view.getState().saved.name, {
+                of: 'agent',
+                description: content.value.description,
+                content: content.value,
+              })
             : content;
           if (!saved.ok) notifications.failure(saved.failure);
           else if (saved.value) notifications.success(`New agents can start from ${saved.value} now.`);

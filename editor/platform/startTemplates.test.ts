@@ -1,10 +1,18 @@
-import type { JsonValue, Template } from '@baton/gateway/api';
+import { agentContent, type JsonValue, type Template } from '@baton/gateway/api';
 import { expect, it } from 'vitest';
-import type { QuickPick } from '../../platform/dialogs.ts';
-import { editorServer } from '../../test/editorServer.ts';
-import { platformOn } from '../../test/versionedServer.ts';
-import { chooseStart, freeName, saveAsTemplate, wrongName } from './agentTemplates.ts';
-import { blankAgent } from './blankAgent.ts';
+import { editorServer } from '../test/editorServer.ts';
+import { platformOn } from '../test/versionedServer.ts';
+import type { QuickPick } from './dialogs.ts';
+import { type BlankStart, chooseStart, freeName, saveAsTemplate, wrongName } from './startTemplates.ts';
+
+const agent = agentContent.parse({ provider: 'mock', model: 'mock-1', systemPrompt: 'Answer.' });
+const blank: BlankStart<'agent'> = {
+  of: 'agent',
+  title: 'Blank agent',
+  description: 'Answers in one sentence, without a key or a server',
+  icon: 'agent',
+  content: agent,
+};
 
 const template = (name: string, builtIn: boolean): Template => ({
   id: name,
@@ -16,7 +24,7 @@ const template = (name: string, builtIn: boolean): Template => ({
   labels: [],
   draft: null,
   builtIn,
-  content: { of: 'agent', description: `${name}, in short`, content: { ...blankAgent, description: name } },
+  content: { of: 'agent', description: `${name}, in short`, content: { ...agent, description: name } },
 });
 
 function setUp(templates: readonly Template[]) {
@@ -46,7 +54,7 @@ async function asked(platform: ReturnType<typeof setUp>['platform']) {
 
 it('offers a blank agent, the templates of the product, and those of the tenant', async () => {
   const { platform } = setUp([template('house-triage', false), template('classifier', true)]);
-  const start = chooseStart(platform);
+  const start = chooseStart(platform, blank);
   const dialog = await asked(platform);
   if (dialog.type !== 'pick') throw new Error('Expected a choice');
   const { items } = dialog.pick as QuickPick<Awaited<typeof start>>;
@@ -57,16 +65,20 @@ it('offers a blank agent, the templates of the product, and those of the tenant'
   ]);
 
   dialog.answer(items[1]!.value);
-  expect(await start).toEqual({ name: 'classifier', content: { ...blankAgent, description: 'classifier' } });
+  expect(await start).toEqual({ name: 'classifier', content: { ...agent, description: 'classifier' } });
 });
 
 it('asks nothing where there are no templates', async () => {
-  expect(await chooseStart(setUp([]).platform)).toEqual({ name: '', content: blankAgent });
+  expect(await chooseStart(setUp([]).platform, blank)).toEqual({ name: '', content: agent });
 });
 
 it('keeps an agent as a template under a name of its own', async () => {
   const { platform, made } = setUp([template('triage', false)]);
-  const saving = saveAsTemplate(platform, 'triage', blankAgent);
+  const saving = saveAsTemplate(platform, 'triage', {
+    of: 'agent',
+    description: agent.description,
+    content: agent,
+  });
   const dialog = await asked(platform);
   if (dialog.type !== 'input') throw new Error('Expected a question');
   expect(dialog.input.value).toBe('triage-2');
@@ -76,7 +88,7 @@ it('keeps an agent as a template under a name of its own', async () => {
 
   dialog.answer('desk');
   expect(await saving).toEqual({ ok: true, value: 'desk' });
-  expect(made).toEqual([{ name: 'desk', content: { of: 'agent', description: '', content: blankAgent } }]);
+  expect(made).toEqual([{ name: 'desk', content: { of: 'agent', description: '', content: agent } }]);
 });
 
 it('says while one types why a name will not do', () => {
