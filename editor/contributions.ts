@@ -1,6 +1,7 @@
 /** Features of the editor, one line each. Deleting a line and its folder leaves a working product. */
 export { account } from './contrib/account/account.contribution.ts';
 export { agents } from './contrib/agents/agents.contribution.ts';
+export { connections } from './contrib/connections/connections.contribution.ts';
 export { designerContribution } from './contrib/designer/designer.contribution.ts';
 export { explorer } from './contrib/explorer/explorer.contribution.ts';
 export { inboxContribution } from './contrib/inbox/inbox.contribution.tsx';
