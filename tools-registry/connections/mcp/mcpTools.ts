@@ -13,6 +13,7 @@ import {
 } from '../../contract/index.ts';
 import { toolOutcome } from './calls/toolOutcome.ts';
 import { contractDrift } from './contracts/contractDrift.ts';
+import { currentSchema } from './contracts/currentSchema.ts';
 import { stateOf } from './contracts/locking.ts';
 import type { Connection } from './live/connection.ts';
 import type { LiveServer } from './live/liveServer.ts';
@@ -132,8 +133,8 @@ function catalogTool(server: McpServer, { tool, accepted, seen }: McpLockedTool)
     definition: {
       name: `${server.name}.${tool}`,
       description: contract.description,
-      input: contract.input,
-      output: contract.output,
+      input: currentSchema(contract.input),
+      output: currentSchema(contract.output),
       source: '',
       sideEffect: readOnlyHint !== true && idempotentHint !== true,
       egress: server.transport.kind !== 'stdio' || openWorldHint !== false,

@@ -1,6 +1,7 @@
 import type { ElicitResult } from '@modelcontextprotocol/client';
 import type { JsonSchema, ToolAnswer, ToolQuestion } from '../../../contract/index.ts';
 import { hashOf } from '../contracts/contractHash.ts';
+import { currentSchema } from '../contracts/currentSchema.ts';
 
 /** A call that may be asked about; of one connection. */
 export interface AskedCall {
@@ -60,7 +61,7 @@ export function createElicitations() {
         answer(asResult(given));
       },
     };
-    call.ask({ id, kind: 'input', message, schema });
+    call.ask({ id, kind: 'input', message, schema: currentSchema(schema) });
   }
 
   return {

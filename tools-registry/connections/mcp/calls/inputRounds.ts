@@ -1,5 +1,6 @@
 import type { CallToolResult, InputRequiredResult } from '@modelcontextprotocol/client';
 import type { JsonSchema, JsonValue, ToolAnswer } from '../../../contract/index.ts';
+import { currentSchema } from '../contracts/currentSchema.ts';
 import { type CallEnd, callFailed } from './callEnd.ts';
 import { asResult, questionId } from './elicitations.ts';
 
@@ -30,7 +31,7 @@ export async function inRounds(
         const id = questionId(`${standing.round}-${key}`, message, schema);
         const answer = answers[id];
         if (!answer) {
-          const question = { id, kind: 'input' as const, message, schema };
+          const question = { id, kind: 'input' as const, message, schema: currentSchema(schema) };
           return { kind: 'question', question, resume: standing as unknown as JsonValue };
         }
         responses[key] = asResult(answer);

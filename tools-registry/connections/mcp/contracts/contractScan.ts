@@ -1,4 +1,5 @@
 import { checkSchema, type McpFinding, type McpToolContract } from '../../../contract/index.ts';
+import { currentSchema } from './currentSchema.ts';
 import { hiddenCharacters, readable, scanRules } from './scanRules.ts';
 
 /** Findings that are told of one contract. */
@@ -18,7 +19,7 @@ export function scanContract(contract: McpToolContract): McpFinding[] {
     if (found.length >= TOLD) break;
   }
   for (const part of ['input', 'output'] as const) {
-    const problem = checkSchema(contract[part])[0];
+    const problem = checkSchema(currentSchema(contract[part])).find(({ severity }) => severity === 'error');
     if (problem) {
       const message = `Expected a JSON Schema, but: ${problem.message}`;
       found.push({ code: 'SCHEMA_INVALID', severity: 'high', place: part, message });

@@ -41,6 +41,15 @@ describe('the contract lock', () => {
     });
   });
 
+  it('takes what comes right after that, too, but nothing that differs', () => {
+    const lock = afterListing(
+      stored(afterListing(emptyLock, listing([add]))),
+      listing([changed, echo], { settling: true }),
+    );
+
+    expect(states(lock)).toEqual({ add: 'quarantined', echo: 'locked' });
+  });
+
   it('is not written again while nothing changes', () => {
     expect(afterListing(locked, listing([echo, add], { at: 20 }))).toBeUndefined();
   });

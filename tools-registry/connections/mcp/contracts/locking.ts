@@ -21,6 +21,8 @@ export interface Listing {
   suspicious(contract: McpToolContract): boolean;
   /** What one person may see: others are not gone. */
   partial: boolean;
+  /** Belongs to the first one still: some servers offer a part of their tools only when they know who asks. */
+  settling?: boolean;
 }
 
 /** The lock after a listing; `undefined` when it says nothing new. */
@@ -33,7 +35,7 @@ export function afterListing(lock: McpLock, listing: Listing): McpLock | undefin
     const hash = contractHash(contract);
     if (before) return asListed(before, contract, hash, listing.at);
     const seen = { contract, hash, at: listing.at };
-    if (!first || listing.suspicious(contract)) return { tool: contract.tool, seen };
+    if (!(first || listing.settling) || listing.suspicious(contract)) return { tool: contract.tool, seen };
     return {
       tool: contract.tool,
       accepted: {

@@ -22,6 +22,7 @@ import {
 } from '../../../contract/index.ts';
 import { type CallEnd, callFailed, type ServerCall } from '../calls/callEnd.ts';
 import { createServerCalls } from '../calls/serverCalls.ts';
+import { currentSchema } from '../contracts/currentSchema.ts';
 import { listPrompts, listResources, listTools } from '../contracts/listing.ts';
 import type { McpWorld } from '../ports.ts';
 import type { MessageRing } from '../wire/messageRing.ts';
@@ -132,7 +133,7 @@ function newClient({ product }: McpWorld, { transport }: McpServer, events: Conn
         getValidator:
           <T>(schema: unknown) =>
           (value: unknown) => {
-            const wrong = validateAgainst(schema as JsonSchema, value as JsonValue)[0];
+            const wrong = validateAgainst(currentSchema(schema as JsonSchema), value as JsonValue)[0];
             return wrong
               ? { valid: false as const, data: undefined, errorMessage: wrong.message }
               : { valid: true as const, data: value as T, errorMessage: undefined };

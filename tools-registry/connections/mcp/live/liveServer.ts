@@ -14,6 +14,8 @@ const HEALTH = 30_000;
 const RELIST = 10;
 /** ms for which a call takes the last failure for an answer. */
 const FRESH = 2_000;
+/** ms after the first list in which further tools belong to it. */
+const SETTLING = 5_000;
 /** Connections of persons of their own to one server. */
 const PERSONS = 50;
 
@@ -49,6 +51,7 @@ export function createLiveServer(world: McpWorld, tenantId: string, server: McpS
   let closed = false;
   let failures = 0;
   let checks = 0;
+  let firstListed: number | undefined;
   let cancelTimer = () => {};
 
   const tell = (next: McpServerStatus) => {
@@ -62,6 +65,7 @@ export function createLiveServer(world: McpWorld, tenantId: string, server: McpS
   async function list(connection: Connection, user: string | undefined): Promise<void> {
     const contracts = await connection.tools();
     if (closed) return;
+    if ((await locks.current()).revision === 0) firstListed = world.now();
     const serverVersion = connection.facts.serverInfo?.version;
     const news = await locks.listed({
       contracts,
@@ -70,6 +74,7 @@ export function createLiveServer(world: McpWorld, tenantId: string, server: McpS
       savedBy: server.savedBy,
       suspicious: isSuspicious,
       partial: user !== undefined,
+      settling: firstListed !== undefined && world.now() - firstListed < SETTLING,
     });
     if (news) world.changed(tenantId, server.id, { kind: 'locks' });
   }
