@@ -24,6 +24,7 @@ export type { ProviderConnection } from './resources/providers/service.ts';
 export { agentReferences } from './resources/references/admission.ts';
 export type { FoundTools, ToolSearch, ToolSearchRequest } from './resources/toolCatalog/ports.ts';
 export type { ToolTrial } from './resources/tools/service.ts';
+export { workflowReferences } from './resources/workflows/references.ts';
 export {
   createSecrets,
   makeSecretKey,

@@ -202,7 +202,7 @@ export function createHandlers({
     randomBytes: dependencies.randomBytes,
     now,
   });
-  const workflows = versioned<WorkflowContent>('workflows', workflowKind);
+  const workflows = versioned<WorkflowContent>('workflows', { ...workflowKind, names });
   const assignments = createAssignmentService({
     resources: store.resources,
     assignments: store.assignments,

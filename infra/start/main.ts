@@ -50,6 +50,7 @@ import { openMcpFace } from './mcpFace.ts';
 import { modelCatalog } from './modelCatalog.ts';
 import { openQuestions } from './questions.ts';
 import { reachable } from './reachable.ts';
+import { referWorkflows } from './referWorkflows.ts';
 import { secretKeysOf } from './secretKeys.ts';
 import { seedExamples } from './seedExamples.ts';
 import { toolCatalog } from './toolCatalog.ts';
@@ -447,6 +448,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     notices: coordination.notices,
     async begin(tenantId) {
       await seedExamples(store, tenantId, supportTriage(bpmn), randomUUID, new Date());
+      await referWorkflows(store, tenantId, new Date());
       const ends = [
         questions.begin(tenantId),
         startJobWorkers(engine, tenantId, ofWorkers, { now: Date.now, schedule }),

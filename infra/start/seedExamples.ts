@@ -1,4 +1,4 @@
-import { agentReferences } from '@baton/gateway';
+import { agentReferences, workflowReferences } from '@baton/gateway';
 import { readAgentContent } from '@baton/gateway/api';
 import type { DocumentStore } from '@baton/infra/store';
 import type { ExampleResource, Examples } from '../examples/supportTriage.ts';
@@ -48,5 +48,6 @@ export async function seedExamples(
 }
 
 function referencesOf(kind: ExampleResource['kind'], content: unknown): string[] {
-  return kind === 'agent' ? agentReferences(readAgentContent(content)) : [];
+  if (kind === 'agent') return agentReferences(readAgentContent(content));
+  return kind === 'workflow' ? workflowReferences(content as { xml: string }) : [];
 }

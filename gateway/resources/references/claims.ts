@@ -10,7 +10,7 @@ const claimTime = 30_000;
  * claim first, then look for the other's claim, then check and change: of two at the same moment at least one is refused.
  *
  * What holds: after any number of saves, deletions and renamings either what an agent's latest version names is there, or
- * no agent's latest version names it. The exception is a process that stands still for longer than its claim between its
+ * no agent's latest version names it; what a workflow names was not taken away while it did. The exception is a process that stands still for longer than its claim between its
  * check and its write; a run of the agent then says what is missing.
  */
 export interface NameClaims {
@@ -86,7 +86,7 @@ export function createNameClaims({
 }
 
 /** What others name and cannot do without; a deleted provider goes on for those that name it. */
-const isClaimed = (reference: string) => /^(?:tool|prompt|policy|task|mcpServer)\//.test(reference);
+const isClaimed = (reference: string) => /^(?:agent|tool|prompt|policy|task|mcpServer)\//.test(reference);
 
 export interface MissingReference {
   kind: ResourceKind | 'mcpServer';

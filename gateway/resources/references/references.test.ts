@@ -218,3 +218,58 @@ describe('at the same moment', () => {
     },
   );
 });
+
+describe('a workflow that names an agent, a tool or a task', () => {
+  const { workflows, toolCatalog } = table;
+  const calling = (type: string, headers: { [key: string]: string }) =>
+    `<definitions xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"><process id="p" isExecutable="true"><serviceTask id="t">
+    <extensionElements><zeebe:taskDefinition type="${type}"/><zeebe:taskHeaders>${Object.entries(headers)
+      .map(([key, value]) => `<zeebe:header key="${key}" value="${value}"/>`)
+      .join('')}</zeebe:taskHeaders></extensionElements></serviceTask></process></definitions>`;
+  const saveWorkflow = (xml: string, name = unique('workflow')) =>
+    acme(workflows.createWorkflow, { body: { name, xml } });
+
+  it('keeps them from being deleted and renamed until it names them no more', async () => {
+    const madeTool = await create('tools');
+    const madeTask = await create('tasks');
+    const madeAgent = (await saveAgent({})).body;
+    const tool = await saveWorkflow(calling('tool', { tool: madeTool.name }), 'Uses a tool');
+    const work = await saveWorkflow(calling('agent', { agent: `${madeAgent.name}@1`, task: madeTask.name }));
+    expect([tool.status, work.status]).toEqual([201, 201]);
+
+    const kept = await acme(tools.delete, { params: { id: madeTool.id } });
+    expect(kept.error).toMatchObject({
+      error_code: 'IN_USE',
+      message: `Expected a tool that nothing uses, but '${madeTool.name}' is used by workflow 'Uses a tool'`,
+      details: { usedBy: [{ kind: 'workflow', id: tool.body.id, name: 'Uses a tool' }] },
+    });
+    expect(refused(await acme(agents.delete, { params: { id: madeAgent.id } }))).toEqual([409, 'IN_USE']);
+    expect(refused(await acme(table.tasks.delete, { params: { id: madeTask.id } }))).toEqual([409, 'IN_USE']);
+    const renamed = await acme(agents.update, {
+      params: { id: madeAgent.id },
+      body: { name: unique('agent'), content: agent },
+      headers: { 'if-match': `"${madeAgent.hash}"` },
+    });
+    expect(refused(renamed)).toEqual([409, 'IN_USE']);
+
+    const { body } = await acme(toolCatalog.read, { params: { name: madeTool.name } });
+    expect(body.usage).toEqual({ agents: [], workflows: [{ id: tool.body.id, name: 'Uses a tool' }] });
+
+    await acme(workflows.updateWorkflow, {
+      params: { id: tool.body.id },
+      body: { xml: calling('tool', {}) },
+      headers: { 'if-match': '*' },
+    });
+    expect((await acme(workflows.deleteWorkflow, { params: { id: work.body.id } })).status).toBe(204);
+    for (const [row, id] of [
+      [tools.delete, madeTool.id],
+      [agents.delete, madeAgent.id],
+      [table.tasks.delete, madeTask.id],
+    ] as const)
+      expect((await acme(row, { params: { id } })).status).toBe(204);
+  });
+
+  it('is saved all the same when they are not there yet', async () => {
+    expect((await saveWorkflow(calling('tool', { tool: 'comes-later' }))).status).toBe(201);
+  });
+});

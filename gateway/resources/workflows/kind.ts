@@ -1,11 +1,12 @@
 import { type WorkflowContent, workflowContent, workflowName } from '../../api/index.ts';
 import type { VersionedOptions } from '../versioned/index.ts';
 import { isBpmnDocument } from './bpmnXml.ts';
+import { workflowReferences } from './references.ts';
 
 /** What is special about workflows among what is kept in versions. */
 export const workflowKind: Pick<
   VersionedOptions<WorkflowContent>,
-  'kind' | 'schema' | 'nameSchema' | 'document' | 'largestDraft'
+  'kind' | 'schema' | 'nameSchema' | 'references' | 'document' | 'largestDraft'
 > = {
   kind: 'workflow',
   schema: workflowContent.refine(({ xml }) => isBpmnDocument(xml), {
@@ -13,6 +14,7 @@ export const workflowKind: Pick<
     message: 'Expected the root element definitions',
   }),
   nameSchema: workflowName,
+  references: workflowReferences,
   /** The XML by its lines, and the form behind it. */
   document: (content) => {
     const { xml, startForm } = content as Partial<WorkflowContent>;

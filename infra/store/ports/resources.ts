@@ -111,6 +111,14 @@ export interface ResourceStore {
     reference: string,
     page: PageRequest,
   ): Promise<Page<ResourceVersion>>;
+  /** What the latest version names, where that was not known when it was saved. False when `hash` is not the latest's. */
+  refer(
+    tenantId: string,
+    kind: ResourceKind,
+    id: string,
+    hash: string,
+    references: readonly string[],
+  ): Promise<boolean>;
   /** What the tenant has: how many that are not deleted, and bytes of drafts and all versions, deleted ones too. */
   stored(tenantId: string): Promise<{ counts: { [K in ResourceKind]: number }; bytes: number }>;
   versions(

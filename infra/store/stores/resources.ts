@@ -203,6 +203,15 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
       return { items: found.map((head) => toVersion(head)), total };
     },
 
+    async refer(tenantId, kind, id, hash, references) {
+      const referred = await change<void, { code: 'NOT_FOUND' }>(tenantId, kind, id, (head) => {
+        if (!head || head.deleted || head.hash !== hash) return { refused: { code: 'NOT_FOUND' } };
+        if (references.join() === (head.references ?? []).join()) return { same: undefined };
+        return { next: { ...head, references: [...references] }, value: undefined };
+      });
+      return referred.ok;
+    },
+
     async versions(tenantId, kind, id, { limit, offset }) {
       const head = await headOf(tenantId, kind, id);
       if (!head || head.deleted) return { items: [], total: 0 };

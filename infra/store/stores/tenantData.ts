@@ -28,7 +28,7 @@ export function tenantDataStore(all: Models): TenantDataStore {
       case 'tenants':
         return { _id: tenantId };
       case 'settings':
-        return { _id: { $in: [`examples/${tenantId}`, `providers/${tenantId}`] } };
+        return { _id: { $in: [`examples/${tenantId}`, `providers/${tenantId}`, `references/${tenantId}`] } };
       case 'expiring': {
         const users = await all.users.find({ tenantId }, { _id: 1 }).lean();
         return { accountId: { $in: users.map(({ _id }) => _id) } };

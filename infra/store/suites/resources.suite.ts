@@ -177,6 +177,21 @@ export function resourcesSuite(under: UnderTest): void {
     });
   });
 
+  test('what a version names can be said later, of the version that was read', async () => {
+    const page = { limit: 10, offset: 0 };
+    const save = { name: 'late', content: {}, author: 'ada', message: '', at: new Date(0) };
+    const made = await store.resources.create('late', 'workflow', 'w', save);
+    const { hash } = (made as { value: { hash: string } }).value;
+    const users = async () =>
+      (await store.resources.referring('late', undefined, 'tool/x', page)).items.map(({ id }) => id);
+    expect(await store.resources.refer('late', 'workflow', 'w', 'another', ['tool/x'])).toBe(false);
+    expect(await store.resources.refer('elsewhere', 'workflow', 'w', hash, ['tool/x'])).toBe(false);
+    expect(await users()).toEqual([]);
+    expect(await store.resources.refer('late', 'workflow', 'w', hash, ['tool/x'])).toBe(true);
+    expect(await users()).toEqual(['w']);
+    expect(await store.resources.get('late', 'workflow', 'w')).toMatchObject({ hash, version: 1 });
+  });
+
   test('who refers to a thing is found by its latest version only, until it is deleted', async () => {
     const naming = (provider: string) => ({
       ...saving('triage', { provider }),
