@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Api, signedIn } from './api.ts';
+import { type Product, startProduct } from './product.ts';
+
+const patience = { timeout: 30_000, interval: 100 };
+
+/** Says how often it began: what is done before a question is not done again. */
+const bookRoom = {
+  description: 'Books a room for a day',
+  input: { type: 'object', properties: { guest: { type: 'string' } }, required: ['guest'] },
+  output: { type: 'object' },
+  capabilities: { network: [], secrets: [], files: false, memory: true, questions: true },
+  sideEffect: true,
+  source: `export default defineTool({
+  async run({ guest }, { state, ask }) {
+    const begun = Number((await state.get('begun')) ?? 0) + 1;
+    await state.set('begun', begun);
+    const answer = await ask({
+      message: 'Which day for ' + guest + '?',
+      schema: { type: 'object', properties: { day: { type: 'string', minLength: 3 } }, required: ['day'] },
+    });
+    return { guest, day: answer.action === 'accept' ? answer.content.day : 'none', begun };
+  },
+});`,
+};
+
+const refund = {
+  description: 'Pays a refund: amount of money paid back',
+  input: { type: 'object', properties: { amount: { type: 'number' } }, required: ['amount'] },
+  output: { type: 'object' },
+  approval: 'always',
+  sideEffect: true,
+  source: 'export default defineTool({ run: ({ amount }) => ({ paid: amount }) });',
+};
+
+const process = (id: string, tool: string) => `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="questions">
+  <bpmn:process id="${id}" name="${id}" isExecutable="true">
+    <bpmn:startEvent id="start"><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>
+    <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="call" />
+    <bpmn:serviceTask id="call" name="Call">
+      <bpmn:extensionElements>
+        <zeebe:taskDefinition type="tool" />
+        <zeebe:taskHeaders><zeebe:header key="tool" value="${tool}" /><zeebe:header key="resultVariable" value="result" /></zeebe:taskHeaders>
+      </bpmn:extensionElements>
+      <bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing>
+    </bpmn:serviceTask>
+    <bpmn:sequenceFlow id="f2" sourceRef="call" targetRef="end" />
+    <bpmn:endEvent id="end"><bpmn:incoming>f2</bpmn:incoming></bpmn:endEvent>
+  </bpmn:process>
+</bpmn:definitions>`;
+
+interface Task {
+  key: string;
+  instanceKey: string;
+  bpmnProcessId: string;
+  variables: {
+    question: { kind: string; tool: string; message: string; proposed?: object };
+    problem?: string;
+  };
+}
+
+describe('a question of a tool', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-questions-'));
+  let product: Product;
+  let api: Api;
+
+  beforeAll(async () => {
+    product = await startProduct({ dataDirectory: folder });
+    api = await signedIn(product.address, 'admin');
+    for (const [name, content] of Object.entries({ 'book-room': bookRoom, refund })) {
+      const { id } = await api.post('/tools', { name, content });
+      await api.put(`/tools/${id}/grants`, bookRoom.capabilities);
+      const xml = process(`calls-${name}`, name);
+      const workflow = await api.post('/workflows', { name: `calls-${name}`, xml });
+      await api.post('/deployments', { workflowId: workflow.id });
+    }
+  }, 240_000);
+  afterAll(async () => {
+    await product?.kill();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function openTasks(): Promise<Task[]> {
+    const { items } = await api.get<{ items: Task[] }>('/user-tasks?state=CREATED&limit=50');
+    const asked = items.filter(({ bpmnProcessId }) => bpmnProcessId === 'baton-question');
+    return Promise.all(asked.map(({ key }) => api.get<Task>(`/user-tasks/${key}`)));
+  }
+  const aTask = (matches: (task: Task) => boolean = () => true) =>
+    expect.poll(async () => (await openTasks()).filter(matches).length, patience).toBe(1);
+  const start = (bpmnProcessId: string, variables: object) =>
+    api.post('/instances', { bpmnProcessId, variables });
+  const answer = (key: string, given: object) =>
+    api.post(`/user-tasks/${key}/completion`, { variables: { answer: given } });
+  const resultOf = async (key: string) => {
+    await expect
+      .poll(async () => (await api.get<{ state: string }>(`/instances/${key}`)).state, patience)
+      .toBe('COMPLETED');
+    const { items } = await api.get<{ items: { name: string; value: unknown }[] }>(
+      `/instances/${key}/variables`,
+    );
+    return items.find(({ name }) => name === 'result')?.value;
+  };
+
+  it('waits for a person through kill -9, takes no wrong answer, and goes on with the right one', async () => {
+    const { key } = await start('calls-book-room', { guest: 'Ada' });
+    await aTask();
+    await product.kill();
+    product = await startProduct({ dataDirectory: folder, like: product });
+    api = await signedIn(product.address, 'admin');
+    const [task] = await openTasks();
+    expect(task?.variables.question).toMatchObject({
+      kind: 'input',
+      tool: 'book-room',
+      message: 'Which day for Ada?',
+    });
+    await answer(task!.key, { action: 'accept', content: { day: 'no' } });
+    await aTask(({ variables }) => variables.problem !== undefined);
+    const [again] = await openTasks();
+    expect(again?.variables.problem).toContain('at least 3');
+    await answer(again!.key, { action: 'accept', content: { day: 'Monday' } });
+    expect(await resultOf(key)).toEqual({ guest: 'Ada', day: 'Monday', begun: 1 });
+    expect(await openTasks()).toEqual([]);
+  }, 120_000);
+
+  it('is withdrawn when the process that asks is cancelled', async () => {
+    const { key } = await start('calls-book-room', { guest: 'Eva' });
+    await aTask();
+    await api.post(`/instances/${key}/cancellation`);
+    await expect.poll(openTasks, patience).toEqual([]);
+  }, 60_000);
+
+  it('lets a person change the arguments: those are run and recorded', async () => {
+    const { key } = await start('calls-refund', { amount: 500 });
+    await aTask();
+    const [task] = await openTasks();
+    expect(task?.variables.question).toMatchObject({ kind: 'approval', proposed: { amount: 500 } });
+    await answer(task!.key, { action: 'accept', content: { amount: 5 } });
+    expect(await resultOf(key)).toEqual({ paid: 5 });
+    const { items } = await api.get<{ items: { request: object }[] }>(`/instances/${key}/calls`);
+    expect(items.map(({ request }) => request)).toMatchObject([{ tool: 'refund', arguments: { amount: 5 } }]);
+  }, 60_000);
+
+  it('of a run on request is told in its events, and the run waits for the answer', async () => {
+    const agent = await api.post('/agents', {
+      name: 'cashier',
+      content: {
+        provider: 'mock',
+        model: 'mock-1',
+        systemPrompt: 'Pay a refund of money back.',
+        userPrompt: '',
+        tools: ['refund'],
+      },
+    });
+    const told: { event: string; data: unknown }[] = [];
+    const ended = api.events(
+      `/agents/${agent.id}/run`,
+      { prompt: 'Pay a refund, an amount of money back: {"amount": 70}' },
+      (event) => void told.push(event),
+    );
+    await aTask();
+    const [task] = await openTasks();
+    await answer(task!.key, { action: 'accept', content: { amount: 7 } });
+    await ended;
+    const names = told
+      .map(({ event }) => event)
+      .filter((event) => event !== 'text.delta' && event !== 'usage');
+    expect(names).toEqual([
+      'run.started',
+      'tool.started',
+      'question.asked',
+      'question.answered',
+      'tool.finished',
+      'run.finished',
+    ]);
+    expect(told.find(({ event }) => event === 'tool.finished')?.data).toMatchObject({ result: { paid: 7 } });
+  }, 60_000);
+});
