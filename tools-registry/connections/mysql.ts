@@ -30,7 +30,7 @@ export function openMysql({ connection, dial }: ConnectionPlace): SqlDatabase {
 
   async function using<T>(
     signal: AbortSignal,
-    work: (client: mysql.PoolConnection) => Promise<T>,
+    work: (client: mysql.PoolConnection, giveUp: () => void) => Promise<T>,
   ): Promise<T> {
     await admit(dial, host, port);
     const client = await pool.getConnection();
@@ -40,7 +40,7 @@ export function openMysql({ connection, dial }: ConnectionPlace): SqlDatabase {
       client.destroy();
     };
     try {
-      return await stoppable(signal, stop, () => work(client));
+      return await stoppable(signal, stop, () => work(client, stop));
     } finally {
       if (!broken) client.release();
     }
@@ -53,7 +53,7 @@ export function openMysql({ connection, dial }: ConnectionPlace): SqlDatabase {
         return `MySQL ${(rows as { version: string }[])[0]?.version}`;
       }),
     query: ({ text, parameters: values, readOnly, rows: most, timeout }, signal) =>
-      using(signal, async (client) => {
+      using(signal, async (client, giveUp) => {
         const mode = readOnly ? 'READ ONLY' : 'READ WRITE';
         await client.query(`SET SESSION TRANSACTION ${mode}`);
         // One more than wanted says whether there is more.
@@ -68,7 +68,9 @@ export function openMysql({ connection, dial }: ConnectionPlace): SqlDatabase {
           const { rows, truncated } = taken.read();
           return { rows, truncated, count: rows.length };
         } catch (error) {
-          await client.query('ROLLBACK').catch(() => {});
+          // A statement that takes too long still has the connection: it would be waited for.
+          if ((error as { code?: string }).code === 'PROTOCOL_SEQUENCE_TIMEOUT') giveUp();
+          else await client.query('ROLLBACK').catch(() => {});
           throw error;
         }
       }),
