@@ -3,6 +3,7 @@ import { lazy } from 'react';
 import { disposeAll } from '../../base/disposable.ts';
 import type { Command } from '../../platform/commands.ts';
 import { documentKind } from '../../platform/documents.ts';
+import type { DraftedDocument } from '../../platform/draftedDocument.ts';
 import type { MenuId, MenuItem } from '../../platform/menus.ts';
 import type { Contribution } from '../../platform/platform.ts';
 import { modeSwitch } from '../../workbench/TwoSides.tsx';
@@ -160,23 +161,50 @@ export const designerContribution: Contribution = (platform) => {
       else platform.notifications.failure(made.failure);
     },
   });
+  const addToolTemplate = async (tool: string) => {
+    const added = await templates.addTool(tool);
+    if (added.ok)
+      platform.notifications.success(
+        `${added.value.name} is in the palette of workflows, with a field for each input.`,
+      );
+    else platform.notifications.failure(added.failure);
+  };
   const addTool = platform.commands.register({
     id: 'designer.addToolTemplate',
-    title: 'Add the tool to the palette',
+    title: 'Add a tool to the palette',
     category: 'Workflow',
-    icon: 'codicon:add',
     when: 'permission:templates:write && permission:tools:read',
     palette: false,
-    async run(tool) {
-      const added = await templates.addTool(String(tool));
-      if (added.ok)
-        platform.notifications.success(
-          `${added.value.name} is in the palette of workflows, with a field for each input.`,
-        );
-      else platform.notifications.failure(added.failure);
+    run: (tool) => addToolTemplate(String(tool)),
+  });
+  const addOpenTool = platform.commands.register({
+    id: 'designer.addOpenTool',
+    title: 'Add to the palette of workflows',
+    category: 'Tool',
+    icon: 'process',
+    when: "documentKind == 'tool' && permission:templates:write",
+    async run() {
+      const tool = platform.editors.active.getState() as DraftedDocument | undefined;
+      if (tool) await addToolTemplate(tool.kept.getState().published.name);
     },
+  });
+  const addOpenToolItem = platform.menus.register('editor/title', {
+    command: 'designer.addOpenTool',
+    group: '2_use',
+    when: "documentKind == 'tool'",
   });
   const createItem = platform.menus.register('explorer/new', { command: 'designer.newWorkflow', order: 10 });
 
-  return disposeAll(catalog, templates, versions, kind, ...registered, create, addTool, createItem);
+  return disposeAll(
+    catalog,
+    templates,
+    versions,
+    kind,
+    ...registered,
+    create,
+    createItem,
+    addTool,
+    addOpenTool,
+    addOpenToolItem,
+  );
 };

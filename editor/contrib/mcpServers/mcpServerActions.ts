@@ -1,4 +1,10 @@
-import { type McpServer, type McpServerCheck, mcpServerRoutes } from '@baton/gateway/api';
+import {
+  type McpAuthorizationMessage,
+  type McpServer,
+  type McpServerCheck,
+  mcpAuthorizationChannel,
+  mcpServerRoutes,
+} from '@baton/gateway/api';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { bodyOf, type McpServerDraft } from './mcpServerDraft.ts';
@@ -56,8 +62,7 @@ export async function approveCommand(
 }
 
 /** What the page the issuer leads back to says on the channel. */
-type CallbackMessage = { kind: 'answer'; state: string; code: string; iss?: string };
-const channelName = 'baton.mcp-authorization';
+type SignInAnswer = Extract<McpAuthorizationMessage, { kind: 'answer' }>;
 
 /** Signs in at the server in a window of its own, and hands on to the gateway what came of it. */
 export async function signIn(platform: Platform, servers: McpServers, id: string): Promise<void> {
@@ -87,14 +92,14 @@ export async function signIn(platform: Platform, servers: McpServers, id: string
 }
 
 /** Heard by the sign-in it is of, and by no other window's. */
-function answerOf(state: string | null): Promise<CallbackMessage> {
-  const channel = new BroadcastChannel(channelName);
+function answerOf(state: string | null): Promise<SignInAnswer> {
+  const channel = new BroadcastChannel(mcpAuthorizationChannel);
   return new Promise((resolve) => {
-    channel.onmessage = ({ data }: MessageEvent<Partial<CallbackMessage> | null>) => {
+    channel.onmessage = ({ data }: MessageEvent<Partial<SignInAnswer> | null>) => {
       if (data?.kind !== 'answer' || data.state !== state) return;
       channel.postMessage({ kind: 'taken', state });
       channel.close();
-      resolve(data as CallbackMessage);
+      resolve(data as SignInAnswer);
     };
   });
 }

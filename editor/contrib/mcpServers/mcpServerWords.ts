@@ -36,7 +36,7 @@ export const toolLooks: { readonly [S in McpServerTool['state']]: Look & { meani
     state: 'waiting',
     icon: 'codicon:add',
     word: 'New',
-    meaning: 'The server has it since its tools were accepted. Nobody can call it until an admin accepts it.',
+    meaning: 'No admin has accepted it yet. Nobody can call it until one does.',
   },
   gone: {
     state: 'cancelled',

@@ -138,7 +138,7 @@ function Contract(props: {
         <Callout tone={grave ? 'error' : 'warning'}>
           <strong>
             {grave
-              ? 'What it says reads like an instruction to a model'
+              ? 'Not to be accepted without a good reason'
               : 'Something in what it says should be looked at'}
           </strong>
           <ul className="mcpfindings">

@@ -97,10 +97,12 @@ function General({ selected }: { selected: Selected }) {
   );
 }
 
-function resourceOptions(entries: readonly CatalogEntry[], value: string, none: string) {
+function resourceOptions(entries: readonly CatalogEntry[], value: string, none: string, more: boolean) {
   const known = entries.map(({ name, version }) => ({ value: name, title: `${name}  v${version} · latest` }));
   const unknown =
-    value && !entries.some(({ name }) => name === value) ? [{ value, title: `${value} (not found)` }] : [];
+    value && !entries.some(({ name }) => name === value)
+      ? [{ value, title: more ? value : `${value} (not found)` }]
+      : [];
   return [{ value: '', title: none }, ...unknown, ...known];
 }
 
@@ -108,12 +110,15 @@ function HeaderSelect(props: {
   selected: Selected;
   label: string;
   header: string;
-  entries: readonly CatalogEntry[];
+  /** Which list of the catalog. */
+  from: 'agents' | 'tools' | 'tasks';
   none: string;
 }) {
-  const { selected, label, entries, none } = props;
+  const { selected, label, from, none } = props;
+  const entries = selected.catalog[from];
+  const more = selected.catalog.more.has(from);
   const value = header(selected.bo, props.header) ?? '';
-  const missing = value !== '' && entries.length > 0 && !entries.some(({ name }) => name === value);
+  const missing = value !== '' && !more && entries.length > 0 && !entries.some(({ name }) => name === value);
   return (
     <Field
       label={label}
@@ -127,7 +132,7 @@ function HeaderSelect(props: {
           small
           invalid={invalid}
           value={value}
-          options={resourceOptions(entries, value, none)}
+          options={resourceOptions(entries, value, none, more)}
           onChange={(event) =>
             selected.extensions.writeHeader(selected.element, props.header, event.target.value)
           }
@@ -169,20 +174,8 @@ function Retries({ selected }: { selected: Selected }) {
 function AgentGroup({ selected }: { selected: Selected }) {
   return (
     <Group title="Agent" mark={header(selected.bo, 'agent') ? 'set' : undefined}>
-      <HeaderSelect
-        selected={selected}
-        label="Agent"
-        header="agent"
-        entries={selected.catalog.agents}
-        none="Choose an agent…"
-      />
-      <HeaderSelect
-        selected={selected}
-        label="Task"
-        header="task"
-        entries={selected.catalog.tasks}
-        none="No task, free text"
-      />
+      <HeaderSelect selected={selected} label="Agent" header="agent" from="agents" none="Choose an agent…" />
+      <HeaderSelect selected={selected} label="Task" header="task" from="tasks" none="No task, free text" />
       <ResultVariable selected={selected} />
       <Retries selected={selected} />
     </Group>
@@ -192,13 +185,7 @@ function AgentGroup({ selected }: { selected: Selected }) {
 function ToolGroup({ selected }: { selected: Selected }) {
   return (
     <Group title="Tool" mark={header(selected.bo, 'tool') ? 'set' : undefined}>
-      <HeaderSelect
-        selected={selected}
-        label="Tool"
-        header="tool"
-        entries={selected.catalog.tools}
-        none="Choose a tool…"
-      />
+      <HeaderSelect selected={selected} label="Tool" header="tool" from="tools" none="Choose a tool…" />
       <ResultVariable selected={selected} />
       <Retries selected={selected} />
     </Group>
