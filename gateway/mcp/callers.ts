@@ -18,6 +18,7 @@ export interface CallerOptions {
 /** Which lists differ when something of a topic changed; of some, the resource that did. */
 const followed: { topic: Topic; lists: readonly McpChange['list'][]; kind?: string }[] = [
   { topic: 'tools', lists: ['tools'] },
+  { topic: 'mcp-servers', lists: ['tools'] },
   { topic: 'prompts', lists: ['prompts'] },
   { topic: 'workflows', lists: ['tools', 'resources'], kind: 'workflow' },
   { topic: 'agents', lists: ['resources'], kind: 'agent' },

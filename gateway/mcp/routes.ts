@@ -83,23 +83,31 @@ export function mcpRoutes(options: McpRouteOptions): Router {
   }
 
   async function carriedOut(exchange: Exchange, response: ExpressResponse, begun: BegunEntry | undefined) {
-    let failed: Refusal | undefined;
-    const caller = callerOf(exchange.principal as Principal, (failure) => {
+    let told = false;
+    async function end(failed: Refusal | undefined): Promise<void> {
+      if (told) return;
+      told = true;
+      const ended = await recorder.end(exchange, failed ? { ok: false, failure: failed } : ok(), begun);
+      // What cannot be accounted for is not answered.
+      if (begun && !ended.ok && ended.failure !== failed) throw new Error(ended.failure.message);
+    }
+    const caller = callerOf(exchange.principal as Principal, (failure) =>
       // The audit takes any code; those of tools are not answers of the API.
-      failed = failure && { code: failure.code as Refusal['code'], message: failure.message };
-    });
-    const asked = webRequest(exchange, options.originOf(exchange.request.headers));
+      end(failure && { code: failure.code as Refusal['code'], message: failure.message }),
+    );
     try {
+      const asked = webRequest(exchange, options.originOf(exchange.request.headers));
       const answered = await face.handle(asked, exchange.body, caller);
       for (const [name, value] of Object.entries(exchange.answerHeaders)) response.setHeader(name, value);
       await send(response, answered);
+      await end(undefined);
     } catch (error) {
-      failed = { code: 'INTERNAL', message: 'Expected to answer, but something failed here' };
+      const failed: Refusal = { code: 'INTERNAL', message: 'Expected to answer, but something failed here' };
       log.error({ err: error, requestId: exchange.requestId }, 'the MCP server failed');
+      await end(failed).catch(() => {});
       if (!response.headersSent) answer(exchange.request, response, failed);
       else response.destroy();
     }
-    await recorder.end(exchange, failed ? { ok: false, failure: failed } : ok(), begun);
   }
 
   function answer(request: ExpressRequest, response: ExpressResponse, refusal: Refusal): void {

@@ -115,8 +115,8 @@ export interface McpCaller {
   processes: McpProcesses;
   prompts: McpPrompts;
   resources: McpResources;
-  /** Told how their call of a tool ended: what failed, if anything did. */
-  called(failure: { code: string; message: string } | undefined): void;
+  /** Told how their call of a tool ended, before they are: what failed, if anything did. Rejects: it may not be answered. */
+  called(failure: { code: string; message: string } | undefined): Promise<void>;
   /** Changes in the tenant, from any gateway; @returns the end of it */
   watch(heard: (change: McpChange) => void): () => void;
 }

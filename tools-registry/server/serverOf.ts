@@ -7,7 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { JsonValue, McpAnswer, McpCaller, McpPermission } from '../contract/index.ts';
 import { isFaceTool, processTools } from './processTools.ts';
-import { callTool, unknownTool } from './toolCall.ts';
+import { callTool, noSuchTool } from './toolCall.ts';
 import { byName, listedTool, pageOf } from './toolList.ts';
 import type { McpFaceWorld } from './world.ts';
 
@@ -66,13 +66,13 @@ function tools(server: Server, world: McpFaceWorld): void {
     const { name } = request.params;
     if (!isFaceTool(name)) return callTool(world, caller, request, context, server.getClientCapabilities());
     const tool = (await processTools(world, caller)).find(({ listed }) => listed.name === name);
-    if (!tool) throw unknownTool(name);
+    if (!tool) return noSuchTool(caller, name);
     const result = await tool.call(
       (request.params.arguments ?? {}) as { [name: string]: JsonValue },
       context,
     );
     const [said] = result.content;
-    caller.called(
+    await caller.called(
       result.isError ? { code: 'TOOL_FAILED', message: said?.type === 'text' ? said.text : '' } : undefined,
     );
     return result;

@@ -19,11 +19,12 @@ const answerTime = 24 * 3_600_000;
 
 type Called = CallToolResult | InputRequiredResult;
 
-export const unknownTool = (name: string) =>
-  new ProtocolError(
-    ProtocolErrorCode.InvalidParams,
-    `Expected a tool of this server, but there is no '${name.slice(0, 200)}'`,
-  );
+/** Ends a call of what there is not, or what the caller may not see: the protocol has an error for that. */
+export async function noSuchTool({ called }: McpCaller, name: string): Promise<never> {
+  const message = `Expected a tool of this server, but there is no '${name.slice(0, 200)}'`;
+  await called({ code: 'TOOL_NOT_FOUND', message });
+  throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
+}
 
 /** A failure the model reads: it may correct itself. */
 export function toolError(code: string, message: string, details?: unknown): CallToolResult {
@@ -52,7 +53,7 @@ export async function callTool(
   const { tenantId } = caller;
   const { name } = params;
   const tool = (await caller.mayCall(name)) ? await world.catalog.get(tenantId, name, undefined) : undefined;
-  if (!tool) throw unknownTool(name);
+  if (!tool) return noSuchTool(caller, name);
   const pendingId = context.mcpReq.requestState<string>();
   const before = pendingId === undefined ? undefined : await resumed(world, caller, name, pendingId);
   const call: PendingCall = before ?? {
@@ -93,7 +94,7 @@ export async function callTool(
     }
   }
   if (pendingId !== undefined) await world.pending.remove(tenantId, pendingId);
-  caller.called(outcome.ok ? undefined : outcome.failure);
+  await caller.called(outcome.ok ? undefined : outcome.failure);
   return answered(outcome, context);
 }
 

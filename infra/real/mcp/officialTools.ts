@@ -19,15 +19,7 @@ export function officialTools(folder: string | undefined): OfficialTools | undef
   const modules = join(folder, 'node_modules');
   const node = join(modules, `node-linux-${process.arch}`, 'bin', 'node');
   const conformance = join(modules, '@modelcontextprotocol', 'conformance', 'dist', 'index.js');
-  const inspector = join(
-    modules,
-    '@modelcontextprotocol',
-    'inspector',
-    'clients',
-    'launcher',
-    'build',
-    'index.js',
-  );
+  const inspector = join(modules, '@modelcontextprotocol/inspector/clients/launcher/build/index.js');
   if (![node, conformance, inspector].every((file) => existsSync(file))) return undefined;
   return {
     conformance: (args, cwd) => run(node, [conformance, ...args], cwd),

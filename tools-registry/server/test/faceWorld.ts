@@ -113,7 +113,7 @@ export function callerOf(changes: Partial<McpCaller> = {}) {
       complete: async () => [],
       read: async () => missing,
     },
-    called: (failure) => void ended.push(failure),
+    called: async (failure) => void ended.push(failure),
     watch(heard) {
       watchers.add(heard);
       return () => watchers.delete(heard);
