@@ -109,4 +109,6 @@ export interface McpWorld {
   /** How we introduce ourselves to servers and their authorization servers. */
   product: { name: string; version: string; url?: string };
   changed(tenantId: string, serverId: string, news: McpNews): void;
+  /** A fault of our own: a store that cannot be read. */
+  report?(error: unknown): void;
 }

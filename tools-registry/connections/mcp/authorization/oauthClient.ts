@@ -93,7 +93,8 @@ export function oauthTokens(
   let tokens: StoredOAuthTokens | undefined;
   let refreshing: Promise<void> | undefined;
   const current = async () => {
-    tokens ??= (await shelf.read()).tokens;
+    if (tokens) return tokens;
+    tokens = (await shelf.read()).tokens;
     if (tokens) for (const secret of [tokens.access_token, tokens.refresh_token]) if (secret) learn(secret);
     return tokens;
   };

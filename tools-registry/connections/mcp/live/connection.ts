@@ -1,40 +1,37 @@
 import {
   type CallToolResult,
-  Client,
+  type Client,
   type InputRequiredResult,
   ProtocolError,
-  ProtocolErrorCode,
   SdkError,
   SdkErrorCode,
   SdkHttpError,
   type Tool,
 } from '@modelcontextprotocol/client';
-import {
-  type JsonSchema,
-  type JsonValue,
-  type McpInspectorMethod,
-  type McpPromptView,
-  type McpResourceView,
-  type McpServer,
-  type McpServerState,
-  type McpToolContract,
-  validateAgainst,
+import type {
+  JsonSchema,
+  JsonValue,
+  McpInspectorMethod,
+  McpPromptView,
+  McpResourceView,
+  McpServer,
+  McpServerState,
+  McpToolContract,
 } from '../../../contract/index.ts';
 import { type CallEnd, callFailed, type ServerCall } from '../calls/callEnd.ts';
 import { createServerCalls } from '../calls/serverCalls.ts';
-import { currentSchema } from '../contracts/currentSchema.ts';
 import { listPrompts, listResources, listTools } from '../contracts/listing.ts';
 import type { McpWorld } from '../ports.ts';
 import type { MessageRing } from '../wire/messageRing.ts';
 import type { WatchedTransport } from '../wire/watchedTransport.ts';
 import type { Access } from './access.ts';
+import { listenOn } from './changes.ts';
 import { explained } from './explained.ts';
+import { newClient } from './newClient.ts';
 import { openTransport } from './openTransport.ts';
 
 /** ms for a server to introduce itself: a command may have to be fetched first. */
 const CONNECT = { http: 15_000, sse: 15_000, stdio: 60_000 };
-/** ms to wait for an answer to the newer generation's question, before the older one's is put. */
-const PROBE = { http: 10_000, sse: 10_000, stdio: 4_000 };
 /** ms for a list, and for "are you there". */
 const LIST = 30_000;
 const PING = 10_000;
@@ -117,37 +114,6 @@ async function tryToOpen(
     };
   }
   return { ok: true, connection: connectionOver(world, server, client, watched, events) };
-}
-
-function newClient({ product }: McpWorld, { transport }: McpServer, events: ConnectionEvents): Client {
-  const changed = { autoRefresh: false, debounceMs: 0, onChanged: () => events.toolsChanged() };
-  const client = new Client(
-    { name: product.name, version: product.version },
-    {
-      capabilities: { elicitation: { form: {} } },
-      versionNegotiation: { mode: 'auto', probe: { timeoutMs: PROBE[transport.kind] } },
-      inputRequired: { autoFulfill: false },
-      listChanged: { tools: changed },
-      // Schemas of servers are interpreted: the SDK's own validator would turn them into code of ours.
-      jsonSchemaValidator: {
-        getValidator:
-          <T>(schema: unknown) =>
-          (value: unknown) => {
-            const wrong = validateAgainst(currentSchema(schema as JsonSchema), value as JsonValue)[0];
-            return wrong
-              ? { valid: false as const, data: undefined, errorMessage: wrong.message }
-              : { valid: true as const, data: value as T, errorMessage: undefined };
-          },
-      },
-    },
-  );
-  client.fallbackRequestHandler = async ({ method }) => {
-    throw new ProtocolError(
-      ProtocolErrorCode.MethodNotFound,
-      `Expected a question to a person (elicitation/create), but '${method}' is not offered here`,
-    );
-  };
-  return client;
 }
 
 function connectionOver(
@@ -247,33 +213,6 @@ function connectionOver(
       await client.close().catch(() => {});
     },
   };
-}
-
-/** ms before the first of the attempts to hear of changes again, doubled for each further one. */
-const LISTEN_AGAIN = { first: 1_000, attempts: 6 };
-
-/** Hears of changes for as long as the connection is there: the newer generation tells of them in a stream, which may end. */
-async function listenOn(
-  client: Client,
-  world: McpWorld,
-  events: ConnectionEvents,
-  over: () => boolean,
-): Promise<void> {
-  let subscription = client.autoOpenedSubscription;
-  let attempts = 0;
-  while (subscription && attempts < LISTEN_AGAIN.attempts) {
-    if ((await subscription.closed) === 'local' || over()) return;
-    await new Promise<void>((resolve) => world.schedule(LISTEN_AGAIN.first * 2 ** attempts++, resolve));
-    if (over()) return;
-    subscription = await client.listen({ toolsListChanged: true }).then(
-      (opened) => {
-        attempts = 0;
-        return opened;
-      },
-      () => subscription,
-    );
-    events.toolsChanged();
-  }
 }
 
 /** ms; how long a call may take is not the SDK's to say. */

@@ -41,41 +41,49 @@ export function createLink(options: LinkOptions): Link {
   let generation = 0;
   let stop = new AbortController();
 
-  async function open(): Promise<Linked> {
+  /** A fault of our own is not the server's, and no reason to give it up. */
+  const open = () =>
+    opened().catch((error: unknown): Linked => {
+      world.report?.(error);
+      const message = `Expected to read and keep what is known of '${server.name}', but that failed; it is tried again`;
+      return { ok: false, state: 'error', message };
+    });
+
+  async function opened(): Promise<Linked> {
     const mine = generation;
     const access = await accessTo(world, tenantId, server, user, secrets, mask);
     if (!access.ok) return access;
-    let opened: Connection | undefined;
+    let fresh: Connection | undefined;
     let over: string | undefined;
     const events: ConnectionEvents = {
-      toolsChanged: () => opened && options.toolsChanged(opened),
+      toolsChanged: () => fresh && options.toolsChanged(fresh),
       ended(message) {
         over = mask.text(message);
-        if (connection !== opened || !opened) return;
+        if (connection !== fresh || !fresh) return;
         connection = undefined;
         options.ended(over);
       },
     };
     const result = await openConnection(world, server, access, ring, events, stop.signal);
     if (!result.ok) return { ...result, message: mask.text(result.message) };
-    opened = result.connection;
+    fresh = result.connection;
     try {
-      await options.opened(opened);
+      await options.opened(fresh);
     } catch (error) {
-      await opened.close();
-      const why = opened.why(error);
+      await fresh.close();
+      const why = fresh.why(error);
       return { ok: false, ...why, message: mask.text(why.message) };
     }
     if (over !== undefined) return { ok: false, state: 'error', message: over };
     if (mine !== generation) {
-      await opened.close();
+      await fresh.close();
       return {
         ok: false,
         state: 'connecting',
         message: `Expected '${server.name}' as it was, but it was changed`,
       };
     }
-    connection = opened;
+    connection = fresh;
     return { ok: true, connection };
   }
 
