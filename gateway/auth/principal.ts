@@ -21,3 +21,8 @@ export interface Principal {
   /** epoch ms at which it ends. */
   expiresAt: number;
 }
+
+/** Of whoever asks, among all of the tenant: people, services and keys may have the same id. */
+export function callerId({ kind, userId }: Pick<Principal, 'kind' | 'userId'>): string {
+  return `${kind}:${userId}`;
+}

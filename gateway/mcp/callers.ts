@@ -2,7 +2,7 @@ import type { DocumentStore } from '@baton/infra/store';
 import type { McpCaller, McpChange, McpPermission } from '@baton/tools-registry/contract';
 import type { Access } from '../access/access.ts';
 import type { ResourceChange, Topic } from '../api/index.ts';
-import type { Principal } from '../auth/principal.ts';
+import { callerId, type Principal } from '../auth/principal.ts';
 import type { Channels } from '../live/channels.ts';
 import type { ProcessesAsTools } from './processes.ts';
 import { promptsOf } from './prompts.ts';
@@ -31,11 +31,11 @@ export function callerOf(
   principal: Principal,
   called: McpCaller['called'],
 ): McpCaller {
-  const { tenantId, kind, userId, username } = principal;
+  const { tenantId, username } = principal;
   const may = (permission: McpPermission) => access.allows(tenantId, principal, permission);
   return {
     tenantId,
-    id: `${kind}:${userId}`,
+    id: callerId(principal),
     name: username,
     may,
     mayCall: (tool) => access.mayCall(tenantId, principal, tool),

@@ -3,6 +3,7 @@ import { createMockProvider, type ModelProvider } from '@baton/engine/llm';
 import type { CallLog, CallRecord } from '@baton/engine/protocol';
 import type { Job } from '@baton/engine/worker';
 import type { AgentRunRequest } from '@baton/gateway';
+import { type CatalogTool, readToolDefinition } from '@baton/tools-registry/contract';
 import { expect, it } from 'vitest';
 import { createAgentRuns } from './agentRuns.ts';
 
@@ -197,4 +198,36 @@ it('works in the instance of the assignment when the agent has the task, else on
   expect(instancesUsed).toEqual([]);
   expect((await runs.run({ ...assigned, task: classify }, signal)).result.ok).toBe(true);
   expect(instancesUsed).toEqual(['assigned/classify@2']);
+});
+
+it('calls tools for whoever asked, with their own access to the servers of the tools', async () => {
+  const lookup: CatalogTool = {
+    id: 't-1',
+    definition: readToolDefinition({
+      name: 'order-lookup',
+      description: 'Looks up an order',
+      input: { type: 'object', properties: { orderId: { type: 'string' } }, required: ['orderId'] },
+    }),
+    version: 1,
+    origin: { kind: 'saved' },
+  };
+  const calledFor: unknown[] = [];
+  const withTools = createAgentRuns({
+    ...dependencies,
+    tools: {
+      catalog: { get: async () => lookup, list: async () => [lookup] },
+      invoker: {
+        async call({ user }) {
+          calledFor.push(user);
+          return { ok: true, value: {}, version: 1, logs: [] };
+        },
+      },
+    },
+    instances: { run: async () => undefined },
+    offered: async () => [],
+  });
+  const asks = { tools: ['order-lookup'], userPrompt: 'Look up the order: {"orderId": "HP-1"}' };
+  await withTools.run({ ...request('run-of-ada', asks), prompt: '', user: 'user:ada' }, signal);
+  await withTools.run({ ...request('run-of-nobody', asks), prompt: '' }, signal);
+  expect(calledFor).toEqual(['user:ada', undefined]);
 });

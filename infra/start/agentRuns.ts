@@ -24,7 +24,7 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
       const kept = input && (await keep(input));
       return { prompt: await keep(prompt), input: typeof kept === 'object' ? kept : undefined };
     },
-    async run({ tenantId, runId, agent, task, prompt, input, conversation }, signal, heard) {
+    async run({ tenantId, runId, agent, task, prompt, input, conversation, user }, signal, heard) {
       const { id, name, version, content } = agent;
       const run = () =>
         runAgent(
@@ -50,7 +50,7 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
             conversation,
             waits: true,
           },
-          dependencies,
+          askedBy(user, dependencies),
           signal,
           heard,
         );
@@ -75,6 +75,14 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
       return { result: failed({ code, message }), text, usage };
     },
   };
+}
+
+/** Tools are called for whoever asked for the run. */
+function askedBy(user: string | undefined, dependencies: RunDependencies): RunDependencies {
+  if (user === undefined) return dependencies;
+  const { invoker } = dependencies.tools;
+  const call: typeof invoker.call = (made, signal) => invoker.call({ ...made, user }, signal);
+  return { ...dependencies, tools: { ...dependencies.tools, invoker: { ...invoker, call } } };
 }
 
 /** Where the prompt goes: where the agent's own template says, or after it. */

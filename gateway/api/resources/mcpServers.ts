@@ -80,7 +80,12 @@ export const mcpAuth = z.discriminatedUnion('kind', [
     hasClientSecret: z.boolean(),
   }),
   /** Everybody has a token of their own, sent in this header. */
-  z.object({ kind: z.literal('user'), header: z.string() }),
+  z.object({
+    kind: z.literal('user'),
+    header: z.string(),
+    /** Whether there is one for where nobody in person asks: processes, and whoever has none. */
+    hasValue: z.boolean(),
+  }),
 ]);
 export type McpAuth = z.infer<typeof mcpAuth>;
 export type McpAuthKind = McpAuth['kind'];
@@ -101,7 +106,12 @@ const mcpAuthBody = z.discriminatedUnion('kind', [
     /** Left out, the saved one stays; `null` takes it away. */
     clientSecret: z.string().min(1).max(2_000).nullish(),
   }),
-  z.strictObject({ kind: z.literal('user'), header: headerName.default('Authorization') }),
+  z.strictObject({
+    kind: z.literal('user'),
+    header: headerName.default('Authorization'),
+    /** The server’s own token, for its list of tools and where nobody in person asks. Left out, the saved one stays; `null` takes it away. */
+    value: headerValue.nullish(),
+  }),
 ]);
 export type McpAuthBody = z.infer<typeof mcpAuthBody>;
 

@@ -11,6 +11,8 @@ export interface AgentRunRequest {
   prompt: string;
   input: JsonObject | undefined;
   conversation: string | undefined;
+  /** Whoever asks: whose own access to MCP servers the run has. */
+  user?: string;
 }
 
 type JsonSchema = { [keyword: string]: unknown };

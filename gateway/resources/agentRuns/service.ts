@@ -17,7 +17,7 @@ import type {
 } from '@baton/infra/store';
 import type { Logger } from 'pino';
 import type { AgentContent, RunChange } from '../../api/index.ts';
-import type { Principal } from '../../auth/principal.ts';
+import { callerId, type Principal } from '../../auth/principal.ts';
 import type { Clock } from '../../dependencies.ts';
 import { ofPeriods, type Quotas } from '../../quotas/ports.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
@@ -184,6 +184,7 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
             prompt,
             input,
             conversation,
+            user: callerId(by),
           },
           going.signal,
           tell,

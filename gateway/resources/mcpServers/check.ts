@@ -4,7 +4,7 @@ import type { McpServerBody } from '../../api/index.ts';
 import type { Refusal } from '../../refusal.ts';
 import type { OpenMcpCredentials } from './credentials.ts';
 import { originOf } from './knownServer.ts';
-import { type McpServerService, settledAuth } from './service.ts';
+import { type McpServerService, settledAuth, tokenIn } from './service.ts';
 
 /** A server that is not saved, as it can be connected to once. */
 export interface UnsavedServer {
@@ -32,7 +32,13 @@ export async function unsavedServer(
       ? await credentials.get(tenantId, saved.id, undefined)
       : undefined;
   const { name, transport, auth, timeout } = wish;
-  const value = auth.kind === 'header' ? (auth.value ?? kept?.value) : undefined;
+  const own = auth.kind === 'user' && auth.value ? tokenIn(auth.header, auth.value) : undefined;
+  const value =
+    auth.kind === 'header'
+      ? (auth.value ?? kept?.value)
+      : auth.kind === 'user' && auth.value !== null
+        ? (own ?? kept?.value)
+        : undefined;
   const clientSecret =
     auth.kind === 'oauth' && auth.clientSecret !== null
       ? (auth.clientSecret ?? kept?.clientSecret)

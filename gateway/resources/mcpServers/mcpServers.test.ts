@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
+import { openCoordination } from '@baton/infra/coordination';
 import type { DocumentStore } from '@baton/infra/store';
 import type { McpToolView } from '@baton/tools-registry/contract';
 import { pino } from 'pino';
@@ -248,10 +249,19 @@ describe('what a server is shown', () => {
       }),
     );
     expect(moved.status).toBe(200);
-    expect(await credentialsOf(server, 'viewer')).toBeUndefined();
+    expect(await credentialsOf(server, 'user:viewer')).toBeUndefined();
     await viewer(rows.setMyToken, { ...at(server), body: { token: planted } });
     expect((await viewer(rows.deleteMyToken, at(server))).status).toBe(204);
     expect((await viewer(rows.get, at(server))).body.hasMyToken).toBe(false);
+    const shared = await added({ auth: { kind: 'user', value: planted } });
+    expect(shared.auth).toEqual({ kind: 'user', header: 'Authorization', hasValue: true });
+    connections.asked.length = 0;
+    const { id, name } = shared;
+    await author(rows.check, { body: { id, name, transport: http, auth: { kind: 'user' } } });
+    expect(connections.asked[0]?.with).toMatchObject({
+      user: 'user:author',
+      secrets: { value: `Bearer ${planted}` },
+    });
     const open = await added();
     const none = await viewer(rows.setMyToken, { ...at(open), body: { token: planted } });
     expect([none.status, none.error.error_code]).toEqual([409, 'INVALID_STATE']);
@@ -453,4 +463,33 @@ describe('signing in at a server', () => {
     expect(await credentialsOf(server)).toEqual({ clientSecret: expect.any(String) });
     expect(clientSecret).toBe(planted);
   });
+});
+
+it('is connected anew and read anew in every gateway, whichever was asked', async () => {
+  const { store } = running;
+  const coordination = await openCoordination({
+    redisUrl: undefined,
+    now: running.clock.now,
+    after: running.clock.after,
+    newId: () => 'shared',
+  });
+  const other = fakeMcpConnections();
+  const here = await startGateway({ store, coordination, mcpServers: access(store) });
+  const there = await startGateway({
+    store,
+    coordination,
+    mcpServers: { ...access(store), connections: other },
+  });
+  const signed = await tokenMaker(store, here.gateway.issuer);
+  const asked = apiClient(here.url, await signed({ sub: 'admin', roles: ['admin'] }));
+  const { body } = await asked(rows.create, { body: wish() });
+  const told = { tenantId: 'acme', serverId: body.id };
+  expect(other.asked).toEqual([{ call: 'serverChanged', ...told }]);
+  there.gateway.mcpNews('acme', body.id, { kind: 'locks' });
+  await expect.poll(() => connections.asked).toContainEqual({ call: 'locksChanged', ...told });
+  expect((await asked(rows.delete, at(body))).status).toBe(204);
+  expect(other.asked.at(-1)).toEqual({ call: 'serverChanged', ...told });
+  expect(await store.mcpLocks.get('acme', body.id)).toBeUndefined();
+  await here.stop();
+  await there.stop();
 });

@@ -1,14 +1,14 @@
 import { ok, type Result } from '@baton/engine/protocol';
 import type { McpConnections, McpServer, McpServerStatus, McpToolView } from '@baton/tools-registry/contract';
 import type { mcpServerRoutes } from '../../api/index.ts';
-import type { Principal } from '../../auth/principal.ts';
+import { callerId, type Principal } from '../../auth/principal.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
 import { type McpAuthorization, refusedByServer } from './authorization.ts';
 import { unsavedServer } from './check.ts';
 import type { OpenMcpCredentials } from './credentials.ts';
 import type { KnownServer } from './knownServer.ts';
-import type { McpServerService } from './service.ts';
+import { type McpServerService, tokenIn } from './service.ts';
 import { commandHashOf, listedToolView, messageView, serverView, statusView, toolView } from './views.ts';
 
 export interface McpServerHandling {
@@ -24,13 +24,13 @@ export function mcpServerHandlers({
   credentials,
   authorization,
 }: McpServerHandling): HandlersOf<typeof mcpServerRoutes> {
-  async function view(server: KnownServer, { userId }: Principal) {
+  async function view(server: KnownServer, asker: Principal) {
     const { tenantId } = server.stored;
     const [tools, usedBy, ofServer, ofAsker] = await Promise.all([
       connections.counts(tenantId, server.id),
       servers.usedBy(server),
       credentials.has(tenantId, server.id, undefined),
-      server.auth.kind === 'user' ? credentials.has(tenantId, server.id, userId) : undefined,
+      server.auth.kind === 'user' ? credentials.has(tenantId, server.id, callerId(asker)) : undefined,
     ]);
     return serverView(server, {
       status: connections.status(tenantId, server.id),
@@ -70,7 +70,7 @@ export function mcpServerHandlers({
       const unsaved = await unsavedServer({ servers, credentials }, tenantId, body, principal.username);
       if (!unsaved.ok) return unsaved;
       const { server, secrets } = unsaved.value;
-      const asked = { user: principal.userId, secrets };
+      const asked = { user: callerId(principal), secrets };
       const { status, tools } = await connections.check(tenantId, server, asked, signal);
       return checked(server, status, tools);
     },
@@ -106,7 +106,7 @@ export function mcpServerHandlers({
     async request({ tenantId, principal, params, body, signal }) {
       const found = await servers.get(tenantId, params.id);
       if (!found.ok) return found;
-      const user = { user: principal.userId };
+      const user = { user: callerId(principal) };
       const asked = await connections.request(tenantId, params.id, body, user, signal);
       if (!asked.ok) return refusedByServer(asked.failure);
       return ok({ ...asked.value, messages: asked.value.messages.map(messageView) });
@@ -139,14 +139,16 @@ export function mcpServerHandlers({
           'INVALID_STATE',
           `Expected a server that everybody has a token of their own for, but the authorization of '${name}' is '${auth.kind}'`,
         );
-      await credentials.change(tenantId, params.id, principal.userId, { value: body.token });
+      await credentials.change(tenantId, params.id, callerId(principal), {
+        value: tokenIn(auth.header, body.token),
+      });
       await servers.credentialsChanged(tenantId, params.id);
       return ok();
     },
     async deleteMyToken({ tenantId, principal, params }) {
       const found = await servers.get(tenantId, params.id);
       if (!found.ok) return found;
-      await credentials.change(tenantId, params.id, principal.userId, { value: null });
+      await credentials.change(tenantId, params.id, callerId(principal), { value: null });
       await servers.credentialsChanged(tenantId, params.id);
       return ok();
     },

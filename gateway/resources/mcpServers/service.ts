@@ -348,8 +348,9 @@ function given(auth: McpAuthBody, before?: Auth) {
   const none = { value: null, clientSecret: null, oauth: null };
   switch (auth.kind) {
     case 'none':
-    case 'user':
       return none;
+    case 'user':
+      return { ...none, value: auth.value && tokenIn(auth.header, auth.value) };
     case 'header':
       return { ...none, value: auth.value };
     case 'oauth': {
@@ -358,6 +359,11 @@ function given(auth: McpAuthBody, before?: Auth) {
       return { value: null, clientSecret: auth.clientSecret, ...(!same && { oauth: null }) };
     }
   }
+}
+
+/** What a header says with a token: people often have the token alone. */
+export function tokenIn(header: string, token: string): string {
+  return /^authorization$/i.test(header) && !token.includes(' ') ? `Bearer ${token}` : token;
 }
 
 /** Authorization without what is secret of it. */

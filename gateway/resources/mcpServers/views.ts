@@ -61,6 +61,7 @@ export function serverView(
 function authView(auth: KnownServer['auth'], credentials: ServerFacts['credentials']): McpAuth {
   switch (auth.kind) {
     case 'header':
+    case 'user':
       return { ...auth, hasValue: credentials.has('value') };
     case 'oauth':
       return { ...auth, hasClientSecret: credentials.has('clientSecret') };
