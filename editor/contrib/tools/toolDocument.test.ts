@@ -168,6 +168,33 @@ it('runs what is in the editor, unsaved, with a sample made from the input schem
   expect(server.stored.version).toBe(1);
 });
 
+it('asks what the tool asks, and runs it again with every answer so far', async () => {
+  const question = (id: string) => ({ id, kind: 'input', message: `${id}?`, schema: { type: 'object' } });
+  const asking = (id: string) => ({
+    ok: false,
+    question: question(id),
+    logs: [],
+    hostCalls: [],
+    duration: 1,
+  });
+  const document = await opened();
+  const accept = { action: 'accept' as const, content: { yes: true } };
+
+  answerOfRun = asking('first');
+  await document.run();
+  answerOfRun = asking('second');
+  await document.answer('first', accept);
+  await document.answer('second', { action: 'decline' });
+
+  expect(ran.map((body) => (body as { answers?: unknown }).answers)).toEqual([
+    undefined,
+    { first: accept },
+    { first: accept, second: { action: 'decline' } },
+  ]);
+  await document.run();
+  expect(ran.at(-1)).not.toHaveProperty('answers');
+});
+
 it('says the line of the source where a run failed, and shows it', async () => {
   const error = { code: 'TOOL_FAILED', message: 'Expected TypeScript, but', details: { line: 3, column: 5 } };
   answerOfRun = { ok: false, error, logs: [], duration: 1 };

@@ -1,7 +1,7 @@
 import { ok, type Result } from '@baton/engine/protocol';
 import { type JsonValue, type ToolProblem, toolRoutes } from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { ResponseOf } from '../../platform/api.ts';
+import type { RequestOf, ResponseOf } from '../../platform/api.ts';
 import type { Place, Resource } from '../../platform/documents.ts';
 import type { Failure } from '../../platform/failure.ts';
 import { readJson } from '../../platform/jsonText.ts';
@@ -31,6 +31,9 @@ import {
 export type ToolMode = 'source' | 'both' | 'definition';
 export type ToolSide = 'input' | 'output';
 type RunAnswer = ResponseOf<typeof toolRoutes.run>;
+type Answers = NonNullable<RequestOf<typeof toolRoutes.run>['body']['answers']>;
+/** What somebody says to a question of a tool that is tried. */
+export type TrialAnswer = Answers[string];
 
 /** What the last test run came to. */
 export type ToolTest =
@@ -61,6 +64,8 @@ export interface ToolDocument extends VersionedDocument {
   newSample(): void;
   /** Runs what is in the editor now, saved or not. */
   run(): Promise<void>;
+  /** Runs it again, with the answer to what it asked beside those before. */
+  answer(question: string, answer: TrialAnswer): Promise<void>;
   /** Keeps an input, with what is expected of it, beside the tool; one of the same name is replaced. */
   keepSample(sample: Sample): void;
   dropSample(name: string): void;
@@ -83,6 +88,8 @@ export async function openToolDocument(
   /** The user wrote the sample; it no longer follows the schema. */
   let ownSample = false;
   let running: AbortController | undefined;
+  /** To what the tool asked during the trial so far. */
+  let said: Answers = {};
 
   const first = draftOf(content);
   const view = createStore<ToolView>(() => ({
@@ -131,7 +138,7 @@ export async function openToolDocument(
   });
   const { model } = versioned;
 
-  async function run() {
+  async function run(answers: Answers) {
     const { draft, sample } = view.getState();
     const content = readDraft(draft);
     const input = readJson(sample);
@@ -142,13 +149,15 @@ export async function openToolDocument(
       return view.setState({ test: { state: 'failed', failure } });
     }
     const { value } = input.value;
+    const given = Object.keys(answers).length > 0;
+    said = answers;
     running?.abort();
     const mine = new AbortController();
     running = mine;
     view.setState({ test: { state: 'running' } });
     const answer = await api.call(toolRoutes.run, {
       params,
-      body: { input: value, content: content.value },
+      body: { input: value, content: content.value, ...(given && { answers }) },
       signal: mine.signal,
     });
     if (versioned.disposed() || running !== mine) return;
@@ -185,7 +194,8 @@ export async function openToolDocument(
       const sample = sampleOf(view.getState().draft);
       if (sample !== undefined) view.setState({ sample });
     },
-    run,
+    run: () => run({}),
+    answer: (question, answer) => run({ ...said, [question]: answer }),
     keepSample: (sample) => change('samples', withSample(view.getState().draft.samples, sample)),
     dropSample: (name) => change('samples', withoutSample(view.getState().draft.samples, name)),
     checkAgain: () => server.changed(contentOfDraft(view.getState().draft)),

@@ -14,6 +14,7 @@ import { SampleInput } from './SampleInput.tsx';
 import { ToolGrantsView } from './ToolGrantsView.tsx';
 import { ToolTestsView } from './ToolTests.tsx';
 import { ToolUsageView } from './ToolUsageView.tsx';
+import { TrialQuestion } from './TrialQuestion.tsx';
 
 /** Tries what is in the editor, and shows what it may do and who uses it. */
 export function ToolTestView({ document }: DocumentProps<ToolDocument>) {
@@ -51,6 +52,8 @@ function Result({ document, test }: { document: ToolDocument; test: ToolTest | u
       </Foldable>
     );
   const { answer, line } = test;
+  if (answer.question)
+    return <TrialQuestion key={answer.question.id} document={document} question={answer.question} />;
   const requests = answer.hostCalls.filter(({ kind }) => kind === 'fetch').length;
   return (
     <Foldable title="Result" aside={<Outcome ok={answer.ok} />}>
