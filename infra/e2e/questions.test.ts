@@ -3,29 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, signedIn } from './api.ts';
+import { bookRoom, callingProcess } from './askingProcess.ts';
 import { type Product, startProduct } from './product.ts';
 
 const patience = { timeout: 30_000, interval: 100 };
-
-/** Says how often it began: what is done before a question is not done again. */
-const bookRoom = {
-  description: 'Books a room for a day',
-  input: { type: 'object', properties: { guest: { type: 'string' } }, required: ['guest'] },
-  output: { type: 'object' },
-  capabilities: { network: [], secrets: [], files: false, memory: true, questions: true },
-  sideEffect: true,
-  source: `export default defineTool({
-  async run({ guest }, { state, ask }) {
-    const begun = Number((await state.get('begun')) ?? 0) + 1;
-    await state.set('begun', begun);
-    const answer = await ask({
-      message: 'Which day for ' + guest + '?',
-      schema: { type: 'object', properties: { day: { type: 'string', minLength: 3 } }, required: ['day'] },
-    });
-    return { guest, day: answer.action === 'accept' ? answer.content.day : 'none', begun };
-  },
-});`,
-};
 
 const refund = {
   description: 'Pays a refund: amount of money paid back',
@@ -35,23 +16,6 @@ const refund = {
   sideEffect: true,
   source: 'export default defineTool({ run: ({ amount }) => ({ paid: amount }) });',
 };
-
-const process = (id: string, tool: string) => `<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="questions">
-  <bpmn:process id="${id}" name="${id}" isExecutable="true">
-    <bpmn:startEvent id="start"><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>
-    <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="call" />
-    <bpmn:serviceTask id="call" name="Call">
-      <bpmn:extensionElements>
-        <zeebe:taskDefinition type="tool" />
-        <zeebe:taskHeaders><zeebe:header key="tool" value="${tool}" /><zeebe:header key="resultVariable" value="result" /></zeebe:taskHeaders>
-      </bpmn:extensionElements>
-      <bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing>
-    </bpmn:serviceTask>
-    <bpmn:sequenceFlow id="f2" sourceRef="call" targetRef="end" />
-    <bpmn:endEvent id="end"><bpmn:incoming>f2</bpmn:incoming></bpmn:endEvent>
-  </bpmn:process>
-</bpmn:definitions>`;
 
 interface Task {
   key: string;
@@ -74,7 +38,7 @@ describe('a question of a tool', () => {
     for (const [name, content] of Object.entries({ 'book-room': bookRoom, refund })) {
       const { id } = await api.post('/tools', { name, content });
       await api.put(`/tools/${id}/grants`, bookRoom.capabilities);
-      const xml = process(`calls-${name}`, name);
+      const xml = callingProcess(`calls-${name}`, name);
       const workflow = await api.post('/workflows', { name: `calls-${name}`, xml });
       await api.post('/deployments', { workflowId: workflow.id });
     }

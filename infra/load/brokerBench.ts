@@ -29,7 +29,7 @@ export async function startEmbedded(
   dataFolder: string,
   root: string,
   environment: NodeJS.ProcessEnv,
-): Promise<RealService> {
+): Promise<Omit<RealService, 'restAddress'>> {
   const [grpc, rest] = await Promise.all([freePort(), freePort()]);
   const child = spawn(process.execPath, [join(root, 'engine', 'dist', 'main.js')], {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -78,7 +78,7 @@ function drive(pid: number, request: LoadRequest): Promise<Figures> {
   });
 }
 
-async function measure(service: RealService, share: number): Promise<Record<string, Figures>> {
+async function measure(service: Omit<RealService, 'restAddress'>, share: number): Promise<Record<string, Figures>> {
   const figures: Record<string, Figures> = {};
   for (const [name, shape] of Object.entries(shapes)) {
     figures[name] = await drive(service.pid, {

@@ -10,6 +10,8 @@ const VERSION = '8.6.0';
 export interface RealService {
   pid: number;
   grpcAddress: string;
+  /** Base URL of its `/v2`; nothing can be searched there without a secondary storage. */
+  restAddress: string;
   stop(): Promise<void>;
 }
 
@@ -86,5 +88,10 @@ export async function startRealZeebe(
     await stop();
     throw new Error('Expected the real broker to become ready within four minutes, but it did not.');
   }
-  return { pid: child.pid as number, grpcAddress: `127.0.0.1:${gateway}`, stop };
+  return {
+    pid: child.pid as number,
+    grpcAddress: `127.0.0.1:${gateway}`,
+    restAddress: `http://127.0.0.1:${server}`,
+    stop,
+  };
 }
