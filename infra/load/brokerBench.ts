@@ -78,7 +78,10 @@ function drive(pid: number, request: LoadRequest): Promise<Figures> {
   });
 }
 
-async function measure(service: Omit<RealService, 'restAddress'>, share: number): Promise<Record<string, Figures>> {
+async function measure(
+  service: Omit<RealService, 'restAddress'>,
+  share: number,
+): Promise<Record<string, Figures>> {
   const figures: Record<string, Figures> = {};
   for (const [name, shape] of Object.entries(shapes)) {
     figures[name] = await drive(service.pid, {

@@ -1,6 +1,7 @@
 import { runStatuses } from '@baton/engine/protocol';
 import { z } from 'zod';
 import { idParams, instant, json, jsonObject, listOf, page, resourceName } from '../common.ts';
+import { answered, question } from '../questions.ts';
 import { route } from '../route.ts';
 import { agentContent } from './agents.ts';
 
@@ -37,6 +38,8 @@ export const runStep = z.object({
   error: failure.nullable(),
   usage,
   verdicts: z.array(verdict),
+  /** What people were asked before it was done. */
+  answers: z.array(answered),
   startedAt: instant,
   /** ms */
   duration: z.number(),
@@ -92,18 +95,7 @@ export const agentRunEvents = z.union([
       duration: z.number(),
     }),
   ),
-  event(
-    'question.asked',
-    z.object({
-      id: z.string(),
-      callId: z.string(),
-      kind: z.enum(['input', 'approval']),
-      tool: z.string(),
-      message: z.string(),
-      schema: jsonObject,
-      proposed: jsonObject.optional(),
-    }),
-  ),
+  event('question.asked', question.extend({ callId: z.string() })),
   event(
     'question.answered',
     z.object({ id: z.string(), callId: z.string(), action: z.enum(['accept', 'decline', 'cancel']) }),
@@ -160,6 +152,7 @@ export const agentRunRoutes = {
       'NOT_FOUND',
       'REFERENCE_MISSING',
       'CONVERSATION_BUSY',
+      'TOOL_QUARANTINED',
       'RUN_CANCELLED',
       'QUOTA_EXCEEDED',
       'BUDGET_EXCEEDED',

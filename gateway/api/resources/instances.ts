@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instant, json, jsonObject, key, keyParams, listOf, page } from '../common.ts';
+import { answered } from '../questions.ts';
 import { route } from '../route.ts';
 
 export const instanceState = z.enum(['ACTIVE', 'COMPLETED', 'TERMINATED']);
@@ -80,6 +81,10 @@ export const call = z.object({
   response: json,
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   usage: z.object({ inputTokens: z.number(), outputTokens: z.number(), cost: z.number() }),
+  /** Tools that a model was offered: its names for them, theirs and their versions. */
+  offered: z.array(z.object({ as: z.string(), name: z.string(), version: z.number().int() })).optional(),
+  /** What people were asked before it was done. */
+  answers: z.array(answered).optional(),
   startedAt: instant,
   /** ms */
   duration: z.number(),

@@ -15,6 +15,7 @@ const codes: { readonly [code: string]: ErrorCode } = {
   PROMPT_UNUSABLE: 'REFERENCE_MISSING',
   RUN_CANCELLED: 'RUN_CANCELLED',
   TASK_NOT_FOUND: 'REFERENCE_MISSING',
+  TOOL_QUARANTINED: 'TOOL_QUARANTINED',
 };
 
 /** A run that did not come to its answer, as this API words it. */

@@ -26,7 +26,19 @@ export function runView(run: AgentRunRecord): AgentRunView {
 }
 
 export function stepView(call: CallRecord): RunStep {
-  const { sequence, kind, name, version, model, error, usage, verdicts = [], startedAt, duration } = call;
+  const {
+    sequence,
+    kind,
+    name,
+    version,
+    model,
+    error,
+    usage,
+    verdicts = [],
+    answers = [],
+    startedAt,
+    duration,
+  } = call;
   return {
     sequence,
     kind,
@@ -38,6 +50,7 @@ export function stepView(call: CallRecord): RunStep {
     error,
     usage,
     verdicts,
+    answers,
     startedAt: new Date(startedAt).toISOString(),
     duration,
   };

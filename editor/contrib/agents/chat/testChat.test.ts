@@ -241,6 +241,7 @@ it('opens a run of before', async () => {
       error: { code: 'TOOL_FAILED', message: 'Expected an order, but there is none.' },
       usage: { inputTokens: 0, outputTokens: 0, cost: 0 },
       verdicts: [],
+      answers: [],
       startedAt: finished.startedAt,
       duration: 12,
     },
