@@ -290,6 +290,30 @@ describe('a connection', { timeout: 60_000 }, () => {
     again.stop();
   });
 
+  it.each([
+    ['http', 'http', 'nobody listens at its address'],
+    ['sse', 'http', 'nobody listens at its address'],
+    ['http', 'https', 'no HTTPS is spoken there'],
+  ] as const)('over %s that cannot be made says why', async (kind, protocol, reason) => {
+    const listening = protocol === 'https' ? await startServer('http') : undefined;
+    const { world } = worldOfServers();
+    const origin = listening?.origin.replace('http:', 'https:') ?? (await originOfNobody());
+    const connections = createMcpConnections(world);
+
+    const { status } = await connections.check(
+      tenantId,
+      savedServer({ kind, url: `${origin}/mcp` }),
+      {},
+      signal,
+    );
+
+    expect(status).toMatchObject({
+      state: 'error',
+      message: `Expected 'manners' to answer as an MCP server, but ${reason}`,
+    });
+    listening?.stop();
+  });
+
   it('whose session the server has forgotten begins another, and the call is made', async () => {
     const { transport, origin, stop } = await startServer('http-older');
     const of = worldOfServers();
@@ -312,3 +336,11 @@ describe('a connection', { timeout: 60_000 }, () => {
     stop();
   });
 });
+
+/** Where somebody listened a moment ago. */
+async function originOfNobody(): Promise<string> {
+  const { origin, stop } = await startServer('http');
+  stop();
+  await vi.waitFor(() => expect(fetch(origin)).rejects.toThrow(), patience);
+  return origin;
+}

@@ -3,6 +3,7 @@ import {
   SdkError,
   SdkErrorCode,
   SdkHttpError,
+  SseError,
   UnauthorizedError,
 } from '@modelcontextprotocol/client';
 import type { McpServerState } from '../../../contract/index.ts';
@@ -19,8 +20,8 @@ export interface Explained {
 export function explained(error: unknown, server: string, fault: McpFault | undefined): Explained {
   const known = fault ?? faultOf(error);
   if (known) return { state: 'error', message: known.message };
-  const status = error instanceof SdkHttpError ? error.data.status : undefined;
-  if (error instanceof UnauthorizedError || status === 401 || codeOf(error) === 401) {
+  const status = statusOf(error);
+  if (error instanceof UnauthorizedError || status === 401) {
     return {
       state: 'needsAuthorization',
       message: `Expected '${server}' to let us in, but it wants to know who asks (401)`,
@@ -49,6 +50,12 @@ export function explained(error: unknown, server: string, fault: McpFault | unde
   return { state: 'error', message: lowest(error, server) };
 }
 
+function statusOf(error: unknown): number | undefined {
+  if (error instanceof SdkHttpError) return error.data.status;
+  const code = codeOf(error);
+  return error instanceof SseError && typeof code === 'number' ? code : undefined;
+}
+
 const reasons: { readonly [code: string]: string } = {
   ECONNREFUSED: 'nobody listens at its address',
   ENOTFOUND: 'there is no host of that name',
@@ -66,18 +73,24 @@ const reasons: { readonly [code: string]: string } = {
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is not trusted',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is of another host',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'no HTTPS is spoken there',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'no HTTPS is spoken there',
+  EPROTO: 'no HTTPS is spoken there',
+  HPE_INVALID_CONSTANT: 'no HTTP is spoken there',
 };
 
-/** The reason lies below the words of those who pass it on. */
+/** The reason lies below the words of those who pass it on, or in them. */
 function lowest(error: unknown, server: string): string {
-  let said = `it is not: ${firstLine(error instanceof Error ? error.message : String(error))}`;
+  let said = error instanceof Error ? error.message : String(error);
+  let reason: string | undefined;
   for (let inner: unknown = error; inner instanceof Error; inner = inner.cause) {
     const code = codeOf(inner);
     if (code === 'ADDRESS_REFUSED' || code === 'ANSWER_TOO_LARGE') return inner.message;
-    const reason = typeof code === 'string' ? reasons[code] : undefined;
-    if (reason) said = reason;
+    said = inner.message || said;
+    const named = /\b(E[A-Z_]{4,}|UND_ERR_[A-Z_]+)\b/.exec(inner.message)?.[1];
+    reason = reasons[String(code)] ?? (named === undefined ? undefined : reasons[named]) ?? reason;
   }
-  return `Expected '${server}' to answer as an MCP server, but ${said}`;
+  return `Expected '${server}' to answer as an MCP server, but ${reason ?? `it does not: ${firstLine(said)}`}`;
 }
 
 function codeOf(error: unknown): unknown {
