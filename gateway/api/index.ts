@@ -23,6 +23,7 @@ export * from './resources/prompts.ts';
 export * from './resources/providers.ts';
 export * from './resources/quotas.ts';
 export * from './resources/registrations.ts';
+export * from './resources/registry.ts';
 export * from './resources/roles.ts';
 export * from './resources/secrets.ts';
 export * from './resources/session.ts';

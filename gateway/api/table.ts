@@ -16,6 +16,7 @@ import { promptRoutes } from './resources/prompts.ts';
 import { providerRoutes } from './resources/providers.ts';
 import { quotaRoutes } from './resources/quotas.ts';
 import { registrationRoutes } from './resources/registrations.ts';
+import { registryRoutes } from './resources/registry.ts';
 import { roleRoutes } from './resources/roles.ts';
 import { secretRoutes } from './resources/secrets.ts';
 import { sessionRoutes } from './resources/session.ts';
@@ -44,6 +45,7 @@ export const table = {
   /** Before `tools`: `/tools/catalog` is no tool's id. */
   toolCatalog: toolCatalogRoutes,
   tools: toolRoutes,
+  registry: registryRoutes,
   secrets: secretRoutes,
   connections: connectionRoutes,
   mcpServers: mcpServerRoutes,

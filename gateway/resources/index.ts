@@ -69,6 +69,7 @@ import type { NameClaims } from './references/claims.ts';
 import { nameableTools } from './references/nameableTools.ts';
 import { registrationHandlers } from './registrations/routes.ts';
 import { createRegistrationService } from './registrations/service.ts';
+import { registryHandlers } from './registry/routes.ts';
 import { roleHandlers } from './roles/routes.ts';
 import { createRoleService } from './roles/service.ts';
 import { admitSchemas, responseProblems, toolSchemaProblems } from './schemas.ts';
@@ -313,6 +314,12 @@ export function createHandlers({
       documents: createToolDocuments({ tools, resources, quotas: metering.quotas }),
       tools,
       access,
+    }),
+    registry: registryHandlers({
+      servers: store.mcpServers,
+      tenants: store.tenants,
+      origin,
+      version: dependencies.version,
     }),
     tools: toolHandlers(
       tools,

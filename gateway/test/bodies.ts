@@ -59,6 +59,7 @@ export const bodies = {
   agentRuns: { run: { prompt: 'Hello' } },
   agents: { create: named(agent), update: { content: agent }, validate: { content: agent }, ...versions },
   toolCatalog: { importTools: { tools: [{}], mode: 'check' } },
+  registry: {},
   tools: {
     create: named(tool),
     update: { content: tool },
