@@ -81,8 +81,14 @@ describe.skipIf(!executable)('a tool, from its template into a running agent, in
       const chat = page.getByLabel('Test chat');
       await chat.getByRole('textbox').last().fill('Append a line to the note of this run.');
       await page.keyboard.press('Enter');
-      await chat.getByText('note-in-run').first().waitFor();
+      await chat.getByRole('button', { name: /note-in-run/ }).click();
       await chat.getByText('Customer called back').first().waitFor();
+
+      // published with it, and the tool knows
+      await page.getByRole('button', { name: 'Publish', exact: true }).click();
+      await page.getByRole('button', { name: 'Publish v2' }).click();
+      await page.getByRole('tab', { name: /note-in-run\.tool\.ts/ }).click();
+      await beside.getByRole('list', { name: 'Used by' }).getByText('note-taker').waitFor();
     },
     TWO_MINUTES,
   );
