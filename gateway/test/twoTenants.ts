@@ -166,6 +166,11 @@ export async function twoTenants({ url, gateway, store, engine }: Running): Prom
           },
         }),
       ).name,
+      mcpServers: made(
+        await admin(table.mcpServers.create, {
+          body: { name: `server-of-${tenant}`, transport: { kind: 'http', url: 'http://127.0.0.1:1/mcp' } },
+        }),
+      ).id,
       providers: made(
         await admin(table.providers.create, { body: { name: `provider of ${tenant}`, type: 'mock' } }),
       ).id,

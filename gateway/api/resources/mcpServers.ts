@@ -309,7 +309,7 @@ export const mcpServerRoutes = {
     body,
     response: mcpServer,
     status: 201,
-    errors: ['ALREADY_EXISTS'],
+    errors: ['ALREADY_EXISTS', 'QUOTA_EXCEEDED'],
     etag: true,
   }),
   check: route({

@@ -389,6 +389,34 @@ describe('the tools of a server', () => {
     expect((await admin(rows.get, at(server))).status).toBe(404);
   });
 
+  it('keep their server for processes, too', async () => {
+    const server = await added();
+    const xml = `<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="t">
+      <bpmn:process id="p" isExecutable="true"><bpmn:serviceTask id="call"><bpmn:extensionElements>
+        <zeebe:taskDefinition type="tool" /><zeebe:taskHeaders><zeebe:header key="tool" value="${server.name}.add" /></zeebe:taskHeaders>
+      </bpmn:extensionElements></bpmn:serviceTask></bpmn:process></bpmn:definitions>`;
+    await admin(table.workflows.createWorkflow, { body: { name: 'Adding up', xml } });
+    const kept = await admin(rows.delete, at(server));
+    expect([kept.status, kept.error.message]).toEqual([
+      409,
+      `Expected to delete an MCP server that nothing uses, but workflow 'Adding up' names a tool of '${server.name}'`,
+    ]);
+  });
+
+  it('and whatever names them never lose their server, however they meet', async () => {
+    for (let round = 0; round < 8; round++) {
+      const server = await added();
+      connections.listed.set(server.id, [listedTool(server, 'add')]);
+      const [named, deleted] = await Promise.all([
+        admin(table.agents.create, {
+          body: { name: `racing-${round}`, content: { ...agent, tools: [`${server.name}.add`] } },
+        }),
+        admin(rows.delete, at(server)),
+      ]);
+      expect([named.status, deleted.status]).not.toEqual([201, 204]);
+    }
+  });
+
   it('that another process accepted are read anew', async () => {
     const server = await added();
     connections.asked.length = 0;

@@ -49,6 +49,9 @@ export interface McpServerService {
   close(): Promise<void>;
 }
 
+/** Servers of a tenant: each is a connection that is kept. */
+const mostServers = 200;
+
 export interface McpServerOptions {
   store: McpServerStore;
   resources: ResourceStore;
@@ -203,6 +206,12 @@ export function createMcpServerService(options: McpServerOptions): McpServerServ
       if (wish.auth.kind === 'header' && wish.auth.value === undefined)
         return failed(
           wrong(['auth', 'value'], 'Expected the value of the header, but there is none saved to keep'),
+        );
+      const { total } = await store.list(tenantId, { limit: 0, offset: 0 });
+      if (total >= mostServers)
+        return refuse(
+          'QUOTA_EXCEEDED',
+          `Expected at most ${mostServers} MCP servers, but there are as many already`,
         );
       const id = options.newId();
       // Before the server: nobody connects to it without them.

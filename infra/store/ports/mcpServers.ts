@@ -44,7 +44,7 @@ export interface McpServerSave extends McpServerSettings {
 }
 
 export interface McpServerStore {
-  /** By name. */
+  /** By name; with a limit of 0 only how many there are. */
   list(tenantId: string, page: PageRequest): Promise<Page<McpServer>>;
   /** By name. */
   all(tenantId: string): Promise<McpServer[]>;

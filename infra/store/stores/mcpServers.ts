@@ -16,7 +16,7 @@ export function mcpServerStore({ mcpServers }: Models): McpServerStore {
     get,
     async list(tenantId, { limit, offset }) {
       const [found, total] = await Promise.all([
-        mcpServers.find({ tenantId }).sort({ name: 1 }).skip(offset).limit(limit).lean(),
+        limit === 0 ? [] : mcpServers.find({ tenantId }).sort({ name: 1 }).skip(offset).limit(limit).lean(),
         mcpServers.countDocuments({ tenantId }),
       ]);
       return { items: found.map(toServer), total };
