@@ -1,5 +1,6 @@
 /** Door `@baton/tools-registry`: compile, run and invoke tools. */
 export { type Compiled, type CompileProblem, compileTool } from './authoring/compile.ts';
+export { type StatedProblem, type StatedTool, statedIn } from './authoring/stated.ts';
 export type { TypeProblem } from './authoring/types/check.ts';
 export { createTypeChecker, type TypeChecker } from './authoring/types/checker.ts';
 export { builtInDefinitions, builtInOfId, builtInTools } from './builtIn/index.ts';

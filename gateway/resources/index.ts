@@ -29,6 +29,7 @@ import type { VerifyToken } from '../auth/verifyToken.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { defaultRates } from '../limits/rates.ts';
 import type { OpenQuotas } from '../quotas/open.ts';
+import { refuse } from '../refusal.ts';
 import { accessHandlers } from './access/routes.ts';
 import { createAccessService } from './access/service.ts';
 import { agentRunHandlers } from './agentRuns/routes.ts';
@@ -91,7 +92,7 @@ import { createToolDocuments } from './toolCatalog/toolDocuments.ts';
 import { createToolGrantService } from './tools/grants.ts';
 import { toolHandlers } from './tools/routes.ts';
 import { createToolRunService } from './tools/service.ts';
-import { createToolValidation } from './tools/validation.ts';
+import { createToolValidation, statedProblem, withStated } from './tools/validation.ts';
 import { userHandlers } from './users/routes.ts';
 import { createUserService } from './users/service.ts';
 import { userTaskHandlers } from './userTasks/routes.ts';
@@ -244,7 +245,12 @@ export function createHandlers({
     kind: 'tool',
     schema: toolContent,
     names,
-    admit: async (_tenantId, content) => admitSchemas(toolSchemaProblems(content)),
+    complete: (content) => withStated(content, trial),
+    async admit(_tenantId, content, name) {
+      const wrong = statedProblem(name, content, trial);
+      if (wrong) return refuse('VALIDATION_FAILED', wrong);
+      return admitSchemas(toolSchemaProblems(content));
+    },
     problems: async (_tenantId, content) => toolSchemaProblems(content),
     changed(tenantId, change) {
       publish(tenantId, 'tools', change);

@@ -87,6 +87,7 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
         typeProblems: async () => [],
         conditionProblem: () => undefined,
         builtIn: () => undefined,
+        stated: () => ({ stated: {}, problems: [] }),
         testConnection: async () => ({ ok: true, message: 'PostgreSQL 15' }),
       },
       mcpServers: {

@@ -31,6 +31,7 @@ import {
   createToolInvoker,
   runTool,
   savedTools,
+  statedIn,
   toolCatalogOf,
 } from '@baton/tools-registry';
 import pino, { type Logger } from 'pino';
@@ -380,6 +381,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       typeProblems: toolRuntime.types.check,
       testConnection: toolRuntime.connections.test,
       builtIn: builtInOfId,
+      stated: statedIn,
       conditionProblem: toolRuntime.conditionProblem,
     },
     toolSearch,

@@ -1,5 +1,6 @@
 import { type Capabilities, WHATEVER_GRANTED } from './capabilities.ts';
 import type { JsonSchema } from './json.ts';
+import { contextTypes, plainTypes, statedTypes } from './toolModuleTypes.ts';
 
 /** Characters of a schema's type; a schema that needs more is `any` from there on. */
 const LONGEST = 200_000;
@@ -130,79 +131,37 @@ export interface TypedTool {
   input: JsonSchema;
   output: JsonSchema;
   capabilities: Capabilities;
+  /** Without it, the source may state its schemas and capabilities, or not. */
+  source?: string;
 }
 
 /**
  * What a tool's module sees besides the language, as a declaration file: `defineTool` with the types of the schemas, `console`,
- * and of the context only what the tool declares. The sandbox gives exactly this.
+ * and of the context only what the tool declares. The sandbox gives exactly this. What the module itself states (its schemas,
+ * its capabilities) goes before what is said here.
  */
-export function toolTypes({ input, output, capabilities }: TypedTool): string {
+export function toolTypes({ input, output, capabilities, source }: TypedTool): string {
   const { network, secrets, memory, files, connections, models, questions } = capabilities;
   const named = (names: readonly string[]) =>
     names.includes(WHATEVER_GRANTED) ? 'string' : names.map((name) => JSON.stringify(name)).join(' | ');
   const context = [
-    network.length > 0 &&
-      `/** Sends a request to one of: ${network.join(', ')}. Redirects are answers, not followed. */
-  fetch: (url: string | { toString(): string }, request?: ToolRequest) => Promise<ToolResponse>;`,
-    secrets.length > 0 &&
-      `/** Secrets of the tenant; whatever the call leaves behind shows them masked. */
-  secrets: { get(name: ${named(secrets)}): Promise<string> };`,
-    memory &&
-      `/** Values that this tool keeps from call to call; \`null\` when there is none. */
-  state: { get(key: string): Promise<any>; set(key: string, value: unknown): Promise<void>; delete(key: string): Promise<void>; list(): Promise<string[]> };
-  /** Texts that this tool keeps, found by words and meaning. */
-  search: { index(index: string, documents: { id: string; text: string; data?: unknown }[]): Promise<{ count: number }>; query(index: string, query: string, options?: { limit?: number }): Promise<{ results: { id: string; text: string; data?: any; score: number }[] }> };`,
-    files &&
-      `/** Texts that all steps of the run share; \`null\` when there is none. */
-  files: { list(): Promise<string[]>; read(name: string): Promise<string | null>; write(name: string, content: string): Promise<void> };`,
-    connections.length > 0 &&
-      `/** Statements to a PostgreSQL ($1, $2 …) or MySQL (?) connection; it only reads, unless the tool declares a side effect. */
-  db: { query<Row = { [column: string]: any }>(connection: ${named(connections)}, sql: string, parameters?: readonly unknown[], options?: { rows?: number }): Promise<{ rows: Row[]; count: number; truncated: boolean }> };
-  /** Requests to a MongoDB connection, in extended JSON: { $oid: '…' }, { $date: '…' }. */
-  mongodb: ToolMongodb<${named(connections)}>;
-  /** Mail by an SMTP connection; the tool has to declare a side effect. */
-  email: { send(connection: ${named(connections)}, mail: ToolMail): Promise<{ messageId: string; accepted: string[]; rejected: string[] }> };`,
-    models.length > 0 &&
-      `/** One answer of a model. */
-  llm: { ask(question: { provider: ${named(models)}; model: string; prompt: string; system?: string; maxTokens?: number; temperature?: number }): Promise<{ text: string; model: string; inputTokens: number; outputTokens: number }> };`,
-    questions &&
-      `/** Asks a person; the call ends here, and goes on from here with the answer, minutes or days later. */
-  ask: (question: ToolQuestion) => Promise<ToolAnswer>;`,
-    `/** The value of a FEEL expression over the variables. */
-  feel: (expression: string, variables?: { [name: string]: unknown }) => Promise<any>;
-  /** Rows of a CSV text: objects by its first line, or lists with { header: false }; and the other way. */
-  csv: { parse(text: string, options?: { header?: boolean; delimiter?: ',' | ';' | '\\t' | '|'; convert?: boolean }): Promise<any[]>; format(rows: readonly unknown[], options?: { columns?: string[]; delimiter?: ',' | ';' | '\\t' | '|' }): Promise<string> };
-  /** What a page says, without its markup. */
-  html: { text(html: string): Promise<string> };`,
+    'ToolData',
+    network.length > 0 && 'ToolNetwork',
+    secrets.length > 0 && `ToolSecrets<${named(secrets)}>`,
+    memory && 'ToolMemory',
+    files && 'ToolFiles',
+    connections.length > 0 && `ToolConnections<${named(connections)}>`,
+    models.length > 0 && `ToolModels<${named(models)}>`,
+    questions && 'ToolQuestions',
   ].filter(Boolean);
   return `type ToolInput = ${typeOfSchema(input)};
 type ToolOutput = ${typeOfSchema(output)};
-interface ToolRequest { method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; headers?: { [name: string]: string }; body?: string }
-interface ToolResponse { readonly status: number; readonly ok: boolean; readonly headers: { readonly [name: string]: string }; text(): Promise<string>; json(): Promise<any> }
-/** \`schema\` is of the answer's content, an object; \`proposed\` is what its form begins with. */
-interface ToolQuestion { message: string; schema?: { [keyword: string]: unknown }; proposed?: { [name: string]: unknown } }
-type ToolAnswer = { action: 'accept'; content: { [name: string]: any } } | { action: 'decline' } | { action: 'cancel' };
-interface ToolMail { to: string[]; subject: string; text?: string; html?: string; from?: string; cc?: string[]; bcc?: string[]; replyTo?: string; attachments?: { filename: string; content: string; contentType?: string }[] }
-type ToolDocument = { [name: string]: any };
-interface ToolMongodb<Name> {
-  find(connection: Name, collection: string, options?: { filter?: ToolDocument; projection?: ToolDocument; sort?: ToolDocument; skip?: number; limit?: number }): Promise<{ documents: ToolDocument[]; truncated: boolean }>;
-  aggregate(connection: Name, collection: string, options: { pipeline: ToolDocument[]; limit?: number }): Promise<{ documents: ToolDocument[]; truncated: boolean }>;
-  count(connection: Name, collection: string, options?: { filter?: ToolDocument }): Promise<{ count: number }>;
-  insert(connection: Name, collection: string, options: { documents: ToolDocument[] }): Promise<{ count: number; ids: any[] }>;
-  update(connection: Name, collection: string, options: { filter?: ToolDocument; update: ToolDocument; many?: boolean }): Promise<{ count: number; changed: number }>;
-  delete(connection: Name, collection: string, options?: { filter?: ToolDocument; many?: boolean }): Promise<{ count: number }>;
-}
 /** What the tool declares among its capabilities, as far as an admin has granted it. */
-interface ToolContext {
-  ${context.join('\n  ')}
+interface ToolContext extends ${context.join(', ')} {}
+${contextTypes}${source === undefined || states(source) ? statedTypes : plainTypes}`;
 }
-interface ToolModule {
-  /** Called once a call, with arguments that fit the input schema; its answer has to fit the output schema. */
-  run(input: ToolInput, context: ToolContext): ToolOutput | Promise<ToolOutput>;
-}
-/** The default export of a tool's module. */
-declare function defineTool(tool: ToolModule): ToolModule;
-/** Writes to the log of the call. */
-declare const console: { log(...parts: unknown[]): void; info(...parts: unknown[]): void; warn(...parts: unknown[]): void; error(...parts: unknown[]): void; debug(...parts: unknown[]): void };
-`;
+
+/** Whether a source may state what its form says: only then are types inferred from it, which takes more of TypeScript. */
+function states(source: string): boolean {
+  return /^\s*(?:input|output|capabilities)\s*[:,]|[{,]\s*(?:input|output|capabilities)\s*:/m.test(source);
 }

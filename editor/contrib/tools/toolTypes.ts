@@ -13,5 +13,6 @@ export function toolTypesOf(draft: ToolDraft): string {
     input: schema(draft.input),
     output: schema(draft.output),
     capabilities: declaredBy(draft),
+    source: draft.source,
   });
 }

@@ -9,7 +9,7 @@ import type { JsonValue, ToolContent } from '../../api/index.ts';
 import type { Refusal } from '../../refusal.ts';
 import type { ConnectionTrial } from '../connections/routes.ts';
 import type { VersionedService } from '../versioned/index.ts';
-import type { ToolChecks } from './validation.ts';
+import { type ToolChecks, withStated } from './validation.ts';
 
 /** Runs and checks a tool, saved or not: what its author does. */
 export interface ToolTrial extends ToolChecks, ConnectionTrial {
@@ -59,7 +59,7 @@ export function createToolRunService(
       if (!found.ok) return found;
       const { name, version, content } = found.value;
       const startedAt = now();
-      const definition = readToolDefinition({ ...(draft ?? content), name });
+      const definition = readToolDefinition({ ...(draft ? withStated(draft, trial) : content), name });
       const outcome = await trial.run(
         tenantId,
         { id, definition, version, origin: { kind: 'saved' } },

@@ -38,6 +38,19 @@ beforeAll(async () => {
         return typeProblems;
       },
       builtIn: () => undefined,
+      stated: (source) =>
+        source.includes('STATED')
+          ? {
+              stated: {
+                name: 'stated',
+                description: 'As the source says',
+                capabilities: { questions: true },
+              },
+              problems: source.includes('COMPUTED')
+                ? [{ message: 'Expected it written out', line: 2, column: 3 }]
+                : [],
+            }
+          : { stated: {}, problems: [] },
       testConnection: async () => ({ ok: true, message: '' }),
       conditionProblem: (condition) => (condition.includes('(') ? 'Expected ), but it ends' : undefined),
     },
@@ -75,6 +88,38 @@ async function created(changes: object = {}) {
   expect(made.status).toBe(201);
   return made.body;
 }
+
+describe('what a source states of its tool', () => {
+  const content = { ...tool, source: 'STATED' };
+
+  it('goes before what the form says, in what is saved, checked and run', async () => {
+    const made = await author(tools.create, { body: { name: 'stated', content } });
+    expect(made.body).toMatchObject({
+      content: { description: 'As the source says', capabilities: { ...nothing, questions: true } },
+    });
+    const { body } = await author(tools.validate, { body: { content } });
+    expect(body.problems).toMatchObject([
+      { code: 'NOT_GRANTED', message: expect.stringContaining('asking people') },
+    ]);
+  });
+
+  it('is refused under another name, and where it cannot be read', async () => {
+    const other = await author(tools.create, { body: { name: 'other', content } });
+    expect([other.status, other.error]).toMatchObject([
+      400,
+      { message: expect.stringContaining("but it says 'stated'") },
+    ]);
+    const source = 'STATED COMPUTED';
+    const computed = await author(tools.create, {
+      body: { name: 'stated-2', content: { ...content, source } },
+    });
+    expect(computed.status).toBe(400);
+    const { body } = await author(tools.validate, { body: { content: { ...content, source } } });
+    expect(body.problems).toContainEqual(
+      expect.objectContaining({ code: 'NOT_WRITTEN_OUT', line: 2, column: 3 }),
+    );
+  });
+});
 
 describe('what a tool is granted', () => {
   it('is nothing, until an admin grants it; its author cannot', async () => {

@@ -21,8 +21,22 @@ export interface SourceProblem {
   column: number;
 }
 
+/** What a source states of the tool itself; it goes before what is beside it. */
+export interface StatedInSource {
+  stated: {
+    name?: string;
+    description?: string;
+    input?: JsonSchema;
+    output?: JsonSchema;
+    capabilities?: Partial<Capabilities>;
+  };
+  /** What it states and cannot be read without running it. */
+  problems: { message: string; line: number; column: number }[];
+}
+
 /** Checks of a tool that need more than its content. */
 export interface ToolChecks {
+  stated(source: string): StatedInSource;
   /** @param declarations what the source sees, as a declaration file */
   typeProblems(source: string, declarations: string): Promise<SourceProblem[]>;
   /** What is wrong with FEEL that has to be true or false. */
@@ -88,7 +102,8 @@ export function createToolValidation(
     }));
 
   return {
-    async problems(tenantId, { id, content }) {
+    async problems(tenantId, { id, content: given }) {
+      const content = withStated(given, checks);
       const whole = readBy(toolContent, content);
       const problems: ToolProblem[] = whole.ok
         ? []
@@ -129,10 +144,20 @@ export function createToolValidation(
             });
         });
       if (source) {
+        for (const { message, line, column } of checks.stated(source).problems)
+          problems.push({
+            path: ['content', 'source'],
+            code: 'NOT_WRITTEN_OUT',
+            severity: 'error',
+            message,
+            line,
+            column,
+          });
         const declarations = toolTypes({
           input: (sound && input) || {},
           output: (sound && output) || {},
           capabilities,
+          source,
         });
         for (const found of await checks.typeProblems(source, declarations))
           problems.push({ path: ['content', 'source'], ...found });
@@ -140,6 +165,29 @@ export function createToolValidation(
       return [...problems, ...(await missingOf(tenantId, id, capabilities))];
     },
   };
+}
+
+/** The content with what its source states, whole or not. */
+export function withStated<C>(content: C, { stated }: Pick<ToolChecks, 'stated'>): C {
+  if (typeof content !== 'object' || content === null) return content;
+  const { source } = content as { source?: unknown };
+  if (typeof source !== 'string') return content;
+  const { name: _, capabilities, ...said } = stated(source).stated;
+  return {
+    ...content,
+    ...said,
+    ...(capabilities && { capabilities: { ...noCapabilities, ...capabilities } }),
+  };
+}
+
+/** Why a tool may not be saved as it is: its source states something that is not so, or that cannot be read. */
+export function statedProblem(name: string, content: ToolContent, { stated }: Pick<ToolChecks, 'stated'>) {
+  const { stated: said, problems } = stated(content.source);
+  if (problems[0]) return problems[0].message;
+  if (said.name !== undefined && said.name !== name)
+    return `Expected the source to name the tool '${name}', as it is saved, but it says '${said.name}'`;
+  const wrong = readBy(toolContent, content);
+  return wrong.ok ? undefined : wrong.failure[0]?.message;
 }
 
 /** The parts of a content that are as they should be, each by itself. */

@@ -47,6 +47,8 @@ export interface VersionedOptions<C> {
   nameSchema?: z.ZodType<string>;
   /** What a content names, as `ResourceStore.referring` finds it. */
   references?(content: C): readonly string[];
+  /** The content with what a part of it says of the rest. */
+  complete?(content: C): C;
   /** Why a content may not become a version although it fits its schema: what it names is missing. */
   admit?(tenantId: string, content: C, name: string): Promise<Result<void, Refusal>>;
   /** Keeps what is named there until it is saved, and what is deleted or renamed from being named meanwhile. */
@@ -156,6 +158,8 @@ export function createVersionedService<C>(options: VersionedOptions<C>): Version
     at: new Date(options.now()),
     references: options.references?.(save.content) ?? [],
   });
+  const completed = <S extends { content: C }>(save: S): S =>
+    options.complete ? { ...save, content: options.complete(save.content) } : save;
   const admitted = (tenantId: string, { name, content }: { name: string; content: C }) =>
     options.admit?.(tenantId, content, name) ?? ok();
   const endingName = <T>(tenantId: string, name: string, end: () => Promise<Result<T, Refusal>>) =>
@@ -254,8 +258,9 @@ export function createVersionedService<C>(options: VersionedOptions<C>): Version
       return found ? ok(found) : missing(id, version);
     },
 
-    create: (tenantId, save) =>
-      saving(tenantId, undefined, save, async () => {
+    create(tenantId, given) {
+      const save = completed(given);
+      return saving(tenantId, undefined, save, async () => {
         const wrong = await admitted(tenantId, save);
         if (!wrong.ok) return wrong;
         const created = await store.create(tenantId, kind, options.newId(), stamped(save));
@@ -263,12 +268,13 @@ export function createVersionedService<C>(options: VersionedOptions<C>): Version
         const { id, name, version, author: by } = created.value;
         changed(tenantId, { change: 'created', id, name, version, by });
         return ok(typed(created.value));
-      }),
+      });
+    },
 
     async update(tenantId, id, expectedHash, change) {
       const latest = await read(tenantId, id);
       if (!latest) return missing(id);
-      const save = change(latest);
+      const save = completed(change(latest));
       return saving(tenantId, latest, save, async () => {
         const wrong = await admitted(tenantId, save);
         if (!wrong.ok) return wrong;
@@ -457,12 +463,13 @@ export function createVersionedService<C>(options: VersionedOptions<C>): Version
       }
       const fits = valid(draft);
       if (!fits.ok) return fits;
-      return saving(tenantId, latest, fits.value, async () => {
-        const wrong = await admitted(tenantId, fits.value);
+      const ready = completed(fits.value);
+      return saving(tenantId, latest, ready, async () => {
+        const wrong = await admitted(tenantId, ready);
         if (!wrong.ok) return wrong;
-        const free = await renamable(tenantId, latest, fits.value.name);
+        const free = await renamable(tenantId, latest, ready.name);
         if (!free.ok) return free;
-        const save = stamped({ ...fits.value, author, message });
+        const save = stamped({ ...ready, author, message });
         const published = await store.publish(tenantId, kind, id, expected, save);
         if (published.ok) {
           announceSave(tenantId, published.value, latest.version);

@@ -17,7 +17,7 @@ const order = {
 };
 
 const found = (source: string, tool: Parameters<typeof toolTypes>[0] = order) =>
-  check(source, toolTypes(tool)).map(({ code, line, column }) => [code, line, column]);
+  check(source, toolTypes({ ...tool, source })).map(({ code, line, column }) => [code, line, column]);
 
 describe('the types of a tool', () => {
   it('come from its schemas', () => {

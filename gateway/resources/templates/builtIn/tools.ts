@@ -41,16 +41,6 @@ export const toolTemplates = [
         sideEffect: false,
         egress: false,
         approval: 'never',
-        capabilities: {
-          network: [],
-          secrets: [],
-          connections: [],
-          models: [],
-          files: false,
-          memory: false,
-          questions: false,
-        },
-        limits: { timeout: 5_000, memory: 32_000_000 },
       },
     },
   },
@@ -171,6 +161,165 @@ export const toolTemplates = [
 `,
         sideEffect: true,
         capabilities: { files: true },
+      },
+    },
+  },
+  {
+    name: 'database-query',
+    content: {
+      of: 'tool',
+      description: 'Database: rows of a PostgreSQL or MySQL connection',
+      content: {
+        description: 'Looks up the latest orders of a customer',
+        input: {
+          type: 'object',
+          properties: {
+            customer: { type: 'string', description: 'Number of the customer', examples: ['C-1024'] },
+            atMost: { type: 'integer', minimum: 1, maximum: 100, examples: [10] },
+          },
+          required: ['customer'],
+          additionalProperties: false,
+        },
+        output: {
+          type: 'object',
+          properties: { orders: { type: 'array', items: { type: 'object' } } },
+          required: ['orders'],
+        },
+        source: `export default defineTool({
+  async run({ customer, atMost = 10 }, { db }) {
+    // Values are parameters, never part of the statement: $1, $2 … in PostgreSQL, ? in MySQL.
+    const { rows } = await db.query(
+      'shop-database',
+      'SELECT id, placed_at, total FROM orders WHERE customer = $1 ORDER BY placed_at DESC',
+      [customer],
+      { rows: atMost },
+    );
+    return { orders: rows };
+  },
+});
+`,
+        capabilities: { connections: ['shop-database'] },
+        limits: { timeout: 15_000 },
+      },
+    },
+  },
+  {
+    name: 'send-e-mail',
+    content: {
+      of: 'tool',
+      description: 'E-mail: a message by a mail connection',
+      content: {
+        description: 'Tells a customer by e-mail that the order is on its way',
+        input: {
+          type: 'object',
+          properties: {
+            to: { type: 'string', format: 'email', examples: ['ada@example.com'] },
+            orderId: { type: 'string', examples: ['HP-48213'] },
+          },
+          required: ['to', 'orderId'],
+          additionalProperties: false,
+        },
+        output: {
+          type: 'object',
+          properties: { messageId: { type: 'string' } },
+          required: ['messageId'],
+        },
+        source: `export default defineTool({
+  async run({ to, orderId }, { email }) {
+    const { messageId } = await email.send('shop-mail', {
+      to: [to],
+      subject: \`Your order \${orderId}\`,
+      text: \`Good news: your order \${orderId} is on its way.\`,
+    });
+    return { messageId };
+  },
+});
+`,
+        sideEffect: true,
+        egress: true,
+        capabilities: { connections: ['shop-mail'] },
+        limits: { timeout: 30_000 },
+      },
+    },
+  },
+  {
+    name: 'ask-a-model',
+    content: {
+      of: 'tool',
+      description: 'LLM: one answer of a model, for one step of a tool',
+      content: {
+        description: 'Sums up a text in a few sentences',
+        input: {
+          type: 'object',
+          properties: {
+            text: { type: 'string', minLength: 1, examples: ['The parcel came late, and the box was open.'] },
+            sentences: { type: 'integer', minimum: 1, maximum: 10, examples: [2] },
+          },
+          required: ['text'],
+          additionalProperties: false,
+        },
+        output: {
+          type: 'object',
+          properties: { summary: { type: 'string' } },
+          required: ['summary'],
+        },
+        source: `export default defineTool({
+  async run({ text, sentences = 2 }, { llm }) {
+    const { text: summary } = await llm.ask({
+      provider: 'mock',
+      model: 'mock-1',
+      system: \`Sum up what you are given in at most \${sentences} sentences.\`,
+      prompt: text,
+      maxTokens: 500,
+    });
+    return { summary: summary.trim() };
+  },
+});
+`,
+        egress: true,
+        capabilities: { models: ['mock'] },
+        limits: { timeout: 60_000 },
+      },
+    },
+  },
+  {
+    name: 'ask-a-person',
+    content: {
+      of: 'tool',
+      description: 'Person: a question that the run waits for, for days if need be',
+      content: {
+        description: 'Asks a person how much a customer gets back',
+        input: {
+          type: 'object',
+          properties: {
+            orderId: { type: 'string', examples: ['HP-48213'] },
+            total: { type: 'number', minimum: 0, examples: [89.9] },
+          },
+          required: ['orderId', 'total'],
+          additionalProperties: false,
+        },
+        output: {
+          type: 'object',
+          properties: { agreed: { type: 'boolean' }, amount: { type: 'number' } },
+          required: ['agreed', 'amount'],
+        },
+        source: `export default defineTool({
+  async run({ orderId, total }, { ask }) {
+    // The call ends here, and goes on from here with the answer.
+    const answer = await ask({
+      message: \`How much of \${total} does the customer of order \${orderId} get back?\`,
+      schema: {
+        type: 'object',
+        properties: { amount: { type: 'number', minimum: 0, maximum: total } },
+        required: ['amount'],
+      },
+      proposed: { amount: total },
+    });
+    return answer.action === 'accept' ? { agreed: true, amount: answer.content.amount } : { agreed: false, amount: 0 };
+  },
+});
+`,
+        capabilities: { questions: true },
       },
     },
   },
