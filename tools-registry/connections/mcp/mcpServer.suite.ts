@@ -188,6 +188,16 @@ export function mcpServerSuite(way: Way): void {
       expect(await call('state')).toMatchObject({ value: expect.stringContaining('"greet":1') });
     });
 
+    it('whose question lies about for long is let go, and asks again with the answer at hand', async () => {
+      const { call, passed } = await connected();
+      const asked = await call('greet', {}, { idempotencyKey: 'greeting' });
+
+      passed(15 * 60_000);
+
+      const answer: ToolAnswer = { action: 'accept', content: { name: 'Ada' } };
+      expect(await call('greet', {}, answered(asked, answer))).toMatchObject({ value: 'Hello, Ada.' });
+    });
+
     it('whose question is declined hears so', async () => {
       const { call } = await connected();
       const asked = await call('greet', {}, { idempotencyKey: 'greeting' });

@@ -2,21 +2,23 @@ import { checkSchema, type McpFinding, type McpToolContract } from '../../../con
 import { currentSchema } from './currentSchema.ts';
 import { hiddenCharacters, readable, scanRules } from './scanRules.ts';
 
-/** Findings that are told of one contract. */
-const TOLD = 50;
-/** Depth of a schema to which texts are read; deeper ones are no contract people can judge. */
-const DEEPEST = 40;
+/** Findings of one kind that are told of one contract. */
+const TOLD = 5;
+/** Depth to which texts are read; what goes deeper is no schema that can be used (`checkSchema`). */
+const DEEPEST = 120;
 
 /** What in a contract reads like an instruction to a model, or hides from people, or cannot be used. */
 export function scanContract(contract: McpToolContract): McpFinding[] {
   const found: McpFinding[] = [...ofName(contract.tool)];
+  const told = new Map<string, number>();
   for (const { place, text } of textsOf(contract)) {
     const plain = readable(text);
     for (const rule of [hiddenCharacters, ...scanRules]) {
-      if (!rule.finds(rule === hiddenCharacters ? text : plain)) continue;
+      const times = told.get(rule.code) ?? 0;
+      if (times >= TOLD || !rule.finds(rule === hiddenCharacters ? text : plain)) continue;
+      told.set(rule.code, times + 1);
       found.push({ code: rule.code, severity: rule.severity, place, message: rule.message });
     }
-    if (found.length >= TOLD) break;
   }
   for (const part of ['input', 'output'] as const) {
     const problem = checkSchema(currentSchema(contract[part])).find(({ severity }) => severity === 'error');
@@ -25,7 +27,7 @@ export function scanContract(contract: McpToolContract): McpFinding[] {
       found.push({ code: 'SCHEMA_INVALID', severity: 'high', place: part, message });
     }
   }
-  return found.slice(0, TOLD);
+  return found;
 }
 
 export const isSuspicious = (contract: McpToolContract): boolean =>
@@ -34,11 +36,11 @@ export const isSuspicious = (contract: McpToolContract): boolean =>
 const usual = /^[A-Za-z0-9_.\-/]{1,128}$/;
 /** Letters that look like Latin ones, beside Latin ones. */
 const mixed =
-  /(?=.*\p{Script=Latin})(?=.*[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Cherokee}\p{Script=Armenian}])/u;
+  /^(?=.*\p{Script=Latin})(?=.*[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Cherokee}\p{Script=Armenian}])/u;
 
 function ofName(name: string): McpFinding[] {
   if (usual.test(name)) return [];
-  if (mixed.test(name)) {
+  if (mixed.test(name.slice(0, 256))) {
     const message = 'Expected a name in one script, but it mixes letters that look alike';
     return [{ code: 'NAME_MIXES_SCRIPTS', severity: 'high', place: 'tool', message }];
   }

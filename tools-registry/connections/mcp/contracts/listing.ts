@@ -6,7 +6,7 @@ import type {
   McpResourceView,
   McpToolContract,
 } from '../../../contract/index.ts';
-import { LIST_ENTRIES, LIST_LENGTH, LIST_PAGES } from '../wire/wireLimits.ts';
+import { LIST_ENTRIES, LIST_LENGTH, LIST_PAGES, megabytes } from '../wire/wireLimits.ts';
 
 /** A list that is no list; the message is for people. */
 export class ListRefused extends Error {}
@@ -23,10 +23,10 @@ async function allPages<T>(
   for (let pages = 0; pages < LIST_PAGES; pages++) {
     const { items, nextCursor } = await page(cursor);
     all.push(...items);
-    length += JSON.stringify(items).length;
+    length += Buffer.byteLength(JSON.stringify(items));
     if (all.length > LIST_ENTRIES || length > LIST_LENGTH) {
       const limit =
-        all.length > LIST_ENTRIES ? `${LIST_ENTRIES} ${what}` : `${what} in ${LIST_LENGTH} characters`;
+        all.length > LIST_ENTRIES ? `${LIST_ENTRIES} ${what}` : `${what} in ${megabytes(LIST_LENGTH)}`;
       throw new ListRefused(`Expected at most ${limit}, but the server lists more`);
     }
     if (nextCursor === undefined || nextCursor === '') return all;

@@ -1,4 +1,4 @@
-import type { McpToolContract, McpToolView } from '../../../contract/index.ts';
+import type { McpFinding, McpToolContract, McpToolView } from '../../../contract/index.ts';
 import type { McpLock, McpLockedTool, McpWorld } from '../ports.ts';
 import { contractDrift } from './contractDrift.ts';
 import { scanContract } from './contractScan.ts';
@@ -71,6 +71,20 @@ export function createLockBook(
   };
 }
 
+/** Contracts whose findings are remembered: reading a large one takes a while, and it is looked at often. */
+const REMEMBERED = 5_000;
+const remembered = new Map<string, McpFinding[]>();
+
+function findingsOf(contract: McpToolContract, hash: string): McpFinding[] {
+  const known = remembered.get(hash);
+  if (known) return known;
+  const found = scanContract(contract);
+  remembered.set(hash, found);
+  const [oldest] = remembered.keys();
+  if (remembered.size > REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  return found;
+}
+
 /** A tool as admins see it: what the server says now, and how that differs from what was accepted. */
 export function toolView(server: string, tool: McpLockedTool): McpToolView | undefined {
   const { accepted, seen } = tool;
@@ -84,7 +98,7 @@ export function toolView(server: string, tool: McpLockedTool): McpToolView | und
     state: stateOf(tool),
     accepted: accepted ? { hash: accepted.hash, by: accepted.by, at: accepted.at } : null,
     drift: accepted && seen ? { ...contractDrift(accepted.contract, seen.contract), seenAt: seen.at } : null,
-    findings: scanContract(contract),
+    findings: findingsOf(contract, hash),
   };
 }
 
@@ -97,6 +111,6 @@ export function unsavedView(server: string, contract: McpToolContract, hash: str
     state: 'new',
     accepted: null,
     drift: null,
-    findings: scanContract(contract),
+    findings: findingsOf(contract, hash),
   };
 }

@@ -14,7 +14,10 @@ const matches =
   (text: string) =>
     patterns.some((pattern) => pattern.test(text));
 
-/** Texts are matched in one line, lower-cased, without what hides in them; only `hiddenCharacters` sees them raw. */
+/**
+ * Texts are matched in one line, lower-cased, without what hides in them; only `hiddenCharacters` sees them raw.
+ * What stands between words is bounded: no text of a server takes longer to read than it is long.
+ */
 export const scanRules: readonly ScanRule[] = [
   {
     code: 'OVERRIDES_INSTRUCTIONS',
@@ -71,7 +74,7 @@ export const scanRules: readonly ScanRule[] = [
     finds: matches(
       /\b(send|post|upload|forward|exfiltrate|leak|transmit|include|append|attach|pass|copy|put|paste|provide)\b[^.]{0,60}\b(conversation|chat history|system prompt|previous messages|whole context|full context|entire context|environment variables|private keys?|all (the )?(passwords|secrets|credentials|tokens))\b/,
       /\b(contents?|text) of\b[^.]{0,40}\b(conversation|chat history|system prompt|previous messages|private key)\b/,
-      /!\[[^\]]*\]\(\s*https?:/,
+      /!\[[^\]]{0,200}\]\( ?https?:/,
     ),
   },
   {
@@ -89,7 +92,11 @@ export const scanRules: readonly ScanRule[] = [
     code: 'HIDDEN_COMMENT',
     severity: 'high',
     message: 'Expected a text that is shown as it is, but a part of it is a comment that is not shown',
-    finds: matches(/<!--/, /\[\/\/\]: ?#/, /<[a-z]+[^>]*(display: ?none|font-size: ?0|visibility: ?hidden)/),
+    finds: matches(
+      /<!--/,
+      /\[\/\/\]: ?#/,
+      /<[a-z]{1,20}[^>]{0,200}(display: ?none|font-size: ?0|visibility: ?hidden)/,
+    ),
   },
   {
     code: 'ENCODED_TEXT',

@@ -8,10 +8,10 @@ export const KEPT_MESSAGES = 200;
 export const KEPT_LENGTH = 16_000;
 /** Characters of what a command wrote beside its messages. */
 export const KEPT_ERRORS = 4_000;
-/** Lists: pages, entries, and characters of all their JSON. */
+/** Lists: pages, entries, and bytes of all their JSON: two of them are kept in one document. */
 export const LIST_PAGES = 64;
 export const LIST_ENTRIES = 1_000;
-export const LIST_LENGTH = 4_000_000;
+export const LIST_LENGTH = 4 * 1024 * 1024;
 
 export function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1024 / 1024)} MB`;
