@@ -71,3 +71,35 @@ test('without a schema the fields follow the values', () => {
     fieldsOfValues({ ok: true, total: 4, note: 'short', order: { id: 1 } }).map(({ type }) => type),
   ).toEqual(['boolean', 'number', 'text', 'json']);
 });
+
+test('what MCP asks with has controls: titled choices, several of them, dates, bounds and defaults', () => {
+  const fields = fieldsOf({
+    properties: {
+      hero: { type: 'string', oneOf: [{ const: 'h1', title: 'Superman' }], default: 'h1' },
+      pet: { enum: ['p1', 'p2'], enumNames: ['Cats', 'Dogs'] },
+      fish: {
+        type: 'array',
+        items: { anyOf: [{ const: 'f1', title: 'Tuna' }, { const: 'f2' }] },
+        minItems: 1,
+      },
+      born: { type: 'string', format: 'date' },
+      age: { type: ['integer', 'null'], description: 'In years', minimum: 1, maximum: 120 },
+      address: { $ref: '#/$defs/address' },
+    },
+    $defs: { address: { type: 'string', title: 'Where' } },
+  });
+  expect(fields.map(({ title, type, description }) => [title, type, description])).toEqual([
+    ['Hero', 'choice', undefined],
+    ['Pet', 'choice', undefined],
+    ['Fish', 'choices', 'At least 1.'],
+    ['Born', 'date', undefined],
+    ['Age', 'integer', 'In years. At least 1, at most 120.'],
+    ['Where', 'text', undefined],
+  ]);
+  expect(initialValues(fields, { pet: 'p2' })).toMatchObject({ hero: 'h1', pet: 'p2', fish: [], age: '' });
+  expect(readValues(fields, { hero: 'h1', fish: ['f2'], age: '7' }).variables).toEqual({
+    hero: 'h1',
+    fish: ['f2'],
+    age: 7,
+  });
+});

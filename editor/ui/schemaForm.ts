@@ -34,7 +34,11 @@ export function fieldsOf(schema: Schema): FormField[] {
     const choices = choicesOf(type === 'choices' ? resolved(schema, property.items) : property);
     const jsonType = [property.type].flat().find((each) => each !== 'null');
     const note = choices ? undefined : (textOf(property.format) ?? textOf(jsonType));
-    const description = [textOf(property.description), boundsOf(property)].filter(Boolean).join(' ');
+    const bounds = boundsOf(property);
+    const said = textOf(property.description);
+    const description = [said && bounds ? said.replace(/([^.!?])$/, '$1.') : said, bounds]
+      .filter(Boolean)
+      .join(' ');
     return {
       name,
       title: textOf(property.title) ?? titleOf(name),

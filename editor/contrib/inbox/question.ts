@@ -25,14 +25,28 @@ export interface Question {
   proposed: JsonObject;
   /** Why an answer that was given before was sent back. */
   problem: string;
+  /** Key of the instance that waits for the answer; '' for a run on request. */
+  askingInstance: string;
 }
 
 /** Variables that are the question itself, not what is known beside it. */
-export const questionVariables: ReadonlySet<string> = new Set(['question', 'problem', 'answer']);
+export const questionVariables: ReadonlySet<string> = new Set([
+  'question',
+  'problem',
+  'answer',
+  'askingInstance',
+  'taken',
+  'settled',
+]);
+
+/** What a question is called where there is room for a line. */
+export function questionTitle({ kind, tool }: Question): string {
+  return kind === 'approval' ? `Approve ${tool}` : `${tool || 'A tool'} asks`;
+}
 
 /** The question of a task; `undefined` for any other task. */
 export function questionOf(variables: Readonly<JsonObject>): Question | undefined {
-  const { question, problem } = variables;
+  const { question, problem, askingInstance } = variables;
   if (!isObject(question) || typeof question.id !== 'string' || !isObject(question.schema)) return undefined;
   return {
     id: question.id,
@@ -43,6 +57,7 @@ export function questionOf(variables: Readonly<JsonObject>): Question | undefine
     schema: question.schema,
     proposed: isObject(question.proposed) ? question.proposed : {},
     problem: textOf(problem),
+    askingInstance: textOf(askingInstance),
   };
 }
 

@@ -1,12 +1,20 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import { type JsonValue, type UserTask, userTaskRoutes } from '@baton/gateway/api';
+import { instanceRoutes, type JsonValue, type UserTask, userTaskRoutes } from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { coalesced } from '../../platform/coalesced.ts';
 import type { DocumentModel, DocumentState, Resource } from '../../platform/documents.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type FormField, type FormValues, readJsonText, readValues } from '../../ui/schemaForm.ts';
-import { answerContent, type Question, questionFields, questionOf, questionValues } from './question.ts';
+import {
+  answerContent,
+  type Question,
+  questionFields,
+  questionOf,
+  questionTitle,
+  questionValues,
+  questionVariables,
+} from './question.ts';
 
 export type TaskDetail = UserTask & { variables: Record<string, JsonValue> };
 
@@ -15,6 +23,10 @@ export interface TaskView {
   /** What a tool asks; its form is its schema's, and its answer one variable. */
   question: Question | undefined;
   decision: 'accept' | 'decline';
+  /** The run that waits: its own instance, or the one that asks. */
+  run: { key: string; name: string };
+  /** What is known beside the answer: variables of the task, or of the run that asks. */
+  known: Readonly<Record<string, JsonValue>>;
   /** Fields the user added to send with the completion, in order. */
   fields: readonly FormField[];
   values: FormValues;
@@ -45,6 +57,11 @@ const usual: readonly FormField[] = [
   },
 ];
 
+function knownOf(variables: Readonly<Record<string, JsonValue>>, question: Question | undefined) {
+  const entries = Object.entries(variables);
+  return Object.fromEntries(question ? entries.filter(([name]) => !questionVariables.has(name)) : entries);
+}
+
 export async function openTaskDocument(
   platform: Platform,
   resource: Resource,
@@ -53,12 +70,17 @@ export async function openTaskDocument(
   const params = { key: resource.id };
   const read = await api.call(userTaskRoutes.getUserTask, { params });
   if (!read.ok) return read;
-  const state = createStore<DocumentState>(() => ({ title: read.value.name || 'Task', dirty: false }));
   const question = questionOf(read.value.variables);
+  const state = createStore<DocumentState>(() => ({
+    title: question ? questionTitle(question) : read.value.name || 'Task',
+    dirty: false,
+  }));
   const view = createStore<TaskView>(() => ({
     task: read.value as TaskDetail,
     question,
     decision: 'accept',
+    run: { key: read.value.instanceKey, name: read.value.processName },
+    known: knownOf(read.value.variables, question),
     fields: question ? questionFields(question) : usual,
     values: question ? questionValues(question) : {},
     mode: question && questionFields(question).length === 0 ? 'json' : 'fields',
@@ -69,8 +91,30 @@ export async function openTaskDocument(
 
   async function readAgain() {
     const answer = await api.call(userTaskRoutes.getUserTask, { params });
-    if (answer.ok) view.setState({ task: answer.value as TaskDetail });
+    if (!answer.ok) return;
+    view.setState({ task: answer.value as TaskDetail });
+    if (!question?.askingInstance) view.setState({ known: knownOf(answer.value.variables, question) });
   }
+  async function readAsking(key: string) {
+    if (!platform.context.get('permission:instances:read')) return;
+    const instance = { params: { key } };
+    const [asking, variables] = await Promise.all([
+      api.call(instanceRoutes.getInstance, instance),
+      api.call(instanceRoutes.listVariables, instance),
+    ]);
+    if (!asking.ok) return;
+    view.setState({
+      run: { key, name: asking.value.processName },
+      ...(variables.ok && {
+        known: Object.fromEntries(
+          variables.value.items
+            .filter(({ scopeKey }) => scopeKey === key)
+            .map(({ name, value }) => [name, value]),
+        ),
+      }),
+    });
+  }
+  if (question?.askingInstance) void readAsking(question.askingInstance);
   const { soon, dispose: stopWaiting } = coalesced(platform.timers, 200, () => void readAgain());
   const live = platform.live.subscribeTopic('user-tasks', { event: soon, reset: soon });
 
@@ -140,16 +184,15 @@ export async function openTaskDocument(
         platform.notifications.failure(answer.failure);
         return;
       }
-      const { task } = view.getState();
+      const { run } = view.getState();
       state.setState({ ...state.getState(), dirty: false }, true);
       platform.notifications.success(
-        `${task.name} is completed.`,
+        `${state.getState().title} is completed.`,
         platform.documentKinds.get('run')
           ? [
               {
                 title: 'Show run',
-                run: () =>
-                  void platform.editors.open({ kind: 'run', id: task.instanceKey, name: task.processName }),
+                run: () => void platform.editors.open({ kind: 'run', id: run.key, name: run.name }),
               },
             ]
           : undefined,

@@ -71,7 +71,11 @@ export function createQuestions({ store, engine, news }: QuestionsOptions): Ques
         correlationKey: question.id,
         messageId: question.id,
         timeToLive: REMEMBERED,
-        variables: { question: { ...question } },
+        variables: {
+          question: { ...question },
+          // A run on request is no instance that one could look at.
+          ...(asked.jobKey !== '' && { askingInstance: asked.processInstanceKey }),
+        },
       });
       if (published.ok || published.failure.code === 'ALREADY_EXISTS') return;
       throw new Error(`Expected the engine to ask a person, but it did not: ${published.failure.message}`);

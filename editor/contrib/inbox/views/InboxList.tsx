@@ -12,11 +12,12 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { exactTime, relativeTime } from '../../../ui/time.ts';
 import { useActiveDocument, usePlatform, useReadable } from '../../../workbench/platformContext.ts';
 import type { Inbox } from '../inboxStore.ts';
+import { questionTitle } from '../question.ts';
 
 /** Tasks of people in the side bar. */
 export function InboxList({ inbox }: { inbox: Inbox }) {
   const platform = usePlatform();
-  const { items, failure } = useReadable(inbox);
+  const { items, failure, questions } = useReadable(inbox);
   const active = useActiveDocument()?.resource;
   const [text, setText] = useState('');
   const [whose, setWhose] = useState<'all' | 'mine'>('all');
@@ -37,7 +38,11 @@ export function InboxList({ inbox }: { inbox: Inbox }) {
   }
   const me = platform.me.user.username;
   const mine = items.filter((task) => task.assignee === me);
-  const shown = (whose === 'mine' ? mine : items).filter((task) => matches(task, text));
+  const titleOf = ({ key, name, elementId }: UserTask) => {
+    const question = questions.get(key);
+    return question ? questionTitle(question) : name || elementId;
+  };
+  const shown = (whose === 'mine' ? mine : items).filter((task) => matches(task, titleOf(task), text));
   return (
     <div className="listview">
       <div className="listfilter">
@@ -81,21 +86,24 @@ export function InboxList({ inbox }: { inbox: Inbox }) {
         selected={active?.kind === 'userTask' ? active.id : undefined}
         onSelect={() => undefined}
         onOpen={(task) =>
-          void platform.editors.open({ kind: 'userTask', id: task.key, name: task.name }, { preview: true })
+          void platform.editors.open(
+            { kind: 'userTask', id: task.key, name: titleOf(task) },
+            { preview: true },
+          )
         }
         render={(task) => (
           <>
             <KindBadge kind="human" />
             <span className="lines">
               <span className="line">
-                <span className="ellipsis">{task.name || task.elementId}</span>
+                <span className="ellipsis">{titleOf(task)}</span>
                 <span className="end" title={exactTime(task.createdAt)}>
                   {relativeTime(task.createdAt, platform.clock.now())}
                 </span>
               </span>
               <span className="line dim sm">
                 <span className="ellipsis">
-                  {task.processName}
+                  {questions.get(task.key)?.message || task.processName}
                   {task.candidateGroups.length > 0 && ` · ${task.candidateGroups.join(', ')}`}
                 </span>
                 {task.assignee && (
@@ -116,9 +124,9 @@ export function InboxActions({ inbox }: { inbox: Inbox }) {
   return <IconButton icon="codicon:refresh" label="Refresh" onClick={() => void inbox.refresh()} />;
 }
 
-function matches(task: UserTask, text: string): boolean {
+function matches(task: UserTask, title: string, text: string): boolean {
   const wanted = text.trim().toLowerCase();
-  return [task.name, task.processName, task.assignee, ...task.candidateGroups].some((part) =>
+  return [title, task.processName, task.assignee, ...task.candidateGroups].some((part) =>
     part.toLowerCase().includes(wanted),
   );
 }

@@ -16,21 +16,23 @@ import { Select } from '../../../ui/Select.tsx';
 import { type FormField, readJsonText, readValues } from '../../../ui/schemaForm.ts';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import { exactTime, relativeTime } from '../../../ui/time.ts';
-import { questionVariables } from '../question.ts';
+import { questionTitle } from '../question.ts';
 import type { TaskDocument } from '../taskDocument.ts';
 import { completing, QuestionForm } from './QuestionForm.tsx';
 
 /** One task of a person: what it is about, the answer, and `Complete`. */
 export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
   const { platform } = document;
-  const { task, question, decision, fields, values, mode, json, tried, busy } = useStore(document.view);
+  const { task, question, run, known, decision, fields, values, mode, json, tried, busy } = useStore(
+    document.view,
+  );
   const me = platform.me.user.username;
   const open = task.state === 'CREATED';
   const mine = task.assignee === me;
   const may = platform.me.permissions.includes('userTasks:complete');
   const typed = readValues(fields, values);
   const parsed = readJsonText(json || '{}');
-  const known = Object.entries(task.variables).filter(([name]) => !question || !questionVariables.has(name));
+  const facts = Object.entries(known);
   const nameOfField = (field: FormField) => ({
     ...field,
     title: field.title === field.name ? field.name : field.title,
@@ -50,9 +52,9 @@ export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
           <header className="taskhead">
             <KindBadge kind="human" large />
             <div className="grow">
-              <h1 className="ellipsis">{task.name || task.elementId}</h1>
+              <h1 className="ellipsis">{question ? questionTitle(question) : task.name || task.elementId}</h1>
               <div className="dim sm">
-                {task.processName}
+                {run.name}
                 {task.candidateGroups.length > 0 && ` · ${task.candidateGroups.join(', ')}`} ·{' '}
                 <span title={exactTime(task.createdAt)}>
                   asked {relativeTime(task.createdAt, platform.clock.now())}
@@ -134,7 +136,7 @@ export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
           <section aria-label="What is known">
             <h2>What is known</h2>
             <dl className="taskvariables">
-              {known.map(([name, value]) => (
+              {facts.map(([name, value]) => (
                 <div key={name}>
                   <dt className="mono">{name}</dt>
                   <dd>
@@ -146,7 +148,7 @@ export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
                   </dd>
                 </div>
               ))}
-              {known.length === 0 && (
+              {facts.length === 0 && (
                 <div className="dim">
                   {question ? 'Nothing beside the question.' : 'The run has no variables yet.'}
                 </div>
@@ -160,9 +162,7 @@ export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
           {platform.documentKinds.get('run') && (
             <Button
               look="ghost"
-              onClick={() =>
-                void platform.editors.open({ kind: 'run', id: task.instanceKey, name: task.processName })
-              }
+              onClick={() => void platform.editors.open({ kind: 'run', id: run.key, name: run.name })}
             >
               Show run
             </Button>

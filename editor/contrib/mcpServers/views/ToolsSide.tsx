@@ -135,11 +135,13 @@ function Contract(props: {
         {tool.accepted && ` Accepted by ${tool.accepted.by}, ${exactTime(tool.accepted.at)}.`}
       </p>
       {tool.findings.length > 0 && (
-        <Callout tone={grave ? 'error' : 'warning'}>
+        <Callout tone={grave && waits ? 'error' : 'warning'}>
           <strong>
-            {grave
-              ? 'Not to be accepted without a good reason'
-              : 'Something in what it says should be looked at'}
+            {!waits
+              ? 'Accepted as it is, although this was found in what it says'
+              : grave
+                ? 'Not to be accepted without a good reason'
+                : 'Something in what it says should be looked at'}
           </strong>
           <ul className="mcpfindings">
             {tool.findings.map(({ code, place, message }) => (
