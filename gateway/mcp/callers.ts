@@ -29,7 +29,7 @@ const followed: { topic: Topic; lists: readonly McpChange['list'][]; kind?: stri
 export function callerOf(
   { access, store, processes, channels }: CallerOptions,
   principal: Principal,
-  called: McpCaller['called'],
+  told: Pick<McpCaller, 'calling' | 'called'>,
 ): McpCaller {
   const { tenantId, username } = principal;
   const may = (permission: McpPermission) => access.allows(tenantId, principal, permission);
@@ -42,7 +42,7 @@ export function callerOf(
     processes: processes.of(tenantId),
     prompts: promptsOf(store.resources, tenantId),
     resources: resourcesOf(store.resources, tenantId, may),
-    called,
+    ...told,
     watch(heard) {
       const ends = followed.map(({ topic, lists: changed, kind: of }) =>
         channels.subscribe(tenantId, topic, undefined, {

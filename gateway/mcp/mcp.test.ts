@@ -253,6 +253,7 @@ describe('what a call leaves', () => {
     const headers = await signedIn(['designer'], 'auditee');
     await post(list, headers);
     answer = async (caller) => {
+      await caller.calling(true);
       await caller.called({ code: 'TOOL_TIMEOUT', message: 'Expected an answer in time' });
       return Response.json({ jsonrpc: '2.0', id: 1, result: { isError: true, content: [] } });
     };
@@ -265,6 +266,22 @@ describe('what a call leaves', () => {
         errorCode: 'TOOL_TIMEOUT',
         resource: { kind: 'tools', id: 'orders-list' },
       },
+    ]);
+  });
+
+  it('is none where the tool changes nothing; of a key it is one all the same', async () => {
+    answer = async (caller) => {
+      await caller.calling(false);
+      await caller.called(undefined);
+      return Response.json({ jsonrpc: '2.0', id: 1, result: { content: [] } });
+    };
+    await post(call('look'), await signedIn(['designer'], 'reader'));
+    const made = await admin(apiKeyRoutes.create, { body: { name: 'ci', scopes: ['tools:run'] } });
+    await post(call('look'), { 'x-api-key': made.body.key });
+    const all = await entries();
+    expect(all.filter(({ actor }) => actor.id === 'reader')).toEqual([]);
+    expect(all.filter(({ actor }) => actor.id === made.body.id)).toMatchObject([
+      { action: 'mcp.callTool', outcome: 'done' },
     ]);
   });
 

@@ -9,7 +9,7 @@ import express, {
   type Router,
 } from 'express';
 import type { Logger } from 'pino';
-import { changesState, errorStatus } from '../api/index.ts';
+import { errorStatus } from '../api/index.ts';
 import type { BegunEntry } from '../audit/ports.ts';
 import type { Principal } from '../auth/principal.ts';
 import type { ClientAddress } from '../limits/addresses.ts';
@@ -22,7 +22,7 @@ import { type McpRow, mcpRows } from './rows.ts';
 
 export interface McpRouteOptions {
   face: McpFace;
-  callerOf(principal: Principal, called: McpCaller['called']): McpCaller;
+  callerOf(principal: Principal, told: Pick<McpCaller, 'calling' | 'called'>): McpCaller;
   /** Who asks, of which tenant, from where; then the body. */
   entrance: readonly Stage[];
   /** How much they ask, once it is known what. */
@@ -73,16 +73,14 @@ export function mcpRoutes(options: McpRouteOptions): Router {
     response.locals.userId = exchange.principal?.userId;
     if (entered.ok) exchange = asWhat(exchange);
     const counted = entered.ok ? await passed(exchange, counting) : entered;
-    const begun = counted.ok && changesState(exchange.row) ? await recorder.begin(exchange) : undefined;
-    const refused = !counted.ok ? counted : begun?.ok === false ? begun : undefined;
-    if (refused) {
-      const told = await recorder.end(exchange, refused, undefined);
-      return answer(request, response, told.ok ? refused.failure : told.failure);
-    }
-    await carriedOut(exchange, response, begun?.ok ? begun.value : undefined);
+    if (counted.ok) return carriedOut(exchange, response);
+    const told = await recorder.end(exchange, counted, undefined);
+    answer(request, response, told.ok ? counted.failure : told.failure);
   }
 
-  async function carriedOut(exchange: Exchange, response: ExpressResponse, begun: BegunEntry | undefined) {
+  async function carriedOut(entered: Exchange, response: ExpressResponse) {
+    let exchange = entered;
+    let begun: BegunEntry | undefined;
     let told = false;
     async function end(failed: Refusal | undefined): Promise<void> {
       if (told) return;
@@ -91,10 +89,18 @@ export function mcpRoutes(options: McpRouteOptions): Router {
       // What cannot be accounted for is not answered.
       if (begun && !ended.ok && ended.failure !== failed) throw new Error(ended.failure.message);
     }
-    const caller = callerOf(exchange.principal as Principal, (failure) =>
+    const caller = callerOf(exchange.principal as Principal, {
+      async calling(mayChange) {
+        if (!mayChange || begun) return;
+        exchange = { ...exchange, row: mcpRows.callTool };
+        const recorded = await recorder.begin(exchange);
+        if (!recorded.ok) throw new Error(recorded.failure.message);
+        begun = recorded.value;
+      },
       // The audit takes any code; those of tools are not answers of the API.
-      end(failure && { code: failure.code as Refusal['code'], message: failure.message }),
-    );
+      called: (failure) =>
+        end(failure && { code: failure.code as Refusal['code'], message: failure.message }),
+    });
     try {
       const asked = webRequest(exchange, options.originOf(exchange.request.headers));
       const answered = await face.handle(asked, exchange.body, caller);
@@ -168,7 +174,7 @@ function asWhat(exchange: Exchange): Exchange {
   const id = typeof params?.name === 'string' ? params.name.slice(0, 200) : '';
   return {
     ...exchange,
-    row: mcpRows.callTool,
+    row: mcpRows.useTool,
     operation: 'mcp.callTool',
     audit: { ...exchange.audit, resource: { kind: 'tools', id } },
   };

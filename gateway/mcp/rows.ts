@@ -18,6 +18,15 @@ export const mcpRows = {
     body,
     question: true,
   }),
+  /** Until it is known that the tool may change something. */
+  useTool: route({
+    ...shared,
+    method: 'POST',
+    summary: 'Call a tool over MCP',
+    rate: 'run',
+    body,
+    question: true,
+  }),
   callTool: route({ ...shared, method: 'POST', summary: 'Call a tool over MCP', rate: 'run', body }),
   listen: route({ ...shared, method: 'GET', summary: 'Hear of changes over MCP', rate: 'read' }),
   endSession: route({

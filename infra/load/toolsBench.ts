@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { createSandboxPool, runTool, startOwnThread, type ToolWorld } from '@baton/tools-registry';
 import { noCapabilities, readToolDefinition } from '@baton/tools-registry/contract';
 import { percentile, rounded } from './statistics.ts';
+import { benchMcp } from './toolsBenchMcp.ts';
 
 const CALLS = 2_000;
 const COLD = 30;
@@ -137,6 +138,7 @@ export async function benchTools(root: string): Promise<unknown> {
       allBegunMs: rounded(begun, 0),
       allOverMs: rounded(over, 0),
     },
+    mcpCallOverTheToolMs: await benchMcp(),
   };
   console.log(JSON.stringify(result, null, 2));
   return result;

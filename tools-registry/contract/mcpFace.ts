@@ -115,6 +115,8 @@ export interface McpCaller {
   processes: McpProcesses;
   prompts: McpPrompts;
   resources: McpResources;
+  /** Told before a tool is called, and whether that may change something. Rejects: it may not be called now. */
+  calling(mayChange: boolean): Promise<void>;
   /** Told how their call of a tool ended, before they are: what failed, if anything did. Rejects: it may not be answered. */
   called(failure: { code: string; message: string } | undefined): Promise<void>;
   /** Changes in the tenant, from any gateway; @returns the end of it */

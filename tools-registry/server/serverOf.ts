@@ -67,6 +67,7 @@ function tools(server: Server, world: McpFaceWorld): void {
     if (!isFaceTool(name)) return callTool(world, caller, request, context, server.getClientCapabilities());
     const tool = (await processTools(world, caller)).find(({ listed }) => listed.name === name);
     if (!tool) return noSuchTool(caller, name);
+    await caller.calling(tool.listed.annotations?.readOnlyHint !== true);
     const result = await tool.call(
       (request.params.arguments ?? {}) as { [name: string]: JsonValue },
       context,

@@ -70,6 +70,7 @@ export async function callTool(
     call.answers = { ...call.answers, [asked.id]: read.answer } satisfies { [id: string]: ToolAnswer };
     delete call.asked;
   }
+  await caller.calling(tool.definition.sideEffect);
   const outcome = await world.invoker.call(
     {
       tenantId,

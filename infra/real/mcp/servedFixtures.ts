@@ -6,10 +6,16 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineClient } from '@baton/engine/client';
-import { createGateway, createOutbound, createSecrets, secretKey } from '@baton/gateway';
+import {
+  createGateway,
+  createOutbound,
+  createSecrets,
+  type GatewayDependencies,
+  secretKey,
+} from '@baton/gateway';
 import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore } from '@baton/infra/store';
-import { createMcpFace } from '@baton/tools-registry';
+import { createMcpFace, type McpFaceWorld } from '@baton/tools-registry';
 import type { McpFace } from '@baton/tools-registry/contract';
 import pino from 'pino';
 import { pendingCalls } from '../../start/mcpFace.ts';
@@ -22,7 +28,10 @@ export interface Served {
 }
 
 /** A gateway whose `/mcp` serves the suite's fixtures to whoever is signed in; it has no engine. */
-export async function serveFixtures(): Promise<Served> {
+export async function serveFixtures(
+  tools: Pick<McpFaceWorld, 'catalog' | 'invoker'> = conformanceTools,
+  limits: NonNullable<GatewayDependencies['limits']> = {},
+): Promise<Served> {
   const folder = mkdtempSync(join(tmpdir(), 'baton-mcp-'));
   const schedule = (ms: number, callback: () => void) => {
     const timer = setTimeout(callback, ms);
@@ -30,7 +39,7 @@ export async function serveFixtures(): Promise<Served> {
   };
   const store = await openDocumentStore({ uri: undefined, dataDirectory: folder, now: () => new Date() });
   const face = createMcpFace({
-    ...conformanceTools,
+    ...tools,
     pending: pendingCalls(store.expiring, Date.now),
     version: '1.0.0',
     now: Date.now,
@@ -65,6 +74,7 @@ export async function serveFixtures(): Promise<Served> {
     agentRuns: {} as never,
     agentInstances: {} as never,
     mcp: withFixtures,
+    limits,
     secrets: createSecrets([secretKey(randomBytes(32))], randomBytes),
     outbound: createOutbound({ allowed: [], resolve: lookup, advice: '' }),
     editorDirectory: undefined,

@@ -113,6 +113,7 @@ export function callerOf(changes: Partial<McpCaller> = {}) {
       complete: async () => [],
       read: async () => missing,
     },
+    calling: async () => {},
     called: async (failure) => void ended.push(failure),
     watch(heard) {
       watchers.add(heard);
