@@ -113,6 +113,20 @@ describe('a tool of an agent that asks', () => {
     expect(questions.told).toEqual([`ask ${id}`, `ask ${id}`]);
   });
 
+  it('tells the engine again what it may have missed, until somebody is asked', async () => {
+    agent.answers.push(wants('a'));
+    outcomes = { a: [asks('which')] };
+    await handle();
+    const [id] = store.asked.map(({ question }) => question.id);
+    await handle();
+    agent.pass(HOUR);
+    await handle();
+    expect(questions.told).toEqual([`ask ${id}`, `ask ${id}`, `ask ${id}-2`]);
+    await store.begin('acme', id!, '90');
+    await handle();
+    expect(questions.told).toHaveLength(3);
+  });
+
   it('resume after a human re-runs finished steps: no, neither models nor tools, failed ones included', async () => {
     agent.answers.push(wants('works', 'fails', 'asks'), says({ text: 'booked' }));
     outcomes = {

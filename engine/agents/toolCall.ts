@@ -17,6 +17,7 @@ import type {
 import { orAborted } from './abortable.ts';
 import { requestHash } from './canonical.ts';
 import { guardedJson, violation } from './guardedJson.ts';
+import { LOOK_AGAIN } from './questions/followQuestions.ts';
 import type { Questions } from './questions/questions.ts';
 import type {
   AgentWorld,
@@ -98,11 +99,17 @@ async function asLongAsItAsks(
 ): Promise<CallResult | WaitingCall> {
   const { owner, questions, signal, guard, waiting } = context;
   const { tenantId, elementInstanceKey } = owner;
+  const told = new Set<string>();
   for (;;) {
     const asked = (await questions.ofElement(tenantId, elementInstanceKey)).filter(
       ({ sequence, requestHash: hash }) => sequence === at.sequence && hash === at.requestHash,
     );
     const open = asked.filter(({ answer }) => !answer);
+    // Kept, but perhaps never told to the engine: whoever kept it may have ended before. Only one instance ever asks it.
+    for (const each of open.filter(({ askedBy: by, question }) => by === '' && !told.has(question.id))) {
+      told.add(each.question.id);
+      await questions.ask(each, attemptAt(context.world.now() - each.askedAt));
+    }
     if (open.length > 0 && !waiting) return { waitsFor: open.map(({ question }) => question.id) };
     for (const { question } of open) {
       waiting?.asked(question);
@@ -134,7 +141,9 @@ async function asLongAsItAsks(
     const asks = outcome.ok ? undefined : outcome.question;
     const again = asks && (answers.some((each) => each.asks === asks.id) || answers.length >= MOST_QUESTIONS);
     if (!outcome.ok && asks && !again) {
-      await questions.ask(askedBy(use, at, asks, outcome.resume ?? null, context));
+      const question = askedBy(use, at, asks, outcome.resume ?? null, context);
+      told.add(question.question.id);
+      await questions.ask(question);
       continue;
     }
     const result = resultOf(outcome, use, guard);
@@ -154,6 +163,12 @@ async function asLongAsItAsks(
       answers: answers.map(({ question, answer }) => ({ question, answer })),
     };
   }
+}
+
+/** Soon after, it is the same attempt; an engine that has not begun to ask by then has missed it. */
+function attemptAt(age: number): string {
+  const attempt = Math.floor((2 * age) / LOOK_AGAIN);
+  return attempt === 0 ? '' : `-${attempt}`;
 }
 
 async function stillAsked(questions: Questions, owner: CallOwner, id: string): Promise<boolean> {

@@ -25,8 +25,11 @@ export interface QuestionsOptions {
 /** Where calls ask people, and how the answers come back to them. */
 export interface Questions {
   ofElement(tenantId: string, elementInstanceKey: string): Promise<AskedQuestion[]>;
-  /** Asks it, once however often it is told; throws while the engine cannot be reached. */
-  ask(asked: AskedQuestion): Promise<void>;
+  /**
+   * Asks it, once however often it is told; throws while the engine cannot be reached.
+   * @param attempt another one is told to the engine anew, which may have missed the one before
+   */
+  ask(asked: AskedQuestion, attempt?: string): Promise<void>;
   /** What was answered: now, or when it is. `cancel` when nobody asks it any more; `undefined` once the signal aborts. */
   answered(tenantId: string, id: string, signal: AbortSignal): Promise<QuestionAnswer | undefined>;
   /** The first answer counts, and wakes the job that waits for it. */
@@ -63,13 +66,13 @@ export function createQuestions({ store, engine, news }: QuestionsOptions): Ques
   return {
     ofElement: store.ofElement,
 
-    async ask(asked) {
+    async ask(asked, attempt = '') {
       const { tenantId, question } = asked;
       await store.add(asked);
       const published = await engine.commands.publishMessage(tenantId, {
         name: QUESTION_PROCESS,
         correlationKey: question.id,
-        messageId: question.id,
+        messageId: `${question.id}${attempt}`,
         timeToLive: REMEMBERED,
         variables: {
           question: { ...question },
