@@ -271,6 +271,21 @@ export function mcpServerSuite(way: Way): void {
       expect(await toolState('echo')).toBe('quarantined');
     });
 
+    it.runIf(way === 'stdio-older')(
+      'that says with every list that its tools are others is not listed all the time',
+      async () => {
+        const { call, connections } = await connected({}, 'restless');
+
+        for (let made = 0; made < 20; made++)
+          expect(await call('add', { a: 1, b: 1 })).toMatchObject({ ok: true });
+
+        const lists = connections
+          .messages(tenantId, 'server-1')
+          .filter(({ message }) => (message as { method?: string }).method === 'tools/list');
+        expect(lists.length).toBeLessThan(20);
+      },
+    );
+
     it('that lies about its schema is found out', async () => {
       const { call } = await connected();
       const { checked } = await import('../../checkedCall.ts');

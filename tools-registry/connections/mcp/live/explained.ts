@@ -28,7 +28,11 @@ export function explained(error: unknown, server: string, fault: McpFault | unde
     };
   }
   if (status !== undefined) {
-    const text = status === 403 ? 'it refuses (403)' : `it answered ${status}`;
+    const elsewhere = '; its address may be another, or it may be an older one that speaks SSE';
+    const text =
+      status === 403
+        ? 'it refuses (403)'
+        : `it answered ${status}${status === 404 || status === 405 ? elsewhere : ''}`;
     return { state: 'error', message: `Expected '${server}' to answer as an MCP server, but ${text}` };
   }
   if (error instanceof ListRefused) return { state: 'error', message: error.message };

@@ -14,6 +14,8 @@ const HEALTH = 30_000;
 const RELIST = 10;
 /** ms for which a call takes the last failure for an answer. */
 const FRESH = 2_000;
+/** ms between two lists because a server says that its tools are others. */
+const REST = 1_000;
 /** ms after the first list in which further tools belong to it. */
 const SETTLING = 5_000;
 /** Connections of persons of their own to one server. */
@@ -79,25 +81,24 @@ export function createLiveServer(world: McpWorld, tenantId: string, server: McpS
     if (news) world.changed(tenantId, server.id, { kind: 'locks' });
   }
 
-  /** One list at a time, and one more when it changed meanwhile. */
+  /** One list at a time, and one more after a rest when it changed meanwhile: some say so with every list. */
   function relisting(user: string | undefined) {
-    let under: Promise<void> | undefined;
+    let resting = false;
     let again = false;
-    return (connection: Connection) => {
-      if (under) {
+    return function relist(connection: Connection): void {
+      if (resting) {
         again = true;
         return;
       }
-      const run = async (): Promise<void> => {
-        again = false;
-        await list(connection, user);
-        if (again) await run();
+      resting = true;
+      again = false;
+      const rested = () => {
+        resting = false;
+        if (again && !closed) relist(connection);
       };
-      under = run()
+      list(connection, user)
         .catch((error: unknown) => failed(connection, error))
-        .finally(() => {
-          under = undefined;
-        });
+        .finally(() => world.schedule(REST, rested));
     };
   }
 

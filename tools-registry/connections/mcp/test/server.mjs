@@ -33,7 +33,10 @@ function newServer(era) {
     { name: 'manners', version: '1.0.0' },
     { capabilities: { tools: { listChanged: true }, resources: {}, prompts: {} } },
   );
-  server.setRequestHandler('tools/list', ({ params }) => toolList(tools, params?.cursor, manner));
+  server.setRequestHandler('tools/list', async ({ params }) => {
+    if (manner === 'restless') await server.sendToolListChanged();
+    return toolList(tools, params?.cursor, manner);
+  });
   server.setRequestHandler('tools/call', ({ params }, ctx) => {
     const tool = tools[params.name];
     if (!tool) return { content: [{ type: 'text', text: `no tool ${params.name}` }], isError: true };
