@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Instance, McpServer, McpServerTool } from '@baton/gateway/api';
+import type { Question } from '@baton/engine/protocol';
+import type { Instance, McpServer, McpServerTool, UserTask } from '@baton/gateway/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Product, startProduct } from '../e2e/product.ts';
 import { type GuardedMcp, guardMcp } from './guardedMcp.ts';
@@ -116,6 +117,20 @@ const instanceOf = (key: string) => api<Instance>('GET', `/instances/${key}`);
 const variablesOf = async (key: string) => JSON.stringify(await api('GET', `/instances/${key}/variables`));
 const ended = (key: string) => until(async () => (await instanceOf(key)).state === 'COMPLETED', 30_000);
 
+/** The open task of whoever is asked, once there is one. */
+async function askedPerson(): Promise<UserTask | undefined> {
+  const open = async () =>
+    (await api<{ items: UserTask[] }>('GET', '/user-tasks?state=CREATED')).items.find(
+      ({ bpmnProcessId }) => bpmnProcessId === 'baton-question',
+    );
+  await until(async () => (await open()) !== undefined, 30_000);
+  return open();
+}
+const answered = (task: UserTask | undefined, name: string) =>
+  api('POST', `/user-tasks/${task?.key}/completion`, {
+    variables: { answer: { action: 'accept', content: { name, check: true } } },
+  });
+
 describe('the reference MCP server in the product', () => {
   let stdio: McpServer;
   let port: number;
@@ -138,6 +153,25 @@ describe('the reference MCP server in the product', () => {
     const key = await begun('mcp-echo', 'hello');
     expect(await ended(key)).toBe(true);
     expect(await variablesOf(key)).toContain('Echo: hello');
+  });
+
+  it('that asks: a person is given a task with a form of its schema, and the call goes on with the answer', async () => {
+    // It lists the tool once it has heard that people can be asked.
+    const tool = 'trigger-elicitation-request';
+    await until(async () => (await toolsOf(stdio.id)).some((each) => each.tool === tool), 30_000);
+    await acceptAll(stdio.id);
+    await deployed('mcp-ask', `everything.${tool}`);
+    const key = await begun('mcp-ask', '');
+    const task = await askedPerson();
+    const { variables } = await api<{ variables: { question: Question } }>('GET', `/user-tasks/${task?.key}`);
+    expect(variables.question).toMatchObject({
+      kind: 'input',
+      tool: `everything.${tool}`,
+      schema: { type: 'object', properties: { name: { type: 'string' } } },
+    });
+    await answered(task, 'Ada');
+    expect(await ended(key)).toBe(true);
+    expect(await variablesOf(key)).toContain('Ada');
   });
 
   it('over Streamable HTTP: the same tools, resources and prompts', async () => {
@@ -251,7 +285,9 @@ describe('the reference MCP server in the product', () => {
     expect(await variablesOf(key)).toContain('Echo: once more');
   });
 
-  it('is there again after kill -9, as it was accepted', async () => {
+  it('is there again after kill -9, as it was accepted, and whoever was asked answers then', async () => {
+    const asking = await begun('mcp-ask', '');
+    const task = await askedPerson();
     await product.kill();
     product = await startProduct({ dataDirectory: folder, like: product });
     await signIn();
@@ -259,5 +295,8 @@ describe('the reference MCP server in the product', () => {
     expect([again.status.state, again.tools.quarantined, again.tools.new]).toEqual(['connected', 0, 0]);
     const key = await begun('mcp-echo', 'still here');
     expect(await ended(key)).toBe(true);
+    await answered(task, 'Grace');
+    expect(await ended(asking)).toBe(true);
+    expect(await variablesOf(asking)).toContain('Grace');
   });
 });
