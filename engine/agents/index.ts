@@ -27,6 +27,7 @@ export {
   createAgentInstances,
   type InstanceEnded,
 } from './instances.ts';
+export { keptInput } from './preparedRun.ts';
 export {
   type FollowedQuestions,
   type FollowQuestionsOptions,
@@ -46,7 +47,6 @@ export {
   type AgentRunResult,
   type AgentTools,
   type HearRun,
-  keptInput,
   type RunDependencies,
   runAgent,
 } from './runner.ts';

@@ -13,8 +13,9 @@ import type { Budget } from './budget.ts';
 import type { AgentFailure } from './failures.ts';
 import { guardedJson, violation } from './guardedJson.ts';
 import { namesOf, type Offer } from './offer.ts';
+import type { Prepared } from './preparedRun.ts';
 import type { AgentWorld, CallResult, RecordedCalls } from './recordedCalls.ts';
-import type { HearRun, Prepared } from './runner.ts';
+import type { HearRun } from './runner.ts';
 
 export interface ModelCallContext {
   budget: Budget;

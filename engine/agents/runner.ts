@@ -1,5 +1,4 @@
-import { createGuard, type Guard } from '@baton/engine/guardrails';
-import type { ModelMessage, ModelProvider } from '@baton/engine/llm';
+import type { ModelMessage } from '@baton/engine/llm';
 import {
   type CallLog,
   type CallRecord,
@@ -7,35 +6,22 @@ import {
   type ConversationMessage,
   type ConversationStore,
   failed,
-  type GuardVerdict,
   type JsonObject,
   type JsonValue,
   ok,
   type Result,
   type RunEvent,
 } from '@baton/engine/protocol';
-import {
-  type JsonSchema,
-  type ToolCatalog,
-  type ToolInvoker,
-  validateAgainst,
-} from '@baton/tools-registry/contract';
+import { type ToolCatalog, type ToolInvoker, validateAgainst } from '@baton/tools-registry/contract';
 import { withTimeout } from './abortable.ts';
 import { createBudget } from './budget.ts';
 import { forgottenAt, latestOf } from './conversation.ts';
-import type {
-  AgentCatalog,
-  AgentDefinition,
-  ModelCatalog,
-  SavedAgent,
-  TaskDefinition,
-  Versioned,
-} from './definitions.ts';
+import type { AgentCatalog, ModelCatalog, SavedAgent, TaskDefinition, Versioned } from './definitions.ts';
 import type { AgentFailure } from './failures.ts';
-import { guardedJson, violation } from './guardedJson.ts';
+import { violation } from './guardedJson.ts';
 import { askModel } from './modelCall.ts';
 import { type Offer, offeredThen, offerNow } from './offer.ts';
-import { includePrompts, renderPrompt } from './prompt.ts';
+import { type Prepared, prepare } from './preparedRun.ts';
 import type { Questions } from './questions/questions.ts';
 import { type AgentWorld, type CallOwner, recordCalls } from './recordedCalls.ts';
 import { answerCalls } from './toolCalls.ts';
@@ -83,32 +69,6 @@ const REPAIRS = 1;
 /** ms a conversation stays with a run beyond the longest that the run may take. */
 const GRACE = 60_000;
 
-/** Everything a run uses, found before it asks anybody. */
-export interface Prepared {
-  agent: AgentDefinition;
-  version: number;
-  owner: CallOwner;
-  provider: ModelProvider;
-  guard: Guard;
-  /** Its tools as it begins. */
-  offered: Offer;
-  responseSchema: JsonSchema | undefined;
-  /** Of the task that has the response schema. */
-  taskVersion: number | undefined;
-  messages: ModelMessage[];
-  /** The last of the messages: what this run is asked. `undefined` = it may not be. */
-  asked: string | undefined;
-  /** Of what it is asked. */
-  verdicts: GuardVerdict[];
-}
-
-/** Variables the task asks for; all of them when it names none. */
-function requestOf(task: Versioned<TaskDefinition> | undefined, variables: JsonObject): JsonObject {
-  const named = task?.definition.requestSchema.properties;
-  if (!named || typeof named !== 'object') return variables;
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => Object.hasOwn(named, name)));
-}
-
 function parseAnswer(text: string): JsonValue | undefined {
   const unfenced = text.trim().replace(/^```(?:json)?\s*|\s*```$/g, '');
   try {
@@ -116,114 +76,6 @@ function parseAnswer(text: string): JsonValue | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** What answers are checked by: the schema of the run's task, else of the agent's own contract. */
-async function contractOf(
-  { agent, task, owner, begun }: AgentRun,
-  catalog: AgentCatalog,
-): Promise<Result<Pick<Prepared, 'responseSchema' | 'taskVersion'>, AgentFailure>> {
-  const { response } = agent.definition;
-  if (!task && typeof response !== 'string') return ok({ responseSchema: response, taskVersion: undefined });
-  const named = task ?? (await catalog.task(owner.tenantId, response as string, begun?.taskVersion));
-  if (named) return ok({ responseSchema: named.definition.responseSchema, taskVersion: named.version });
-  return failed({
-    code: 'TASK_NOT_FOUND',
-    message: `Expected a task '${response}' for the answers of agent '${agent.definition.name}', but there is none`,
-  });
-}
-
-async function guardOf(
-  { definition: { guardrails: name } }: SavedAgent,
-  tenantId: string,
-  { catalog, models }: Pick<RunDependencies, 'catalog' | 'models'>,
-): Promise<Result<Guard, AgentFailure>> {
-  if (name === undefined) return ok(createGuard(undefined, []));
-  const policy = await catalog.policy(tenantId, name);
-  if (!policy) {
-    return failed({
-      code: 'POLICY_NOT_FOUND',
-      message: `Expected a policy '${name}', but there is none; without it the agent does not run`,
-    });
-  }
-  const looks = policy.definition.checks.some(({ check }) => check === 'secrets');
-  return ok(createGuard(policy.definition, looks ? await models.secrets(tenantId) : []));
-}
-
-const hidden = '•••';
-
-/** What a run is asked, as it may be kept and shown: masked by the agent's policy, and nothing of what it blocks. */
-export async function keptInput<T extends JsonValue>(
-  agent: SavedAgent,
-  tenantId: string,
-  asked: T,
-  dependencies: Pick<RunDependencies, 'catalog' | 'models'>,
-): Promise<T | typeof hidden> {
-  const guard = await guardOf(agent, tenantId, dependencies);
-  return (guard.ok ? guardedJson(guard.value, 'input', asked).value : undefined) ?? hidden;
-}
-
-async function prepare(
-  run: AgentRun,
-  dependencies: RunDependencies,
-): Promise<Result<Prepared, AgentFailure>> {
-  const { catalog, tools, models } = dependencies;
-  const { definition: agent, version } = run.agent;
-  const { tenantId } = run.owner;
-  const provider = await models.provider(tenantId, agent.provider);
-  if (!provider) {
-    return failed({
-      code: 'MODEL_UNAVAILABLE',
-      message: `Expected a provider '${agent.provider}' for agent '${agent.name}', but none is set up`,
-      retryable: false,
-    });
-  }
-  const request = requestOf(run.task, run.variables);
-  if (run.task) {
-    const violations = validateAgainst(run.task.definition.requestSchema, request);
-    if (violations[0])
-      return failed({ code: 'AGENT_INPUT_INVALID', message: violations[0].message, violations });
-  }
-  const contract = await contractOf(run, catalog);
-  if (!contract.ok) return contract;
-  const guard = await guardOf(run.agent, tenantId, dependencies);
-  if (!guard.ok) return guard;
-
-  const read: Parameters<typeof includePrompts>[1] = (name, label) => catalog.prompt(tenantId, name, label);
-  const system = await includePrompts(agent.systemPrompt, read);
-  if (!system.ok) return system;
-  const user = await includePrompts(agent.userPrompt, read);
-  if (!user.ok) return user;
-  const { text: asked, verdicts } = guard.value.check(
-    'input',
-    renderPrompt(user.value, user.value.trim() === '' ? request : run.variables),
-  );
-
-  const offered = await offerNow(tools.catalog, tenantId, agent.tools);
-  const there = new Set([...offered.values()].map(({ name }) => name));
-  const gone = agent.tools.filter((name) => !there.has(name));
-  // A run that has begun goes on without what was deleted since: it may have used it already.
-  if (gone.length > 0 && !run.begun) {
-    return failed({
-      code: 'TOOL_NOT_FOUND',
-      message: `Expected every tool of agent '${agent.name}' to be there, but there is no ${gone.map((name) => `'${name}'`).join(', ')}`,
-    });
-  }
-  return ok({
-    agent,
-    version,
-    owner: run.owner,
-    provider,
-    guard: guard.value,
-    offered,
-    ...contract.value,
-    messages: [
-      { role: 'system', text: system.value },
-      { role: 'user', text: asked ?? '' },
-    ],
-    asked,
-    verdicts,
-  });
 }
 
 /** The messages a run began with, of the record of its first call. */

@@ -7,13 +7,7 @@ import type {
   Question,
   QuestionAnswer,
 } from '@baton/engine/protocol';
-import type {
-  ToolContentBlock,
-  ToolFailureCode,
-  ToolInvoker,
-  ToolOutcome,
-  ToolQuestion,
-} from '@baton/tools-registry/contract';
+import type { ToolFailureCode, ToolInvoker, ToolOutcome, ToolQuestion } from '@baton/tools-registry/contract';
 import { orAborted } from './abortable.ts';
 import { requestHash } from './canonical.ts';
 import { guardedJson, violation } from './guardedJson.ts';
@@ -27,6 +21,7 @@ import type {
   RecordedCalls,
   WaitingCall,
 } from './recordedCalls.ts';
+import { toolResult } from './toolResult.ts';
 
 export interface ToolUse {
   name: string;
@@ -146,7 +141,7 @@ async function asLongAsItAsks(
       await questions.ask(question);
       continue;
     }
-    const result = resultOf(outcome, use, guard);
+    const result = toolResult(outcome, use, guard);
     if (answers.length === 0) return result;
     const approved = answers.find(({ question }) => question.kind === 'approval')?.answer;
     return {
@@ -237,37 +232,4 @@ function askedBy(
 function cancelled(name: string): CallResult {
   const message = `Expected the tool '${name}' to answer while it was waited for, but it did not`;
   return { response: null, error: { code: 'TOOL_CANCELLED', message }, usage };
-}
-
-/** What failed; of a tool that is not what was accepted also the difference, which a person has to see. */
-function sentenceOf({ code, message, details }: (ToolOutcome & { ok: false })['failure']): string {
-  if (code !== 'TOOL_QUARANTINED' || typeof details !== 'object' || details === null) return message;
-  const { text } = details as { text?: unknown };
-  return typeof text === 'string' && !message.includes(text) ? `${message}\n${text}` : message;
-}
-
-/** What a tool gave beside its value, as a model may know of it. */
-function attached(content: readonly ToolContentBlock[]): string[] {
-  return content.map(({ type, mimeType, uri, name }) =>
-    [type, mimeType, name, uri].filter((each) => typeof each === 'string').join(' '),
-  );
-}
-
-/** What is recorded of an outcome. */
-function resultOf(outcome: ToolOutcome, { callId }: ToolUse, guard: Guard | undefined): CallResult {
-  const value = outcome.ok ? outcome.value : sentenceOf(outcome.failure);
-  const content = outcome.ok && callId !== '' ? outcome.content : undefined;
-  const answer: JsonValue = content?.length ? { result: value, attachments: attached(content) } : value;
-  const guarded = guard && guardedJson(guard, 'toolResult', answer);
-  const verdicts = guarded?.verdicts.length ? { verdicts: guarded.verdicts } : {};
-  if (guarded?.value === undefined && guarded)
-    return { response: null, error: violation(guarded.verdicts), usage, ...verdicts };
-  const passed = guarded?.value ?? answer;
-  if (outcome.ok) return { response: passed, error: null, usage, ...verdicts };
-  return {
-    response: null,
-    error: { code: outcome.failure.code, message: String(passed) },
-    usage,
-    ...verdicts,
-  };
 }
