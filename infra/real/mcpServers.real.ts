@@ -79,7 +79,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const child of started) child.kill('SIGKILL');
   await guarded?.close();
-  await product?.kill();
+  await product?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 

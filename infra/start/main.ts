@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { lookup } from 'node:dns';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -46,8 +46,9 @@ import { type Configuration, readConfiguration } from './config.ts';
 import { type EngineThread, startEngineThread } from './engineThread.ts';
 import { followTenants } from './followTenants.ts';
 import { startJobWorkers } from './jobWorkers.ts';
-import { openMcpServers, type Programs } from './mcpConnections.ts';
+import { openMcpServers } from './mcpConnections.ts';
 import { openMcpFace } from './mcpFace.ts';
+import { ownPrograms, type Programs } from './mcpPrograms.ts';
 import { modelCatalog } from './modelCatalog.ts';
 import { openQuestions } from './questions.ts';
 import { reachable } from './reachable.ts';
@@ -153,15 +154,15 @@ function mcpOutboundOf({ MCP_NETWORKS }: Configuration, development: boolean) {
 /** Programs of this machine as MCP servers: each in a folder of its own, with nothing of our environment but this. */
 function programsOf(environment: NodeJS.ProcessEnv): Programs {
   const passed = ['PATH', 'LANG', 'LC_ALL', 'TZ'];
-  return {
+  return ownPrograms({
     spawn,
     kill: (pid, signal) => void process.kill(pid, signal),
-    newDirectory: () => mkdtempSync(join(tmpdir(), 'baton-mcp-')),
-    removeDirectory: (path) => rmSync(path, { recursive: true, force: true }),
+    directory: realpathSync(tmpdir()),
+    owner: { pid: process.pid, uid: process.getuid?.() },
     environment: Object.fromEntries(
       passed.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
     ),
-  };
+  });
 }
 
 /** What a run by the API may name; the first is the usual one. */

@@ -1,19 +1,9 @@
-import type { spawn as nodeSpawn } from 'node:child_process';
 import type { Schedule } from '@baton/engine/client';
 import { createMcpCredentials, type McpServerAccess, type Secrets, savedMcpServers } from '@baton/gateway';
 import type { DocumentStore } from '@baton/infra/store';
 import { createMcpConnections, type McpLockStore, type McpNews, ownProcesses } from '@baton/tools-registry';
 import type { Logger } from 'pino';
-
-/** What programs of this machine are started with. */
-export interface Programs {
-  spawn: typeof nodeSpawn;
-  kill(pid: number, signal: NodeJS.Signals): void;
-  newDirectory(): string;
-  removeDirectory(path: string): void;
-  /** What every program may know of this machine. */
-  environment: Readonly<Record<string, string>>;
-}
+import type { Programs } from './mcpPrograms.ts';
 
 export interface McpServersOptions {
   store: Pick<DocumentStore, 'mcpServers' | 'mcpLocks' | 'mcpCredentials'>;
