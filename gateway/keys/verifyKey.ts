@@ -91,6 +91,7 @@ export function createKeyVerifier({ store, notices, now, log }: KeyVerifierOptio
         tenantId: key.tenantId,
         roles: [],
         scopes: key.scopes.filter(isPermission),
+        ...(key.tools && { tools: key.tools }),
         issuedAt: key.createdAt,
         expiresAt: key.expiresAt ?? Number.MAX_SAFE_INTEGER,
       });

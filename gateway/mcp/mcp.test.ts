@@ -5,6 +5,7 @@ import {
   auditRoutes,
   deploymentRoutes,
   memberRoutes,
+  type Permission,
   promptRoutes,
   roleRoutes,
   workflowRoutes,
@@ -130,17 +131,19 @@ describe('who is let in to /mcp', () => {
 });
 
 describe('what a caller sees', () => {
+  /** Somebody whose only role is one of the tenant's own. */
+  async function clerk(sub: string, role: { permissions: Permission[]; tools: string[] }) {
+    await admin(roleRoutes.createRole, { body: { name: `role-of-${sub}`, ...role } });
+    const headers = await signedIn(['viewer'], sub);
+    await callerWith(headers);
+    const given = { params: { id: sub }, body: { roles: [`role-of-${sub}`] } };
+    await admin(memberRoutes.setMemberRoles, given);
+    return headers;
+  }
+
   it('are the tools that the patterns of their own role name', async () => {
-    const body = {
-      name: 'clerk',
-      permissions: ['tools:run' as const],
-      tools: ['orders-*', 'http.request', 'process_order'],
-    };
-    await admin(roleRoutes.createRole, { body });
-    const cleo = await signedIn(['viewer'], 'cleo');
-    await callerWith(cleo);
-    await admin(memberRoutes.setMemberRoles, { params: { id: 'cleo' }, body: { roles: ['clerk'] } });
-    const caller = await callerWith(cleo);
+    const tools = ['orders-*', 'http.request', 'process_order'];
+    const caller = await callerWith(await clerk('cleo', { permissions: ['tools:run'], tools }));
     const names = [
       'orders-list',
       'orders',
@@ -159,8 +162,30 @@ describe('what a caller sees', () => {
       false,
       false,
     ]);
-    const stored = await admin(roleRoutes.getRole, { params: { name: 'clerk' } });
-    expect(stored.body.tools).toEqual(body.tools);
+    expect((await admin(roleRoutes.getRole, { params: { name: 'role-of-cleo' } })).body.tools).toEqual(tools);
+  });
+
+  it('are no tools without the permission to run tools, whatever the patterns', async () => {
+    const caller = await callerWith(await clerk('cora', { permissions: ['tools:read'], tools: ['*'] }));
+    expect(await caller.mayCall('orders-list')).toBe(false);
+  });
+
+  it('are no more by a key or a role that they make themselves', async () => {
+    const permissions: Permission[] = ['tools:run', 'apiKeys:write', 'roles:write', 'roles:read'];
+    const headers = await clerk('carl', { permissions, tools: ['orders-*'] });
+    const carl = apiClient(running.url, headers.authorization.slice('Bearer '.length));
+    const key = { name: 'mine', scopes: ['tools:run' as const] };
+    expect((await carl(apiKeyRoutes.create, { body: { ...key, tools: ['*'] } })).error.error_code).toBe(
+      'PERMISSION_DENIED',
+    );
+    const made = await carl(apiKeyRoutes.create, { body: key });
+    expect(made.body.tools).toEqual(['orders-*']);
+    const ofKey = await callerWith({ 'x-api-key': made.body.key });
+    expect([await ofKey.mayCall('orders-list'), await ofKey.mayCall('http.request')]).toEqual([true, false]);
+    const wider = { name: 'wider', permissions: ['tools:run' as const] };
+    expect((await carl(roleRoutes.createRole, { body: wider })).error.error_code).toBe('PERMISSION_DENIED');
+    const narrow = { ...wider, tools: ['orders-list'] };
+    expect((await carl(roleRoutes.createRole, { body: narrow })).status).toBe(201);
   });
 
   it('are all tools for built-in roles that run tools, and none for the others', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idParams, instant, listOf, page } from '../common.ts';
 import { permissions } from '../permissions.ts';
 import { route } from '../route.ts';
+import { toolPatterns } from './roles.ts';
 
 const scopes = z.array(z.enum(permissions)).min(1).max(permissions.length);
 
@@ -10,6 +11,8 @@ export const apiKey = z.object({
   name: z.string(),
   /** What it may do at most. */
   scopes: z.array(z.string()),
+  /** Tools it sees and calls over MCP, by name or beginning; all without it. */
+  tools: z.array(z.string()).optional(),
   status: z.enum(['active', 'expired', 'revoked']),
   createdAt: instant,
   createdBy: z.string(),
@@ -44,6 +47,8 @@ export const apiKeyRoutes = {
     body: z.object({
       name: z.string().trim().min(1).max(100),
       scopes,
+      /** Tools it sees and calls over MCP at most; without it those of who makes it. */
+      tools: toolPatterns.optional(),
       /** Without it, the key is good until it is revoked. */
       expiresAt: instant.optional(),
     }),

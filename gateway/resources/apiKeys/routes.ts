@@ -37,13 +37,14 @@ export function apiKeyHandlers(keys: ApiKeyService, now: () => number): Handlers
 }
 
 function viewAt(record: ApiKeyRecord, at: number): ApiKey {
-  const { id, name, scopes, secrets, createdBy, createdAt, expiresAt, revokedAt, lastUsedAt } = record;
+  const { id, name, scopes, tools, secrets, createdBy, createdAt, expiresAt, revokedAt, lastUsedAt } = record;
   const instant = (ms: number) => new Date(ms).toISOString();
   const until = secrets[1]?.until;
   return {
     id,
     name,
     scopes,
+    ...(tools && { tools }),
     status:
       revokedAt !== undefined ? 'revoked' : expiresAt !== undefined && expiresAt <= at ? 'expired' : 'active',
     createdAt: instant(createdAt),

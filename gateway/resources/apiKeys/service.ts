@@ -2,6 +2,7 @@ import { ok, type Result } from '@baton/engine/protocol';
 import type { Notices } from '@baton/infra/coordination';
 import type { ApiKeyRecord, ApiKeyStore, Page, PageRequest } from '@baton/infra/store';
 import type { Access } from '../../access/access.ts';
+import { anyTool, covers } from '../../access/toolPatterns.ts';
 import type { Permission } from '../../api/index.ts';
 import type { Principal } from '../../auth/principal.ts';
 import { keyHash, keyText } from '../../keys/keyText.ts';
@@ -10,6 +11,8 @@ import { type Refusal, refuse } from '../../refusal.ts';
 export interface NewApiKey {
   name: string;
   scopes: readonly Permission[];
+  /** Patterns of tools; without them those of who makes it. */
+  tools?: readonly string[] | undefined;
   /** epoch ms. */
   expiresAt: number | undefined;
 }
@@ -84,6 +87,27 @@ export function createApiKeyService({
     return ok();
   }
 
+  /** A key calls no tool that who makes it may not call. */
+  async function toolsGiven(
+    tenantId: string,
+    by: Principal,
+    scopes: readonly string[],
+    wanted: readonly string[] | undefined,
+  ): Promise<Result<string[] | undefined, Refusal>> {
+    if (!scopes.includes('tools:run')) return ok(undefined);
+    const own = await access.toolsOf(tenantId, by);
+    const tools = wanted ?? own;
+    const lacking = tools.filter((tool) => !own.some((pattern) => covers(pattern, tool)));
+    if (lacking.length > 0) {
+      return refuse(
+        'PERMISSION_DENIED',
+        `Expected tools that ${by.username} may call, but ${lacking.join(', ')} ${lacking.length > 1 ? 'are' : 'is'} not among them`,
+        { lacking },
+      );
+    }
+    return ok(tools.includes('*') ? undefined : [...new Set(tools)]);
+  }
+
   return {
     list: (tenantId, page) => store.list(tenantId, page),
 
@@ -92,7 +116,7 @@ export function createApiKeyService({
       return found ? ok(found) : missing(id);
     },
 
-    async create(tenantId, by, { name, scopes, expiresAt }) {
+    async create(tenantId, by, { name, scopes, tools, expiresAt }) {
       const at = now();
       if (expiresAt !== undefined && expiresAt <= at) {
         return refuse('VALIDATION_FAILED', 'Expected expiresAt to be in the future, but it is past', {
@@ -101,6 +125,8 @@ export function createApiKeyService({
       }
       const given = await mayGive(tenantId, by, scopes, expiresAt);
       if (!given.ok) return given;
+      const called = await toolsGiven(tenantId, by, scopes, tools);
+      if (!called.ok) return called;
       const id = newId();
       const text = keyText(id, randomBytes);
       const record: ApiKeyRecord = {
@@ -108,6 +134,7 @@ export function createApiKeyService({
         tenantId,
         name,
         scopes: [...new Set(scopes)],
+        ...(called.value && { tools: called.value }),
         secrets: [{ hash: keyHash(text) }],
         createdBy: { id: by.userId, name: by.username },
         createdAt: at,
@@ -122,6 +149,8 @@ export function createApiKeyService({
       if (!found) return missing(id);
       const given = await mayGive(tenantId, by, found.scopes, found.expiresAt);
       if (!given.ok) return given;
+      const called = await toolsGiven(tenantId, by, found.scopes, found.tools ?? anyTool);
+      if (!called.ok) return called;
       const text = keyText(id, randomBytes);
       // Of several replaced in a row only the last one still works beside the new one.
       const replaced = found.secrets[0]!;

@@ -11,6 +11,7 @@ const schema = new Schema<StoredApiKey>(
     _id: { type: String, required: true },
     name: { type: String, required: true },
     scopes: { type: [String], required: true },
+    tools: { type: [String], default: undefined },
     secrets: {
       type: [{ _id: false, hash: { type: String, required: true }, until: Number }],
       required: true,

@@ -8,6 +8,8 @@ export interface ApiKeyRecord {
   name: string;
   /** Permissions, `resource:action`. */
   scopes: string[];
+  /** Patterns of the tools it may call; all, where it says nothing. */
+  tools?: string[];
   /** What is accepted: sha-256 of the whole key, hex, and until when (epoch ms) if it is being replaced. */
   secrets: { hash: string; until?: number }[];
   createdBy: { id: string; name: string };
