@@ -331,7 +331,7 @@ export function createHandlers({
       tools,
       createToolRunService(tools, trial, now),
       createToolGrantService(tools, store.toolGrants, now, trial.builtIn),
-      createToolValidation(trial, store.toolGrants, store.secrets),
+      createToolValidation(trial, store.toolGrants, store.secrets, store.connections),
     ),
     secrets: secretHandlers(toolSecrets),
     connections: connectionHandlers(toolConnections, trial, now),

@@ -1,4 +1,4 @@
-import type { SecretStore, ToolGrantStore } from '@baton/infra/store';
+import type { ConnectionStore, SecretStore, ToolGrantStore } from '@baton/infra/store';
 import {
   type Capabilities,
   checkSchema,
@@ -54,6 +54,7 @@ export function createToolValidation(
   checks: ToolChecks,
   grants: Pick<ToolGrantStore, 'get'>,
   secrets: Pick<SecretStore, 'sealed'>,
+  connections: Pick<ConnectionStore, 'get'>,
 ): ToolValidation {
   /** What the tenant and its admins have not given yet: no reason not to save, but one for calls to fail. */
   async function missingOf(
@@ -69,6 +70,15 @@ export function createToolValidation(
           code: 'SECRET_MISSING',
           severity: 'warning',
           message: `Expected a secret '${name}', but the tenant has none of that name`,
+        });
+    }
+    for (const name of declared.connections) {
+      if ((await connections.get(tenantId, name)) === undefined)
+        problems.push({
+          path: ['content', 'capabilities', 'connections'],
+          code: 'CONNECTION_MISSING',
+          severity: 'warning',
+          message: `Expected a connection '${name}', but the tenant has none of that name`,
         });
     }
     const granted = id === undefined ? undefined : await grants.get(tenantId, id);
