@@ -96,7 +96,9 @@ describe('what goes wrong in a tool is said in its author’s words', () => {
   });
 
   it('secret printed to a log, thrown or answered', async () => {
-    const printed = await call(`console.log(await secrets.get('TOKEN')); return [await secrets.get('TOKEN')];`);
+    const printed = await call(
+      `console.log(await secrets.get('TOKEN')); return [await secrets.get('TOKEN')];`,
+    );
     const thrown = await call(`throw new Error('wrong: ' + (await secrets.get('TOKEN')));`);
 
     expect(printed).toMatchObject({ ok: true, value: ['••••••'], logs: ['••••••'] });
@@ -132,7 +134,9 @@ describe('what goes wrong in a tool is said in its author’s words', () => {
     };
     const whole = Object.fromEntries(names.map((name, n) => [name, n]));
 
-    expect(await call('return Object.keys(input).length;', { input }, whole)).toMatchObject({ value: 10_000 });
+    expect(await call('return Object.keys(input).length;', { input }, whole)).toMatchObject({
+      value: 10_000,
+    });
     expect(await call('return 1;', { input }, { ...whole, p9999: 'x' })).toMatchObject({
       failure: { code: 'TOOL_INPUT_INVALID', message: expect.stringContaining('p9999') },
     });
