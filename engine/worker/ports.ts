@@ -35,6 +35,8 @@ export interface WorkerOptions {
   /** ms a job is ours. */
   timeout: number;
   maxActiveJobs: number;
+  /** A job stays ours as long as its handler runs; one that is gone, with its instance, aborts it. */
+  renews?: boolean;
   fetchVariables?: readonly string[];
   interceptors?: readonly Interceptor[];
   handler: JobHandler;

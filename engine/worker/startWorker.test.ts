@@ -226,6 +226,52 @@ describe('a worker', () => {
   });
 });
 
+describe('a job at work for long', () => {
+  const working = () => {
+    const state = { aborted: false };
+    work(
+      (_, signal) =>
+        new Promise((_resolve, reject) =>
+          signal.addEventListener('abort', () => {
+            state.aborted = true;
+            reject(new Error('stopped'));
+          }),
+        ),
+      { renews: true },
+    );
+    engine.push(job('1'));
+    return state;
+  };
+
+  it('stays ours, whatever its first deadline was', async () => {
+    const state = working();
+    for (let third = 0; third < 9; third++) await time.pass(20_000);
+    expect([state.aborted, engine.told]).toEqual([false, Array(9).fill('keep 1 60000')]);
+  });
+
+  it.each(['NOT_FOUND', 'INVALID_STATE'] as const)('is let go once it is not ours: %s', async (code) => {
+    engine.answers = [failed({ code, message: 'no' })];
+    const state = working();
+    await time.pass(20_000);
+    expect([state.aborted, engine.told]).toEqual([true, ['keep 1 60000']]);
+  });
+
+  it('is let go at its deadline while the engine is away', async () => {
+    engine.answers = Array(5).fill(failed<EngineFailure>({ code: 'UNAVAILABLE', message: 'gone' }));
+    const state = working();
+    for (let third = 0; third < 3; third++) await time.pass(20_000);
+    expect(state.aborted).toBe(true);
+  });
+
+  it('is not kept any more once it is done', async () => {
+    work(async () => done, { renews: true });
+    engine.push(job('1'));
+    await settle();
+    await time.pass(60_000);
+    expect(engine.told).toEqual(['complete 1 {"paid":true}']);
+  });
+});
+
 describe('a job that waits', () => {
   const wait = (over: () => Promise<boolean> = async () => false): JobOutcome => ({
     kind: 'wait',

@@ -145,9 +145,14 @@ export function startWorker(
 
   /** `undefined` = nothing is to be said. */
   async function decide(job: Job, abort: AbortController): Promise<JobOutcome | undefined> {
-    const left = job.deadline - world.now();
-    const cancelDeadline =
-      left > LONGEST_TIMER ? () => {} : world.schedule(Math.max(0, left), () => abort.abort());
+    let cancelDeadline = () => {};
+    const abortAfter = (left: number) => {
+      cancelDeadline();
+      cancelDeadline =
+        left > LONGEST_TIMER ? () => {} : world.schedule(Math.max(0, left), () => abort.abort());
+    };
+    abortAfter(job.deadline - world.now());
+    const stopRenewing = options.renews ? renew(job, abort, abortAfter) : () => {};
     try {
       return await handle(job, abort.signal);
     } catch (error) {
@@ -155,8 +160,30 @@ export function startWorker(
       if (abort.signal.aborted) return undefined;
       return { kind: 'fail', message: error instanceof Error ? error.message : String(error) };
     } finally {
+      stopRenewing();
       cancelDeadline();
     }
+  }
+
+  /** Keeps the job while it is at work; answers how to stop. */
+  function renew(job: Job, abort: AbortController, abortAfter: (left: number) => void): () => void {
+    let stopped = false;
+    let cancel = () => {};
+    const later = () => {
+      cancel = world.schedule(options.timeout / 3, () => void keep());
+    };
+    const keep = async () => {
+      const kept = await client.jobs.updateTimeout(job.key, options.timeout);
+      if (stopped) return;
+      if (kept.ok) abortAfter(options.timeout);
+      else if (settled.has(kept.failure.code)) return abort.abort();
+      later();
+    };
+    later();
+    return () => {
+      stopped = true;
+      cancel();
+    };
   }
 
   async function answer(job: Job, outcome: JobOutcome): Promise<JobEnd> {

@@ -88,7 +88,7 @@ describe('a question of a tool', () => {
     await answer(again!.key, { action: 'accept', content: { day: 'Monday' } });
     expect(await resultOf(key)).toEqual({ guest: 'Ada', day: 'Monday', begun: 1 });
     expect(await openTasks()).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it('is withdrawn when the process that asks is cancelled', async () => {
     const { key } = await start('calls-book-room', { guest: 'Eva' });

@@ -10,8 +10,8 @@ import { startWorker, type WorkerWorld } from '@baton/engine/worker';
 
 const NAME = 'baton';
 
-/** ms a job is ours before others may take it; longer than a model may think, with its tools. */
-const TIMEOUT = { agent: 300_000, tool: 90_000 };
+/** ms a job is ours beyond the last time we said so: after a crash others take it then. */
+const TIMEOUT = 90_000;
 
 const MAX_ACTIVE_JOBS = 32;
 
@@ -22,18 +22,20 @@ export function startJobWorkers(
   dependencies: AgentWorkerDependencies,
   world: WorkerWorld,
 ): (grace: number) => Promise<void> {
-  const shared = { name: NAME, tenantIds: [tenantId], maxActiveJobs: MAX_ACTIVE_JOBS };
+  const shared = {
+    name: NAME,
+    tenantIds: [tenantId],
+    maxActiveJobs: MAX_ACTIVE_JOBS,
+    timeout: TIMEOUT,
+    renews: true,
+  };
   const workers = [
     startWorker(
       engine,
-      { ...shared, type: AGENT_JOB_TYPE, timeout: TIMEOUT.agent, handler: createAgentHandler(dependencies) },
+      { ...shared, type: AGENT_JOB_TYPE, handler: createAgentHandler(dependencies) },
       world,
     ),
-    startWorker(
-      engine,
-      { ...shared, type: TOOL_JOB_TYPE, timeout: TIMEOUT.tool, handler: createToolHandler(dependencies) },
-      world,
-    ),
+    startWorker(engine, { ...shared, type: TOOL_JOB_TYPE, handler: createToolHandler(dependencies) }, world),
   ];
   return async (grace) => {
     await Promise.all(workers.map((worker) => worker.close(grace)));
