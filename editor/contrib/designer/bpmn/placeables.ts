@@ -121,7 +121,7 @@ export class Placing {
 
   shape(name: PlaceableName, resource?: PlacedResource): Shape {
     const template = resource?.kind === 'tool' && this.templateOf(resource.name);
-    if (template) return this.templated(template, titleOf(resource.name));
+    if (template) return this.templated(template);
     const placeable: Placeable = placeables[name];
     if (!placeable.taskType) {
       return this.elementFactory.createShape({
@@ -141,7 +141,8 @@ export class Placing {
   }
 
   /** An element as its template has it, with the fields it begins with. */
-  templated(template: ElementTemplate, name = template.name): Shape {
+  templated(template: ElementTemplate): Shape {
+    const name = toolOfTemplate(template) === template.name ? titleOf(template.name) : template.name;
     const shape = this.elementTemplates.createElement(template) as Shape;
     const businessObject = shape.businessObject as ModdleElement;
     if (!businessObject.name) this.call(businessObject, name);
@@ -187,8 +188,8 @@ export class Placing {
   }
 }
 
-/** `order-lookup` → `Order lookup`. */
+/** `order-lookup` → `Order lookup`; the server of `tracker.find_ticket` is on the shape anyway. */
 export function titleOf(resourceName: string): string {
-  const words = resourceName.replaceAll('-', ' ');
+  const words = resourceName.slice(resourceName.indexOf('.') + 1).replace(/[-_]+/g, ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
