@@ -15,6 +15,9 @@ const McpServersPage = lazy(() =>
 const McpServerEditor = lazy(() =>
   import('./views/McpServerEditor.tsx').then((module) => ({ default: module.McpServerEditor })),
 );
+const RegistryPage = lazy(() =>
+  import('./views/RegistryPage.tsx').then((module) => ({ default: module.RegistryPage })),
+);
 const page = { kind: 'mcpServers', id: 'all' };
 const inServer = "documentKind == 'mcpServer'";
 
@@ -45,6 +48,15 @@ export const mcpServers: Contribution = (platform) => {
         open: async (resource) =>
           (await import('./serverDocument.ts')).openServerDocument(platform, store, resource),
         EditorPane: McpServerEditor,
+      }),
+    ),
+    documentKinds.register(
+      documentKind({
+        kind: 'mcpRegistry',
+        label: 'Registry',
+        icon: 'codicon:library',
+        open: async (resource) => ok(pageDocument(resource, 'Registry')),
+        EditorPane: RegistryPage,
       }),
     ),
     views.registerContainer({
@@ -99,6 +111,13 @@ export const mcpServers: Contribution = (platform) => {
       category: 'MCP server',
       when: `${inServer} && permission:mcpServers:write`,
       run: () => active()?.show('wire'),
+    }),
+    commands.register({
+      id: 'mcpServers.showRegistry',
+      title: 'Show the registry of MCP servers',
+      category: 'View',
+      icon: 'codicon:library',
+      run: () => editors.open({ kind: 'mcpRegistry', id: 'all' }),
     }),
     menus.register('menubar/view', { command: 'mcpServers.show', group: '3_views', order: 71 }),
   );

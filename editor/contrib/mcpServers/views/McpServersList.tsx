@@ -79,6 +79,11 @@ export function McpServersActions() {
         label="All servers and their settings"
         onClick={() => void platform.commands.run('mcpServers.show')}
       />
+      <IconButton
+        icon="codicon:library"
+        label="Registry"
+        onClick={() => void platform.commands.run('mcpServers.showRegistry')}
+      />
       {Boolean(platform.context.get('permission:mcpServers:write')) && (
         <IconButton
           icon="codicon:add"
