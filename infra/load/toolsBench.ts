@@ -6,6 +6,7 @@ import { createSandboxPool, runTool, startOwnThread, type ToolWorld } from '@bat
 import { noCapabilities, readToolDefinition } from '@baton/tools-registry/contract';
 import { percentile, rounded } from './statistics.ts';
 import { benchMcp } from './toolsBenchMcp.ts';
+import { benchToolSearch } from './toolsBenchSearch.ts';
 
 const CALLS = 2_000;
 const COLD = 30;
@@ -127,6 +128,7 @@ export async function benchTools(root: string): Promise<unknown> {
   });
   const megabytes = (bytes: number) => rounded(bytes / 1e6, 0);
   const result = {
+    search: await benchToolSearch(root),
     warmMs: ms(warm),
     firstCallOfAToolMs: ms(cold),
     firstCallOfAProcessMs: ms(firstEver),
