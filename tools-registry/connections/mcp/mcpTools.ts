@@ -5,6 +5,7 @@ import {
   type JsonValue,
   type McpServer,
   type McpToolContract,
+  type McpToolState,
   noCapabilities,
   sourceOfName,
   type ToolCall,
@@ -122,7 +123,8 @@ async function lockedTool({ locks }: LiveServer, tool: string): Promise<McpLocke
 }
 
 /** The tool as it was accepted; one that nobody has accepted yet as the server shows it, to be refused with a reason. */
-function catalogTool(server: McpServer, { tool, accepted, seen }: McpLockedTool): CatalogTool | undefined {
+function catalogTool(server: McpServer, locked: McpLockedTool): CatalogTool | undefined {
+  const { tool, accepted, seen } = locked;
   const contract = accepted?.contract ?? seen?.contract;
   if (!contract) return undefined;
   const { readOnlyHint, idempotentHint, openWorldHint } = contract.annotations;
@@ -130,6 +132,7 @@ function catalogTool(server: McpServer, { tool, accepted, seen }: McpLockedTool)
     id: `${server.id}/${tool}`,
     version: accepted?.version ?? 0,
     origin: { kind: 'mcp', serverId: server.id, server: server.name, tool },
+    state: callable[stateOf(locked)],
     definition: {
       name: `${server.name}.${tool}`,
       description: contract.description,
@@ -144,6 +147,13 @@ function catalogTool(server: McpServer, { tool, accepted, seen }: McpLockedTool)
     },
   };
 }
+
+const callable = {
+  locked: 'ready',
+  quarantined: 'quarantined',
+  new: 'quarantined',
+  gone: 'unavailable',
+} as const satisfies { [S in McpToolState]: CatalogTool['state'] };
 
 /** Why a tool that is known may not be called. */
 function refusal(
