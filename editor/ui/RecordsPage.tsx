@@ -47,6 +47,8 @@ export interface RecordFormProps {
   /** Read aloud. */
   label: string;
   title: string;
+  /** The title is a name that is written exactly like this. */
+  exact?: boolean;
   /** Icon buttons of the head. */
   actions?: ReactNode;
   children: ReactNode;
@@ -57,7 +59,16 @@ export interface RecordFormProps {
 }
 
 /** The form of one record; Esc closes it. */
-export function RecordForm({ label, title, actions, children, foot, onSubmit, onClose }: RecordFormProps) {
+export function RecordForm({
+  label,
+  title,
+  exact,
+  actions,
+  children,
+  foot,
+  onSubmit,
+  onClose,
+}: RecordFormProps) {
   return (
     <form
       className="recordform"
@@ -71,7 +82,7 @@ export function RecordForm({ label, title, actions, children, foot, onSubmit, on
       }}
     >
       <div className="recordtitle">
-        <span className="ellipsis">{title}</span>
+        <span className={exact ? 'exact ellipsis' : 'ellipsis'}>{title}</span>
         {actions}
         <IconButton icon="codicon:close" label="Close" onClick={onClose} />
       </div>

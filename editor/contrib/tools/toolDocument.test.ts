@@ -1,6 +1,7 @@
 import type { ToolProblem } from '@baton/gateway/api';
 import { beforeEach, expect, it } from 'vitest';
 import type { Platform } from '../../platform/platform.ts';
+import type { Problem } from '../../platform/problems.ts';
 import type { me } from '../../test/editorServer.ts';
 import { settled } from '../../test/manualTimers.ts';
 import { platformOn, type VersionedServer, versionedServer } from '../../test/versionedServer.ts';
@@ -135,6 +136,17 @@ it('asks the gateway while one types, and lists what it says at the line it is a
   document.change('source', 'export default 1;');
   document.setTypeProblems([]);
   expect(listed().map(([code]) => code)).toEqual(['schema(type)', 'NOT_GRANTED']);
+});
+
+it('looks at findings of the language service once, however often they are told', async () => {
+  const document = await opened();
+  const found: Problem = { severity: 'error', code: 'ts(2322)', message: 'No number', line: 2, column: 1 };
+  let looked = 0;
+  document.view.subscribe(() => looked++);
+  document.setTypeProblems([found]);
+  const first = looked;
+  document.setTypeProblems([{ ...found }]);
+  expect([first, looked]).toEqual([1, 1]);
 });
 
 it('shows the text and the line a problem is in', async () => {

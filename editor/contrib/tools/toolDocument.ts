@@ -181,7 +181,8 @@ export async function openToolDocument(
     showSide: (side) => view.setState({ side }),
     change,
     setTypeProblems(problems) {
-      if (versioned.disposed()) return;
+      // What is marked here changes the markers again: only news is looked at.
+      if (versioned.disposed() || JSON.stringify(problems) === JSON.stringify(typeProblems)) return;
       typeProblems = problems;
       versioned.check();
     },

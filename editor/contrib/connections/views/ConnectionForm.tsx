@@ -58,6 +58,7 @@ export function ConnectionForm({
   return (
     <RecordForm
       label={connection ? `Connection ${connection.name}` : 'New connection'}
+      exact={connection !== undefined}
       title={connection?.name ?? 'New connection'}
       actions={
         connection &&

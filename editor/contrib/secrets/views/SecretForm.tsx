@@ -49,6 +49,7 @@ export function SecretForm({
   return (
     <RecordForm
       label={secret ? `Secret ${secret.name}` : 'New secret'}
+      exact={secret !== undefined}
       title={secret?.name ?? 'New secret'}
       actions={
         secret &&

@@ -117,7 +117,7 @@ export function ImportTools({ list }: { list: ToolList }) {
                     <span className="ellipsis">{name || 'No name'}</span>
                     {problems.slice(0, 3).map(({ path, message }) => (
                       <span key={`${path.join('.')} ${message}`} className="sm importproblem">
-                        {message}
+                        {path.length > 0 && <code>{path.join('.')}</code>} {message}
                       </span>
                     ))}
                   </span>
