@@ -1,13 +1,17 @@
-/** A process of one task that calls a tool; `result` is what it answers. */
-export const callingProcess = (id: string, tool: string) => `<?xml version="1.0" encoding="UTF-8"?>
+/** A process of one task that calls a tool, or an agent; `result` is what it answers. */
+export const callingProcess = (
+  id: string,
+  name: string,
+  type: 'tool' | 'agent' = 'tool',
+) => `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" id="d" targetNamespace="questions">
   <bpmn:process id="${id}" name="${id}" isExecutable="true">
     <bpmn:startEvent id="start"><bpmn:outgoing>f1</bpmn:outgoing></bpmn:startEvent>
     <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="call" />
     <bpmn:serviceTask id="call" name="Call">
       <bpmn:extensionElements>
-        <zeebe:taskDefinition type="tool" />
-        <zeebe:taskHeaders><zeebe:header key="tool" value="${tool}" /><zeebe:header key="resultVariable" value="result" /></zeebe:taskHeaders>
+        <zeebe:taskDefinition type="${type}" />
+        <zeebe:taskHeaders><zeebe:header key="${type}" value="${name}" /><zeebe:header key="resultVariable" value="result" /></zeebe:taskHeaders>
       </bpmn:extensionElements>
       <bpmn:incoming>f1</bpmn:incoming><bpmn:outgoing>f2</bpmn:outgoing>
     </bpmn:serviceTask>

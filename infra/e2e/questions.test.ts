@@ -31,6 +31,7 @@ describe('a question of a tool', () => {
   const folder = mkdtempSync(join(tmpdir(), 'baton-questions-'));
   let product: Product;
   let api: Api;
+  let cashier: string;
 
   beforeAll(async () => {
     product = await startProduct({ dataDirectory: folder });
@@ -42,6 +43,19 @@ describe('a question of a tool', () => {
       const workflow = await api.post('/workflows', { name: `calls-${name}`, xml });
       await api.post('/deployments', { workflowId: workflow.id });
     }
+    ({ id: cashier } = await api.post('/agents', {
+      name: 'cashier',
+      content: {
+        provider: 'mock',
+        model: 'mock-1',
+        systemPrompt: 'Pay a refund of money back.',
+        userPrompt: '',
+        tools: ['refund'],
+      },
+    }));
+    const xml = callingProcess('asks-cashier', 'cashier', 'agent');
+    const { id: workflowId } = await api.post('/workflows', { name: 'asks-cashier', xml });
+    await api.post('/deployments', { workflowId });
   }, 240_000);
   afterAll(async () => {
     await product?.kill();
@@ -108,20 +122,28 @@ describe('a question of a tool', () => {
     expect(items.map(({ request }) => request)).toMatchObject([{ tool: 'refund', arguments: { amount: 5 } }]);
   }, 60_000);
 
+  it('of an agent in a process: declined is told to the model, and the process goes on', async () => {
+    const { key } = await start('asks-cashier', { message: 'Pay a refund, money back', amount: 70 });
+    await aTask();
+    const [task] = await openTasks();
+    expect(task?.variables.question).toMatchObject({ kind: 'approval', proposed: { amount: 70 } });
+    await answer(task!.key, { action: 'decline' });
+    expect(await resultOf(key)).toHaveProperty('text');
+    const { items } = await api.get<{
+      items: { kind: string; error: { code: string } | null; answers?: { answer: object }[] }[];
+    }>(`/instances/${key}/calls`);
+    expect(items.map(({ kind, error }) => [kind, error?.code])).toEqual([
+      ['model', undefined],
+      ['tool', 'TOOL_DECLINED'],
+      ['model', undefined],
+    ]);
+    expect(items[1]?.answers).toMatchObject([{ answer: { action: 'decline' } }]);
+  }, 60_000);
+
   it('of a run on request is told in its events, and the run waits for the answer', async () => {
-    const agent = await api.post('/agents', {
-      name: 'cashier',
-      content: {
-        provider: 'mock',
-        model: 'mock-1',
-        systemPrompt: 'Pay a refund of money back.',
-        userPrompt: '',
-        tools: ['refund'],
-      },
-    });
     const told: { event: string; data: unknown }[] = [];
     const ended = api.events(
-      `/agents/${agent.id}/run`,
+      `/agents/${cashier}/run`,
       { prompt: 'Pay a refund, an amount of money back: {"amount": 70}' },
       (event) => void told.push(event),
     );
