@@ -86,7 +86,7 @@ export function NamesInput(props: NamesInputProps) {
           list={known.length > 0 ? list : undefined}
           autoComplete="off"
           spellCheck={false}
-          placeholder={names.length === 0 ? placeholder : `Another ${what}`}
+          placeholder={readOnly ? 'None' : names.length === 0 ? placeholder : `Another ${what}`}
           value={text}
           onChange={(event) => type(event.currentTarget.value)}
           onKeyDown={onKeyDown}

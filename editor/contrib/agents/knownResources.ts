@@ -5,7 +5,7 @@ import {
   promptRoutes,
   providerRoutes,
   taskRoutes,
-  toolRoutes,
+  toolCatalogRoutes,
   type ValidationStatus,
 } from '@baton/gateway/api';
 import { type Disposable, disposable, disposeAll } from '../../base/disposable.ts';
@@ -79,9 +79,8 @@ export function followKnown(platform: Platform, heard: (known: Partial<KnownReso
     };
   }
   async function tools(): Promise<Partial<KnownResources>> {
-    return {
-      tools: described(await all((offset) => api.call(toolRoutes.list, { query: { limit, offset } }))),
-    };
+    const items = await all((offset) => api.call(toolCatalogRoutes.search, { query: { limit, offset } }));
+    return { tools: items?.map(({ name, description }) => ({ name, description })) };
   }
   async function tasks(): Promise<Partial<KnownResources>> {
     return {
@@ -108,7 +107,12 @@ export function followKnown(platform: Platform, heard: (known: Partial<KnownReso
       if (!over) heard(known);
     };
     void read();
-    return [live.subscribeTopic(kind, { event: () => void read(), reset: () => void read() })];
+    const again = { event: () => void read(), reset: () => void read() };
+    // Tools of a server come and go with it.
+    return [
+      live.subscribeTopic(kind, again),
+      ...(kind === 'tools' ? [live.subscribeTopic('mcp-servers', again)] : []),
+    ];
   });
   return disposeAll(
     ...following,

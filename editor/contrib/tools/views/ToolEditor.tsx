@@ -23,7 +23,7 @@ export function ToolEditor({ document }: DocumentProps<ToolDocument>) {
       icon={<Icon name="tool" />}
       actions={
         commands.enabled('tools.run') && (
-          <Button size="sm" icon="run" onClick={() => void commands.run('tools.run')}>
+          <Button size="sm" icon="run" className="toolrun" onClick={() => void commands.run('tools.run')}>
             Run
           </Button>
         )
