@@ -60,7 +60,14 @@ const rows = Object.entries(table).flatMap(([resource, named]) =>
     operation: `${resource}.${name}`,
     row,
     ask: {
-      params: { id: 'missing', key: '404', name: 'missing', taskId: 'missing', label: 'missing' },
+      params: {
+        id: 'missing',
+        key: '404',
+        name: 'missing',
+        taskId: 'missing',
+        label: 'missing',
+        version: '1',
+      },
       body: (bodies as Record<string, Record<string, object>>)[resource]![name],
       headers: { 'if-match': '*' },
     },
@@ -79,6 +86,7 @@ describe('the audit of the route table', () => {
       'workflows.validateWorkflow',
       'agents.validate',
       'tools.validate',
+      'connections.test',
       'tasks.validate',
     ]);
   });

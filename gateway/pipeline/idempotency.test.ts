@@ -1,4 +1,5 @@
 import { jsonHash } from '@baton/infra/store';
+import { secretNamePattern } from '@baton/tools-registry/contract';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { changesState, type Route, table } from '../api/index.ts';
@@ -145,10 +146,12 @@ describe('a request with an Idempotency-Key', () => {
 });
 
 it('no answer with a secret is kept: rows that show one say so', () => {
+  // The name of a secret tells nothing of it.
+  const byName = `"secret":${JSON.stringify({ type: 'string', pattern: secretNamePattern.source })}`;
   const shows = ({ response }: Route) =>
     response &&
     /"(secret|token|password|link)":/.test(
-      JSON.stringify(z.toJSONSchema(response, { unrepresentable: 'any' })),
+      JSON.stringify(z.toJSONSchema(response, { unrepresentable: 'any' })).replaceAll(byName, ''),
     );
   const rows = Object.values(table).flatMap((each) => Object.values(each) as Route[]);
   const silent = rows.filter((row) => changesState(row) && shows(row) && !row.secret);
