@@ -125,6 +125,7 @@ function connectionOver(
 ): Connection {
   const { name } = server;
   let closing = false;
+  let over = false;
   const calls = createServerCalls({ schedule: world.schedule, tool: (tool) => `${name}.${tool}` });
   client.setRequestHandler('elicitation/create', ({ params }) =>
     'requestedSchema' in params
@@ -132,6 +133,7 @@ function connectionOver(
       : Promise.resolve({ action: 'decline' }),
   );
   client.onclose = () => {
+    over = true;
     calls.close();
     if (closing) return;
     events.ended(watched.fault?.message ?? `Expected '${name}' to stay connected, but it hung up`);
@@ -167,7 +169,12 @@ function connectionOver(
 
   return {
     facts: factsOf(client),
-    tools: () => listTools(client, { signal: signal(), timeout: LIST }),
+    async tools() {
+      const listed = await listTools(client, { signal: signal(), timeout: LIST });
+      // A client that has ended forgets what its server can do, and would list nothing.
+      if (over) throw new Error('the connection has ended');
+      return listed;
+    },
     resources: () => listResources(client, { signal: signal(), timeout: LIST }),
     prompts: () => listPrompts(client, { signal: signal(), timeout: LIST }),
     async ping() {
@@ -209,6 +216,7 @@ function connectionOver(
     why,
     async close() {
       closing = true;
+      over = true;
       calls.close();
       await client.close().catch(() => {});
     },
