@@ -8,9 +8,11 @@ import {
   type Permission,
   promptRoutes,
   roleRoutes,
+  toolRoutes,
   workflowRoutes,
 } from '../api/index.ts';
 import { type ApiClient, apiClient } from '../test/apiClient.ts';
+import { tool } from '../test/bodies.ts';
 import { type Running, startGateway } from '../test/startGateway.ts';
 import { tokenMaker } from '../test/tokens.ts';
 
@@ -163,6 +165,16 @@ describe('what a caller sees', () => {
       false,
     ]);
     expect((await admin(roleRoutes.getRole, { params: { name: 'role-of-cleo' } })).body.tools).toEqual(tools);
+  });
+
+  it('are all that may be tried in the API, too', async () => {
+    const headers = await clerk('cory', { permissions: ['tools:run'], tools: ['orders-*'] });
+    const cory = apiClient(running.url, headers.authorization.slice('Bearer '.length));
+    const tried = async (name: string) => {
+      const made = await admin(toolRoutes.create, { body: { name, content: tool } });
+      return (await cory(toolRoutes.run, { params: { id: made.body.id }, body: { input: {} } })).status;
+    };
+    expect([await tried('orders-of-cory'), await tried('refunds-of-cory')]).toEqual([200, 403]);
   });
 
   it('are no tools without the permission to run tools, whatever the patterns', async () => {

@@ -332,6 +332,7 @@ export function createHandlers({
       createToolRunService(tools, trial, now),
       createToolGrantService(tools, store.toolGrants, now, trial.builtIn),
       createToolValidation(trial, store.toolGrants, store.secrets, store.connections),
+      access,
     ),
     secrets: secretHandlers(toolSecrets),
     connections: connectionHandlers(toolConnections, trial, now),

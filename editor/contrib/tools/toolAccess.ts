@@ -6,6 +6,7 @@ import { blankTool } from './blankTool.ts';
 import { readDraft } from './draftProblems.ts';
 import type { ToolDocument } from './toolDocument.ts';
 import { declaredBy } from './toolDraft.ts';
+import { unsaved } from './unsaved.ts';
 
 type Capabilities = ToolContent['capabilities'];
 
@@ -76,7 +77,10 @@ function createAccess(document: ToolDocument): ToolAccess {
         return store.setState({ tests: { state: 'failed', failure: { code: 'TOOL_UNREADABLE', message } } });
       }
       store.setState({ tests: { state: 'running' } });
-      const answer = await api.call(toolRoutes.test, { params, body: { content: content.value } });
+      const answer = await api.call(toolRoutes.test, {
+        params,
+        body: unsaved(document.platform, content.value),
+      });
       store.setState({
         tests: answer.ok
           ? { state: 'ran', answer: answer.value }

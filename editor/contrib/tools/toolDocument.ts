@@ -27,6 +27,7 @@ import {
   type ToolDraft,
   textOf,
 } from './toolDraft.ts';
+import { unsaved } from './unsaved.ts';
 
 export type ToolMode = 'source' | 'both' | 'definition';
 export type ToolSide = 'input' | 'output';
@@ -62,7 +63,7 @@ export interface ToolDocument extends VersionedDocument {
   typeSample(text: string): void;
   /** A sample made anew from the input schema. */
   newSample(): void;
-  /** Runs what is in the editor now, saved or not. */
+  /** Runs what is in the editor now, saved or not; for who only reads, what is saved. */
   run(): Promise<void>;
   /** Runs it again, with the answer to what it asked beside those before. */
   answer(question: string, answer: TrialAnswer): Promise<void>;
@@ -157,7 +158,7 @@ export async function openToolDocument(
     view.setState({ test: { state: 'running' } });
     const answer = await api.call(toolRoutes.run, {
       params,
-      body: { input: value, content: content.value, ...(given && { answers }) },
+      body: { input: value, ...unsaved(platform, content.value), ...(given && { answers }) },
       signal: mine.signal,
     });
     if (versioned.disposed() || running !== mine) return;

@@ -181,7 +181,7 @@ export const toolRoutes = {
       duration: z.number(),
     }),
     status: 200,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'PERMISSION_DENIED'],
   }),
   test: route({
     method: 'POST',
@@ -192,7 +192,7 @@ export const toolRoutes = {
     body: z.object({ content: toolContent.optional() }),
     response: z.object({ passed: z.number().int(), failed: z.number().int(), results: z.array(testResult) }),
     status: 200,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'PERMISSION_DENIED'],
   }),
   validate: route({
     method: 'POST',

@@ -1,9 +1,12 @@
 import { ok } from '@baton/engine/protocol';
 import type { HostCallSummary } from '@baton/tools-registry/contract';
+import type { Access } from '../../access/access.ts';
 import { type ToolContent, toolContent, type toolRoutes } from '../../api/index.ts';
+import type { Principal } from '../../auth/principal.ts';
 import type { HandlersOf } from '../handler.ts';
 import { type VersionedService, versionedHandlers } from '../versioned/index.ts';
 import type { ToolGrantService } from './grants.ts';
+import { mayTry } from './mayTry.ts';
 import type { ToolRunService } from './service.ts';
 import { runSamples } from './tests.ts';
 import type { ToolValidation } from './validation.ts';
@@ -13,10 +16,20 @@ export function toolHandlers(
   runs: ToolRunService,
   grants: ToolGrantService,
   validation: ToolValidation,
+  access: Access,
 ): HandlersOf<typeof toolRoutes> {
+  /** The tool, where the principal may try it. */
+  async function tried(tenantId: string, principal: Principal, id: string, content: unknown) {
+    const named = await runs.nameOf(tenantId, id);
+    if (!named.ok) return named;
+    return mayTry(access, tenantId, principal, { name: named.value, unsaved: content !== undefined });
+  }
+
   return {
     ...versionedHandlers(tools),
-    async run({ tenantId, params, body, signal }) {
+    async run({ tenantId, principal, params, body, signal }) {
+      const may = await tried(tenantId, principal, params.id, body.content);
+      if (!may.ok) return may;
       const ran = await runs.run(tenantId, params.id, body.content, body.input, signal, body.answers);
       if (!ran.ok) return ran;
       const { outcome, duration } = ran.value;
@@ -28,7 +41,9 @@ export function toolHandlers(
       const told = { ...toldOf(failure.details), ...(question && { question }) };
       return ok({ ok: false, error: failure, ...told, duration });
     },
-    async test({ tenantId, params, body, signal }) {
+    async test({ tenantId, principal, params, body, signal }) {
+      const may = await tried(tenantId, principal, params.id, body.content);
+      if (!may.ok) return may;
       const saved = await tools.get(tenantId, params.id, undefined);
       if (!saved.ok) return saved;
       const content = body.content ?? toolContent.parse(saved.value.content);

@@ -31,6 +31,7 @@ export interface ToolRun {
 }
 
 export interface ToolRunService {
+  nameOf(tenantId: string, id: string): Promise<Result<string, Refusal>>;
   /** @param draft content that is not saved yet, instead of the latest version. */
   run(
     tenantId: string,
@@ -48,6 +49,12 @@ export function createToolRunService(
   now: () => number,
 ): ToolRunService {
   return {
+    async nameOf(tenantId, id) {
+      const builtIn = trial.builtIn(id);
+      if (builtIn) return ok(builtIn.definition.name);
+      const found = await tools.get(tenantId, id, undefined);
+      return found.ok ? ok(found.value.name) : found;
+    },
     async run(tenantId, id, draft, input, signal, answers) {
       const builtIn = trial.builtIn(id);
       if (builtIn) {

@@ -16,6 +16,7 @@ let author: ApiClient;
 let admin: ApiClient;
 let viewer: ApiClient;
 let globex: ApiClient;
+let as: (role: Role, tenant: string) => Promise<ApiClient>;
 let typeProblems: SourceProblem[];
 let declarations: string;
 
@@ -56,7 +57,7 @@ beforeAll(async () => {
     },
   });
   const token = await tokenMaker(running.store, running.gateway.issuer);
-  const as = async (role: Role, tenant: string) =>
+  as = async (role: Role, tenant: string) =>
     apiClient(
       running.url,
       await token({ sub: `${role}-${tenant}`, tenant, roles: [role], preferred_username: role }),
@@ -176,6 +177,26 @@ describe('what a tool is granted', () => {
       expect([refused.status, refused.error.error_code]).toEqual([400, 'VALIDATION_FAILED']);
     },
   );
+});
+
+describe('trying a tool', () => {
+  it('with a content that is not saved is for those who may save it: it would run with what the tool is granted', async () => {
+    const designer = await as('designer', 'acme');
+    const { id, content } = await created();
+    const run = { params: { id }, body: { input: { n: 2 } } };
+    const unsaved = { params: { id }, body: { ...run.body, content } };
+
+    expect((await designer(tools.run, run)).body.output).toMatchObject({ twice: 4 });
+    for (const refused of [
+      await designer(tools.run, unsaved),
+      await designer(tools.test, { params: { id }, body: { content } }),
+    ])
+      expect([refused.status, refused.error.message]).toEqual([
+        403,
+        'Expected the permission tools:write to try a content that is not saved, but you do not have it',
+      ]);
+    expect((await author(tools.run, unsaved)).status).toBe(200);
+  });
 });
 
 describe('secrets', () => {
