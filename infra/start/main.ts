@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { lookup } from 'node:dns';
 import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,21 +9,9 @@ import { createEngineClient, type Schedule } from '@baton/engine/client';
 import { createFeel } from '@baton/engine/feel';
 import { createMockProvider } from '@baton/engine/llm';
 import { modelProblems } from '@baton/engine/model';
-import type { CallLog } from '@baton/engine/protocol';
-import {
-  createGateway,
-  createOutbound,
-  createSecrets,
-  type Gateway,
-  GatewayRefused,
-  isLoopback,
-  type Network,
-  type OfferedModel,
-  ofPeriods,
-  readNetworks,
-} from '@baton/gateway';
+import { createGateway, createSecrets, GatewayRefused, isLoopback } from '@baton/gateway';
 import { openCoordination } from '@baton/infra/coordination';
-import { openDocumentStore, type Provider } from '@baton/infra/store';
+import { openDocumentStore } from '@baton/infra/store';
 import {
   builtInOfId,
   builtInTools,
@@ -34,10 +21,11 @@ import {
   statedIn,
   toolCatalogOf,
 } from '@baton/tools-registry';
-import pino, { type Logger } from 'pino';
+import pino from 'pino';
 import { createEmbedder } from '../embeddings/index.ts';
 import { supportTriage } from '../examples/supportTriage.ts';
 import { createAgentRuns } from './agentRuns.ts';
+import { announced } from './announcedCalls.ts';
 import { assignmentCatalog, instancesOfAssignments } from './assignedTasks.ts';
 import { banner } from './banner.ts';
 import { agentCatalog } from './catalogs.ts';
@@ -50,6 +38,8 @@ import { openMcpServers } from './mcpConnections.ts';
 import { openMcpFace } from './mcpFace.ts';
 import { ownPrograms, type Programs } from './mcpPrograms.ts';
 import { modelCatalog } from './modelCatalog.ts';
+import { modelsFound, modelsOf } from './offeredModels.ts';
+import { mcpOutboundOf, outboundOf } from './outbounds.ts';
 import { openQuestions } from './questions.ts';
 import { reachable } from './reachable.ts';
 import { referWorkflows } from './referWorkflows.ts';
@@ -127,30 +117,6 @@ function isDevelopment({ OIDC_ISSUER, HOST, PUBLIC_URL }: Configuration): boolea
   return !OIDC_ISSUER && isLoopback(HOST) && (!PUBLIC_URL || isLoopback(new URL(PUBLIC_URL).hostname));
 }
 
-/** Where requests to addresses of users may go. */
-function outboundOf({ PROVIDER_NETWORKS, LLM_BASE_URL }: Configuration, development: boolean) {
-  const unless: Network[] = [];
-  const machine = readNetworks('loopback');
-  if (development && machine.ok) unless.push(...machine.value);
-  return createOutbound({
-    allowed: PROVIDER_NETWORKS ?? unless,
-    trusted: LLM_BASE_URL ? [new URL(LLM_BASE_URL).origin] : [],
-    resolve: lookup,
-    advice: 'whoever runs the installation allows it with the variable PROVIDER_NETWORKS',
-  });
-}
-
-/** Where requests to MCP servers and their issuers may go. */
-function mcpOutboundOf({ MCP_NETWORKS }: Configuration, development: boolean) {
-  const machine = readNetworks('loopback');
-  return createOutbound({
-    allowed: MCP_NETWORKS ?? (development && machine.ok ? machine.value : []),
-    resolve: lookup,
-    advice: 'whoever runs the installation allows it with the variable MCP_NETWORKS',
-    streams: true,
-  });
-}
-
 /** Programs of this machine as MCP servers: each in a folder of its own, with nothing of our environment but this. */
 function programsOf(environment: NodeJS.ProcessEnv): Programs {
   const passed = ['PATH', 'LANG', 'LC_ALL', 'TZ'];
@@ -163,50 +129,6 @@ function programsOf(environment: NodeJS.ProcessEnv): Programs {
       passed.flatMap((name) => (environment[name] === undefined ? [] : [[name, environment[name]]])),
     ),
   });
-}
-
-/** What a run by the API may name; the first is the usual one. */
-function modelsOf({ LLM_BASE_URL, LLM_MODELS }: Configuration): OfferedModel[] {
-  const mock: OfferedModel = { name: 'mock-1', provider: 'mock' };
-  const named = LLM_BASE_URL ? (LLM_MODELS ?? '').split(',').map((name) => name.trim()) : [];
-  return [
-    ...named.filter(Boolean).map((name): OfferedModel => ({ name, provider: 'openai-compatible' })),
-    mock,
-  ];
-}
-
-/** Models of a tenant's own providers, as their last checks found them. */
-function modelsFound(providers: readonly Provider[]): OfferedModel[] {
-  return providers.flatMap(({ name: provider, models }) => models.map((name) => ({ name, provider })));
-}
-
-/** The same log, which also tells the run's watchers of every call, and counts what it used for the tenant's quotas. */
-function announced(calls: CallLog, { publish, quotas }: Gateway, log: Logger): CallLog {
-  return {
-    ...calls,
-    async append(record) {
-      await calls.append(record);
-      const { id, kind, name, processInstanceKey, elementInstanceKey } = record;
-      publish(record.tenantId, 'calls', {
-        id,
-        kind,
-        name,
-        instanceKey: processInstanceKey,
-        elementInstanceKey,
-      });
-      const { inputTokens, outputTokens, cost } = record.usage;
-      if (inputTokens + outputTokens + cost === 0) return;
-      // The call was made and is recorded: that it cannot be counted now is no reason to make it again.
-      await quotas
-        .count(record.tenantId, {
-          ...ofPeriods('tokens', inputTokens + outputTokens),
-          ...ofPeriods('money', Math.round(cost * 1_000_000)),
-        })
-        .catch((err: unknown) =>
-          log.error({ err, call: id }, 'a recorded call is not counted for its quota'),
-        );
-    },
-  };
 }
 
 /** Starts the product: every embedded part, or the real one that the environment names. */

@@ -2,12 +2,11 @@ import './connections.css';
 import { type Connection, connectionKinds } from '@baton/gateway/api';
 import { useEffect, useState } from 'react';
 import { Button } from '../../../ui/Button.tsx';
-import { Callout } from '../../../ui/Callout.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { RecordsPage } from '../../../ui/RecordsPage.tsx';
-import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { type Column, Table } from '../../../ui/Table.tsx';
+import { RecordsTable } from '../../../ui/RecordsTable.tsx';
+import type { Column } from '../../../ui/Table.tsx';
 import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
 import type { Connections, ConnectionsState } from '../connectionsStore.ts';
 import { kindIcons, trialWords } from '../connectionWords.ts';
@@ -44,36 +43,24 @@ export function ConnectionsPage({ connections }: { connections: Connections }) {
         )
       }
     >
-      {failure && (
-        <div className="pad">
-          <Callout tone="error">
-            {failure.message}{' '}
-            <Button size="sm" onClick={() => void connections.read()}>
-              Try again
-            </Button>
-          </Callout>
-        </div>
-      )}
-      {!items && !failure && <Skeleton lines={6} />}
-      {items?.length === 0 && (
-        <EmptyState icon="codicon:database" title="No connections yet" action={add('secondary')}>
-          A connection is a database or a mail server under a name, with its password kept encrypted. For
-          example <code>{connectionKinds.postgres.example}</code>.
-        </EmptyState>
-      )}
-      {shown.length > 0 && (
-        <Table
-          label="Connections"
-          columns={columnsOf(trials)}
-          rows={shown}
-          idOf={({ name }) => name}
-          selected={selected ?? undefined}
-          onOpen={({ name }) => connections.select(name)}
-        />
-      )}
-      {items && items.length > 0 && shown.length === 0 && (
-        <p className="pad dim">No connection has “{text.trim()}” in its name, address or description.</p>
-      )}
+      <RecordsTable
+        label="Connections"
+        columns={columnsOf(trials)}
+        rows={shown}
+        idOf={({ name }) => name}
+        selected={selected ?? undefined}
+        onOpen={({ name }) => connections.select(name)}
+        all={items}
+        failure={failure}
+        onRetry={() => void connections.read()}
+        noneFits={`No connection has “${text.trim()}” in its name, address or description.`}
+        empty={
+          <EmptyState icon="codicon:database" title="No connections yet" action={add('secondary')}>
+            A connection is a database or a mail server under a name, with its password kept encrypted. For
+            example <code>{connectionKinds.postgres.example}</code>.
+          </EmptyState>
+        }
+      />
     </RecordsPage>
   );
 }

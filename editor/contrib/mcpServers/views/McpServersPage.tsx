@@ -2,12 +2,11 @@ import './mcpServers.css';
 import type { McpServer } from '@baton/gateway/api';
 import { useState } from 'react';
 import { Button } from '../../../ui/Button.tsx';
-import { Callout } from '../../../ui/Callout.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { RecordsPage } from '../../../ui/RecordsPage.tsx';
-import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { type Column, Table } from '../../../ui/Table.tsx';
+import { RecordsTable } from '../../../ui/RecordsTable.tsx';
+import type { Column } from '../../../ui/Table.tsx';
 import { exactTime, relativeTime } from '../../../ui/time.ts';
 import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
 import { useNow } from '../../../workbench/useNow.ts';
@@ -47,36 +46,24 @@ export function McpServersPage({ servers }: { servers: McpServers }) {
         )
       }
     >
-      {failure && (
-        <div className="pad">
-          <Callout tone="error">
-            {failure.message}{' '}
-            <Button size="sm" onClick={() => void servers.read()}>
-              Try again
-            </Button>
-          </Callout>
-        </div>
-      )}
-      {!items && !failure && <Skeleton lines={6} />}
-      {items?.length === 0 && (
-        <EmptyState icon="codicon:server" title="No MCP servers yet" action={add('secondary')}>
-          A server is an address such as https://mcp.example.com/mcp, or a program on this machine such as npx
-          -y @modelcontextprotocol/server-everything. Agents call its tools as server.tool.
-        </EmptyState>
-      )}
-      {shown.length > 0 && (
-        <Table
-          label="MCP servers"
-          columns={columnsAt(now)}
-          rows={shown}
-          idOf={({ id }) => id}
-          selected={selected}
-          onOpen={({ id }) => servers.select(id)}
-        />
-      )}
-      {items && items.length > 0 && shown.length === 0 && (
-        <p className="pad dim">No server has “{text.trim()}” in its name, description or address.</p>
-      )}
+      <RecordsTable
+        label="MCP servers"
+        columns={columnsAt(now)}
+        rows={shown}
+        idOf={({ id }) => id}
+        selected={selected}
+        onOpen={({ id }) => servers.select(id)}
+        all={items}
+        failure={failure}
+        onRetry={() => void servers.read()}
+        noneFits={`No server has “${text.trim()}” in its name, description or address.`}
+        empty={
+          <EmptyState icon="codicon:server" title="No MCP servers yet" action={add('secondary')}>
+            A server is an address such as https://mcp.example.com/mcp, or a program on this machine such as
+            npx -y @modelcontextprotocol/server-everything. Agents call its tools as server.tool.
+          </EmptyState>
+        }
+      />
     </RecordsPage>
   );
 }

@@ -2,11 +2,10 @@ import './providers.css';
 import { type Provider, providerTypes } from '@baton/gateway/api';
 import { useState } from 'react';
 import { Button } from '../../../ui/Button.tsx';
-import { Callout } from '../../../ui/Callout.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { RecordsPage } from '../../../ui/RecordsPage.tsx';
-import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { RecordsTable } from '../../../ui/RecordsTable.tsx';
 import { type Column, Table } from '../../../ui/Table.tsx';
 import { exactTime, relativeTime } from '../../../ui/time.ts';
 import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
@@ -50,46 +49,34 @@ export function ProvidersPage({ providers }: { providers: Providers }) {
         )
       }
     >
-      {failure && (
-        <div className="pad">
-          <Callout tone="error">
-            {failure.message}{' '}
-            <Button size="sm" onClick={() => void providers.read()}>
-              Try again
-            </Button>
-          </Callout>
-        </div>
-      )}
-      {!items && !failure && <Skeleton lines={6} />}
-      {items?.length === 0 && (
-        <EmptyState
-          icon="codicon:plug"
-          title="No providers yet"
-          action={
-            writable && (
-              <Button look="secondary" onClick={add}>
-                Add provider
-              </Button>
-            )
-          }
-        >
-          A provider is where agents find their models. With Ollama on this machine it is one address:
-          http://localhost:11434.
-        </EmptyState>
-      )}
-      {shown.length > 0 && (
-        <Table
-          label="Providers"
-          columns={columnsAt(now)}
-          rows={shown}
-          idOf={({ id }) => id}
-          selected={selected}
-          onOpen={({ id }) => providers.select(id)}
-        />
-      )}
-      {items && items.length > 0 && shown.length === 0 && (
-        <p className="pad dim">No provider has “{text.trim()}” in its name, address or models.</p>
-      )}
+      <RecordsTable
+        label="Providers"
+        columns={columnsAt(now)}
+        rows={shown}
+        idOf={({ id }) => id}
+        selected={selected}
+        onOpen={({ id }) => providers.select(id)}
+        all={items}
+        failure={failure}
+        onRetry={() => void providers.read()}
+        noneFits={`No provider has “${text.trim()}” in its name, address or models.`}
+        empty={
+          <EmptyState
+            icon="codicon:plug"
+            title="No providers yet"
+            action={
+              writable && (
+                <Button look="secondary" onClick={add}>
+                  Add provider
+                </Button>
+              )
+            }
+          >
+            A provider is where agents find their models. With Ollama on this machine it is one address:
+            http://localhost:11434.
+          </EmptyState>
+        }
+      />
       {prices.length > 0 && (
         <section className="providerprices" aria-label="Prices">
           <h2>

@@ -2,12 +2,11 @@ import './secrets.css';
 import type { SecretInfo } from '@baton/gateway/api';
 import { useEffect, useState } from 'react';
 import { Button } from '../../../ui/Button.tsx';
-import { Callout } from '../../../ui/Callout.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { RecordsPage } from '../../../ui/RecordsPage.tsx';
-import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { type Column, Table } from '../../../ui/Table.tsx';
+import { RecordsTable } from '../../../ui/RecordsTable.tsx';
+import type { Column } from '../../../ui/Table.tsx';
 import { exactTime, relativeTime } from '../../../ui/time.ts';
 import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
 import type { Secrets } from '../secretsStore.ts';
@@ -41,36 +40,24 @@ export function SecretsPage({ secrets }: { secrets: Secrets }) {
         )
       }
     >
-      {failure && (
-        <div className="pad">
-          <Callout tone="error">
-            {failure.message}{' '}
-            <Button size="sm" onClick={() => void secrets.read()}>
-              Try again
-            </Button>
-          </Callout>
-        </div>
-      )}
-      {!items && !failure && <Skeleton lines={6} />}
-      {items?.length === 0 && (
-        <EmptyState icon="codicon:key" title="No secrets yet" action={add('secondary')}>
-          A secret is a token or a password under a name. A tool that declares the name reads it with{' '}
-          <code>context.secrets.get('SHOP_TOKEN')</code> once an admin has granted it.
-        </EmptyState>
-      )}
-      {shown.length > 0 && (
-        <Table
-          label="Secrets"
-          columns={columnsAt(platform.clock.now())}
-          rows={shown}
-          idOf={({ name }) => name}
-          selected={selected ?? undefined}
-          onOpen={({ name }) => secrets.select(name)}
-        />
-      )}
-      {items && items.length > 0 && shown.length === 0 && (
-        <p className="pad dim">No secret has “{text.trim()}” in its name.</p>
-      )}
+      <RecordsTable
+        label="Secrets"
+        columns={columnsAt(platform.clock.now())}
+        rows={shown}
+        idOf={({ name }) => name}
+        selected={selected ?? undefined}
+        onOpen={({ name }) => secrets.select(name)}
+        all={items}
+        failure={failure}
+        onRetry={() => void secrets.read()}
+        noneFits={`No secret has “${text.trim()}” in its name.`}
+        empty={
+          <EmptyState icon="codicon:key" title="No secrets yet" action={add('secondary')}>
+            A secret is a token or a password under a name. A tool that declares the name reads it with{' '}
+            <code>context.secrets.get('SHOP_TOKEN')</code> once an admin has granted it.
+          </EmptyState>
+        }
+      />
     </RecordsPage>
   );
 }
