@@ -31,7 +31,7 @@ export interface ToolSearchWorld {
 
 /** The tools of a tenant, made ready to be looked through. */
 export interface TenantTools {
-  /** By name. */
+  /** The tenant's own, those of servers, the product's, each by name. */
   sorted(): readonly CatalogTool[];
   get(id: string): CatalogTool | undefined;
   byWords(question: string): Map<string, number>;
@@ -41,6 +41,15 @@ export interface TenantTools {
   refresh(name: string): Promise<void>;
   /** Resolves when every tool's meaning is known, or never will be. */
   readonly meant: Promise<void>;
+}
+
+const originOrder = { saved: 0, mcp: 1, builtIn: 2 } satisfies {
+  [O in CatalogTool['origin']['kind']]: number;
+};
+
+function inListOrder(a: CatalogTool, b: CatalogTool): number {
+  const origins = originOrder[a.origin.kind] - originOrder[b.origin.kind];
+  return origins !== 0 ? origins : a.definition.name < b.definition.name ? -1 : 1;
 }
 
 export async function openTenantTools(
@@ -132,7 +141,7 @@ export async function openTenantTools(
 
   return {
     sorted() {
-      inOrder ??= [...tools.values()].sort((a, b) => (a.definition.name < b.definition.name ? -1 : 1));
+      inOrder ??= [...tools.values()].sort(inListOrder);
       return inOrder;
     },
     get: (id) => tools.get(id),

@@ -91,12 +91,12 @@ const shop = [
 ];
 
 describe('without a question', () => {
-  it('lists what there is, by name, page by page, with its tags', async () => {
+  it('lists the tenant’s own tools and then others, by name, page by page, with their tags', async () => {
     const { search } = worldOf({ acme: shop });
     const page = await search.search('acme', { ...everything, limit: 2, offset: 1 });
     expect(page.items.map(({ tool, score }) => [tool.definition.name, score])).toEqual([
-      ['rain-forecast', undefined],
       ['refund-order', undefined],
+      ['send-letter', undefined],
     ]);
     expect(page.total).toBe(4);
     expect(page.tags).toEqual([
@@ -232,7 +232,7 @@ describe('while tools change', () => {
 
     tools.acme[0] = { ...tool('give-back', 'Money'), id: 'id-refund-order' };
     search.changed('acme', 'give-back');
-    expect(await names()).toEqual(['github.create_issue', 'give-back', 'rain-forecast', 'send-letter']);
+    expect(await names()).toEqual(['give-back', 'rain-forecast', 'send-letter', 'github.create_issue']);
     expect(await names({ q: 'order' })).toEqual([]);
   });
 

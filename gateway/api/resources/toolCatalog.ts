@@ -93,7 +93,7 @@ export const toolCatalogRoutes = {
     method: 'GET',
     path: '/tools/catalog',
     summary:
-      'Tools of every origin that one may see: all by name, or what fits the words and the meaning of `q`',
+      'Tools of every origin that one may see: all, the tenant’s own first, or what fits the words and the meaning of `q`',
     permission: 'tools:read',
     query: page.extend({
       q: z.string().trim().max(500).optional(),
