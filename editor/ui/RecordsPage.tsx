@@ -1,5 +1,6 @@
 import './RecordsPage.css';
 import type { ReactNode } from 'react';
+import { Button } from './Button.tsx';
 import { IconButton } from './IconButton.tsx';
 import { Input } from './Input.tsx';
 
@@ -49,10 +50,14 @@ export interface RecordFormProps {
   title: string;
   /** The title is a name that is written exactly like this. */
   exact?: boolean;
-  /** Icon buttons of the head. */
+  /** Other icon buttons of the head. */
   actions?: ReactNode;
+  /** The button of the head that deletes it. */
+  remove?: { label: string; run(): void } | undefined;
   children: ReactNode;
-  /** Buttons, the primary one last. */
+  /** The primary button and one that closes; nothing for who only reads. */
+  submit?: { label: string; busy: boolean } | undefined;
+  /** Other buttons of the foot, before those. */
   foot?: ReactNode;
   onSubmit(): void;
   onClose(): void;
@@ -64,7 +69,9 @@ export function RecordForm({
   title,
   exact,
   actions,
+  remove,
   children,
+  submit,
   foot,
   onSubmit,
   onClose,
@@ -84,10 +91,25 @@ export function RecordForm({
       <div className="recordtitle">
         <span className={exact ? 'exact ellipsis' : 'ellipsis'}>{title}</span>
         {actions}
+        {remove && <IconButton icon="codicon:trash" label={remove.label} onClick={remove.run} />}
         <IconButton icon="codicon:close" label="Close" onClick={onClose} />
       </div>
       <div className="recordfields scroll">{children}</div>
-      {foot && <div className="recordfoot">{foot}</div>}
+      {(foot || submit) && (
+        <div className="recordfoot">
+          {foot}
+          {submit && (
+            <>
+              <Button size="sm" onClick={onClose}>
+                Cancel
+              </Button>
+              <Button size="sm" look="primary" type="submit" busy={submit.busy}>
+                {submit.label}
+              </Button>
+            </>
+          )}
+        </div>
+      )}
     </form>
   );
 }

@@ -16,6 +16,7 @@ export * from './resources/deployments.ts';
 export * from './resources/instances.ts';
 export * from './resources/invitations.ts';
 export * from './resources/limits.ts';
+export * from './resources/mcpServerSchemas.ts';
 export * from './resources/mcpServers.ts';
 export * from './resources/members.ts';
 export * from './resources/policies.ts';

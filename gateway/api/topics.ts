@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { historyRecord, instance } from './resources/instances.ts';
-import { mcpServerChange } from './resources/mcpServers.ts';
+import { mcpServerChange } from './resources/mcpServerSchemas.ts';
 import { providerChange } from './resources/providers.ts';
 
 /**

@@ -4,6 +4,7 @@ import type { ConnectionKind, ToolConnection } from '@baton/tools-registry/contr
 import type { Logger } from 'pino';
 import type { ConnectionSettings } from '../../api/index.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
+import { sealAllAnew } from '../../secrets/sealAnew.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 
 /** A tenant's connections by name, for tools. */
@@ -35,9 +36,6 @@ export interface ConnectionOptions {
   now(): number;
   log: Logger;
 }
-
-/** Connections that are read at once to be encrypted anew. */
-const portion = 200;
 
 /** Where a password belongs: nowhere else does it open. */
 function placeOf(tenantId: string, name: string): string {
@@ -89,21 +87,7 @@ export function createConnectionService({ store, secrets, now, log }: Connection
       };
     },
     async resume(tenantIds) {
-      let anew = 0;
-      for (const tenantId of tenantIds) {
-        for (let offset = 0; ; offset += portion) {
-          const { items, total } = await store.list(tenantId, { limit: portion, offset });
-          for (const { name } of items) {
-            const sealed = await store.sealed(tenantId, name);
-            if (sealed === undefined || secrets.isCurrent(sealed)) continue;
-            const opened = secrets.open(sealed, placeOf(tenantId, name));
-            if (!opened.ok) continue;
-            const again = secrets.seal(opened.value, placeOf(tenantId, name));
-            if (await store.reseal(tenantId, name, sealed, again)) anew += 1;
-          }
-          if (offset + portion >= total) break;
-        }
-      }
+      const anew = await sealAllAnew(secrets, store, placeOf, tenantIds);
       if (anew > 0)
         log.warn({ connections: anew }, 'passwords of connections encrypted anew under the first key');
     },

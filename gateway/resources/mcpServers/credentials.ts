@@ -1,5 +1,6 @@
 import type { McpCredentialField, McpCredentialStore, SealedMcpCredentials } from '@baton/infra/store';
 import type { Logger } from 'pino';
+import { sealAnew } from '../../secrets/sealAnew.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 
 /** What a server is shown of us, as it is: the header's value, the client's secret, what the OAuth client keeps. */
@@ -92,12 +93,9 @@ export function createMcpCredentials({
       for (const tenantId of tenantIds) {
         for (const { serverId, user, sealed } of await store.all(tenantId)) {
           for (const [field, text] of entriesOf(sealed)) {
-            if (secrets.isCurrent(text)) continue;
             const place = placeOf(tenantId, serverId, user, field);
-            const read = secrets.open(text, place);
-            if (!read.ok) continue;
-            const again = secrets.seal(read.value, place);
-            if (await store.reseal(tenantId, serverId, user, field, text, again)) anew += 1;
+            const put = (again: string) => store.reseal(tenantId, serverId, user, field, text, again);
+            if (await sealAnew(secrets, text, place, put)) anew += 1;
           }
         }
       }

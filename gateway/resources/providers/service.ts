@@ -13,6 +13,7 @@ import type {
 import type { Logger } from 'pino';
 import { type ProviderChange, type ProviderType, providerTypes } from '../../api/index.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
+import { sealAnew } from '../../secrets/sealAnew.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 import { askModels, mockModels, type Outside, type ProviderFailure } from './askModels.ts';
 
@@ -442,13 +443,8 @@ export function createProviderService(options: ProviderOptions): ProviderService
         for (const provider of await store.all(tenantId)) {
           if (closing.signal.aborted) return;
           const { id, sealedKey, retired, validation } = provider;
-          if (sealedKey !== undefined && !secrets.isCurrent(sealedKey)) {
-            const key = keyOf(provider);
-            if (key.ok && key.value !== undefined) {
-              const resealed = secrets.seal(key.value, keyPlace(provider));
-              if (await store.reseal(tenantId, id, sealedKey, resealed)) anew += 1;
-            }
-          }
+          const put = (again: string) => store.reseal(tenantId, id, sealedKey ?? '', again);
+          if (await sealAnew(secrets, sealedKey, keyPlace(provider), put)) anew += 1;
           if (!retired && (validation.status === 'pending' || validation.status === 'validating'))
             await this.validate(tenantId, id);
         }

@@ -2,6 +2,7 @@ import { ok, type Result } from '@baton/engine/protocol';
 import type { NamedSecret, Page, PageRequest, SecretStore } from '@baton/infra/store';
 import type { Logger } from 'pino';
 import { type Refusal, refuse } from '../../refusal.ts';
+import { sealAllAnew } from '../../secrets/sealAnew.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 
 /** A tenant's secrets by name, for tools. */
@@ -22,9 +23,6 @@ export interface SecretOptions {
   now(): number;
   log: Logger;
 }
-
-/** Secrets that are read at once to be encrypted anew. */
-const portion = 200;
 
 /** Where a secret belongs: nowhere else does it open. */
 function placeOf(tenantId: string, name: string): string {
@@ -63,21 +61,7 @@ export function createSecretService({ store, secrets, now, log }: SecretOptions)
       return undefined;
     },
     async resume(tenantIds) {
-      let anew = 0;
-      for (const tenantId of tenantIds) {
-        for (let offset = 0; ; offset += portion) {
-          const { items, total } = await store.list(tenantId, { limit: portion, offset });
-          for (const { name } of items) {
-            const sealed = await store.sealed(tenantId, name);
-            if (sealed === undefined || secrets.isCurrent(sealed)) continue;
-            const opened = secrets.open(sealed, placeOf(tenantId, name));
-            if (!opened.ok) continue;
-            const again = secrets.seal(opened.value, placeOf(tenantId, name));
-            if (await store.reseal(tenantId, name, sealed, again)) anew += 1;
-          }
-          if (offset + portion >= total) break;
-        }
-      }
+      const anew = await sealAllAnew(secrets, store, placeOf, tenantIds);
       if (anew > 0) log.warn({ secrets: anew }, 'secrets of tools encrypted anew under the first key');
     },
   };

@@ -5,16 +5,15 @@ import {
   connectionKinds,
 } from '@baton/gateway/api';
 import { useState } from 'react';
-import type { Failure } from '../../../platform/failure.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { Field } from '../../../ui/Field.tsx';
-import { IconButton } from '../../../ui/IconButton.tsx';
 import { Input } from '../../../ui/Input.tsx';
 import { RecordForm } from '../../../ui/RecordsPage.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { useReadable } from '../../../workbench/platformContext.ts';
+import { useSaving } from '../../../workbench/useSaving.ts';
 import { type ConnectionDraft, draftOf, problemsOf } from '../connectionDraft.ts';
 import type { Connections, Trial } from '../connectionsStore.ts';
 
@@ -31,28 +30,18 @@ export function ConnectionForm({
 }) {
   const { items = [], trials } = useReadable(connections);
   const [draft, setDraft] = useState<ConnectionDraft>(() => draftOf(connection));
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Failure>();
+  const saving = useSaving(problemsOf(draft, connection ? [] : items.map(({ name }) => name)));
+  const { problems, busy, refused } = saving;
   const change = (changes: Partial<ConnectionDraft>) => {
     setDraft({ ...draft, ...changes });
-    setRefused(undefined);
+    saving.changed();
   };
-  const all = problemsOf(draft, connection ? [] : items.map(({ name }) => name));
-  const problems = tried ? all : {};
   const close = () => connections.select(undefined);
   const trial = connection && trials[connection.name];
 
   async function save() {
-    setTried(true);
-    if (Object.keys(all).length > 0) return;
-    setBusy(true);
-    const failure = await connections.save(draft, connection === undefined);
-    setBusy(false);
-    setRefused(failure);
-    if (failure) return;
-    setDraft({ ...draft, password: '', withoutPassword: false });
-    setTried(false);
+    if (await saving.save(() => connections.save(draft, connection === undefined)))
+      setDraft({ ...draft, password: '', withoutPassword: false });
   }
 
   return (
@@ -60,30 +49,14 @@ export function ConnectionForm({
       label={connection ? `Connection ${connection.name}` : 'New connection'}
       exact={connection !== undefined}
       title={connection?.name ?? 'New connection'}
-      actions={
-        connection &&
-        writable && (
-          <IconButton
-            icon="codicon:trash"
-            label="Delete connection"
-            onClick={() => void connections.remove(connection.name)}
-          />
-        )
+      remove={
+        connection && writable
+          ? { label: 'Delete connection', run: () => void connections.remove(connection.name) }
+          : undefined
       }
       onSubmit={() => void save()}
       onClose={close}
-      foot={
-        writable && (
-          <>
-            <Button size="sm" onClick={close}>
-              Cancel
-            </Button>
-            <Button size="sm" look="primary" type="submit" busy={busy}>
-              Save and try
-            </Button>
-          </>
-        )
-      }
+      submit={writable ? { label: 'Save and try', busy } : undefined}
     >
       {trial && <Outcome trial={trial} />}
       {connection && writable && trial?.state !== 'running' && (

@@ -99,23 +99,19 @@ export function McpServerForm({
       title={server?.name ?? 'New MCP server'}
       actions={
         server && (
-          <>
-            <IconButton
-              icon="codicon:go-to-file"
-              label="Open its tools"
-              onClick={() =>
-                void platform.editors.open({ kind: 'mcpServer', id: server.id, name: server.name })
-              }
-            />
-            {Boolean(platform.context.get('permission:mcpServers:delete')) && (
-              <IconButton
-                icon="codicon:trash"
-                label="Delete server"
-                onClick={() => void deleteServer(platform, servers, server)}
-              />
-            )}
-          </>
+          <IconButton
+            icon="codicon:go-to-file"
+            label="Open its tools"
+            onClick={() =>
+              void platform.editors.open({ kind: 'mcpServer', id: server.id, name: server.name })
+            }
+          />
         )
+      }
+      remove={
+        server && platform.context.get('permission:mcpServers:delete')
+          ? { label: 'Delete server', run: () => void deleteServer(platform, servers, server) }
+          : undefined
       }
       onSubmit={() => void save()}
       onClose={close}
@@ -126,15 +122,10 @@ export function McpServerForm({
               Test
             </Button>
             <span className="grow" />
-            <Button size="sm" onClick={close}>
-              Cancel
-            </Button>
-            <Button size="sm" look="primary" type="submit" busy={busy === 'saving'}>
-              Save and connect
-            </Button>
           </>
         )
       }
+      submit={writable ? { label: 'Save and connect', busy: busy === 'saving' } : undefined}
     >
       {server && <Standing server={server} servers={servers} />}
       {stale && (

@@ -1,11 +1,9 @@
 import './mcpServers.css';
 import { Button } from '../../../ui/Button.tsx';
-import { Callout } from '../../../ui/Callout.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
-import { List } from '../../../ui/List.tsx';
-import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { RecordsList } from '../../../ui/RecordsList.tsx';
 import { useActiveDocument, usePlatform, useReadable } from '../../../workbench/platformContext.ts';
 import type { McpServers } from '../mcpServersStore.ts';
 import { connectionLooks, countWords } from '../mcpServerWords.ts';
@@ -15,36 +13,27 @@ export function McpServersList({ servers }: { servers: McpServers }) {
   const platform = usePlatform();
   const { items, failure } = useReadable(servers);
   const active = useActiveDocument()?.resource;
-  if (failure) {
-    return (
-      <div className="pad">
-        <Callout tone="error">{failure.message}</Callout>
-      </div>
-    );
-  }
-  if (!items) return <Skeleton lines={4} />;
-  if (items.length === 0) {
-    return (
-      <EmptyState
-        icon="codicon:server"
-        title="No MCP servers yet"
-        action={
-          platform.context.get('permission:mcpServers:write') ? (
-            <Button look="primary" onClick={() => void platform.commands.run('mcpServers.add')}>
-              Add server
-            </Button>
-          ) : undefined
-        }
-      >
-        An MCP server brings tools of others: a tracker, a mailbox, a database.
-      </EmptyState>
-    );
-  }
   return (
-    <List
+    <RecordsList
       label="MCP servers"
       tall
       items={items}
+      failure={failure}
+      empty={
+        <EmptyState
+          icon="codicon:server"
+          title="No MCP servers yet"
+          action={
+            platform.context.get('permission:mcpServers:write') ? (
+              <Button look="primary" onClick={() => void platform.commands.run('mcpServers.add')}>
+                Add server
+              </Button>
+            ) : undefined
+          }
+        >
+          An MCP server brings tools of others: a tracker, a mailbox, a database.
+        </EmptyState>
+      }
       idOf={(server) => server.id}
       selected={active?.kind === 'mcpServer' ? active.id : undefined}
       onSelect={(server) =>

@@ -1,6 +1,5 @@
 import { type Provider, type ProviderType, providerTypeNames, providerTypes } from '@baton/gateway/api';
 import { useState } from 'react';
-import type { Failure } from '../../../platform/failure.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { Field } from '../../../ui/Field.tsx';
@@ -10,6 +9,7 @@ import { RecordForm } from '../../../ui/RecordsPage.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { clockTime } from '../../../ui/time.ts';
 import { usePlatform } from '../../../workbench/platformContext.ts';
+import { useSaving } from '../../../workbench/useSaving.ts';
 import { checkAgain, deleteProvider, saveProvider } from '../providerActions.ts';
 import { blankPrice, draftOf, type PriceDraft, type ProviderDraft, problemsOf } from '../providerDraft.ts';
 import type { Providers } from '../providersStore.ts';
@@ -44,37 +44,27 @@ export function ProviderForm({
   // What was edited is what is saved over, whatever came since.
   const [base, setBase] = useState(provider);
   const [draft, setDraft] = useState<ProviderDraft>(() => draftOf(provider));
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Failure>();
+  const saving = useSaving(problemsOf(draft, base));
+  const { problems, busy, refused } = saving;
   const change = (changes: Partial<ProviderDraft>) => {
     setDraft({ ...draft, ...changes });
-    setRefused(undefined);
+    saving.changed();
   };
-  const all = problemsOf(draft, base);
-  const problems = tried ? all : {};
   const { title, address, key } = providerTypes[draft.type];
   const stale = provider && base && provider.hash !== base.hash;
 
   async function save() {
-    setTried(true);
-    if (Object.keys(all).length > 0) return;
-    setBusy(true);
-    const failure = await saveProvider(platform, providers, base, draft);
-    setBusy(false);
-    setRefused(failure);
-    if (failure) return;
+    if (!(await saving.save(() => saveProvider(platform, providers, base, draft)))) return;
     const latest = providers.getState().items?.find(({ id }) => id === base?.id);
     if (latest) {
       setBase(latest);
       setDraft(draftOf(latest));
-      setTried(false);
     }
   }
   function takeTheirs() {
     setBase(provider);
     setDraft(draftOf(provider));
-    setRefused(undefined);
+    saving.changed();
   }
   const close = () => providers.select(undefined);
 
@@ -82,29 +72,14 @@ export function ProviderForm({
     <RecordForm
       label={provider ? `Provider ${provider.name}` : 'New provider'}
       title={provider?.name ?? 'New provider'}
-      actions={
-        provider && platform.context.get('permission:providers:delete') ? (
-          <IconButton
-            icon="codicon:trash"
-            label="Delete provider"
-            onClick={() => void deleteProvider(platform, providers, provider)}
-          />
-        ) : null
+      remove={
+        provider && platform.context.get('permission:providers:delete')
+          ? { label: 'Delete provider', run: () => void deleteProvider(platform, providers, provider) }
+          : undefined
       }
       onSubmit={() => void save()}
       onClose={close}
-      foot={
-        writable && (
-          <>
-            <Button size="sm" onClick={close}>
-              Cancel
-            </Button>
-            <Button size="sm" look="primary" type="submit" busy={busy}>
-              Save and check
-            </Button>
-          </>
-        )
-      }
+      submit={writable ? { label: 'Save and check', busy } : undefined}
     >
       {provider && (
         <Standing

@@ -1,12 +1,10 @@
 import './providers.css';
 import { providerTypes } from '@baton/gateway/api';
 import { Button } from '../../../ui/Button.tsx';
-import { Callout } from '../../../ui/Callout.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
-import { List } from '../../../ui/List.tsx';
-import { Skeleton } from '../../../ui/Skeleton.tsx';
+import { RecordsList } from '../../../ui/RecordsList.tsx';
 import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
 import type { Providers } from '../providersStore.ts';
 import { connectionOf } from '../providerWords.ts';
@@ -15,36 +13,27 @@ import { connectionOf } from '../providerWords.ts';
 export function ProvidersList({ providers }: { providers: Providers }) {
   const platform = usePlatform();
   const { items, failure, selected } = useReadable(providers);
-  if (failure) {
-    return (
-      <div className="pad">
-        <Callout tone="error">{failure.message}</Callout>
-      </div>
-    );
-  }
-  if (!items) return <Skeleton lines={4} />;
-  if (items.length === 0) {
-    return (
-      <EmptyState
-        icon="codicon:plug"
-        title="No providers yet"
-        action={
-          platform.context.get('permission:providers:write') ? (
-            <Button look="primary" onClick={() => void platform.commands.run('providers.add')}>
-              Add provider
-            </Button>
-          ) : undefined
-        }
-      >
-        A provider is where agents find their models: Ollama in the office, OpenAI, Anthropic.
-      </EmptyState>
-    );
-  }
   return (
-    <List
+    <RecordsList
       label="Providers"
       tall
       items={items}
+      failure={failure}
+      empty={
+        <EmptyState
+          icon="codicon:plug"
+          title="No providers yet"
+          action={
+            platform.context.get('permission:providers:write') ? (
+              <Button look="primary" onClick={() => void platform.commands.run('providers.add')}>
+                Add provider
+              </Button>
+            ) : undefined
+          }
+        >
+          A provider is where agents find their models: Ollama in the office, OpenAI, Anthropic.
+        </EmptyState>
+      }
       idOf={(provider) => provider.id}
       selected={selected}
       onSelect={(provider) => {

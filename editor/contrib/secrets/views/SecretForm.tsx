@@ -1,15 +1,13 @@
 import type { SecretInfo } from '@baton/gateway/api';
 import { useState } from 'react';
-import type { Failure } from '../../../platform/failure.ts';
-import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { Field } from '../../../ui/Field.tsx';
-import { IconButton } from '../../../ui/IconButton.tsx';
 import { Input } from '../../../ui/Input.tsx';
 import { RecordForm } from '../../../ui/RecordsPage.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import { useReadable } from '../../../workbench/platformContext.ts';
+import { useSaving } from '../../../workbench/useSaving.ts';
 import { problemsOf } from '../secretDraft.ts';
 import type { Secrets } from '../secretsStore.ts';
 
@@ -27,23 +25,12 @@ export function SecretForm({
   const { items = [] } = useReadable(secrets);
   const [draft, setDraft] = useState({ name: secret?.name ?? '', value: '' });
   const [shown, setShown] = useState(false);
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<Failure>();
-  const all = problemsOf(draft, secret ? [] : items.map(({ name }) => name));
-  const problems = tried ? all : {};
+  const saving = useSaving(problemsOf(draft, secret ? [] : items.map(({ name }) => name)));
+  const { problems, busy, refused } = saving;
   const close = () => secrets.select(undefined);
 
   async function save() {
-    setTried(true);
-    if (Object.keys(all).length > 0) return;
-    setBusy(true);
-    const failure = await secrets.save(draft, secret === undefined);
-    setBusy(false);
-    setRefused(failure);
-    if (failure) return;
-    setDraft({ ...draft, value: '' });
-    setTried(false);
+    if (await saving.save(() => secrets.save(draft, secret === undefined))) setDraft({ ...draft, value: '' });
   }
 
   return (
@@ -51,30 +38,14 @@ export function SecretForm({
       label={secret ? `Secret ${secret.name}` : 'New secret'}
       exact={secret !== undefined}
       title={secret?.name ?? 'New secret'}
-      actions={
-        secret &&
-        writable && (
-          <IconButton
-            icon="codicon:trash"
-            label="Delete secret"
-            onClick={() => void secrets.remove(secret.name)}
-          />
-        )
+      remove={
+        secret && writable
+          ? { label: 'Delete secret', run: () => void secrets.remove(secret.name) }
+          : undefined
       }
       onSubmit={() => void save()}
       onClose={close}
-      foot={
-        writable && (
-          <>
-            <Button size="sm" onClick={close}>
-              Cancel
-            </Button>
-            <Button size="sm" look="primary" type="submit" busy={busy}>
-              {secret ? 'Replace value' : 'Keep secret'}
-            </Button>
-          </>
-        )
-      }
+      submit={writable ? { label: secret ? 'Replace value' : 'Keep secret', busy } : undefined}
     >
       {refused && <Callout tone="error">{refused.message}</Callout>}
       {!writable && <p className="dim sm">Admins of the tenant give it its value.</p>}
