@@ -43,11 +43,12 @@ describe('channels', () => {
   });
 
   it('tell nothing of another tenant, and know no place in it', async () => {
-    const { channels } = await channelsOf();
+    const { clock, channels } = await channelsOf();
     const [own, foreign] = [listener(), listener()];
     channels.subscribe('acme', 'tools', undefined, own);
     channels.publish('acme', 'tools', 'own');
     const { id } = own.told[1] as { id: number };
+    clock.advance(1);
     channels.subscribe('globex', 'tools', id, foreign);
     channels.publish('acme', 'tools', 'own');
 

@@ -15,6 +15,10 @@ import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/s
 import { toolList, toolsOf } from './tools.mjs';
 
 const [, , way = 'stdio', manner] = process.argv;
+// An answer to who was cut off has nowhere to go; the server goes on for the others.
+process.on('unhandledRejection', () => {});
+process.on('uncaughtException', () => {});
+
 /** Requests under way, so that a tool may cut its own. */
 const responses = new Set();
 let handler;
