@@ -27,6 +27,7 @@ function incident(code: string, message: string): JobOutcome {
 function outcomeOf(failure: AgentFailure, job: Job, text: string, questions: Questions): JobOutcome {
   switch (failure.code) {
     case 'BUDGET_EXCEEDED':
+    case 'AGENT_LOOP':
     case 'GUARDRAIL_VIOLATION':
       return {
         kind: 'bpmnError',
@@ -46,6 +47,8 @@ function outcomeOf(failure: AgentFailure, job: Job, text: string, questions: Que
       return incident(failure.code, failure.message);
     case 'QUESTION_OPEN':
       return waitForAnswers(questions, job, failure.questions);
+    case 'QUOTA_EXCEEDED':
+      return incident(failure.code, failure.message);
     case 'RUN_CANCELLED':
     case 'CONVERSATION_BUSY':
       return { kind: 'fail', message: `${failure.code}: ${failure.message}`, backoff: BACKOFF };

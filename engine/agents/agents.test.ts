@@ -18,7 +18,17 @@ const agent: AgentDefinition = {
   parameters: { temperature: 0, stop: [] },
   tools: ['order-lookup'],
   memory: { kind: 'none', keep: 'P30D', messages: 20 },
-  limits: { maxModelCalls: 4, maxTokens: 1_000, timeout: 1_000, maxDuration: 10_000 },
+  context: { overflow: 'trim' },
+  fallbacks: [],
+  limits: {
+    maxModelCalls: 4,
+    maxToolCalls: 100,
+    maxRepeats: 5,
+    maxIdleLoops: 3,
+    maxTokens: 1_000,
+    timeout: 1_000,
+    maxDuration: 10_000,
+  },
 };
 
 const task: TaskDefinition = {

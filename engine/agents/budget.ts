@@ -1,6 +1,7 @@
+import { costOf, type ModelPrice } from '@baton/engine/llm';
 import { type CallUsage, failed, ok, type Result } from '@baton/engine/protocol';
 import type { AgentLimits } from './definitions.ts';
-import type { BudgetExceeded } from './failures.ts';
+import type { BudgetExceeded, BudgetLimit } from './failures.ts';
 
 /** What one run of an agent may spend: reserved before a model call, settled after it. */
 export interface Budget {
@@ -13,16 +14,15 @@ export interface Budget {
 
 export interface BudgetOptions {
   limits: Pick<AgentLimits, 'maxModelCalls' | 'maxTokens' | 'maxCost'>;
-  /** US dollars. */
-  costOf(usage: { inputTokens: number; outputTokens: number }): number;
+  price: ModelPrice | undefined;
 }
 
 const million = 1_000_000;
 
-const exceeded = (most: string, but: string) =>
-  failed<BudgetExceeded>({ code: 'BUDGET_EXCEEDED', message: `Expected at most ${most}, but ${but}` });
+const exceeded = (limit: BudgetLimit, most: string, but: string) =>
+  failed<BudgetExceeded>({ code: 'BUDGET_EXCEEDED', limit, message: `Expected at most ${most}, but ${but}` });
 
-export function createBudget({ limits, costOf }: BudgetOptions): Budget {
+export function createBudget({ limits, price }: BudgetOptions): Budget {
   const { maxModelCalls, maxTokens, maxCost } = limits;
   const used = { inputTokens: 0, outputTokens: 0, cost: 0 };
   let calls = 0;
@@ -30,8 +30,8 @@ export function createBudget({ limits, costOf }: BudgetOptions): Budget {
   /** Tokens of output that what is left of the money pays for, after the input. */
   function affordable(inputTokens: number): number {
     if (maxCost === undefined) return Number.POSITIVE_INFINITY;
-    const left = maxCost - used.cost - costOf({ inputTokens, outputTokens: 0 });
-    const each = costOf({ inputTokens: 0, outputTokens: million }) / million;
+    const left = maxCost - used.cost - costOf(price, { inputTokens, outputTokens: 0 });
+    const each = costOf(price, { inputTokens: 0, outputTokens: million }) / million;
     if (left < 0) return 0;
     return each > 0 ? Math.floor(left / each) : Number.POSITIVE_INFINITY;
   }
@@ -39,10 +39,12 @@ export function createBudget({ limits, costOf }: BudgetOptions): Budget {
   return {
     used,
     reserve(inputTokens) {
-      if (calls >= maxModelCalls) return exceeded(`${maxModelCalls} model calls`, 'the agent wants one more');
+      if (calls >= maxModelCalls)
+        return exceeded('modelCalls', `${maxModelCalls} model calls`, 'the agent wants one more');
       const spent = used.inputTokens + used.outputTokens;
       if (spent + inputTokens >= maxTokens) {
         return exceeded(
+          'tokens',
           `${maxTokens} tokens`,
           `${spent} are spent and the next call alone asks about ${inputTokens}`,
         );
@@ -50,6 +52,7 @@ export function createBudget({ limits, costOf }: BudgetOptions): Budget {
       const paid = affordable(inputTokens);
       if (paid < 1) {
         return exceeded(
+          'cost',
           `${maxCost} US dollars`,
           `${used.cost.toFixed(6)} are spent and the rest does not pay for the next call`,
         );

@@ -8,6 +8,8 @@ export interface AgentDefinition {
   description: string;
   provider: string;
   model: string;
+  /** Asked in this order when the one before cannot answer; a run stays with the one that could. */
+  fallbacks: readonly ModelChoice[];
   /** `{{> name}}` and `{{> name@label}}` include a prompt. */
   systemPrompt: string;
   /** `{{name}}` takes a job variable; empty = the job's variables as JSON. Includes as the system prompt does. */
@@ -17,9 +19,26 @@ export interface AgentDefinition {
   /** Name of the policy every run keeps to. */
   guardrails?: string | undefined;
   memory: AgentMemory;
+  context: AgentContext;
   /** What an answer has to fit where the run names no task: a task's response schema by its name, or a schema. */
   response?: string | JsonSchema | undefined;
   limits: AgentLimits;
+}
+
+export interface ModelChoice {
+  provider: string;
+  model: string;
+}
+
+/** What becomes of a conversation that is longer than the model may be shown. */
+export interface AgentContext {
+  /** Tokens of a request, about; without it, as many as the limits allow. */
+  maxTokens?: number | undefined;
+  /**
+   * `trim`: old results of tools go first, then the oldest loops. `summarize`: the model puts the oldest loops into words, which
+   * stand for them. `fail`: the run ends with BUDGET_EXCEEDED.
+   */
+  overflow: 'trim' | 'summarize' | 'fail';
 }
 
 /** What is asked of the model besides the prompts; what is left out is the model's own. */
@@ -43,6 +62,12 @@ export interface AgentMemory {
 /** Of one run of the agent, but for `timeout`. */
 export interface AgentLimits {
   maxModelCalls: number;
+  /** Of all its answers together. */
+  maxToolCalls: number;
+  /** How often a tool may be called with the same arguments. */
+  maxRepeats: number;
+  /** Loops one after the other in which nothing new is learned. */
+  maxIdleLoops: number;
   /** Input and output together. */
   maxTokens: number;
   /** ms for one model call. */

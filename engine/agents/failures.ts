@@ -1,9 +1,14 @@
 import type { ModelFailure } from '@baton/engine/llm';
 import type { SchemaViolation } from '@baton/tools-registry/contract';
+import type { QuotaExceeded } from './spending.ts';
 
 /** A limit of the agent is reached: calls, tokens, money or time. Never a success, whatever was answered so far. */
+/** Which limit was reached. */
+export type BudgetLimit = 'modelCalls' | 'toolCalls' | 'tokens' | 'cost' | 'duration' | 'answer' | 'context';
+
 export interface BudgetExceeded {
   code: 'BUDGET_EXCEEDED';
+  limit: BudgetLimit;
   message: string;
 }
 
@@ -18,6 +23,9 @@ export type AgentFailure =
   | BudgetExceeded
   | ModelFailure
   | AgentUnusable
+  | QuotaExceeded
+  /** It does the same over and over: a person, or the process, has to decide. */
+  | { code: 'AGENT_LOOP'; message: string }
   | { code: 'GUARDRAIL_VIOLATION'; message: string }
   | { code: 'RUN_CANCELLED'; message: string }
   /** Another run of the same conversation is at work. */

@@ -47,7 +47,9 @@ export {
   type AgentRunResult,
   type AgentTools,
   type HearRun,
+  type RunAgent,
   type RunDependencies,
   runAgent,
 } from './runner.ts';
+export type { QuotaExceeded, RunSpending, Spending } from './spending.ts';
 export { createToolHandler, TOOL_JOB_TYPE, type ToolWorkerDependencies } from './toolWorker.ts';

@@ -1,5 +1,5 @@
 import type { Guard } from '@baton/engine/guardrails';
-import type { ModelFailure, ModelRequest, ModelResponse } from '@baton/engine/llm';
+import { costOf, type ModelFailure, type ModelRequest, type ModelResponse } from '@baton/engine/llm';
 import {
   type CallUsage,
   failed,
@@ -55,7 +55,7 @@ export async function askModel(
     ...(stop.length > 0 && { stop: [...stop] }),
     maxOutputTokens: Math.min(reserved.value.outputTokens, maxOutputTokens ?? Number.POSITIVE_INFINITY),
   };
-  const costOf = (usage: Omit<CallUsage, 'cost'>) => provider.costOf?.(agent.model, usage) ?? 0;
+  const price = provider.priceOf?.(agent.model);
   const stream = heard && guard.stream('output', (text) => heard({ event: 'text.delta', data: { text } }));
   let failure: AgentFailure | undefined;
   let asked = false;
@@ -95,11 +95,11 @@ export async function askModel(
           const { code, message } = result.failure;
           const counted = { inputTokens: askedTokens, outputTokens: tokensIn(spoken) };
           // What was heard of an answer has its price, though it never came to an end.
-          const usage = spoken > 0 ? { ...counted, cost: costOf(counted) } : nothing;
+          const usage = spoken > 0 ? { ...counted, cost: costOf(price, counted) } : nothing;
           return { response: null, error: { code, message }, usage };
         }
         const { inputTokens, outputTokens } = result.value;
-        const usage = { inputTokens, outputTokens, cost: costOf(result.value) };
+        const usage = { inputTokens, outputTokens, cost: costOf(price, result.value) };
         const guarded = guardedResponse(guard, result.value);
         const looked = [...verdicts, ...guarded.verdicts];
         const told = looked.length > 0 ? { verdicts: looked } : {};

@@ -28,6 +28,10 @@ export function memoryCallLog(): CallLog & { records: CallRecord[] } {
           record.sequence === sequence &&
           record.requestHash === hash,
       ),
+    ofElement: async (tenantId, elementInstanceKey) =>
+      records
+        .filter((record) => record.tenantId === tenantId && record.elementInstanceKey === elementInstanceKey)
+        .sort((a, b) => a.sequence - b.sequence),
     list: async (tenantId, processInstanceKey) =>
       records.filter(
         (record) => record.tenantId === tenantId && record.processInstanceKey === processInstanceKey,
@@ -151,7 +155,17 @@ export const blankAgent: AgentDefinition = {
   parameters: { temperature: 0, stop: [] },
   tools: [],
   memory: { kind: 'none', keep: 'P30D', messages: 20 },
-  limits: { maxModelCalls: 4, maxTokens: 10_000, timeout: 1_000, maxDuration: 10_000 },
+  context: { overflow: 'trim' },
+  fallbacks: [],
+  limits: {
+    maxModelCalls: 4,
+    maxToolCalls: 100,
+    maxRepeats: 5,
+    maxIdleLoops: 3,
+    maxTokens: 10_000,
+    timeout: 1_000,
+    maxDuration: 10_000,
+  },
 };
 
 export const orderLookup: ToolDefinition = {

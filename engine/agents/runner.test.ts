@@ -148,8 +148,7 @@ describe('limits', () => {
       limits: { ...limits, maxCost: 0.002 },
     });
     // 1 US dollar a million tokens in, 100 out.
-    dependencies.provider.costOf = (_model, { inputTokens, outputTokens }) =>
-      (inputTokens + 100 * outputTokens) / 1_000_000;
+    dependencies.provider.priceOf = () => ({ input: 1, output: 100 });
     answers.push(
       { ...calling('HP-1'), outputTokens: 19 },
       { ...says({ text: 'Too late.' }), outputTokens: 1 },

@@ -6,6 +6,7 @@ import {
   type ConversationMessage,
   type ConversationStore,
   failed,
+  type GrantStore,
   type JsonObject,
   type JsonValue,
   ok,
@@ -24,6 +25,7 @@ import { type Offer, offeredThen, offerNow } from './offer.ts';
 import { type Prepared, prepare } from './preparedRun.ts';
 import type { Questions } from './questions/questions.ts';
 import { type AgentWorld, type CallOwner, recordCalls } from './recordedCalls.ts';
+import type { Spending } from './spending.ts';
 import { answerCalls } from './toolCalls.ts';
 
 export interface AgentRun {
@@ -35,6 +37,8 @@ export interface AgentRun {
   conversation?: string | undefined;
   /** The first call of the same run from before a crash: it goes on with what it began with. */
   begun?: CallRecord | undefined;
+  /** Who asked for it: whose own access to MCP servers its tools have. */
+  user?: string;
   /** Somebody waits for the run, and it for people; without, it ends with QUESTION_OPEN until they have answered. */
   waits?: boolean;
 }
@@ -51,6 +55,10 @@ export interface RunDependencies {
   models: ModelCatalog;
   conversations: ConversationStore;
   questions: Questions;
+  /** Without it, the tenant's quotas are nobody's matter here. */
+  spending?: Spending;
+  /** Without it, limits are never raised. */
+  grants?: Pick<GrantStore, 'ofElement'>;
   world: AgentWorld;
 }
 
@@ -63,6 +71,9 @@ export interface AgentRunResult {
 
 /** Hears what a run does; pieces of text as far as the guardrails are sure of them. */
 export type HearRun = (event: RunEvent) => void;
+
+/** Does a run, wherever that is: here, or in a context of its own. */
+export type RunAgent = (run: AgentRun, signal: AbortSignal, heard?: HearRun) => Promise<AgentRunResult>;
 
 /** How often an answer that breaks its schema is sent back before the run gives up. */
 const REPAIRS = 1;
@@ -186,7 +197,7 @@ async function loop(
   const { maxDuration } = agent.limits;
   const budget = createBudget({
     limits: agent.limits,
-    costOf: (usage) => provider.costOf?.(agent.model, usage) ?? 0,
+    price: provider.priceOf?.(agent.model),
   });
   const limited = withTimeout(world, maxDuration, outer);
   const calls = recordCalls(log, world, owner);
@@ -224,7 +235,7 @@ async function loop(
       return { code: 'RUN_CANCELLED', message: 'Expected the run to be waited for, but it was cancelled' };
     if (limited.expired()) {
       const message = `Expected the run to take at most ${maxDuration} ms, but it goes on`;
-      return { code: 'BUDGET_EXCEEDED', message };
+      return { code: 'BUDGET_EXCEEDED', limit: 'duration', message };
     }
     return undefined;
   }
@@ -273,7 +284,7 @@ async function loop(
       }
       if (finish === 'length') {
         const message = 'Expected the model to come to an end within its tokens, but its answer was cut';
-        return ended(failed({ code: 'BUDGET_EXCEEDED', message }));
+        return ended(failed({ code: 'BUDGET_EXCEEDED', limit: 'answer', message }));
       }
       if (!responseSchema) return ended(ok({ text }));
       const answer = parseAnswer(text);

@@ -4,10 +4,12 @@ export { concealing } from './concealed.ts';
 export { createMockProvider, type MockOptions } from './mock.ts';
 export { createOpenAIProvider, type OpenAIOptions } from './openai.ts';
 export { createOpenAICompatibleProvider, type OpenAICompatibleOptions } from './openaiCompatible.ts';
+export { costOf } from './price.ts';
 export type {
   HearText,
   ModelFailure,
   ModelMessage,
+  ModelPrice,
   ModelProvider,
   ModelRequest,
   ModelResponse,

@@ -44,6 +44,8 @@ export interface ModelResponse {
   /** Those of the input that the server had kept. */
   cachedInputTokens?: number;
   outputTokens: number;
+  /** Those of the output that the model thought with. */
+  reasoningTokens?: number;
   /** How often it was asked for, if more than once. */
   attempts?: number;
 }
@@ -61,14 +63,19 @@ export interface ModelFailure {
 /** Takes the pieces of an answer's text as they come; together they are the `text` of the response. */
 export type HearText = (part: { text: string }) => void;
 
+/** US dollars for a million tokens. */
+export interface ModelPrice {
+  input: number;
+  /** Of what the server had kept; as other input without it. */
+  cachedInput?: number | undefined;
+  output: number;
+}
+
 /** A way to ask a model. Never throws for the provider's own failures. */
 export interface ModelProvider {
   readonly name: string;
-  /** What an answer costs, in US dollars; 0 without it. */
-  costOf?(
-    model: string,
-    usage: Pick<ModelResponse, 'inputTokens' | 'cachedInputTokens' | 'outputTokens'>,
-  ): number;
+  /** `undefined` = it costs nothing that anybody knows of. */
+  priceOf?(model: string): ModelPrice | undefined;
   /** @param heard asks for the answer piece by piece; the response is the same with and without it. */
   generate(
     request: ModelRequest,

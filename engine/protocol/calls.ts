@@ -1,4 +1,5 @@
-import type { JsonValue } from './json.ts';
+import type { ConversationMessage } from './conversations.ts';
+import type { JsonObject, JsonValue } from './json.ts';
 import type { Question, QuestionAnswer } from './questions.ts';
 
 /** What an agent did in the world: a model asked or a tool called, recorded before its result is used. */
@@ -7,6 +8,10 @@ export type CallKind = 'model' | 'tool';
 export interface CallUsage {
   inputTokens: number;
   outputTokens: number;
+  /** Those of the input that the provider had kept, where it says so. */
+  cachedInputTokens?: number;
+  /** Those of the output that the model thought with, where the provider says so. */
+  reasoningTokens?: number;
   /** US dollars. */
   cost: number;
 }
@@ -32,6 +37,31 @@ export interface OfferedName {
   version: number;
 }
 
+/** The model asked because the ones before it in the agent's chain failed. */
+export interface CallFallback {
+  /** 1-based place in the agent's `fallbacks`. */
+  place: number;
+  /** `provider/model` that failed before it, and how. */
+  after: { model: string; code: string };
+}
+
+/** What a run began with, beside what is in the request: kept with its first model call, so that it can be done over. */
+export interface RunBeginning {
+  agent: {
+    id: string;
+    version: number;
+    /** Of a draft, which is saved nowhere. */
+    definition?: JsonObject;
+  };
+  task?: { name: string; version: number };
+  policy?: { name: string; version: number };
+  prompts: { name: string; label?: string; version: number }[];
+  /** As the policy lets them be kept. */
+  variables: JsonObject;
+  /** What had been said in its conversation. */
+  said: ConversationMessage[];
+}
+
 export interface CallRecord {
   id: string;
   tenantId: string;
@@ -43,6 +73,10 @@ export interface CallRecord {
   taskVersion?: number;
   /** `provider/model` for model calls, '' for tools. */
   model: string;
+  /** Without it, the agent's own model was asked. */
+  fallback?: CallFallback;
+  /** Of the first model call of a run. */
+  began?: RunBeginning;
   processInstanceKey: string;
   elementInstanceKey: string;
   elementId: string;
@@ -81,4 +115,6 @@ export interface CallLog {
   ): Promise<CallRecord | undefined>;
   /** All calls of one run, oldest first. */
   list(tenantId: string, processInstanceKey: string): Promise<CallRecord[]>;
+  /** All calls of one element instance, oldest first: those of one agent's run. */
+  ofElement(tenantId: string, elementInstanceKey: string): Promise<CallRecord[]>;
 }

@@ -13,6 +13,7 @@ const calls: CallLog = {
     recorded.push(record);
   },
   find: async () => undefined,
+  ofElement: async () => [],
   list: async (tenantId, runId) =>
     recorded.filter((call) => call.tenantId === tenantId && call.processInstanceKey === runId),
 };
@@ -40,7 +41,17 @@ const content: AgentRunRequest['agent']['content'] = {
   parameters: { temperature: 0, stop: [] },
   tools: [],
   memory: { kind: 'none', keep: 'P30D', messages: 20 },
-  limits: { maxModelCalls: 3, maxTokens: 1_000, timeout: 1_000, maxDuration: 5_000 },
+  context: { overflow: 'trim' },
+  fallbacks: [],
+  limits: {
+    maxModelCalls: 3,
+    maxToolCalls: 100,
+    maxRepeats: 5,
+    maxIdleLoops: 3,
+    maxTokens: 1_000,
+    timeout: 1_000,
+    maxDuration: 5_000,
+  },
 };
 const dependencies: RunDependencies = {
   catalog: {
@@ -122,7 +133,17 @@ it('puts the prompt where the agent’s own template says, or after it', async (
 
 it('ends at the agent’s own limits, and when its provider is not set up', async () => {
   const spent = await runs.run(
-    request('run-5', { limits: { maxModelCalls: 0, maxTokens: 1, timeout: 1, maxDuration: 1_000 } }),
+    request('run-5', {
+      limits: {
+        maxModelCalls: 0,
+        maxToolCalls: 100,
+        maxRepeats: 5,
+        maxIdleLoops: 3,
+        maxTokens: 1,
+        timeout: 1,
+        maxDuration: 1_000,
+      },
+    }),
     signal,
   );
   expect(spent).toMatchObject({

@@ -1,4 +1,5 @@
 import { type AssignedInstances, keptInput, type RunDependencies, runAgent } from '@baton/engine/agents';
+import { costOf } from '@baton/engine/llm';
 import { failed, type JsonValue, ok } from '@baton/engine/protocol';
 import type { AgentRuns, OfferedModel } from '@baton/gateway';
 
@@ -14,8 +15,9 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
     models: offered,
     async mostCost(tenantId, { provider: name, model, limits: { maxTokens } }) {
       const provider = await dependencies.models.provider(tenantId, name);
+      const price = provider?.priceOf?.(model);
       const cost = (inputTokens: number, outputTokens: number) =>
-        provider?.costOf?.(model, { inputTokens, outputTokens }) ?? 0;
+        costOf(price, { inputTokens, outputTokens });
       return Math.max(cost(maxTokens, 0), cost(0, maxTokens));
     },
     async kept({ tenantId, agent: { id, name, version, content }, prompt, input }) {

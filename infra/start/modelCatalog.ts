@@ -67,17 +67,9 @@ export function modelCatalog({ connection, names, fetch, mock, retries }: ModelC
   };
 }
 
-const million = 1_000_000;
-
 function priced(provider: ModelProvider, { prices }: ProviderConnection): ModelProvider {
   return {
     ...provider,
-    costOf(model, { inputTokens, cachedInputTokens = 0, outputTokens }) {
-      const price = prices.find((each) => each.model === model);
-      if (!price) return 0;
-      const { input, cachedInput = input, output } = price;
-      const fresh = Math.max(0, inputTokens - cachedInputTokens);
-      return (fresh * input + cachedInputTokens * cachedInput + outputTokens * output) / million;
-    },
+    priceOf: (model) => prices.find((each) => each.model === model),
   };
 }

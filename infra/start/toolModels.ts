@@ -1,4 +1,5 @@
 import type { ModelCatalog } from '@baton/engine/agents';
+import { costOf } from '@baton/engine/llm';
 import type { CallLog, JsonValue } from '@baton/engine/protocol';
 import { ofPeriods, type Quotas } from '@baton/gateway';
 import { jsonHash } from '@baton/infra/store';
@@ -29,7 +30,8 @@ export function toolModels({ models, quotas, calls, now, newId }: ToolModelsOpti
         message: `Expected a provider '${name}', but the tenant has none of that name`,
       };
     const asked = Math.ceil((prompt.length + (system?.length ?? 0)) / PER_TOKEN);
-    const worth = provider.costOf?.(model, { inputTokens: asked, outputTokens: maxTokens }) ?? 0;
+    const price = provider.priceOf?.(model);
+    const worth = costOf(price, { inputTokens: asked, outputTokens: maxTokens });
     const reserved = await quotas().reserve(tenantId, {
       ...ofPeriods('tokens', asked + maxTokens),
       ...ofPeriods('money', Math.ceil(worth * millionths)),
@@ -53,7 +55,7 @@ export function toolModels({ models, quotas, calls, now, newId }: ToolModelsOpti
     });
     const used = answered.ok ? answered.value : { inputTokens: 0, outputTokens: 0 };
     const { inputTokens, outputTokens } = used;
-    const cost = provider.costOf?.(model, used) ?? 0;
+    const cost = costOf(price, used);
     await reserved.value.settle({
       ...ofPeriods('tokens', inputTokens + outputTokens),
       ...ofPeriods('money', Math.round(cost * millionths)),

@@ -59,7 +59,7 @@ it('lets the form wait while the text cannot be read, and says on which line', a
   time.advance(300);
 
   expect(platform.problems.of(resource)).toMatchObject([
-    { code: 'yaml(syntax)', line: 19, message: 'Expected each name once, but this one is there twice.' },
+    { code: 'yaml(syntax)', line: 25, message: 'Expected each name once, but this one is there twice.' },
   ]);
   document.change(['description'], 'lost?');
   expect(content(document)).toEqual(blankAgent);

@@ -10,5 +10,15 @@ export const blankAgent = {
   parameters: { temperature: 0, stop: [] },
   tools: [],
   memory: { kind: 'none', keep: 'P30D', messages: 20 },
-  limits: { maxModelCalls: 10, maxTokens: 50_000, timeout: 60_000, maxDuration: 300_000 },
+  context: { overflow: 'trim' },
+  fallbacks: [],
+  limits: {
+    maxModelCalls: 10,
+    maxToolCalls: 100,
+    maxRepeats: 5,
+    maxIdleLoops: 3,
+    maxTokens: 50_000,
+    timeout: 60_000,
+    maxDuration: 300_000,
+  },
 } satisfies AgentContent;

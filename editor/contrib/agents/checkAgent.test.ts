@@ -45,7 +45,7 @@ it.each<[{ [name: string]: JsonValue }, string]>([
   ],
   [
     { limits: { cost: 3 } },
-    'limits.cost: Expected maxModelCalls, maxTokens, timeout, maxCost, maxDuration only, but found cost.',
+    'limits.cost: Expected maxModelCalls, maxToolCalls, maxRepeats, maxIdleLoops, maxTokens, timeout, maxCost, maxDuration only, but found cost.',
   ],
 ])('says at the field what the gateway would refuse or drop: %j', (changes, message) => {
   expect(said(changes)).toEqual([`error ${message}`]);

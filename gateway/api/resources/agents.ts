@@ -26,6 +26,12 @@ export const agentMemory = z.object({
 
 export const agentLimits = z.object({
   maxModelCalls: z.number().int().min(1).max(100).default(10),
+  /** Of all answers of one run together. */
+  maxToolCalls: z.number().int().min(1).max(1_000).default(100),
+  /** How often a tool may be called with the same arguments; once more raises AGENT_LOOP. */
+  maxRepeats: z.number().int().min(1).max(100).default(5),
+  /** Loops one after the other in which nothing new is learned; one more raises AGENT_LOOP. */
+  maxIdleLoops: z.number().int().min(1).max(100).default(3),
   maxTokens: z.number().int().min(1).max(1_000_000).default(50_000),
   /** ms for one model call. */
   timeout: z.number().int().min(100).max(600_000).default(60_000),
@@ -34,6 +40,19 @@ export const agentLimits = z.object({
   /** ms for one run. */
   maxDuration: z.number().int().min(100).max(86_400_000).default(300_000),
 });
+
+export const agentContext = z.object({
+  /** Tokens of one request, about; without it, as many as the limits allow. */
+  maxTokens: z.number().int().min(500).max(10_000_000).optional(),
+  /** What becomes of a conversation that is longer: old results of tools and loops go, are put into words, or the run ends. */
+  overflow: z.enum(['trim', 'summarize', 'fail']).default('trim'),
+});
+
+/** Asked in this order when the one before cannot answer. */
+const fallbacks = z
+  .array(z.object({ provider: providerName, model: z.string().min(1).max(200) }))
+  .max(5)
+  .default([]);
 
 /** Characters of a prompt, included ones not counted. */
 export const maxPromptCharacters = 200_000;
@@ -57,6 +76,7 @@ export const agentContent = z.object({
   /** Name of one of the tenant's providers; every tenant begins with `mock`, which answers deterministically. */
   provider: providerName,
   model: z.string().min(1).max(200),
+  fallbacks,
   parameters: agentParameters.prefault({}),
   /** `{{> name}}` and `{{> name@label}}` include a prompt; what they are is settled when a run begins. */
   systemPrompt: z.string().min(1).max(maxPromptCharacters),
@@ -67,6 +87,7 @@ export const agentContent = z.object({
   /** Name of a policy that every run keeps to. */
   guardrails: resourceName.optional(),
   memory: agentMemory.prefault({}),
+  context: agentContext.prefault({}),
   /** What an answer has to fit where the run names no task: a task's response schema by its name, or a JSON Schema. */
   response: z.union([resourceName, jsonObject]).optional(),
   limits: agentLimits.prefault({}),

@@ -4,7 +4,10 @@ import { tenantOwned } from '../tenantOwned.ts';
 
 /** Request, response and error are JSON text. */
 export interface StoredCall
-  extends Omit<CallRecord, 'id' | 'request' | 'response' | 'error' | 'verdicts' | 'offered' | 'answers'> {
+  extends Omit<
+    CallRecord,
+    'id' | 'request' | 'response' | 'error' | 'verdicts' | 'offered' | 'answers' | 'began'
+  > {
   _id: string;
   id: string;
   request: string;
@@ -15,6 +18,7 @@ export interface StoredCall
   /** JSON text, of calls that have them. */
   offered?: string;
   answers?: string;
+  began?: string;
 }
 
 const text = { type: String, default: '' } as const;
@@ -40,9 +44,13 @@ const schema = new Schema<StoredCall>(
     verdicts: String,
     offered: String,
     answers: String,
+    began: String,
+    fallback: { type: { place: Number, after: { model: String, code: String } }, _id: false },
     usage: {
       inputTokens: { type: Number, required: true },
       outputTokens: { type: Number, required: true },
+      cachedInputTokens: Number,
+      reasoningTokens: Number,
       cost: { type: Number, required: true },
     },
     startedAt: { type: Number, required: true },

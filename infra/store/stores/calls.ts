@@ -6,7 +6,7 @@ import { naturalId } from '../naturalId.ts';
 
 export function callLog({ calls }: Models): CallLog {
   return {
-    async append({ request, response, error, verdicts, offered, answers, ...record }) {
+    async append({ request, response, error, verdicts, offered, answers, began, ...record }) {
       try {
         await calls.create({
           _id: naturalId(record.tenantId, record.id),
@@ -17,6 +17,7 @@ export function callLog({ calls }: Models): CallLog {
           ...(verdicts && { verdicts: JSON.stringify(verdicts) }),
           ...(offered && { offered: JSON.stringify(offered) }),
           ...(answers && { answers: JSON.stringify(answers) }),
+          ...(began && { began: JSON.stringify(began) }),
         });
       } catch (failure) {
         // The same record told again.
@@ -39,6 +40,13 @@ export function callLog({ calls }: Models): CallLog {
         .lean();
       return found.map(toRecord);
     },
+    async ofElement(tenantId, elementInstanceKey) {
+      const found = await calls
+        .find({ tenantId, elementInstanceKey })
+        .sort({ sequence: 1, startedAt: 1, _id: 1 })
+        .lean();
+      return found.map(toRecord);
+    },
   };
 }
 
@@ -50,6 +58,7 @@ const toRecord = ({
   verdicts,
   offered,
   answers,
+  began,
   ...record
 }: StoredCall): CallRecord => ({
   ...record,
@@ -59,4 +68,5 @@ const toRecord = ({
   ...(verdicts && { verdicts: JSON.parse(verdicts) }),
   ...(offered && { offered: JSON.parse(offered) }),
   ...(answers && { answers: JSON.parse(answers) }),
+  ...(began && { began: JSON.parse(began) }),
 });

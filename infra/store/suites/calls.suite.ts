@@ -34,6 +34,14 @@ export function callsSuite(under: UnderTest): void {
     const failedFirst = call('c0', 1, { startedAt: 1000, error: { code: 'TIMEOUT', message: 'late' } });
     const withTask = call('c2', 2, {
       taskVersion: 3,
+      fallback: { place: 1, after: { model: 'mock/away', code: 'MODEL_UNAVAILABLE' } },
+      began: {
+        agent: { id: 'a', version: 1 },
+        prompts: [{ name: 'tone', version: 2 }],
+        variables: { 'a.b': { $c: 1 } },
+        said: [{ role: 'user', text: 'Hello' }],
+      },
+      usage: { inputTokens: 10, cachedInputTokens: 4, outputTokens: 2, reasoningTokens: 1, cost: 0.001 },
       offered: [{ as: 'crm__find', name: 'crm.find', version: 2 }],
       answers: [
         {
@@ -53,6 +61,8 @@ export function callsSuite(under: UnderTest): void {
     expect(await store.calls.find('calls', '11', 1, 'h1')).toEqual(call('c1', 1));
     expect(await store.calls.find('calls', '11', 1, 'h2')).toBeUndefined();
     expect(await store.calls.find('other', '11', 1, 'h1')).toBeUndefined();
+    expect(await store.calls.ofElement('calls', '11')).toEqual([failedFirst, call('c1', 1), withTask]);
+    expect(await store.calls.ofElement('other', '11')).toEqual([]);
     expect(await store.calls.list('calls', '10')).toEqual([failedFirst, call('c1', 1), withTask]);
   });
 }
