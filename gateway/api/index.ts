@@ -1,4 +1,5 @@
 /** Door `@baton/gateway/api`: the route table with its schemas, error codes and live topics. Browser-safe. */
+export * from './calls.ts';
 export * from './common.ts';
 export * from './errors.ts';
 export * from './permissions.ts';

@@ -1,5 +1,6 @@
 import { runStatuses } from '@baton/engine/protocol';
 import { z } from 'zod';
+import { callFallback, callUsage, guardVerdict } from '../calls.ts';
 import { idParams, instant, json, jsonObject, listOf, page, resourceName } from '../common.ts';
 import { answered, question } from '../questions.ts';
 import { route } from '../route.ts';
@@ -8,22 +9,7 @@ import { agentContent } from './agents.ts';
 /** Characters a run may be asked. */
 export const promptLimit = 20_000;
 
-const usage = z.object({
-  inputTokens: z.number().int(),
-  outputTokens: z.number().int(),
-  /** US dollars. */
-  cost: z.number(),
-});
 const failure = z.object({ code: z.string(), message: z.string() });
-
-/** What a guardrail said of one text. */
-const verdict = z.object({
-  policy: z.string(),
-  check: z.string(),
-  place: z.enum(['input', 'output', 'toolArguments', 'toolResult']),
-  action: z.enum(['allow', 'mask', 'block']),
-  message: z.string().optional(),
-});
 
 /** One call of a run, as it was recorded before its result was used. */
 export const runStep = z.object({
@@ -36,8 +22,10 @@ export const runStep = z.object({
   request: json,
   response: json,
   error: failure.nullable(),
-  usage,
-  verdicts: z.array(verdict),
+  usage: callUsage,
+  /** Without it, the agent's own model was asked. */
+  fallback: callFallback.optional(),
+  verdicts: z.array(guardVerdict),
   /** What people were asked before it was done. */
   answers: z.array(answered),
   startedAt: instant,
@@ -65,7 +53,7 @@ export const agentRun = z.object({
   /** The checked answer, or the text; what there was of it when the run failed. `null` = nothing. */
   output: json,
   error: failure.nullable(),
-  usage,
+  usage: callUsage,
   conversation: z.string().nullable(),
   by: z.string(),
   startedAt: instant,
@@ -100,7 +88,7 @@ export const agentRunEvents = z.union([
     'question.answered',
     z.object({ id: z.string(), callId: z.string(), action: z.enum(['accept', 'decline', 'cancel']) }),
   ),
-  event('usage', usage),
+  event('usage', callUsage),
 ]);
 export type AgentRunEvent = z.infer<typeof agentRunEvents>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callFallback, callUsage, guardVerdict } from '../calls.ts';
 import { instant, json, jsonObject, key, keyParams, listOf, page } from '../common.ts';
 import { answered } from '../questions.ts';
 import { route } from '../route.ts';
@@ -80,7 +81,11 @@ export const call = z.object({
   request: json,
   response: json,
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
-  usage: z.object({ inputTokens: z.number(), outputTokens: z.number(), cost: z.number() }),
+  usage: callUsage,
+  /** Without it, the agent's own model was asked. */
+  fallback: callFallback.optional(),
+  /** Of the checks that looked at it. */
+  verdicts: z.array(guardVerdict).optional(),
   /** Tools that a model was offered: its names for them, theirs and their versions. */
   offered: z.array(z.object({ as: z.string(), name: z.string(), version: z.number().int() })).optional(),
   /** What people were asked before it was done. */

@@ -175,7 +175,14 @@ export function createInstanceService(
       const calls = await store.calls.list(tenantId, key);
       return ok(
         calls.map(
-          ({ tenantId: _tenant, processInstanceKey: _instance, jobKey: _job, startedAt, ...call }) => ({
+          ({
+            tenantId: _tenant,
+            processInstanceKey: _instance,
+            jobKey: _job,
+            began: _began,
+            startedAt,
+            ...call
+          }) => ({
             ...call,
             startedAt: new Date(startedAt).toISOString(),
           }),
