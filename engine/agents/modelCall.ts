@@ -7,6 +7,7 @@ import {
   type JsonValue,
   ok,
   type Result,
+  type RunBeginning,
 } from '@baton/engine/protocol';
 import { orAborted, withTimeout } from './abortable.ts';
 import type { Budget } from './budget.ts';
@@ -25,6 +26,8 @@ export interface ModelCallContext {
   offered: Offer;
   /** Of what the run is asked, for the record of its first call. */
   verdicts: readonly GuardVerdict[];
+  /** Of the first call of the run. */
+  began: RunBeginning | undefined;
   world: AgentWorld;
   signal: AbortSignal;
   heard: HearRun | undefined;
@@ -38,7 +41,7 @@ const nothing: CallUsage = { inputTokens: 0, outputTokens: 0, cost: 0 };
 /** Asks the model once: reserved, guarded, recorded, settled. */
 export async function askModel(
   { agent, version, provider, guard, responseSchema, taskVersion, messages }: Prepared,
-  { budget, calls, place, offered, verdicts, world, signal, heard }: ModelCallContext,
+  { budget, calls, place, offered, verdicts, began, world, signal, heard }: ModelCallContext,
 ): Promise<Result<ModelResponse, AgentFailure>> {
   const askedTokens = tokensIn(messages.reduce((sum, { text }) => sum + text.length, 0));
   const reserved = budget.reserve(askedTokens);
@@ -68,6 +71,7 @@ export async function askModel(
       ...(taskVersion !== undefined && { taskVersion }),
       model: `${provider.name}/${agent.model}`,
       ...(offered.size > 0 && { offered: namesOf(offered) }),
+      ...(began && { began }),
     },
     { ...request, responseSchema: responseSchema ?? null } as unknown as JsonValue,
     async (): Promise<CallResult> => {

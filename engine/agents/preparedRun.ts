@@ -7,6 +7,7 @@ import {
   type JsonValue,
   ok,
   type Result,
+  type RunBeginning,
 } from '@baton/engine/protocol';
 import { type JsonSchema, validateAgainst } from '@baton/tools-registry/contract';
 import type { AgentCatalog, AgentDefinition, SavedAgent, TaskDefinition, Versioned } from './definitions.ts';
@@ -34,6 +35,8 @@ export interface Prepared {
   asked: string | undefined;
   /** Of what it is asked. */
   verdicts: GuardVerdict[];
+  /** Kept with its first call; what was said before is not known yet. */
+  began: RunBeginning;
 }
 
 /** Variables the task asks for; all of them when it names none. */
@@ -43,15 +46,23 @@ function requestOf(task: Versioned<TaskDefinition> | undefined, variables: JsonO
   return Object.fromEntries(Object.entries(variables).filter(([name]) => Object.hasOwn(named, name)));
 }
 
+interface Contract {
+  responseSchema: JsonSchema | undefined;
+  task: RunBeginning['task'];
+}
+
 /** What answers are checked by: the schema of the run's task, else of the agent's own contract. */
 async function contractOf(
   { agent, task, owner, begun }: AgentRun,
   catalog: AgentCatalog,
-): Promise<Result<Pick<Prepared, 'responseSchema' | 'taskVersion'>, AgentFailure>> {
+): Promise<Result<Contract, AgentFailure>> {
   const { response } = agent.definition;
-  if (!task && typeof response !== 'string') return ok({ responseSchema: response, taskVersion: undefined });
+  if (!task && typeof response !== 'string') return ok({ responseSchema: response, task: undefined });
   const named = task ?? (await catalog.task(owner.tenantId, response as string, begun?.taskVersion));
-  if (named) return ok({ responseSchema: named.definition.responseSchema, taskVersion: named.version });
+  if (named) {
+    const { name, responseSchema } = named.definition;
+    return ok({ responseSchema, task: { name, version: named.version } });
+  }
   return failed({
     code: 'TASK_NOT_FOUND',
     message: `Expected a task '${response}' for the answers of agent '${agent.definition.name}', but there is none`,
@@ -62,8 +73,8 @@ async function guardOf(
   { definition: { guardrails: name } }: SavedAgent,
   tenantId: string,
   { catalog, models }: Pick<RunDependencies, 'catalog' | 'models'>,
-): Promise<Result<Guard, AgentFailure>> {
-  if (name === undefined) return ok(createGuard(undefined, []));
+): Promise<Result<{ guard: Guard; policy: RunBeginning['policy'] }, AgentFailure>> {
+  if (name === undefined) return ok({ guard: createGuard(undefined, []), policy: undefined });
   const policy = await catalog.policy(tenantId, name);
   if (!policy) {
     return failed({
@@ -72,7 +83,8 @@ async function guardOf(
     });
   }
   const looks = policy.definition.checks.some(({ check }) => check === 'secrets');
-  return ok(createGuard(policy.definition, looks ? await models.secrets(tenantId) : []));
+  const guard = createGuard(policy.definition, looks ? await models.secrets(tenantId) : []);
+  return ok({ guard, policy: { name, version: policy.version } });
 }
 
 const hidden = '•••';
@@ -84,8 +96,8 @@ export async function keptInput<T extends JsonValue>(
   asked: T,
   dependencies: Pick<RunDependencies, 'catalog' | 'models'>,
 ): Promise<T | typeof hidden> {
-  const guard = await guardOf(agent, tenantId, dependencies);
-  return (guard.ok ? guardedJson(guard.value, 'input', asked).value : undefined) ?? hidden;
+  const found = await guardOf(agent, tenantId, dependencies);
+  return (found.ok ? guardedJson(found.value.guard, 'input', asked).value : undefined) ?? hidden;
 }
 
 export async function prepare(
@@ -111,15 +123,24 @@ export async function prepare(
   }
   const contract = await contractOf(run, catalog);
   if (!contract.ok) return contract;
-  const guard = await guardOf(run.agent, tenantId, dependencies);
-  if (!guard.ok) return guard;
+  const guarded = await guardOf(run.agent, tenantId, dependencies);
+  if (!guarded.ok) return guarded;
+  const { guard, policy } = guarded.value;
 
-  const read: Parameters<typeof includePrompts>[1] = (name, label) => catalog.prompt(tenantId, name, label);
+  const prompts = new Map<string, RunBeginning['prompts'][number]>();
+  const read: Parameters<typeof includePrompts>[1] = async (name, version) => {
+    const found = await catalog.prompt(tenantId, name, version);
+    if (found) {
+      const labelled = version ? { label: version.label } : {};
+      prompts.set(JSON.stringify([name, version?.label]), { name, ...labelled, version: found.version });
+    }
+    return found;
+  };
   const system = await includePrompts(agent.systemPrompt, read);
   if (!system.ok) return system;
   const user = await includePrompts(agent.userPrompt, read);
   if (!user.ok) return user;
-  const { text: asked, verdicts } = guard.value.check(
+  const { text: asked, verdicts } = guard.check(
     'input',
     renderPrompt(user.value, user.value.trim() === '' ? request : run.variables),
   );
@@ -134,19 +155,33 @@ export async function prepare(
       message: `Expected every tool of agent '${agent.name}' to be there, but there is no ${gone.map((name) => `'${name}'`).join(', ')}`,
     });
   }
+  const { responseSchema, task } = contract.value;
   return ok({
     agent,
     version,
     owner: run.owner,
     provider,
-    guard: guard.value,
+    guard,
     offered,
-    ...contract.value,
+    responseSchema,
+    taskVersion: task?.version,
     messages: [
       { role: 'system', text: system.value },
       { role: 'user', text: asked ?? '' },
     ],
     asked,
     verdicts,
+    began: run.begun?.began ?? {
+      agent: {
+        id: run.agent.id,
+        version,
+        ...(run.unsaved && { definition: agent as unknown as JsonObject }),
+      },
+      ...(task && { task }),
+      ...(policy && { policy }),
+      prompts: [...prompts.values()],
+      variables: asked === undefined ? {} : (guardedJson(guard, 'input', run.variables).value ?? {}),
+      said: [],
+    },
   });
 }

@@ -26,7 +26,8 @@ export interface CallOwner {
   jobKey: string;
 }
 
-export interface CallSubject extends Pick<CallRecord, 'name' | 'version' | 'taskVersion' | 'offered'> {
+export interface CallSubject
+  extends Pick<CallRecord, 'name' | 'version' | 'taskVersion' | 'offered' | 'began' | 'fallback'> {
   kind: CallKind;
   model: string;
 }

@@ -30,6 +30,8 @@ import { answerCalls } from './toolCalls.ts';
 
 export interface AgentRun {
   agent: SavedAgent;
+  /** Its definition is not what is saved at its version: a draft, or one that was asked something of its own. */
+  unsaved?: boolean;
   task: Versioned<TaskDefinition> | undefined;
   variables: JsonObject;
   owner: CallOwner;
@@ -133,6 +135,7 @@ export async function runAgent(
       ({ role, text }): ModelMessage => (role === 'user' ? { role, text } : { role, text, toolCalls: [] }),
     );
     messages.splice(1, 0, ...remembered);
+    if (!run.begun) prepared.value.began = { ...prepared.value.began, said };
   }
   if (run.begun) messages.splice(0, messages.length, ...messagesOf(run.begun));
 
@@ -157,11 +160,11 @@ export async function runAgent(
 
 /** A run that was not let begin is on record, without what it was asked. */
 async function recordBlocked(
-  { agent, version, owner, provider, verdicts }: Prepared,
+  { agent, version, owner, provider, verdicts, began }: Prepared,
   { calls, world }: RunDependencies,
 ): Promise<void> {
   await recordCalls(calls, world, owner).act(
-    { kind: 'model', name: agent.name, version, model: `${provider.name}/${agent.model}` },
+    { kind: 'model', name: agent.name, version, model: `${provider.name}/${agent.model}`, began },
     { model: agent.model, messages: [] },
     async () => ({
       response: null,
@@ -253,6 +256,7 @@ async function loop(
         place,
         offered,
         verdicts,
+        began: place === 1 ? prepared.began : undefined,
         world,
         signal,
         heard,

@@ -40,6 +40,7 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
                 userPrompt: prompt === '' ? content.userPrompt : asking(content.userPrompt),
               },
             },
+            unsaved: version === 0 || prompt !== '',
             task: task && { definition: task, version: task.version },
             variables: { ...input, ...(prompt === '' ? {} : { prompt }) },
             owner: {
