@@ -164,7 +164,7 @@ export async function openAgentDocument(
 }
 
 /** Members with fields of their own inside. */
-const groups: ReadonlySet<string> = new Set(['parameters', 'memory', 'limits']);
+const groups: ReadonlySet<string> = new Set(['parameters', 'memory', 'context', 'limits']);
 
 /** The field of the form a place belongs to. */
 function fieldOf(path: ContentPath): ContentPath {

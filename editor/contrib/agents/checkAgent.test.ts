@@ -33,6 +33,16 @@ it.each<[{ [name: string]: JsonValue }, string]>([
     'limits.maxDuration: Expected a time, 2 min in the form or 120000 (ms) in YAML, but it is "soon".',
   ],
   [{ limits: { maxCost: -1 } }, 'limits.maxCost: Expected an amount from $0.00, but it is -$1.00.'],
+  [
+    { limits: { maxToolCalls: 2_000 } },
+    'limits.maxToolCalls: Expected a number up to 1,000, but it is 2,000.',
+  ],
+  [
+    { context: { overflow: 'forget' } },
+    'context.overflow: Expected one of trim, summarize, fail, but it is "forget".',
+  ],
+  [{ context: { maxTokens: 10 } }, 'context.maxTokens: Expected a number from 500, but it is 10.'],
+  [{ context: { tokens: 10 } }, 'context.tokens: Expected maxTokens, overflow only, but found tokens.'],
   [{ memory: { kind: 'diary' } }, 'memory.kind: Expected one of none, conversation, but it is "diary".'],
   [
     { memory: { kind: 'conversation', keep: '30 days' } },
@@ -79,6 +89,24 @@ it.each<[string, JsonValue, keyof Known, string]>([
     ]);
   },
 );
+
+it('looks at every model of a chain', () => {
+  const chain = (...models: JsonValue[]) =>
+    checkAgent({ ...blankAgent, fallbacks: models }, { providers: ['mock', 'gpu'] }).map(
+      ({ severity, path, message }) => `${severity} ${path.join('.')}: ${message}`,
+    );
+  expect(chain({ provider: 'gpu', model: 'qwen2.5:7b' }, { provider: 'mock', model: 'mock-2' })).toEqual([]);
+  expect(chain({ provider: 'cloud', model: 'm' })).toEqual([
+    'error fallbacks.0.provider: Expected a provider of this tenant, but there is none named cloud.',
+  ]);
+  expect(chain({ provider: 'gpu', model: '', size: 7 })).toEqual([
+    'error fallbacks.0.model: Expected a text, but it is empty.',
+    'error fallbacks.0.size: Expected provider, model only, but found size.',
+  ]);
+  expect(chain({ provider: 'mock', model: 'mock-1' }, { provider: 'gpu', model: 'a' })).toEqual([
+    'warning fallbacks.0: Expected a model that is not asked before, but fallback 1 is the same as the first model.',
+  ]);
+});
 
 it('takes a schema for no name', () => {
   expect(checkAgent({ ...blankAgent, response: { type: 'object' } }, { tasks: [] })).toEqual([]);

@@ -1,6 +1,7 @@
 import {
   type AgentContent,
   agentContent,
+  agentContext,
   agentLimits,
   agentMemory,
   agentParameters,
@@ -39,9 +40,11 @@ export function checkAgent(content: JsonValue, known: Known): ContentProblem[] {
   for (const [part, { shape }] of Object.entries({
     parameters: agentParameters,
     memory: agentMemory,
+    context: agentContext,
     limits: agentLimits,
   }))
     checkNames(valueAt(content, [part]), [part], shape, problems);
+  checkFallbacks(content, known, problems);
   checkReference(content, ['provider'], 'a provider', known.providers, problems);
   checkReference(content, ['guardrails'], 'a policy', known.policies, problems);
   checkReference(content, ['response'], 'a task', known.tasks, problems);
@@ -126,6 +129,29 @@ function checkReference(
   });
 }
 
+/** Each of them exists, and none is asked in vain: what has failed once would be asked again. */
+function checkFallbacks(content: JsonValue, known: Known, problems: ContentProblem[]): void {
+  const chain = valueAt(content, ['fallbacks']);
+  if (!Array.isArray(chain)) return;
+  const named = (path: ContentPath) =>
+    ['provider', 'model'].map((member) => valueAt(content, [...path, member])).join('/');
+  const before = [named([])];
+  chain.forEach((choice, index) => {
+    const path = ['fallbacks', String(index)];
+    checkNames(choice, path, fallbackNames, problems);
+    checkReference(content, [...path, 'provider'], 'a provider', known.providers, problems);
+    const same = before.indexOf(named(path));
+    if (same >= 0)
+      problems.push({
+        severity: 'warning',
+        path,
+        code: 'agent(fallbacks)',
+        message: `Expected a model that is not asked before, but fallback ${index + 1} is the same as ${same === 0 ? 'the first model' : `fallback ${same}`}.`,
+      });
+    before.push(named(path));
+  });
+}
+
 /** Braces the engine does not fill stay in the prompt as they are. */
 function checkPrompts(content: JsonValue, problems: ContentProblem[]): void {
   for (const field of ['systemPrompt', 'userPrompt']) {
@@ -170,7 +196,7 @@ function wordsFor(issue: Issue, value: JsonValue | undefined, path: ContentPath)
         return `Expected at most ${shown(issue.maximum)}, but there are ${shown((value as JsonValue[]).length)}.`;
       return `Expected ${what} up to ${shown(issue.maximum)}, but ${found}.`;
     case 'invalid_format':
-      if (path[0] === 'provider') return `Expected the name of a provider, but ${found}.`;
+      if (path.at(-1) === 'provider') return `Expected the name of a provider, but ${found}.`;
       if (path[0] === 'memory') return `Expected an ISO 8601 duration such as P30D, but ${found}.`;
       return `Expected a name of 1 to 63 lower-case letters, digits and -, but ${found}.`;
     case 'custom':
@@ -179,6 +205,8 @@ function wordsFor(issue: Issue, value: JsonValue | undefined, path: ContentPath)
       return `Expected another value, but ${found}.`;
   }
 }
+
+const fallbackNames = agentContent.shape.fallbacks.unwrap().element.shape;
 
 const typeWords: Readonly<Record<string, string>> = {
   string: 'a text',
