@@ -8,6 +8,7 @@ import type { QuotaName } from './api/index.ts';
 import type { Rates } from './limits/rates.ts';
 import type { Outbound } from './outbound/outbound.ts';
 import type { AgentRuns } from './resources/agentRuns/agentRuns.ts';
+import type { AgentRuntimes } from './resources/agentRuntimes/agentRuntimes.ts';
 import type { AssignedInstances } from './resources/assignments/instances.ts';
 import type { OpenMcpCredentials } from './resources/mcpServers/credentials.ts';
 import type { InstalledProvider } from './resources/providers/service.ts';
@@ -108,6 +109,8 @@ export interface GatewayDependencies {
   /** No other process runs agents over the same store: what is said to be running at start was interrupted. */
   alone?: boolean;
   agentInstances: AssignedInstances;
+  /** Without it, no agent runs in this process. */
+  agentRuntimes?: AgentRuntimes;
   /** What is stored encrypted. */
   secrets: Secrets;
   /** Requests to addresses that users name. */

@@ -17,6 +17,7 @@ export type {
   AgentRuns,
   OfferedModel,
 } from './resources/agentRuns/agentRuns.ts';
+export type { AgentRuntimes, AgentRuntimeView } from './resources/agentRuntimes/agentRuntimes.ts';
 export type { AssignedInstances } from './resources/assignments/instances.ts';
 export { createMcpCredentials, type OpenMcpCredentials } from './resources/mcpServers/credentials.ts';
 export { savedMcpServers } from './resources/mcpServers/knownServer.ts';

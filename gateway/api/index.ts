@@ -8,6 +8,7 @@ export * from './quotas.ts';
 export * from './rates.ts';
 export * from './resources/access.ts';
 export * from './resources/agentRuns.ts';
+export * from './resources/agentRuntimes.ts';
 export * from './resources/agents.ts';
 export * from './resources/apiKeys.ts';
 export * from './resources/assignments.ts';

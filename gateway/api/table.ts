@@ -1,5 +1,6 @@
 import { accessRoutes } from './resources/access.ts';
 import { agentRunRoutes } from './resources/agentRuns.ts';
+import { agentRuntimeRoutes } from './resources/agentRuntimes.ts';
 import { agentRoutes } from './resources/agents.ts';
 import { apiKeyRoutes } from './resources/apiKeys.ts';
 import { assignmentRoutes } from './resources/assignments.ts';
@@ -42,6 +43,7 @@ export const table = {
   userTasks: userTaskRoutes,
   agents: agentRoutes,
   agentRuns: agentRunRoutes,
+  agentRuntimes: agentRuntimeRoutes,
   /** Before `tools`: `/tools/catalog` is no tool's id. */
   toolCatalog: toolCatalogRoutes,
   tools: toolRoutes,

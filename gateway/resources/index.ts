@@ -34,6 +34,9 @@ import { accessHandlers } from './access/routes.ts';
 import { createAccessService } from './access/service.ts';
 import { agentRunHandlers } from './agentRuns/routes.ts';
 import type { AgentRunService } from './agentRuns/service.ts';
+import { nothingRuns } from './agentRuntimes/agentRuntimes.ts';
+import { agentRuntimeHandlers } from './agentRuntimes/routes.ts';
+import { createAgentRuntimeService } from './agentRuntimes/service.ts';
 import { agentHandlers } from './agents/routes.ts';
 import { storedAgents } from './agents/storedAgents.ts';
 import { createAgentValidation } from './agents/validation.ts';
@@ -221,6 +224,14 @@ export function createHandlers({
     connections: dependencies.mcpServers.connections,
   });
   const validation = createAgentValidation({ resources, providers, tools: nameable });
+  const runtimes = createAgentRuntimeService({
+    agents: store.resources,
+    stops: store.agentStops,
+    runtimes: dependencies.agentRuntimes ?? { view: () => nothingRuns },
+    notices,
+    now,
+    changed: (tenantId, change) => publish(tenantId, 'agents', change),
+  });
   const agents = goneWithAgent(
     versioned<AgentContent>('agents', {
       kind: 'agent',
@@ -239,7 +250,7 @@ export function createHandlers({
         if (change.change === 'updated' || change.change === 'deleted') providers.agentsChanged(tenantId);
       },
     }),
-    assignments,
+    [assignments, runtimes],
   );
   const tools = versioned<ToolContent>('tools', {
     kind: 'tool',
@@ -311,6 +322,7 @@ export function createHandlers({
       providers,
     }),
     agentRuns: agentRunHandlers({ runs, agents, resources, assignments: store.assignments, access }),
+    agentRuntimes: agentRuntimeHandlers(runtimes),
     toolCatalog: toolCatalogHandlers({
       catalog: createToolCatalogService({
         tools: dependencies.toolSearch,

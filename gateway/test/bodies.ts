@@ -58,6 +58,7 @@ export const bodies = {
   userTasks: { assignUserTask: { assignee: 'me' }, completeUserTask: {} },
   agentRuns: { run: { prompt: 'Hello' } },
   agents: { create: named(agent), update: { content: agent }, validate: { content: agent }, ...versions },
+  agentRuntimes: { stop: {}, start: {}, restart: {} },
   toolCatalog: { importTools: { tools: [{}], mode: 'check' } },
   registry: {},
   tools: {

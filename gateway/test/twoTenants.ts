@@ -196,7 +196,14 @@ export async function twoTenants({ url, gateway, store, engine }: Running): Prom
       const of = row.path.startsWith('/incidents') ? 'incidents' : resource;
       const ids = owned.get(tenant);
       // An assignment is named by its agent and its task.
-      const id = ids?.[of === 'assignments' ? (row.path.startsWith('/tasks') ? 'tasks' : 'agents') : of];
+      const id =
+        ids?.[
+          of === 'assignments' || of === 'agentRuntimes'
+            ? row.path.startsWith('/tasks')
+              ? 'tasks'
+              : 'agents'
+            : of
+        ];
       return id === undefined
         ? undefined
         : { id, key: id, name: id, taskId: ids?.tasks ?? '', label: 'production' };

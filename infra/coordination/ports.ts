@@ -9,6 +9,10 @@ export interface Notice {
     | 'apiKey'
     | 'session'
     | 'limits'
+    /** Whether it is stopped has changed. */
+    | 'agentStop'
+    /** Its runs go on in another thread. */
+    | 'agentRestart'
     | 'question'
     | 'tool'
     | 'mcpServer'

@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { models } from './models/index.ts';
 import type { DocumentStore } from './ports.ts';
 import { agentRunStore } from './stores/agentRuns.ts';
+import { agentStopStore } from './stores/agentStops.ts';
 import { apiKeyStore } from './stores/apiKeys.ts';
 import { assignmentStore } from './stores/assignments.ts';
 import { auditStore } from './stores/audit.ts';
@@ -75,6 +76,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       apiKeys: apiKeyStore(all),
       replies: replyStore(all, now),
       agentRuns: agentRunStore(all),
+      agentStops: agentStopStore(all),
       conversations: conversationStore(all),
       questions: questionStore(all),
       assignments: assignmentStore(all),

@@ -1,5 +1,6 @@
 /** What is stored outside the broker, one file for each thing. */
 export * from './ports/agentRuns.ts';
+export * from './ports/agentStops.ts';
 export * from './ports/apiKeys.ts';
 export * from './ports/assignments.ts';
 export * from './ports/audit.ts';

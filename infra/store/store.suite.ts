@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { agentRunsSuite } from './suites/agentRuns.suite.ts';
+import { agentStopsSuite } from './suites/agentStops.suite.ts';
 import { apiKeysSuite } from './suites/apiKeys.suite.ts';
 import { assignmentsSuite } from './suites/assignments.suite.ts';
 import { auditSuite } from './suites/audit.suite.ts';
@@ -34,6 +35,7 @@ const suites = [
   tenantsSuite,
   usersSuite,
   agentRunsSuite,
+  agentStopsSuite,
   apiKeysSuite,
   assignmentsSuite,
   auditSuite,

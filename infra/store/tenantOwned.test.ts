@@ -37,6 +37,7 @@ test('everything stored is a tenant’s own, but for what an installation has on
     .map(({ modelName }) => modelName);
   expect(owned.sort()).toEqual([
     'AgentRun',
+    'AgentStop',
     'ApiKey',
     'Assignment',
     'AuditEntry',

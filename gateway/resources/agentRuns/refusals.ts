@@ -4,7 +4,11 @@ import { type Refusal, refuse } from '../../refusal.ts';
 
 /** Failures of a run that have an error code of their own; a model that refused or said nonsense is MODEL_FAILED. */
 const codes: { readonly [code: string]: ErrorCode } = {
+  AGENT_CRASHED: 'AGENT_CRASHED',
   AGENT_INPUT_INVALID: 'VALIDATION_FAILED',
+  AGENT_MEMORY: 'AGENT_MEMORY',
+  AGENT_STOPPED: 'AGENT_STOPPED',
+  AGENT_UNRESPONSIVE: 'AGENT_UNRESPONSIVE',
   BUDGET_EXCEEDED: 'BUDGET_EXCEEDED',
   CONVERSATION_BUSY: 'CONVERSATION_BUSY',
   GUARDRAIL_VIOLATION: 'GUARDRAIL_VIOLATION',

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { agentRunModel } from './agentRun.ts';
+import { agentStopModel } from './agentStop.ts';
 import { apiKeyModel } from './apiKey.ts';
 import { assignmentModel } from './assignment.ts';
 import { auditEntryModel } from './auditEntry.ts';
@@ -35,6 +36,7 @@ import { userModel } from './user.ts';
 /** Everything stored outside the broker. */
 export const models = (connection: Connection) => ({
   agentRuns: agentRunModel(connection),
+  agentStops: agentStopModel(connection),
   apiKeys: apiKeyModel(connection),
   assignments: assignmentModel(connection),
   auditEntries: auditEntryModel(connection),

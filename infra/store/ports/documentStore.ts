@@ -1,5 +1,6 @@
 import type { CallLog, ConversationStore, QuestionStore } from '@baton/engine/protocol';
 import type { AgentRunStore } from './agentRuns.ts';
+import type { AgentStopStore } from './agentStops.ts';
 import type { ApiKeyStore } from './apiKeys.ts';
 import type { AssignmentStore } from './assignments.ts';
 import type { AuditStore } from './audit.ts';
@@ -55,6 +56,7 @@ export interface DocumentStore {
   apiKeys: ApiKeyStore;
   replies: ReplyStore;
   agentRuns: AgentRunStore;
+  agentStops: AgentStopStore;
   conversations: ConversationStore;
   questions: QuestionStore;
   assignments: AssignmentStore;
