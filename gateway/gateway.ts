@@ -193,6 +193,8 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       store: store.agentRuns,
       calls: store.calls,
       conversations: store.conversations,
+      resources: store.resources,
+      grants: store.grants,
       quotas: metering.quotas,
       clock,
       newId,

@@ -13,6 +13,7 @@ export * from './resources/agents.ts';
 export * from './resources/apiKeys.ts';
 export * from './resources/assignments.ts';
 export * from './resources/audit.ts';
+export * from './resources/budgets.ts';
 export * from './resources/connections.ts';
 export * from './resources/deployments.ts';
 export * from './resources/instances.ts';

@@ -5,6 +5,7 @@ import { agentRoutes } from './resources/agents.ts';
 import { apiKeyRoutes } from './resources/apiKeys.ts';
 import { assignmentRoutes } from './resources/assignments.ts';
 import { auditRoutes } from './resources/audit.ts';
+import { budgetRoutes } from './resources/budgets.ts';
 import { connectionRoutes } from './resources/connections.ts';
 import { deploymentRoutes } from './resources/deployments.ts';
 import { instanceRoutes } from './resources/instances.ts';
@@ -40,6 +41,7 @@ export const table = {
   workflows: workflowRoutes,
   deployments: deploymentRoutes,
   instances: instanceRoutes,
+  budgets: budgetRoutes,
   userTasks: userTaskRoutes,
   agents: agentRoutes,
   agentRuns: agentRunRoutes,

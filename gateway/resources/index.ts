@@ -46,6 +46,8 @@ import { goneWithAgent } from './assignments/goneWithAgent.ts';
 import { assignmentHandlers } from './assignments/routes.ts';
 import { createAssignmentService } from './assignments/service.ts';
 import { auditHandlers } from './audit/routes.ts';
+import { budgetHandlers } from './budgets/routes.ts';
+import { createBudgetService } from './budgets/service.ts';
 import { connectionHandlers } from './connections/routes.ts';
 import type { ConnectionService } from './connections/service.ts';
 import { deploymentHandlers } from './deployments/routes.ts';
@@ -314,6 +316,7 @@ export function createHandlers({
       createDeploymentService({ workflows, deployments: store.deployments, engine, problemsOf, now }),
     ),
     instances: instanceHandlers(createInstanceService(engine, store)),
+    budgets: budgetHandlers(createBudgetService(engine, store.grants, now), runs),
     userTasks: userTaskHandlers(createUserTaskService(engine)),
     agents: agentHandlers({
       agents,

@@ -55,6 +55,7 @@ export const bodies = {
   },
   deployments: { createDeployment: { workflowId: 'unknown' } },
   instances: { startInstance: { bpmnProcessId: 'unknown' }, resolveIncident: {} },
+  budgets: { grantToIncident: { tokens: 1_000 }, continueAgentRun: { grant: { modelCalls: 1 } } },
   userTasks: { assignUserTask: { assignee: 'me' }, completeUserTask: {} },
   agentRuns: { run: { prompt: 'Hello' } },
   agents: { create: named(agent), update: { content: agent }, validate: { content: agent }, ...versions },

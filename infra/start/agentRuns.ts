@@ -26,7 +26,7 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
       const kept = input && (await keep(input));
       return { prompt: await keep(prompt), input: typeof kept === 'object' ? kept : undefined };
     },
-    async run({ tenantId, runId, agent, task, prompt, input, conversation, user }, signal, heard) {
+    async run({ tenantId, runId, agent, task, prompt, input, conversation, user, begun }, signal, heard) {
       const { id, name, version, content } = agent;
       const run = () =>
         runAgent(
@@ -51,6 +51,7 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
               jobKey: '',
             },
             conversation,
+            begun,
             waits: true,
           },
           askedBy(user, dependencies),

@@ -320,6 +320,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       calls: store.calls,
       models,
       conversations: store.conversations,
+      grants: store.grants,
       questions,
       world,
     }),
@@ -365,6 +366,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     calls: announced(store.calls, gateway, log),
     models,
     conversations: store.conversations,
+    grants: store.grants,
     questions,
     world,
   };

@@ -12,6 +12,7 @@ import { connectionStore } from './stores/connections.ts';
 import { conversationStore } from './stores/conversations.ts';
 import { deploymentStore } from './stores/deployments.ts';
 import { expiringStore } from './stores/expiring.ts';
+import { grantStore } from './stores/grants.ts';
 import { identityStore } from './stores/identity.ts';
 import { invitationStore } from './stores/invitations.ts';
 import { ledgerStore } from './stores/ledger.ts';
@@ -59,6 +60,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       members: memberStore(all),
       roles: roleStore(all),
       limits: limitStore(all),
+      grants: grantStore(all),
       ledger: ledgerStore(all, now),
       providers: providerStore(all),
       identity: identityStore(all),

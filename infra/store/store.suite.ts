@@ -11,6 +11,7 @@ import { deploymentsSuite } from './suites/deployments.suite.ts';
 import { documentStoreSuite } from './suites/documentStore.suite.ts';
 import { draftsSuite } from './suites/drafts.suite.ts';
 import { expiringSuite } from './suites/expiring.suite.ts';
+import { grantsSuite } from './suites/grants.suite.ts';
 import { invitationsSuite } from './suites/invitations.suite.ts';
 import { labelsSuite } from './suites/labels.suite.ts';
 import { ledgerSuite } from './suites/ledger.suite.ts';
@@ -46,6 +47,7 @@ const suites = [
   documentStoreSuite,
   draftsSuite,
   expiringSuite,
+  grantsSuite,
   invitationsSuite,
   labelsSuite,
   ledgerSuite,

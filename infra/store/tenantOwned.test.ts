@@ -45,6 +45,7 @@ test('everything stored is a tenant’s own, but for what an installation has on
     'Claim',
     'Conversation',
     'Deployment',
+    'Grant',
     'Ledger',
     'Limit',
     'McpCredential',

@@ -1,4 +1,4 @@
-import type { CallUsage, JsonObject, JsonValue, Result, RunEvent } from '@baton/engine/protocol';
+import type { CallRecord, CallUsage, JsonObject, JsonValue, Result, RunEvent } from '@baton/engine/protocol';
 import type { AgentContent } from '../../api/index.ts';
 
 export interface AgentRunRequest {
@@ -13,6 +13,8 @@ export interface AgentRunRequest {
   conversation: string | undefined;
   /** Whoever asks: whose own access to MCP servers the run has. */
   user?: string;
+  /** The first call of the same run from before it stopped: it goes on with what it began with. */
+  begun?: CallRecord | undefined;
 }
 
 type JsonSchema = { [keyword: string]: unknown };

@@ -2,13 +2,13 @@ import { ok, type Result } from '@baton/engine/protocol';
 import type { AssignmentStore, Resource, ResourceStore } from '@baton/infra/store';
 import { validateAgainst } from '@baton/tools-registry/contract';
 import type { Access } from '../../access/access.ts';
-import type { AgentContent, AgentRunEvent, agentRunRoutes, TaskContent } from '../../api/index.ts';
+import type { AgentContent, agentRunRoutes, TaskContent } from '../../api/index.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
 import type { VersionedService } from '../versioned/index.ts';
 import type { AgentRunRequest } from './agentRuns.ts';
 import type { AgentRunService } from './service.ts';
-import { runView, runWithSteps } from './views.ts';
+import { answerOf, runView, runWithSteps, telling } from './views.ts';
 
 export interface AgentRunHandlerOptions {
   runs: AgentRunService;
@@ -79,19 +79,9 @@ export function agentRunHandlers({
         tenantId,
         { ...body, by: principal, agent, label, task: task.value },
         signal,
-        (event) =>
-          emit(
-            (event.event === 'run.started'
-              ? { ...event, data: runView(event.data) }
-              : event) as AgentRunEvent,
-          ),
+        telling(emit),
       );
-      if (ran.ok) return ok(runWithSteps(ran.value));
-      const { refusal, ran: failed } = ran.failure;
-      return {
-        ok: false,
-        failure: failed ? { ...refusal, details: { run: runWithSteps(failed) } } : refusal,
-      };
+      return answerOf(ran);
     },
     async ofAgent({ tenantId, params: { id }, query }) {
       const agent = await agents.get(tenantId, id, undefined);

@@ -1,7 +1,9 @@
 import {
+  type BudgetGrant,
   type CallLog,
   type CallRecord,
   type ConversationStore,
+  type GrantStore,
   type JsonObject,
   ok,
   type Result,
@@ -14,14 +16,16 @@ import type {
   AgentRunStore,
   Page,
   Resource,
+  ResourceStore,
 } from '@baton/infra/store';
 import type { Logger } from 'pino';
-import type { AgentContent, RunChange } from '../../api/index.ts';
+import type { AgentContent, GrantAmounts, RunChange } from '../../api/index.ts';
 import { callerId, type Principal } from '../../auth/principal.ts';
 import type { Clock } from '../../dependencies.ts';
 import { ofPeriods, type Quotas } from '../../quotas/ports.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import type { AgentRunRequest, AgentRuns } from './agentRuns.ts';
+import { beginningOf } from './beginning.ts';
 import { createLiveRuns, lease } from './liveRuns.ts';
 import { refusedRun } from './refusals.ts';
 
@@ -42,6 +46,12 @@ export interface RunWithSteps {
   steps: CallRecord[];
 }
 
+export interface AgentRunRefused {
+  refusal: Refusal;
+  /** The run, where it had begun. */
+  ran: RunWithSteps | undefined;
+}
+
 export type RunTold = RunEvent | { event: 'run.started'; data: AgentRunRecord };
 
 export interface AgentRunService {
@@ -54,7 +64,17 @@ export interface AgentRunService {
     ask: AgentRunAsk,
     signal: AbortSignal,
     tell?: (event: RunTold) => void,
-  ): Promise<Result<RunWithSteps, { refusal: Refusal; ran: RunWithSteps | undefined }>>;
+  ): Promise<Result<RunWithSteps, AgentRunRefused>>;
+  /** Goes on with a run that stopped, from its record, after it was given more or a quota was raised. */
+  continue(
+    tenantId: string,
+    id: string,
+    ask: { by: Principal; grant?: GrantAmounts | undefined },
+    signal: AbortSignal,
+    tell?: (event: RunTold) => void,
+  ): Promise<Result<RunWithSteps, AgentRunRefused>>;
+  /** What the run was given beyond its limits. */
+  grants(tenantId: string, id: string): Promise<Result<BudgetGrant[], Refusal>>;
   get(tenantId: string, id: string): Promise<Result<RunWithSteps, Refusal>>;
   list(tenantId: string, filter: AgentRunFilter): Promise<Page<AgentRunRecord>>;
   /** Answers the run as it is after that: one of another process ends within seconds. */
@@ -68,6 +88,8 @@ export interface AgentRunServiceOptions {
   store: AgentRunStore;
   calls: CallLog;
   conversations: ConversationStore;
+  resources: Pick<ResourceStore, 'get' | 'getByName'>;
+  grants: GrantStore;
   quotas: Quotas;
   clock: Clock;
   newId(): string;
@@ -75,19 +97,28 @@ export interface AgentRunServiceOptions {
   log: Logger;
 }
 
+/** Failures after which a run goes on where it stopped, once somebody has seen to them. */
+const mayGoOn = new Set(['BUDGET_EXCEEDED', 'QUOTA_EXCEEDED', 'AGENT_LOOP', 'RUN_INTERRUPTED']);
+
 const interrupted: AgentRunRecord['error'] = {
   code: 'RUN_INTERRUPTED',
   message: 'Expected the run to come to its end, but the process it was in ended before',
 };
 
 export function createAgentRunService(options: AgentRunServiceOptions): AgentRunService {
-  const { runs, store, calls, conversations, quotas, clock, newId, log } = options;
+  const { runs, store, calls, conversations, grants, quotas, clock, newId, log } = options;
   const live = createLiveRuns(store, clock, log);
   const changed = (change: RunChange['change'], { tenantId, id, agentName: name }: AgentRunRecord) =>
     options.changed(tenantId, { change, id, name, kind: 'agent' });
   const used = ({ inputTokens, outputTokens, cost }: AgentRunRecord['usage']) => ({
     ...ofPeriods('tokens', inputTokens + outputTokens),
     ...ofPeriods('money', Math.round(cost * microUnits)),
+  });
+
+  const since = (before: AgentRunRecord['usage'], now: AgentRunRecord['usage']) => ({
+    inputTokens: now.inputTokens - before.inputTokens,
+    outputTokens: now.outputTokens - before.outputTokens,
+    cost: now.cost - before.cost,
   });
 
   async function stepsOf(tenantId: string, id: string): Promise<CallRecord[]> {
@@ -138,17 +169,58 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
     return now ? ok(now) : missing(id);
   }
 
+  /** Begins, or goes on; whatever comes of it is recorded and settled. */
+  async function carryOut(
+    run: AgentRunRecord,
+    request: Omit<AgentRunRequest, 'tenantId' | 'runId'>,
+    begin: (aliveUntil: number) => Promise<Result<void, Refusal>>,
+    signal: AbortSignal,
+    tell: ((event: RunTold) => void) | undefined,
+  ): Promise<Result<RunWithSteps, AgentRunRefused>> {
+    const { tenantId, id } = run;
+    const reserved = await reserve(tenantId, request.agent.content);
+    if (!reserved.ok) return { ok: false, failure: { refusal: reserved.failure, ran: undefined } };
+    const startedAt = clock.now();
+    let going: ReturnType<typeof live.begin> | undefined;
+    try {
+      const begun = await begin(startedAt + lease);
+      if (!begun.ok) {
+        await reserved.value.release();
+        return { ok: false, failure: { refusal: begun.failure, ran: undefined } };
+      }
+      going = live.begin(tenantId, id, signal);
+      changed(run.duration === 0 ? 'created' : 'updated', run);
+      tell?.({ event: 'run.started', data: run });
+      const { result, text, usage } = await runs.run({ tenantId, runId: id, ...request }, going.signal, tell);
+      const end: AgentRunEnd = {
+        status: result.ok ? 'completed' : result.failure.code === 'RUN_CANCELLED' ? 'cancelled' : 'failed',
+        output: result.ok ? result.value : text === '' ? null : { text },
+        error: result.ok ? null : { code: result.failure.code, message: result.failure.message },
+        usage,
+        duration: run.duration + clock.now() - startedAt,
+      };
+      await store.end(tenantId, id, end);
+      await reserved.value.settle(used(since(run.usage, usage)));
+      const ran = { run: { ...run, ...end }, steps: await stepsOf(tenantId, id) };
+      changed('updated', ran.run);
+      if (result.ok) return ok(ran);
+      return { ok: false, failure: { refusal: refusedRun(result.failure, undefined).failure, ran } };
+    } catch (error) {
+      await reserved.value.release();
+      await interrupt(run).catch((err: unknown) => log.error({ err, run: id }, 'a run was not ended'));
+      throw error;
+    } finally {
+      going?.end();
+    }
+  }
+
   return {
     async run(tenantId, { by, agent, label, task, prompt = '', input, conversation }, signal, tell) {
       const { id: agentId, name, version, hash, content } = agent;
       const asked = { id: agentId, name, version, content };
       const kept = await runs.kept({ tenantId, agent: asked, prompt, input });
-      const reserved = await reserve(tenantId, content);
-      if (!reserved.ok) return { ok: false, failure: { refusal: reserved.failure, ran: undefined } };
-      const id = newId();
-      const startedAt = clock.now();
       const begun: AgentRunRecord = {
-        id,
+        id: newId(),
         tenantId,
         agentId,
         agentName: name,
@@ -166,49 +238,43 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
         error: null,
         usage: { inputTokens: 0, outputTokens: 0, cost: 0 },
         actor: { kind: by.kind, id: by.userId, name: by.username },
-        startedAt,
+        startedAt: clock.now(),
         duration: 0,
       };
-      let going: ReturnType<typeof live.begin> | undefined;
-      try {
-        await store.begin(begun, startedAt + lease);
-        going = live.begin(tenantId, id, signal);
-        changed('created', begun);
-        tell?.({ event: 'run.started', data: begun });
-        const { result, text, usage } = await runs.run(
-          {
-            tenantId,
-            runId: id,
-            agent: asked,
-            task,
-            prompt,
-            input,
-            conversation,
-            user: callerId(by),
-          },
-          going.signal,
-          tell,
+      const request = { agent: asked, task, prompt, input, conversation, user: callerId(by) };
+      const begin = async (aliveUntil: number) => ok(await store.begin(begun, aliveUntil));
+      return carryOut(begun, request, begin, signal, tell);
+    },
+
+    async continue(tenantId, id, { by, grant }, signal, tell) {
+      const refused = (refusal: Refusal) => ({ ok: false as const, failure: { refusal, ran: undefined } });
+      const found = await find(tenantId, id);
+      if (!found.ok) return refused(found.failure);
+      const { status, error } = found.value;
+      const stopped = () =>
+        refuse(
+          'INVALID_STATE',
+          `Expected a run that stopped at a limit, but it is ${status}${error ? ` with ${error.code}` : ''}`,
+          { status },
         );
-        const end: AgentRunEnd = {
-          status: result.ok ? 'completed' : result.failure.code === 'RUN_CANCELLED' ? 'cancelled' : 'failed',
-          output: result.ok ? result.value : text === '' ? null : { text },
-          error: result.ok ? null : { code: result.failure.code, message: result.failure.message },
-          usage,
-          duration: clock.now() - startedAt,
-        };
-        await store.end(tenantId, id, end);
-        await reserved.value.settle(used(usage));
-        const ran = { run: { ...begun, ...end }, steps: await stepsOf(tenantId, id) };
-        changed('updated', ran.run);
-        if (result.ok) return ok(ran);
-        return { ok: false, failure: { refusal: refusedRun(result.failure, undefined).failure, ran } };
-      } catch (error) {
-        await reserved.value.release();
-        await interrupt(begun).catch((err: unknown) => log.error({ err, run: id }, 'a run was not ended'));
-        throw error;
-      } finally {
-        going?.end();
-      }
+      if (status !== 'failed' || !mayGoOn.has(error?.code ?? '')) return refused(stopped().failure);
+      const beginning = await beginningOf(found.value, options);
+      if (!beginning.ok) return refused(beginning.failure);
+      const run: AgentRunRecord = { ...found.value, status: 'running', output: null, error: null };
+      const begin = async (aliveUntil: number) => {
+        if (!(await store.resume(tenantId, id, aliveUntil))) return stopped();
+        if (grant) {
+          const given = { ...grant, by: by.username, at: clock.now() };
+          await grants.add({ id: newId(), tenantId, elementInstanceKey: id, ...given });
+        }
+        return ok();
+      };
+      return carryOut(run, { ...beginning.value, user: callerId(by) }, begin, signal, tell);
+    },
+
+    async grants(tenantId, id) {
+      const run = await find(tenantId, id);
+      return run.ok ? ok(await grants.ofElement(tenantId, id)) : run;
     },
 
     async get(tenantId, id) {

@@ -1,7 +1,8 @@
-import type { CallRecord } from '@baton/engine/protocol';
+import { type CallRecord, ok, type Result } from '@baton/engine/protocol';
 import type { AgentRunRecord } from '@baton/infra/store';
-import type { AgentRunView, AgentRunWithSteps, RunStep } from '../../api/index.ts';
-import type { RunWithSteps } from './service.ts';
+import type { AgentRunEvent, AgentRunView, AgentRunWithSteps, RunStep } from '../../api/index.ts';
+import type { Refusal } from '../../refusal.ts';
+import type { AgentRunRefused, RunTold, RunWithSteps } from './service.ts';
 
 export function runView(run: AgentRunRecord): AgentRunView {
   const { id, agentId, agentName, agentVersion, agentLabel, agentHash, actor, startedAt, ...rest } = run;
@@ -62,3 +63,14 @@ export const runWithSteps = ({ run, steps }: RunWithSteps): AgentRunWithSteps =>
   ...runView(run),
   steps: steps.map(stepView),
 });
+
+/** Tells who asks what a run does, as this API words it. */
+export const telling = (emit: (event: AgentRunEvent) => void) => (told: RunTold) =>
+  emit((told.event === 'run.started' ? { ...told, data: runView(told.data) } : told) as AgentRunEvent);
+
+/** A run that failed is in the details of its refusal. */
+export function answerOf(ran: Result<RunWithSteps, AgentRunRefused>): Result<AgentRunWithSteps, Refusal> {
+  if (ran.ok) return ok(runWithSteps(ran.value));
+  const { refusal, ran: failed } = ran.failure;
+  return { ok: false, failure: failed ? { ...refusal, details: { run: runWithSteps(failed) } } : refusal };
+}

@@ -10,6 +10,7 @@ import { claimModel } from './claim.ts';
 import { conversationModel } from './conversation.ts';
 import { deploymentModel } from './deployment.ts';
 import { expiringModel } from './expiring.ts';
+import { grantModel } from './grant.ts';
 import { invitationModel } from './invitation.ts';
 import { ledgerModel } from './ledger.ts';
 import { limitModel } from './limit.ts';
@@ -46,6 +47,7 @@ export const models = (connection: Connection) => ({
   conversations: conversationModel(connection),
   deployments: deploymentModel(connection),
   expiring: expiringModel(connection),
+  grants: grantModel(connection),
   ledgers: ledgerModel(connection),
   limits: limitModel(connection),
   invitations: invitationModel(connection),

@@ -54,6 +54,8 @@ export interface AgentRunStore {
   askCancel(tenantId: string, id: string): Promise<boolean>;
   /** Only a run that goes on ends, and only once: `false` otherwise. */
   end(tenantId: string, id: string, end: AgentRunEnd): Promise<boolean>;
+  /** Only a run that has failed goes on again, for one of all who ask: `false` otherwise. */
+  resume(tenantId: string, id: string, aliveUntil: number): Promise<boolean>;
   get(tenantId: string, id: string): Promise<AgentRunRecord | undefined>;
   /** Newest first. */
   list(tenantId: string, filter: AgentRunFilter): Promise<Page<AgentRunRecord>>;

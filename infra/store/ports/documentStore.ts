@@ -1,4 +1,4 @@
-import type { CallLog, ConversationStore, QuestionStore } from '@baton/engine/protocol';
+import type { CallLog, ConversationStore, GrantStore, QuestionStore } from '@baton/engine/protocol';
 import type { AgentRunStore } from './agentRuns.ts';
 import type { AgentStopStore } from './agentStops.ts';
 import type { ApiKeyStore } from './apiKeys.ts';
@@ -59,6 +59,8 @@ export interface DocumentStore {
   agentStops: AgentStopStore;
   conversations: ConversationStore;
   questions: QuestionStore;
+  /** Of budgets of runs, beyond their agents' limits. */
+  grants: GrantStore;
   assignments: AssignmentStore;
   claims: ClaimStore;
   tenantData: TenantDataStore;

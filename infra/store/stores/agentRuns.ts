@@ -39,6 +39,13 @@ export function agentRunStore({ agentRuns }: Models): AgentRunStore {
       );
       return matchedCount > 0;
     },
+    async resume(tenantId, id, aliveUntil) {
+      const { matchedCount } = await agentRuns.updateOne(
+        { _id: id, tenantId, status: 'failed' },
+        { $set: { status: running, aliveUntil, cancelAsked: false } },
+      );
+      return matchedCount > 0;
+    },
     async get(tenantId, id) {
       const found = await agentRuns.findOne({ _id: id, tenantId }).lean();
       return found ? toRecord(found) : undefined;

@@ -71,6 +71,21 @@ export function agentRunsSuite(under: UnderTest): void {
       expect(await store.agentRuns.askCancel('runs', 'once')).toBe(false);
     });
 
+    test('that failed go on, for one of all who ask, and may be cancelled and end again', async () => {
+      await store.agentRuns.begin(run('more', 1_000), 9_000);
+      expect(await store.agentRuns.resume('runs', 'more', 9_500)).toBe(false);
+      await store.agentRuns.askCancel('runs', 'more');
+      await store.agentRuns.end('runs', 'more', end);
+      expect(await store.agentRuns.resume('other', 'more', 9_500)).toBe(false);
+      const resumed = await Promise.all([1, 2, 3].map(() => store.agentRuns.resume('runs', 'more', 9_500)));
+      expect(resumed.filter(Boolean)).toHaveLength(1);
+      expect(await store.agentRuns.keepAlive('runs', 'more', 9_600)).toEqual({ cancelAsked: false });
+      const completed = { ...end, status: 'completed' as const, error: null };
+      expect(await store.agentRuns.end('runs', 'more', completed)).toBe(true);
+      expect(await store.agentRuns.get('runs', 'more')).toEqual({ ...run('more', 1_000), ...completed });
+      expect(await store.agentRuns.resume('runs', 'more', 9_700)).toBe(false);
+    });
+
     test('that nobody keeps alive are found', async () => {
       const left = (id: string, over = {}) => run(id, 1_000, { tenantId: 'left', ...over });
       await store.agentRuns.begin(left('l1'), 5_000);
