@@ -156,6 +156,7 @@ export async function prepare(
     });
   }
   const { responseSchema, task } = contract.value;
+  const price = provider.priceOf?.(agent.model);
   return ok({
     agent,
     version,
@@ -182,6 +183,7 @@ export async function prepare(
       prompts: [...prompts.values()],
       variables: asked === undefined ? {} : (guardedJson(guard, 'input', run.variables).value ?? {}),
       said: [],
+      ...(price && { prices: { [`${provider.name}/${agent.model}`]: price } }),
     },
   });
 }

@@ -82,7 +82,7 @@ const REPAIRS = 1;
 /** ms a conversation stays with a run beyond the longest that the run may take. */
 const GRACE = 60_000;
 
-function parseAnswer(text: string): JsonValue | undefined {
+export function parseAnswer(text: string): JsonValue | undefined {
   const unfenced = text.trim().replace(/^```(?:json)?\s*|\s*```$/g, '');
   try {
     return JSON.parse(unfenced) as JsonValue;

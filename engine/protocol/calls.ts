@@ -60,6 +60,8 @@ export interface RunBeginning {
   variables: JsonObject;
   /** What had been said in its conversation. */
   said: ConversationMessage[];
+  /** US dollars for a million tokens, by `provider/model`: what money pays for depends on them. */
+  prices?: { [model: string]: { input: number; cachedInput?: number | undefined; output: number } };
 }
 
 export interface CallRecord {

@@ -20,7 +20,7 @@ export interface AgentRecording {
   task: { name: string; version: number; definition: JsonObject } | null;
   policy: { name: string; version: number; definition: JsonObject } | null;
   prompts: { name: string; label: string | null; version: number; text: string }[];
-  began: Pick<RunBeginning, 'variables' | 'said'>;
+  began: Pick<RunBeginning, 'variables' | 'said' | 'prices'>;
   grants: BudgetGrant[];
   /** In the order of their places; one that failed and was made again stands before what took its place. */
   calls: CallRecord[];
