@@ -12,6 +12,7 @@ import type { AgentRuntimes } from './resources/agentRuntimes/agentRuntimes.ts';
 import type { AssignedInstances } from './resources/assignments/instances.ts';
 import type { OpenMcpCredentials } from './resources/mcpServers/credentials.ts';
 import type { InstalledProvider } from './resources/providers/service.ts';
+import type { Recordings } from './resources/recordings/recordings.ts';
 import type { ToolSearch } from './resources/toolCatalog/ports.ts';
 import type { ToolTrial } from './resources/tools/service.ts';
 import type { Secrets } from './secrets/secrets.ts';
@@ -106,6 +107,7 @@ export interface GatewayDependencies {
   /** Tools of every origin. */
   toolSearch: ToolSearch;
   agentRuns: AgentRuns;
+  recordings: Recordings;
   /** No other process runs agents over the same store: what is said to be running at start was interrupted. */
   alone?: boolean;
   agentInstances: AssignedInstances;

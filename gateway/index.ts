@@ -22,6 +22,7 @@ export type { AssignedInstances } from './resources/assignments/instances.ts';
 export { createMcpCredentials, type OpenMcpCredentials } from './resources/mcpServers/credentials.ts';
 export { savedMcpServers } from './resources/mcpServers/knownServer.ts';
 export type { ProviderConnection } from './resources/providers/service.ts';
+export type { KnownEnd, Recordings } from './resources/recordings/recordings.ts';
 export { agentReferences } from './resources/references/admission.ts';
 export type { FoundTools, ToolSearch, ToolSearchRequest } from './resources/toolCatalog/ports.ts';
 export type { ToolTrial } from './resources/tools/service.ts';

@@ -43,6 +43,13 @@ export {
 export { createQuestionHandler } from './questions/questionWorker.ts';
 export { type AgentWorld, type CallOwner, recordCalls } from './recordedCalls.ts';
 export {
+  type NotRecorded,
+  type RecordedDefinitions,
+  type RecordedEnd,
+  recordingOf,
+} from './recordings/recordingOf.ts';
+export { type ReplayWith, replayRun } from './recordings/replayRun.ts';
+export {
   type AgentRun,
   type AgentRunResult,
   type AgentTools,

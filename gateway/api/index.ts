@@ -26,6 +26,7 @@ export * from './resources/policies.ts';
 export * from './resources/prompts.ts';
 export * from './resources/providers.ts';
 export * from './resources/quotas.ts';
+export * from './resources/recordings.ts';
 export * from './resources/registrations.ts';
 export * from './resources/registry.ts';
 export * from './resources/roles.ts';

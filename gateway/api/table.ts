@@ -17,6 +17,7 @@ import { policyRoutes } from './resources/policies.ts';
 import { promptRoutes } from './resources/prompts.ts';
 import { providerRoutes } from './resources/providers.ts';
 import { quotaRoutes } from './resources/quotas.ts';
+import { recordingRoutes } from './resources/recordings.ts';
 import { registrationRoutes } from './resources/registrations.ts';
 import { registryRoutes } from './resources/registry.ts';
 import { roleRoutes } from './resources/roles.ts';
@@ -45,6 +46,7 @@ export const table = {
   userTasks: userTaskRoutes,
   agents: agentRoutes,
   agentRuns: agentRunRoutes,
+  recordings: recordingRoutes,
   agentRuntimes: agentRuntimeRoutes,
   /** Before `tools`: `/tools/catalog` is no tool's id. */
   toolCatalog: toolCatalogRoutes,

@@ -85,6 +85,7 @@ describe('the audit of the route table', () => {
       'invitations.look',
       'workflows.validateWorkflow',
       'agents.validate',
+      'recordings.replay',
       'tools.validate',
       'connections.test',
       'tasks.validate',

@@ -70,6 +70,8 @@ import { providerHandlers } from './providers/routes.ts';
 import type { ProviderService } from './providers/service.ts';
 import { quotaHandlers } from './quotas/routes.ts';
 import { createQuotaSettings } from './quotas/service.ts';
+import { recordingHandlers } from './recordings/routes.ts';
+import { createRecordingService } from './recordings/service.ts';
 import { admitAgent, admitPrompt, agentReferences, promptReferences } from './references/admission.ts';
 import type { NameClaims } from './references/claims.ts';
 import { nameableTools } from './references/nameableTools.ts';
@@ -326,6 +328,9 @@ export function createHandlers({
     }),
     agentRuns: agentRunHandlers({ runs, agents, resources, assignments: store.assignments, access }),
     agentRuntimes: agentRuntimeHandlers(runtimes),
+    recordings: recordingHandlers(
+      createRecordingService({ recordings: dependencies.recordings, store, queries: engine.queries }),
+    ),
     toolCatalog: toolCatalogHandlers({
       catalog: createToolCatalogService({
         tools: dependencies.toolSearch,

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelProblem } from '@baton/engine/model';
-import { ok } from '@baton/engine/protocol';
+import { failed, ok } from '@baton/engine/protocol';
 import { openCoordination } from '@baton/infra/coordination';
 import { type DocumentStore, openDocumentStore } from '@baton/infra/store';
 import { pino } from 'pino';
@@ -108,6 +108,14 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
           result: ok({ text: `${agent.name} (${agent.content.model}) heard: ${prompt}` }),
           text: '',
           usage: { inputTokens: 5, outputTokens: 3, cost: 0 },
+        }),
+      },
+      recordings: {
+        of: async () => failed('Expected a recorded run, but nothing is recorded here'),
+        replay: async (_tenantId, { run: { id }, calls }) => ({
+          run: id,
+          calls: calls.length,
+          difference: null,
         }),
       },
       agentInstances: {

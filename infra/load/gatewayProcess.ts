@@ -71,6 +71,7 @@ async function gateway(request: Extract<GatewayProcessRequest, { kind: 'gateway'
     mcpServers: { credentials: { resume: async () => {} } } as never,
     toolSearch: {} as never,
     agentRuns: {} as never,
+    recordings: {} as never,
     agentInstances: {} as never,
     secrets: createSecrets([secretKey(randomBytes(32))], randomBytes),
     outbound: createOutbound({ allowed: [], resolve: lookup, advice: '' }),

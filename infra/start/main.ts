@@ -42,6 +42,7 @@ import { modelsFound, modelsOf } from './offeredModels.ts';
 import { mcpOutboundOf, outboundOf } from './outbounds.ts';
 import { openQuestions } from './questions.ts';
 import { reachable } from './reachable.ts';
+import { createRecordings } from './recordings.ts';
 import { referWorkflows } from './referWorkflows.ts';
 import { secretKeysOf } from './secretKeys.ts';
 import { seedExamples } from './seedExamples.ts';
@@ -324,6 +325,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       questions,
       world,
     }),
+    recordings: createRecordings({ resources: store.resources, secrets: models.secrets }),
     alone: !configuration.MONGODB_URI,
     agentInstances: instancesOfAssignments(instances),
     secrets,

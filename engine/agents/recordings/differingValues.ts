@@ -20,8 +20,7 @@ export function firstDifference(
   const bothAreArrays = Array.isArray(recorded) && Array.isArray(now);
   const bothAreObjects =
     isObject(recorded) && isObject(now) && !Array.isArray(recorded) && !Array.isArray(now);
-  if (!bothAreArrays && !bothAreObjects)
-    return { pointer, recorded: recorded ?? null, now: now ?? null };
+  if (!bothAreArrays && !bothAreObjects) return { pointer, recorded: recorded ?? null, now: now ?? null };
   const [before, after] = [recorded, now] as unknown as [
     { [name: string]: JsonValue },
     { [name: string]: JsonValue },

@@ -1,4 +1,3 @@
-import { parseAnswer } from '../runner.ts';
 import {
   type AgentRecording,
   type BudgetGrant,
@@ -10,6 +9,7 @@ import {
   type Result,
   type RunBeginning,
 } from '@baton/engine/protocol';
+import { parseAnswer } from '../runner.ts';
 
 /** Where definitions are found at the versions a run used. */
 export interface RecordedDefinitions {
@@ -60,16 +60,17 @@ export async function recordingOf(
     return missing('Expected a run that asked a model, but its policy did not let it begin');
 
   const { id, version, definition } = began.agent;
-  const saved = definition
-    ? { name: first.name, definition }
-    : await definitions.agent(id, version);
-  if (!saved) return missing(`Expected version ${version} of agent '${first.name}', but it is not there any more`);
+  const saved = definition ? { name: first.name, definition } : await definitions.agent(id, version);
+  if (!saved)
+    return missing(`Expected version ${version} of agent '${first.name}', but it is not there any more`);
   const read = async <T extends { name: string; version: number }>(
     kind: 'task' | 'policy' | 'prompt',
     { name, version: at }: T,
   ): Promise<Result<JsonObject, NotRecorded>> => {
     const content = await definitions.named(kind, name, at);
-    return content ? ok(content) : missing(`Expected version ${at} of the ${kind} '${name}', but it is not there any more`);
+    return content
+      ? ok(content)
+      : missing(`Expected version ${at} of the ${kind} '${name}', but it is not there any more`);
   };
   const task = began.task && (await read('task', began.task));
   if (task && !task.ok) return task;

@@ -54,7 +54,9 @@ it('a recorded run is done over alike, asking nobody', async () => {
 
 it('another prompt is found at the first message it changes', async () => {
   const recording = await aRun();
-  const report = await replayRun(recording, { agent: { ...recording.agent.definition, systemPrompt: 'Be brief.' } });
+  const report = await replayRun(recording, {
+    agent: { ...recording.agent.definition, systemPrompt: 'Be brief.' },
+  });
   expect(report).toEqual({
     run: 'run-1',
     calls: 0,
@@ -124,7 +126,9 @@ it('a run that failed fails again with the same words', async () => {
   const recording = await recorded(agent, {}, await agent.run());
   expect(await replayRun(recording)).toMatchObject({ calls: 1, difference: null });
   recording.run.error = { code: 'MODEL_REFUSED', message: 'Expected a model, but there is none' };
-  expect(await replayRun(recording)).toMatchObject({ difference: { sequence: 2, pointer: '/error/message' } });
+  expect(await replayRun(recording)).toMatchObject({
+    difference: { sequence: 2, pointer: '/error/message' },
+  });
 });
 
 it('a run that money ended is ended by it again', async () => {
@@ -141,13 +145,20 @@ it('a run that money ended is ended by it again', async () => {
   );
   const ran = await agent.run();
   expect(ran.result).toMatchObject({ ok: false, failure: { limit: 'cost' } });
-  expect(await replayRun(await recorded(agent, { ...looksUp, ...limits }, ran))).toMatchObject({ difference: null });
+  expect(await replayRun(await recorded(agent, { ...looksUp, ...limits }, ran))).toMatchObject({
+    difference: null,
+  });
 });
 
 it('a run that somebody cancelled is done over as far as it came', async () => {
   const recording = await aRun();
   recording.calls.pop();
-  recording.run = { ...recording.run, status: 'failed', result: null, error: { code: 'RUN_CANCELLED', message: '' } };
+  recording.run = {
+    ...recording.run,
+    status: 'failed',
+    result: null,
+    error: { code: 'RUN_CANCELLED', message: '' },
+  };
   expect(await replayRun(recording)).toEqual({ run: 'run-1', calls: 3, difference: null });
 });
 

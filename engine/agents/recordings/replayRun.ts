@@ -43,7 +43,9 @@ const fromOutside: ReadonlySet<string> = new Set([
 function endedFromOutside({ status, error }: AgentRecording['run']): boolean {
   if (status === 'running') return true;
   if (status === 'completed') return false;
-  return error === null || fromOutside.has(error.code) || /^Expected the run to take at most/.test(error.message);
+  return (
+    error === null || fromOutside.has(error.code) || /^Expected the run to take at most/.test(error.message)
+  );
 }
 
 /** What counts of each place: the call that succeeded, else the last that was made. */
@@ -127,7 +129,11 @@ function playBack(recording: AgentRecording, now: ReplayWith): PlayBack {
 
   function differs(sequence: number, recorded: JsonValue | undefined, instead: JsonValue | undefined): void {
     if (controller.signal.aborted) return;
-    const found = firstDifference(recorded, instead) ?? { pointer: '', recorded: recorded ?? null, now: instead ?? null };
+    const found = firstDifference(recorded, instead) ?? {
+      pointer: '',
+      recorded: recorded ?? null,
+      now: instead ?? null,
+    };
     difference = { sequence, ...found };
     controller.abort();
   }
@@ -191,7 +197,12 @@ function playBack(recording: AgentRecording, now: ReplayWith): PlayBack {
       },
       invoker: {
         async call(call) {
-          const { name, version = 0, arguments: given, idempotencyKey } = call as ToolCall & { version: number };
+          const {
+            name,
+            version = 0,
+            arguments: given,
+            idempotencyKey,
+          } = call as ToolCall & { version: number };
           const error = again(idempotencyKey);
           const place = unlike[0];
           const recorded = place === undefined ? undefined : settled.get(place);
@@ -264,7 +275,11 @@ export function askedFor({ kind, request, answers = [] }: CallRecord): JsonValue
 /** What a call that failed is known by when it is made again: its request to a model, its key to a tool. */
 function failsAs({ kind, requestHash: hash, request }: CallRecord, elementInstanceKey: string): string {
   if (kind === 'model') return hash;
-  const { tool = '', callId = '', arguments: given = {} } = request as {
+  const {
+    tool = '',
+    callId = '',
+    arguments: given = {},
+  } = request as {
     tool?: string;
     callId?: string;
     arguments?: JsonObject;

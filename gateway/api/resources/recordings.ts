@@ -103,7 +103,8 @@ export const recordingRoutes = {
   get: route({
     method: 'GET',
     path: '/recordings/:id',
-    summary: 'Everything a run of an agent was made of: of a run on request by its id, of a job by its element instance',
+    summary:
+      'Everything a run of an agent was made of: of a run on request by its id, of a job by its element instance',
     permission: 'agents:read',
     params: idParams,
     response: agentRecording,
@@ -123,7 +124,8 @@ export const recordingRoutes = {
   replay: route({
     method: 'POST',
     path: '/recordings/:id/replay',
-    summary: 'Do a recorded run over: no model is asked and no tool called; tells the first call that is not what was recorded',
+    summary:
+      'Do a recorded run over: no model is asked and no tool called; tells the first call that is not what was recorded',
     permission: 'agents:read',
     rate: 'run',
     params: idParams,

@@ -72,6 +72,7 @@ export async function serveFixtures(
     toolSearch: {} as never,
     mcpServers: {} as never,
     agentRuns: {} as never,
+    recordings: {} as never,
     agentInstances: {} as never,
     mcp: withFixtures,
     limits,
