@@ -21,6 +21,7 @@ export type { AgentRuntimes, AgentRuntimeView } from './resources/agentRuntimes/
 export type { AssignedInstances } from './resources/assignments/instances.ts';
 export { createMcpCredentials, type OpenMcpCredentials } from './resources/mcpServers/credentials.ts';
 export { savedMcpServers } from './resources/mcpServers/knownServer.ts';
+export { readScenario } from './resources/providers/scenario.ts';
 export type { ProviderConnection } from './resources/providers/service.ts';
 export type { KnownEnd, Recordings } from './resources/recordings/recordings.ts';
 export { agentReferences } from './resources/references/admission.ts';

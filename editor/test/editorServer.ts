@@ -34,6 +34,7 @@ const mockProvider: Provider = {
   has_api_key: false,
   api_key_changed_at: null,
   prices: [],
+  scenario: null,
   models: ['mock-1'],
   validation_status: 'connected',
   validation_code: '',

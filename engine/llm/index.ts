@@ -17,3 +17,4 @@ export type {
   ModelToolCall,
 } from './provider.ts';
 export { type Retries, retrying } from './retrying.ts';
+export { createScriptedProvider, type ScriptedOptions } from './scripted.ts';

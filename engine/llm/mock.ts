@@ -9,6 +9,7 @@ import type {
   ModelTool,
 } from './provider.ts';
 import { tokensIn } from './tokens.ts';
+import { valuesIn } from './valuesIn.ts';
 
 const MAX_TEXT = 10_000;
 
@@ -24,36 +25,10 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [];
 }
 
-function collectValues(value: JsonValue, into: Map<string, JsonValue>): void {
-  if (Array.isArray(value)) for (const item of value) collectValues(item, into);
-  else if (value !== null && typeof value === 'object') {
-    for (const [name, inner] of Object.entries(value)) {
-      into.set(name, inner);
-      collectValues(inner, into);
-    }
-  }
-}
-
-function parseObject(text: string): JsonValue | undefined {
-  const start = text.indexOf('{');
-  const end = text.lastIndexOf('}');
-  if (start < 0 || end < start) return undefined;
-  try {
-    return JSON.parse(text.slice(start, end + 1)) as JsonValue;
-  } catch {
-    return undefined;
-  }
-}
-
 function read(messages: readonly ModelMessage[]): Reading {
   const heard = messages.filter(({ role }) => role === 'user' || role === 'tool').map(({ text }) => text);
-  const values = new Map<string, JsonValue>();
-  for (const text of heard) {
-    const parsed = parseObject(text);
-    if (parsed !== undefined) collectValues(parsed, values);
-  }
   const text = heard.join('\n').slice(0, MAX_TEXT);
-  return { text, words: new Set(wordsOf(text)), values };
+  return { text, words: new Set(wordsOf(text)), values: valuesIn(heard) };
 }
 
 function overlap(description: string, words: ReadonlySet<string>): number {

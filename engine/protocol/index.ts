@@ -11,4 +11,5 @@ export * from './record.ts';
 export * from './recordings.ts';
 export * from './result.ts';
 export * from './runs.ts';
+export * from './scenarios.ts';
 export * from './values.ts';

@@ -30,6 +30,7 @@ export * from './resources/recordings.ts';
 export * from './resources/registrations.ts';
 export * from './resources/registry.ts';
 export * from './resources/roles.ts';
+export * from './resources/scenarios.ts';
 export * from './resources/secrets.ts';
 export * from './resources/session.ts';
 export * from './resources/tasks.ts';

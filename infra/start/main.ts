@@ -247,6 +247,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     fetch: outbound.fetch,
     mock: createMockProvider({ wait, latency: MOCK_LATENCY }),
     retries: modelRetries,
+    wait,
   });
   const world = { now: Date.now, newId: randomUUID, schedule };
   const questions = openQuestions({

@@ -86,6 +86,7 @@ async function run(connection: ProviderConnection, tenantId = 'acme') {
       names: async () => [connection.name],
       fetch,
       mock: createMockProvider({ wait: async () => {}, latency: 0 }),
+      wait: async () => {},
     }),
     questions: {} as never,
     conversations: { take: async () => [], keep: async () => {}, release: async () => {} },
@@ -170,5 +171,17 @@ describe('an agent', () => {
     expect([outcome.kind, path]).toEqual(['complete', '/v1/chat/completions']);
     const mocked = await run({ ...office, type: 'mock', key: undefined, baseUrl: undefined });
     expect([mocked.outcome.kind, mocked.records[0]?.model]).toEqual(['complete', 'Office GPU/small']);
+  });
+
+  it('is answered by a scenario, after as many faults as it tells', async () => {
+    const scripted = { ...office, type: 'scripted', key: undefined, baseUrl: undefined } as const;
+    const { outcome, records } = await run({
+      ...scripted,
+      scenario: 'scripts: [{ steps: [{ text: Told., usage: { input: 1000, output: 0 } }] }]',
+    });
+    expect(outcome).toEqual({ kind: 'complete', variables: { text: 'Told.' } });
+    expect(records[0]?.usage).toMatchObject({ inputTokens: 1000, cost: 0.002 });
+    const broken = await run({ ...scripted, scenario: 'scripts: []' });
+    expect(broken.outcome).toMatchObject({ kind: 'fail', message: expect.stringContaining('scripts') });
   });
 });

@@ -4,11 +4,13 @@ import {
   createAnthropicProvider,
   createOpenAICompatibleProvider,
   createOpenAIProvider,
+  createScriptedProvider,
   type ModelProvider,
   type Retries,
   retrying,
 } from '@baton/engine/llm';
-import type { Gateway, ProviderConnection } from '@baton/gateway';
+import { failed } from '@baton/engine/protocol';
+import { type Gateway, type ProviderConnection, readScenario } from '@baton/gateway';
 import { type ProviderType, providerRoot } from '@baton/gateway/api';
 
 export interface ModelCatalogOptions {
@@ -19,6 +21,8 @@ export interface ModelCatalogOptions {
   fetch: typeof fetch;
   mock: ModelProvider;
   retries: Retries;
+  /** Resolves after `ms`, or at once when the signal aborts. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 interface Place {
@@ -36,18 +40,33 @@ const adapters = {
   openai: ({ apiKey = noKey, ...place }) => createOpenAIProvider({ ...place, apiKey }),
   'openai-compatible': createOpenAICompatibleProvider,
   anthropic: ({ apiKey = noKey, ...place }) => createAnthropicProvider({ ...place, apiKey }),
-} satisfies { [T in Exclude<ProviderType, 'mock'>]: (place: Place) => ModelProvider };
+} satisfies { [T in Exclude<ProviderType, 'mock' | 'scripted'>]: (place: Place) => ModelProvider };
 
 /** Providers as tenants set them up, made once for each state they are in. */
-export function modelCatalog({ connection, names, fetch, mock, retries }: ModelCatalogOptions): ModelCatalog {
+export function modelCatalog({
+  connection,
+  names,
+  fetch,
+  mock,
+  retries,
+  wait,
+}: ModelCatalogOptions): ModelCatalog {
   const made = new Map<string, { revision: string; provider: ModelProvider }>();
 
   function providerOf(found: ProviderConnection): ModelProvider {
     const { name, type, key: apiKey } = found;
+    if (type === 'scripted') return priced(retrying(scripted(found), retries), found);
     const baseUrl = providerRoot(type, found.baseUrl);
     if (type === 'mock' || baseUrl === undefined) return priced({ ...mock, name }, found);
     const provider = retrying(adapters[type]({ name, baseUrl, apiKey, fetch }), retries);
     return priced(apiKey ? concealing(provider, apiKey) : provider, found);
+  }
+
+  function scripted({ name, scenario: text = '' }: ProviderConnection): ModelProvider {
+    const read = readScenario(text);
+    return read.ok
+      ? createScriptedProvider({ name, scenario: read.value, wait })
+      : unusable(name, `Expected a scenario of provider '${name}', but: ${read.failure}`);
   }
 
   return {
@@ -65,6 +84,11 @@ export function modelCatalog({ connection, names, fetch, mock, retries }: ModelC
       return found.flatMap((provider) => provider?.key ?? []);
     },
   };
+}
+
+/** Refuses whatever it is asked. */
+function unusable(name: string, message: string): ModelProvider {
+  return { name, generate: async () => failed({ code: 'MODEL_REFUSED', message, retryable: false }) };
 }
 
 function priced(provider: ModelProvider, { prices }: ProviderConnection): ModelProvider {

@@ -10,6 +10,7 @@ const saved: Provider = {
   has_api_key: true,
   api_key_changed_at: '2026-01-02T03:04:05Z',
   prices: [{ model: 'gpt-4.1-mini', input: 0.4, cached_input: 0.1, output: 1.6 }],
+  scenario: null,
   models: [],
   validation_status: 'connected',
   validation_code: '',

@@ -14,6 +14,8 @@ export interface ProviderDraft {
   /** Empty: the saved one stays. */
   apiKey: string;
   prices: readonly PriceDraft[];
+  /** YAML or JSON of what a scripted one answers. */
+  scenario: string;
 }
 
 export interface PriceDraft {
@@ -28,12 +30,25 @@ export type DraftProblems = { [field: string]: string };
 
 export const blankPrice: PriceDraft = { model: '', input: '', cached: '', output: '' };
 
+/** What a new scripted provider begins with: works as it is. */
+export const exampleScenario = `scripts:
+  - name: Paid invoices
+    when: { contains: invoice }
+    steps:
+      - text: The invoice is paid.
+  - name: Everything else
+    steps:
+      - text: [I have , nothing to, ' say.]
+        usage: { input: 20, output: 6 }
+`;
+
 export function draftOf(provider: Provider | undefined): ProviderDraft {
   return {
     name: provider?.name ?? '',
     type: provider?.type ?? 'ollama',
     baseUrl: provider?.base_url ?? '',
     apiKey: '',
+    scenario: provider?.scenario ?? exampleScenario,
     prices: (provider?.prices ?? []).map(({ model, input, cached_input, output }) => ({
       model,
       input: String(input),
@@ -65,6 +80,8 @@ export function problemsOf(draft: ProviderDraft, saved: Provider | undefined): D
     else if (!typed && key === 'required' && !saved?.has_api_key)
       problems.apiKey = `Expected a key for ${title}, but it is empty.`;
   }
+  if (draft.type === 'scripted' && draft.scenario.trim() === '')
+    problems.scenario = 'Expected a scenario, but it is empty.';
   draft.prices.forEach(({ model, input, cached, output }, index) => {
     const wrong =
       model === ''
@@ -78,13 +95,14 @@ export function problemsOf(draft: ProviderDraft, saved: Provider | undefined): D
 }
 
 /** What is saved: without a typed key the saved one stays. */
-export function bodyOf({ name, type, baseUrl, apiKey, prices }: ProviderDraft): ProviderBody {
+export function bodyOf({ name, type, baseUrl, apiKey, prices, scenario }: ProviderDraft): ProviderBody {
   const { address, key } = providerTypes[type];
   return {
     name,
     type,
     base_url: address === 'none' || baseUrl === '' ? null : baseUrl,
     ...(key !== 'none' && apiKey !== '' && { api_key: apiKey }),
+    ...(type === 'scripted' && { scenario }),
     prices: prices.map(({ model, input, cached, output }) => ({
       model,
       input: Number(input),

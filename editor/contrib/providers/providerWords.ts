@@ -28,6 +28,7 @@ export const typeIcons: { readonly [T in Provider['type']]: IconName } = {
   'openai-compatible': 'codicon:cloud',
   anthropic: 'codicon:cloud',
   mock: 'codicon:beaker',
+  scripted: 'codicon:output',
 };
 
 /** `a, b, 3 more`. */

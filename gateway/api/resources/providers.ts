@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { id, idParams, instant, listOf, page } from '../common.ts';
 import { route } from '../route.ts';
 
-export const providerTypeNames = ['ollama', 'openai', 'openai-compatible', 'anthropic', 'mock'] as const;
+export const providerTypeNames = [
+  'ollama',
+  'openai',
+  'openai-compatible',
+  'anthropic',
+  'mock',
+  'scripted',
+] as const;
 export type ProviderType = (typeof providerTypeNames)[number];
 
 type Asked = 'required' | 'optional' | 'none';
@@ -32,6 +39,7 @@ export const providerTypes = {
     root: '/v1',
   },
   mock: { title: 'Mock', address: 'none', defaultUrl: undefined, key: 'none', root: '' },
+  scripted: { title: 'Scripted', address: 'none', defaultUrl: undefined, key: 'none', root: '' },
 } satisfies {
   [T in ProviderType]: {
     title: string;
@@ -43,7 +51,7 @@ export const providerTypes = {
   };
 };
 
-/** Where a provider's API begins, without a slash at the end; `undefined` for the mock. */
+/** Where a provider's API begins, without a slash at the end; `undefined` for one without a server. */
 export function providerRoot(type: ProviderType, baseUrl: string | null | undefined): string | undefined {
   const { defaultUrl, root } = providerTypes[type];
   const url = baseUrl?.replace(/\/+$/, '') ?? defaultUrl;
@@ -100,6 +108,8 @@ export const provider = z.object({
   has_api_key: z.boolean(),
   api_key_changed_at: instant.nullable(),
   prices: z.array(modelPrice),
+  /** What one that is scripted answers, as it was written; `null` for every other. */
+  scenario: z.string().nullable(),
   /** Found by the last successful check. */
   models: z.array(z.string()),
   ...validation,
@@ -111,6 +121,9 @@ export const provider = z.object({
   updated_by: z.string(),
 });
 export type Provider = z.infer<typeof provider>;
+
+/** Characters of a scenario. */
+const scenarioLength = 200_000;
 
 const apiKey = z
   .string()
@@ -126,6 +139,8 @@ const body = z.object({
   /** Left out, the saved one stays; `null` takes it away. */
   api_key: apiKey.nullish(),
   prices: z.array(modelPrice).max(500).default([]),
+  /** YAML or JSON of what one that is scripted answers; left out, the saved one stays. */
+  scenario: z.string().max(scenarioLength).nullish(),
 });
 export type ProviderBody = z.infer<typeof body>;
 

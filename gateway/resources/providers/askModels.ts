@@ -1,7 +1,8 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import { type ProviderType, providerRoot, providerTypes } from '../../api/index.ts';
+import { type ProviderType, providerRoot, providerTypes, scriptedModels } from '../../api/index.ts';
 import type { Clock } from '../../dependencies.ts';
 import { kinds } from './kinds.ts';
+import { readScenario } from './scenario.ts';
 
 /** Why a provider is not connected; `message` is for people and never holds the key. */
 export interface ProviderFailure {
@@ -17,7 +18,8 @@ export interface ProviderFailure {
     | 'RATE_LIMITED'
     | 'ANSWER_INVALID'
     | 'ANSWER_TOO_LARGE'
-    | 'SERVER_ERROR';
+    | 'SERVER_ERROR'
+    | 'SCENARIO_INVALID';
   message: string;
 }
 
@@ -25,6 +27,8 @@ export interface Connection {
   type: ProviderType;
   baseUrl: string | undefined;
   key: string | undefined;
+  /** What a scripted one answers. */
+  scenario?: string | undefined;
 }
 
 export interface Outside {
@@ -44,10 +48,11 @@ export const mockModels = ['mock-1'];
 
 /** Asks a provider for its models: who answers this is connected, and takes the key. */
 export async function askModels(
-  { type, baseUrl, key }: Connection,
+  { type, baseUrl, key, scenario }: Connection,
   { fetch: ask, clock }: Outside,
   signal: AbortSignal,
 ): Promise<Result<string[], ProviderFailure>> {
+  if (type === 'scripted') return modelsOfScenario(scenario);
   const kind = kinds[type];
   const root = providerRoot(type, baseUrl);
   if (!kind || root === undefined) return ok(mockModels);
@@ -101,6 +106,13 @@ export async function askModels(
     cancel();
     signal.removeEventListener('abort', abort);
   }
+}
+
+function modelsOfScenario(text: string | undefined): Result<string[], ProviderFailure> {
+  const read = readScenario(text ?? '');
+  return read.ok
+    ? ok(read.value.models ?? scriptedModels)
+    : failed({ code: 'SCENARIO_INVALID', message: read.failure });
 }
 
 function refusedByStatus(

@@ -25,7 +25,7 @@ const openai: ProviderKind = {
   models: (answer) => named(member(answer, 'data'), 'id'),
 };
 
-/** The mock is not asked. */
+/** Those without a server are not asked. */
 export const kinds = {
   ollama: {
     path: '/api/tags',
@@ -40,4 +40,5 @@ export const kinds = {
     models: (answer) => named(member(answer, 'data'), 'id'),
   },
   mock: undefined,
+  scripted: undefined,
 } satisfies { [T in ProviderType]: ProviderKind | undefined };

@@ -117,6 +117,7 @@ describe('a provider', () => {
       has_api_key: true,
       api_key_changed_at: expect.any(String),
       prices: [],
+      scenario: null,
       models: [],
       validation_status: 'validating',
       validation_code: '',
@@ -605,5 +606,51 @@ describe('the API key', () => {
     } finally {
       await lost.stop();
     }
+  });
+});
+
+describe('a scripted provider', () => {
+  const scenario = 'models: [small]\nscripts:\n  - steps:\n      - text: Hello\n';
+
+  it('keeps its scenario as it was written, and is connected with the models it names', async () => {
+    const made = await checked({ type: 'scripted', scenario });
+    expect(made).toMatchObject({ scenario, models: ['small'], validation_status: 'connected' });
+
+    const { id } = made;
+    const renamed = await admin(table.providers.replace, {
+      params: { id },
+      body: { name: newName(), type: 'scripted' },
+      ...match,
+    });
+    expect(renamed.body).toMatchObject({ scenario });
+    const changed = await admin(table.providers.update, {
+      params: { id },
+      body: { scenario: '{"scripts": [{"steps": [{"hangs": true}]}]}' },
+      ...match,
+    });
+    expect(changed.body.hash).not.toBe(renamed.body.hash);
+    expect(await settled(id)).toMatchObject({ models: ['scripted-1'], validation_status: 'connected' });
+  });
+
+  it.each([
+    [undefined, 'Expected a scenario for Scripted, but it is missing'],
+    ['scripts: [', /^Expected YAML or JSON, but: .* \(line 1\)$/],
+    ['scripts:\n  - steps:\n      - txt: Hi\n', /scripts\.0\.steps\.0, line 3/],
+    ['scripts:\n  - steps:\n      - hangs: true\n        text: Hi', /^Expected an answer .*line 3\)$/],
+  ])('is refused with where it is wrong: %j', async (wrong, message) => {
+    const refused = await admin(table.providers.create, {
+      body: { name: newName(), type: 'scripted', ...(wrong && { scenario: wrong }) },
+    });
+    expect(refused.error).toMatchObject({
+      error_code: 'VALIDATION_FAILED',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('is the only one with a scenario', async () => {
+    const refused = await admin(table.providers.create, {
+      body: { name: newName(), type: 'mock', scenario },
+    });
+    expect(refused.error?.message).toBe('Expected no scenario for Mock, but there is one');
   });
 });

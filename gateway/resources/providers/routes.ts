@@ -35,6 +35,7 @@ export function providerHandlers(providers: ProviderService): HandlersOf<typeof 
         params.id,
         ifMatch ?? '',
         ({ name, type, baseUrl, prices }) => ({
+          scenario: body.scenario,
           name: body.name ?? name,
           type: body.type ?? type,
           baseUrl: body.base_url === undefined ? baseUrl : plain(body.base_url),
@@ -61,7 +62,7 @@ export function providerHandlers(providers: ProviderService): HandlersOf<typeof 
 
 /** What is known of a provider, but for its key. */
 function providerView(stored: StoredProvider, agents: number): Provider {
-  const { id, name, type, baseUrl, sealedKey, keyChangedAt, prices, models, hash } = stored;
+  const { id, name, type, baseUrl, sealedKey, keyChangedAt, prices, scenario, models, hash } = stored;
   return {
     id,
     name,
@@ -70,6 +71,7 @@ function providerView(stored: StoredProvider, agents: number): Provider {
     has_api_key: sealedKey !== undefined,
     api_key_changed_at: keyChangedAt?.toISOString() ?? null,
     prices: prices.map(priceView),
+    scenario: scenario ?? null,
     models,
     ...validationView(stored),
     agents,
@@ -80,8 +82,8 @@ function providerView(stored: StoredProvider, agents: number): Provider {
   };
 }
 
-function wishOf({ name, type, base_url, api_key, prices }: ProviderBody): ProviderWish {
-  return { name, type, baseUrl: plain(base_url), apiKey: api_key, prices: prices.map(priceOf) };
+function wishOf({ name, type, base_url, api_key, prices, scenario }: ProviderBody): ProviderWish {
+  return { name, type, baseUrl: plain(base_url), apiKey: api_key, prices: prices.map(priceOf), scenario };
 }
 
 /** An address without a slash at the end; `undefined` for none. */

@@ -16,6 +16,7 @@ import { type Refusal, refuse } from '../../refusal.ts';
 import { sealAnew } from '../../secrets/sealAnew.ts';
 import type { Secrets } from '../../secrets/secrets.ts';
 import { askModels, mockModels, type Outside, type ProviderFailure } from './askModels.ts';
+import { readScenario } from './scenario.ts';
 
 /** What people say of a provider. */
 export interface ProviderWish {
@@ -26,6 +27,8 @@ export interface ProviderWish {
   /** `undefined` = as it is; `null` = none. */
   apiKey: string | null | undefined;
   prices: readonly ModelPrice[];
+  /** `undefined` = as it is; `null` = none. */
+  scenario?: string | null | undefined;
 }
 
 /** How to ask a provider; holds its key. */
@@ -38,6 +41,8 @@ export interface ProviderConnection {
   baseUrl: string | undefined;
   key: string | undefined;
   prices: readonly ModelPrice[];
+  /** What a scripted one answers, as it was written. */
+  scenario?: string;
 }
 
 /** A provider that follows the configuration of the installation, until a tenant changes or deletes its own. */
@@ -200,8 +205,8 @@ export function createProviderService(options: ProviderOptions): ProviderService
   async function ask(provider: Provider) {
     const key = keyOf(provider);
     if (!key.ok) return key;
-    const { type, baseUrl } = provider;
-    return askModels({ type, baseUrl, key: key.value }, options, closing.signal);
+    const { type, baseUrl, scenario } = provider;
+    return askModels({ type, baseUrl, key: key.value, scenario }, options, closing.signal);
   }
 
   /** Deleted providers stay for the agents that name them, and go with the last of these. */
@@ -238,7 +243,10 @@ export function createProviderService(options: ProviderOptions): ProviderService
   }
 
   /** What is wrong with a wish, whatever was saved before. */
-  async function refusalOf({ type, baseUrl }: ProviderWish, hasKey: boolean): Promise<Refusal | undefined> {
+  async function refusalOf(
+    { type, baseUrl, scenario }: ProviderWish,
+    hasKey: boolean,
+  ): Promise<Refusal | undefined> {
     const { title, address, key } = providerTypes[type];
     const wrong = (field: string, message: string): Refusal => ({
       code: 'VALIDATION_FAILED',
@@ -253,12 +261,17 @@ export function createProviderService(options: ProviderOptions): ProviderService
       return wrong('api_key', `Expected an API key for ${title}, but api_key is missing`);
     if (key === 'none' && hasKey)
       return wrong('api_key', `Expected no API key for ${title}, but there is one`);
+    if (type === 'scripted') {
+      if (!scenario) return wrong('scenario', `Expected a scenario for ${title}, but it is missing`);
+      const read = readScenario(scenario);
+      if (!read.ok) return wrong('scenario', read.failure);
+    } else if (scenario) return wrong('scenario', `Expected no scenario for ${title}, but there is one`);
     const refused = baseUrl === undefined ? undefined : await options.refusedAddress(baseUrl);
     return refused === undefined ? undefined : wrong('base_url', refused);
   }
 
   function saveOf(
-    { name, type, baseUrl, prices }: ProviderWish,
+    { name, type, baseUrl, prices, scenario }: ProviderWish,
     key: { sealedKey?: string; keyChangedAt?: Date },
     by: string,
   ): ProviderSave {
@@ -268,6 +281,7 @@ export function createProviderService(options: ProviderOptions): ProviderService
       ...(baseUrl !== undefined && { baseUrl }),
       ...key,
       prices,
+      ...(scenario && { scenario }),
       validation: { status: 'validating', code: '', message: '' },
       check: newId(),
       by,
@@ -310,7 +324,9 @@ export function createProviderService(options: ProviderOptions): ProviderService
     async update(tenantId, id, expectedHash, change, by) {
       const latest = await live(tenantId, id);
       if (!latest) return missing(id);
-      const wish = change(latest);
+      const asked = change(latest);
+      const keptScenario = asked.type === 'scripted' ? latest.scenario : undefined;
+      const wish = { ...asked, scenario: asked.scenario === undefined ? keptScenario : asked.scenario };
       const keeps =
         wish.apiKey === undefined &&
         latest.sealedKey !== undefined &&
@@ -433,8 +449,9 @@ export function createProviderService(options: ProviderOptions): ProviderService
       if (!found) return undefined;
       const key = keyOf(found);
       if (!key.ok) return undefined;
-      const { id, hash, type, baseUrl, prices } = found;
-      return { id, revision: hash, name, type, baseUrl, key: key.value, prices };
+      const { id, hash, type, baseUrl, prices, scenario } = found;
+      const script = scenario === undefined ? {} : { scenario };
+      return { id, revision: hash, name, type, baseUrl, key: key.value, prices, ...script };
     },
 
     async resume(tenantIds) {
@@ -480,8 +497,17 @@ function wishView({
   type,
   baseUrl,
   prices,
-}: (Pick<Provider, 'name' | 'type' | 'prices'> & { baseUrl?: string | undefined }) | ProviderWish) {
-  return { name, type, base_url: baseUrl ?? null, prices: prices.map(priceView) };
+  scenario,
+}:
+  | (Pick<Provider, 'name' | 'type' | 'prices' | 'scenario'> & { baseUrl?: string | undefined })
+  | ProviderWish) {
+  return {
+    name,
+    type,
+    base_url: baseUrl ?? null,
+    prices: prices.map(priceView),
+    ...(scenario && { scenario }),
+  };
 }
 
 function originOf({

@@ -14,6 +14,7 @@ export interface StoredProvider {
   keyChangedAt?: Date;
   /** JSON: names of models have dots. */
   prices: string;
+  scenario?: string;
   models: string[];
   status: ValidationStatus;
   code: string;
@@ -38,6 +39,7 @@ const schema = new Schema<StoredProvider>(
     sealedKey: { type: String, secret: true },
     keyChangedAt: Date,
     prices: { type: String, required: true },
+    scenario: String,
     models: [String],
     status: { type: String, required: true },
     code: { type: String, default: '' },

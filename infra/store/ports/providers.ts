@@ -1,7 +1,7 @@
 import type { Result } from '@baton/engine/protocol';
 import type { Page, PageRequest } from './page.ts';
 
-export type ProviderType = 'ollama' | 'openai' | 'openai-compatible' | 'anthropic' | 'mock';
+export type ProviderType = 'ollama' | 'openai' | 'openai-compatible' | 'anthropic' | 'mock' | 'scripted';
 export type ValidationStatus = 'pending' | 'validating' | 'connected' | 'error';
 
 /** US dollars for a million tokens. */
@@ -36,10 +36,12 @@ export interface Provider {
   sealedKey?: string;
   keyChangedAt?: Date;
   prices: ModelPrice[];
+  /** What a scripted one answers, as people wrote it. */
+  scenario?: string;
   /** Models the last successful check found. */
   models: string[];
   validation: ProviderValidation;
-  /** sha-256 of what people set (name, type, address, prices, when the key changed), hex. */
+  /** sha-256 of what people set (name, type, address, prices, scenario, when the key changed), hex. */
   hash: string;
   createdAt: Date;
   changedAt: Date;
@@ -55,6 +57,7 @@ export interface ProviderSave {
   sealedKey?: string;
   keyChangedAt?: Date;
   prices: readonly ModelPrice[];
+  scenario?: string;
   validation: ProviderValidation;
   /** Names the check that is under way: only its outcome is taken. */
   check: string;

@@ -119,12 +119,13 @@ function written({
   sealedKey,
   keyChangedAt,
   prices,
+  scenario,
   validation,
   check,
   by,
   at,
 }: ProviderSave) {
-  const optional = { baseUrl, sealedKey, keyChangedAt };
+  const optional = { baseUrl, sealedKey, keyChangedAt, scenario };
   const outcome = found(validation);
   return {
     set: {
@@ -134,7 +135,7 @@ function written({
       ...outcome.set,
       prices: JSON.stringify(prices),
       check,
-      hash: contentHash(name, { type, baseUrl, keyChangedAt, prices }),
+      hash: contentHash(name, { type, baseUrl, keyChangedAt, prices, scenario }),
       changedAt: at,
       changedBy: by,
     },

@@ -56,7 +56,12 @@ export function providersSuite(under: UnderTest): void {
   });
 
   test('a save over a provider counts only from what was read, and may take its key away', async () => {
-    const made = await store.providers.create('prov-cas', 'p1', provider('cloud'));
+    const made = await store.providers.create(
+      'prov-cas',
+      'p1',
+      provider('cloud', { scenario: 'scripts: []' }),
+    );
+    expect(made).toMatchObject({ value: { scenario: 'scripts: []' } });
     const { hash } = made.ok ? made.value : { hash: '' };
     const { sealedKey, keyChangedAt, ...keyless } = provider('local', {
       type: 'ollama',

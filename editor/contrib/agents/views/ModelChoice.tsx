@@ -7,6 +7,7 @@ import { money } from '../quantities.ts';
 
 const modelHints: { readonly [T in ProviderType]: string } = {
   mock: 'Answers the same every time, without a model or a key.',
+  scripted: 'Any name; its scenario answers.',
   'openai-compatible': 'As the server names it: gpt-4.1-mini, llama3.1.',
   ollama: 'As Ollama names it: qwen2.5:7b.',
   openai: 'As OpenAI names it: gpt-4.1-mini.',

@@ -7,6 +7,7 @@ import { IconButton } from '../../../ui/IconButton.tsx';
 import { Input } from '../../../ui/Input.tsx';
 import { RecordForm } from '../../../ui/RecordsPage.tsx';
 import { Select } from '../../../ui/Select.tsx';
+import { TextArea } from '../../../ui/TextArea.tsx';
 import { clockTime } from '../../../ui/time.ts';
 import { usePlatform } from '../../../workbench/platformContext.ts';
 import { useSaving } from '../../../workbench/useSaving.ts';
@@ -27,6 +28,7 @@ const addressHints: { readonly [T in ProviderType]: string } = {
   'openai-compatible': 'Where its API begins, mostly with /v1.',
   anthropic: `Empty: ${providerTypes.anthropic.defaultUrl}.`,
   mock: '',
+  scripted: '',
 };
 
 /** One provider, whole: its fields depend on its type. */
@@ -147,7 +149,26 @@ export function ProviderForm({
             )}
           </Field>
         )}
-        {key === 'none' && draft.type !== 'mock' && <p className="dim sm">{title} needs no API key.</p>}
+        {draft.type === 'scripted' && (
+          <Field
+            label="Scenario"
+            note="YAML or JSON"
+            hint="The first script that a request fits answers, its steps in order."
+            error={problems.scenario}
+          >
+            {(control) => (
+              <TextArea
+                {...control}
+                mono
+                rows={14}
+                spellCheck={false}
+                value={draft.scenario}
+                onChange={(event) => change({ scenario: event.currentTarget.value })}
+              />
+            )}
+          </Field>
+        )}
+        {key === 'none' && address !== 'none' && <p className="dim sm">{title} needs no API key.</p>}
         <Prices
           prices={draft.prices}
           models={provider?.models ?? []}
