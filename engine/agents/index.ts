@@ -7,6 +7,12 @@ export {
   type AssignmentCatalog,
   createAssignedInstances,
 } from './assignedInstances.ts';
+export {
+  AGENTIC_JOB_TYPES,
+  type AgenticWorkerDependencies,
+  createAgenticHandler,
+  type NamedProvider,
+} from './camunda/index.ts';
 export type {
   AgentCatalog,
   AgentDefinition,

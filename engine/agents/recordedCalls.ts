@@ -71,9 +71,10 @@ export interface RecordedCalls {
 /**
  * Every call is durable in the log before its result is used. After a crash the same request at the same place is answered
  * from the log: a paid answer is not paid twice, and what a tool has done is not done again.
+ * @param after the last place that is taken already
  */
-export function recordCalls(log: CallLog, world: AgentWorld, owner: CallOwner): RecordedCalls {
-  let sequence = 0;
+export function recordCalls(log: CallLog, world: AgentWorld, owner: CallOwner, after = 0): RecordedCalls {
+  let sequence = after;
   const next = () => {
     sequence += 1;
     return sequence;

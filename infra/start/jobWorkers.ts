@@ -1,7 +1,10 @@
 import {
   AGENT_JOB_TYPE,
+  AGENTIC_JOB_TYPES,
+  type AgenticWorkerDependencies,
   type AgentWorkerDependencies,
   createAgentHandler,
+  createAgenticHandler,
   createToolHandler,
   TOOL_JOB_TYPE,
 } from '@baton/engine/agents';
@@ -19,7 +22,7 @@ const MAX_ACTIVE_JOBS = 32;
 export function startJobWorkers(
   engine: EngineClient,
   tenantId: string,
-  dependencies: AgentWorkerDependencies,
+  dependencies: AgentWorkerDependencies & AgenticWorkerDependencies,
   world: WorkerWorld,
 ): (grace: number) => Promise<void> {
   const shared = {
@@ -29,6 +32,7 @@ export function startJobWorkers(
     timeout: TIMEOUT,
     renews: true,
   };
+  const agentic = createAgenticHandler(dependencies);
   const workers = [
     startWorker(
       engine,
@@ -36,6 +40,7 @@ export function startJobWorkers(
       world,
     ),
     startWorker(engine, { ...shared, type: TOOL_JOB_TYPE, handler: createToolHandler(dependencies) }, world),
+    ...AGENTIC_JOB_TYPES.map((type) => startWorker(engine, { ...shared, type, handler: agentic }, world)),
   ];
   return async (grace) => {
     await Promise.all(workers.map((worker) => worker.close(grace)));

@@ -249,6 +249,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     retries: modelRetries,
     wait,
   });
+  const providersOf = async (tenantId: string) =>
+    (await store.providers.list(tenantId, { limit: 200, offset: 0 })).items;
   const world = { now: Date.now, newId: randomUUID, schedule };
   const questions = openQuestions({
     store,
@@ -312,10 +314,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     toolSearch,
     mcp,
     agentRuns: createAgentRuns({
-      offered: async (tenantId) => [
-        ...modelsOf(configuration),
-        ...modelsFound((await store.providers.list(tenantId, { limit: 200, offset: 0 })).items),
-      ],
+      offered: async (tenantId) => [...modelsOf(configuration), ...modelsFound(await providersOf(tenantId))],
       instances,
       catalog: agentCatalog(store.resources),
       tools: agentTools,
@@ -368,6 +367,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     tools: agentTools,
     calls: announced(store.calls, gateway, log),
     models,
+    providers: providersOf,
     conversations: store.conversations,
     grants: store.grants,
     questions,

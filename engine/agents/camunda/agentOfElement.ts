@@ -1,0 +1,81 @@
+import { failed, ok, type Result } from '@baton/engine/protocol';
+import type { Job } from '@baton/engine/worker';
+import type { ModelChoice, SavedAgent } from '../definitions.ts';
+import type { AgenticInput } from './agenticInput.ts';
+import { durationOf } from './duration.ts';
+
+/** Tokens of one answer where the model does not say. */
+const ANSWER_TOKENS = 4_096;
+const TIMEOUT = 60_000;
+/** ms that one turn may take. */
+const TURN = 600_000;
+
+const mostTokens = 1_000_000;
+
+/** `provider/model`, separated by commas: asked in this order when the one before cannot answer. */
+function fallbacksOf(header: string | undefined): Result<ModelChoice[], string> {
+  const choices: ModelChoice[] = [];
+  for (const written of (header ?? '').split(',').map((each) => each.trim())) {
+    if (written === '') continue;
+    const [, provider, model] = /^([^/]+)\/(.+)$/.exec(written) ?? [];
+    if (!provider || !model)
+      return failed(`Expected the header fallbacks to be like openai/gpt-5, but it has '${written}'`);
+    choices.push({ provider, model });
+  }
+  return ok(choices);
+}
+
+function limitOf(header: string | undefined, name: string): Result<number | undefined, string> {
+  if (header === undefined || header.trim() === '') return ok(undefined);
+  const number = Number(header);
+  return number > 0
+    ? ok(number)
+    : failed(`Expected the header ${name} to be a number, but it is '${header}'`);
+}
+
+/**
+ * The agent that an ad-hoc sub-process is: what its template asks for, and what the product adds to it by headers of the task:
+ * `guardrails` (a policy of the tenant), `fallbacks`, `maxTokens`, `maxCost` (US dollars).
+ */
+export function agentOf(
+  { elementId, headers }: Job,
+  { provider, maxModelCalls, response }: AgenticInput,
+  providerName: string,
+): Result<SavedAgent, string> {
+  const fallbacks = fallbacksOf(headers.fallbacks);
+  if (!fallbacks.ok) return fallbacks;
+  const maxTokens = limitOf(headers.maxTokens, 'maxTokens');
+  if (!maxTokens.ok) return maxTokens;
+  const maxCost = limitOf(headers.maxCost, 'maxCost');
+  if (!maxCost.ok) return maxCost;
+  const { temperature = 1, topP, maxTokens: maxOutputTokens = ANSWER_TOKENS } = provider.parameters;
+  return ok({
+    id: '',
+    version: 1,
+    definition: {
+      name: elementId,
+      description: '',
+      provider: providerName,
+      model: provider.model,
+      fallbacks: fallbacks.value,
+      systemPrompt: '',
+      userPrompt: '{{prompt}}',
+      parameters: { temperature, topP, maxOutputTokens, stop: [] },
+      tools: [],
+      ...(headers.guardrails && { guardrails: headers.guardrails }),
+      memory: { kind: 'none', keep: 'P1D', messages: 1 },
+      context: { overflow: 'fail' },
+      ...(response.format.type === 'json' && response.format.schema && { response: response.format.schema }),
+      limits: {
+        maxModelCalls,
+        maxToolCalls: 1_000,
+        maxRepeats: 5,
+        maxIdleLoops: 3,
+        maxTokens: maxTokens.value ?? mostTokens,
+        timeout: durationOf(provider.timeout) ?? TIMEOUT,
+        ...(maxCost.value !== undefined && { maxCost: maxCost.value }),
+        maxDuration: TURN,
+      },
+    },
+  });
+}

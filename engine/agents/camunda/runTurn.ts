@@ -1,0 +1,183 @@
+import type { ModelMessage, ModelToolCall } from '@baton/engine/llm';
+import { failed, type JsonValue, ok, type Result } from '@baton/engine/protocol';
+import { validateAgainst } from '@baton/tools-registry/contract';
+import { createBudget } from '../budget.ts';
+import type { AgentFailure } from '../failures.ts';
+import { violation } from '../guardedJson.ts';
+import { askModel } from '../modelCall.ts';
+import type { Offer } from '../offer.ts';
+import type { Prepared } from '../preparedRun.ts';
+import { recordCalls } from '../recordedCalls.ts';
+import type { RunDependencies } from '../runner.ts';
+import { type AgentContext, windowOf } from './agentContext.ts';
+import type { AgenticInput } from './agenticInput.ts';
+import {
+  type AgenticTurn,
+  CANCELLED,
+  type EndedCall,
+  openCallsOf,
+  refusalOf,
+  withOwnIds,
+} from './agenticTurn.ts';
+import { recordEnds } from './recordEnds.ts';
+
+export interface Turn {
+  input: AgenticInput;
+  prepared: Prepared;
+  offered: Offer;
+  known: AgentContext;
+  composed: AgenticTurn & { kind: 'ask' };
+}
+
+export interface TurnEnd {
+  /** Tools to begin, or none, which makes the answer final; what went wrong otherwise. */
+  result: Result<{ begin: ModelToolCall[]; json: JsonValue | undefined }, AgentFailure>;
+  /** The last answer. */
+  answer: Extract<ModelMessage, { role: 'assistant' }>;
+  context: AgentContext;
+}
+
+/** How often an answer that is not the JSON asked for is sent back. */
+const REPAIRS = 1;
+
+/** One turn of an agent: what has happened since goes to the model, until its answer begins tools or is the last. */
+export async function runTurn(
+  { input, prepared, offered, known, composed }: Turn,
+  { calls: log, world }: Pick<RunDependencies, 'calls' | 'world'>,
+  signal: AbortSignal,
+): Promise<TurnEnd> {
+  const { agent, owner, guard, provider, responseSchema } = prepared;
+  const { elementInstanceKey } = owner;
+  const begins = known.place?.elementInstanceKey !== elementInstanceKey;
+  const calls = recordCalls(log, world, owner, begins ? 0 : (known.place?.sequence ?? 0));
+  const budget = createBudget({
+    limits: { ...agent.limits, maxModelCalls: agent.limits.maxModelCalls - known.metrics.modelCalls },
+    price: provider.priceOf?.(agent.model),
+  });
+  budget.settle({ ...known.metrics, cost: known.cost });
+
+  const messages = [...known.messages];
+  if (begins) {
+    // Calls of an earlier sub-process that nobody waits for any more.
+    for (const { id, name } of openCallsOf(messages))
+      messages.push({ role: 'tool', toolCallId: id, toolName: name, text: CANCELLED });
+  }
+  let verdicts = begins ? [...prepared.verdicts] : [];
+  let answer: TurnEnd['answer'] = { role: 'assistant', text: '', toolCalls: [] };
+  let { modelCalls, toolCalls } = known.metrics;
+  let repairs = 0;
+
+  function ended(result: TurnEnd['result']): TurnEnd {
+    const { inputTokens, outputTokens, cost } = budget.used;
+    const sequence = calls.place() - 1;
+    return {
+      result,
+      answer,
+      context: {
+        ...known,
+        messages,
+        metrics: { modelCalls, toolCalls, inputTokens, outputTokens },
+        cost,
+        place: { elementInstanceKey, sequence },
+      },
+    };
+  }
+
+  async function learn(ends: readonly EndedCall[]): Promise<AgentFailure | undefined> {
+    const told = await recordEnds(ends, calls, guard);
+    if (!told.ok) return told.failure;
+    messages.push(...told.value);
+    return undefined;
+  }
+
+  const stopped = await learn(composed.ended);
+  if (stopped) return ended(failed(stopped));
+  if (begins) {
+    if (prepared.asked === undefined) return ended(failed(violation(prepared.verdicts)));
+    if (prepared.asked.trim() !== '') messages.push({ role: 'user', text: prepared.asked });
+  }
+  for (const event of composed.events) {
+    const guarded = guard.check('input', event);
+    verdicts.push(...guarded.verdicts);
+    if (guarded.text === undefined) return ended(failed(violation(guarded.verdicts)));
+    messages.push({ role: 'user', text: guarded.text });
+  }
+
+  for (;;) {
+    const place = calls.place();
+    const asked = await askModel(
+      { ...prepared, messages: [...system(input.systemPrompt), ...windowOf(messages, input.window)] },
+      {
+        budget,
+        calls,
+        place,
+        offered,
+        verdicts,
+        began: place === 1 ? prepared.began : undefined,
+        world,
+        signal,
+        heard: undefined,
+      },
+    );
+    if (!asked.ok) return ended(failed(asked.failure));
+    verdicts = [];
+    modelCalls += 1;
+    answer = {
+      role: 'assistant',
+      text: asked.value.text,
+      toolCalls: withOwnIds(asked.value.toolCalls, messages),
+    };
+    messages.push(answer);
+    if (answer.toolCalls.length > 0) {
+      const refused = answer.toolCalls.flatMap((call, index): EndedCall[] => {
+        const text = refusalOf(call, index, offered);
+        if (text === undefined) return [];
+        return [{ call, tool: offered.get(call.name), end: { kind: 'refused', text } }];
+      });
+      const begin = answer.toolCalls.filter((call) => !refused.some((each) => each.call === call));
+      toolCalls += begin.length;
+      if (begin.length > 0) return ended(ok({ begin, json: undefined }));
+      const failure = await learn(refused);
+      if (failure) return ended(failed(failure));
+      continue;
+    }
+    if (asked.value.finish === 'length') {
+      const message = 'Expected the model to come to an end within its tokens, but its answer was cut';
+      return ended(failed({ code: 'BUDGET_EXCEEDED', limit: 'answer', message }));
+    }
+    const { format } = input.response;
+    const json = jsonOf(answer.text);
+    if (format.type === 'text') return ended(ok({ begin: [], json: format.parseJson ? json : undefined }));
+    const violations =
+      json === undefined
+        ? [
+            {
+              pointer: '',
+              message: `Expected the answer to be JSON, but it is: ${answer.text.slice(0, 200)}`,
+            },
+          ]
+        : responseSchema
+          ? validateAgainst(responseSchema, json)
+          : [];
+    if (violations.length === 0) return ended(ok({ begin: [], json }));
+    if (repairs >= REPAIRS) {
+      const message = violations.map((each) => each.message).join('\n');
+      return ended(failed({ code: 'AGENT_ANSWER_INVALID', message, violations }));
+    }
+    repairs += 1;
+    messages.push({
+      role: 'user',
+      text: `The answer does not fit its schema:\n${violations.map(({ message }) => `- ${message}`).join('\n')}\nAnswer again, with JSON only.`,
+    });
+  }
+}
+
+const system = (text: string): ModelMessage[] => (text === '' ? [] : [{ role: 'system', text }]);
+
+function jsonOf(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text.trim().replace(/^```(?:json)?\s*|\s*```$/g, '')) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
