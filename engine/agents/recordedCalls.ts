@@ -79,11 +79,17 @@ export function recordCalls(log: CallLog, world: AgentWorld, owner: CallOwner, a
     sequence += 1;
     return sequence;
   };
+  /** Whether the run was begun before: of one that begins, nothing is looked for. */
+  let begun: Promise<boolean> | undefined;
+  const isBegun = async () => (await log.ofElement(owner.tenantId, owner.elementInstanceKey)).length > 0;
   return {
     place: next,
     async act(subject, request, action, { place = next(), stays } = {}) {
       const hash = requestHash(request);
-      const known = await log.find(owner.tenantId, owner.elementInstanceKey, place, hash);
+      begun ??= isBegun();
+      const known = (await begun)
+        ? await log.find(owner.tenantId, owner.elementInstanceKey, place, hash)
+        : undefined;
       if (known && (known.error === null || stays?.(known.error))) return known;
       const startedAt = world.now();
       const result = await action({ sequence: place, requestHash: hash });

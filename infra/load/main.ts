@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { arch, cpus, platform } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../real/root.ts';
+import { benchAgents } from './agentsBench.ts';
 import { benchApi } from './apiBench.ts';
 import { benchBroker } from './brokerBench.ts';
 import { benchEditor } from './editorBench.ts';
@@ -18,6 +19,7 @@ const benches = {
   gateway: benchGateway,
   api: benchApi,
   tools: benchTools,
+  agents: benchAgents,
 } satisfies {
   [name: string]: (root: string, environment: NodeJS.ProcessEnv) => Promise<unknown>;
 };

@@ -106,7 +106,8 @@ test('whatever proves who somebody is, or opens something, is marked as secret',
     return found;
   });
   // How many tokens of a model were used is no secret, nor which secrets a tool may read: names are told.
-  const told = /(inputTokens|outputTokens|cachedInputTokens|reasoningTokens|grants\.tokens|toolGrants\.secrets)$/;
+  const told =
+    /(inputTokens|outputTokens|cachedInputTokens|reasoningTokens|grants\.tokens|toolGrants\.secrets)$/;
   expect(unmarked.filter((path) => !told.test(path))).toEqual([]);
 });
 

@@ -229,7 +229,7 @@ function playBack(recording: AgentRecording, now: ReplayWith): PlayBack {
         return found;
       },
       list: async () => [],
-      ofElement: async () => [],
+      ofElement: async () => calls,
     },
     models: { provider: async (_tenantId, name) => provider(name), secrets: async () => now.secrets ?? [] },
     conversations: {
