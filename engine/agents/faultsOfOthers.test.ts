@@ -179,8 +179,8 @@ describe('iteration limit reported as success', () => {
   it.each<[string, Partial<AgentDefinition['limits']>]>([
     ['model calls', { maxModelCalls: 3 }],
     ['tool calls', { maxToolCalls: 3, maxModelCalls: 50 }],
-    ['tokens', { maxTokens: 100, maxModelCalls: 50 }],
-    ['money', { maxCost: 0.01, maxModelCalls: 50 }],
+    ['tokens', { maxTokens: 300, maxModelCalls: 50 }],
+    ['money', { maxCost: 0.03, maxModelCalls: 50 }],
   ])('no: %s that are used up are an error of their own, with the partial result', async (_what, limit) => {
     const agent = atWork({ limits: { ...limits, ...limit } });
     agent.dependencies.provider.priceOf = () => ({ input: 100, output: 100 });
@@ -257,7 +257,7 @@ describe('spend recorded after the call and never checked before', () => {
   });
 
   it('no: what a call may answer is bounded by what is left, and what was spent before a crash is spent', async () => {
-    const agent = atWork({ limits: { ...limits, maxTokens: 60 } });
+    const agent = atWork({ limits: { ...limits, maxTokens: 190 } });
     agent.answers.push({ ...calling('order-lookup', 'a'), inputTokens: 10, outputTokens: 20 });
     await expect(agent.comes()).rejects.toThrow('no more answers');
     agent.answers.push({ ...calling('order-lookup', 'b'), inputTokens: 10, outputTokens: 15 });

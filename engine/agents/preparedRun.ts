@@ -1,5 +1,5 @@
 import { createGuard, type Guard } from '@baton/engine/guardrails';
-import type { ModelMessage, ModelProvider } from '@baton/engine/llm';
+import type { ModelFailure, ModelMessage, ModelProvider } from '@baton/engine/llm';
 import {
   failed,
   type GuardVerdict,
@@ -18,12 +18,22 @@ import { includePrompts, renderPrompt } from './prompt.ts';
 import type { CallOwner } from './recordedCalls.ts';
 import type { AgentRun, RunDependencies } from './runner.ts';
 
+/** A model that a run may be with. */
+export interface Candidate {
+  provider: ModelProvider;
+  model: string;
+}
+
+/** `provider/model`, as it is on record. */
+export const candidateName = ({ provider, model }: Candidate): string => `${provider.name}/${model}`;
+
 /** Everything a run uses, found before it asks anybody. */
 export interface Prepared {
   agent: AgentDefinition;
   version: number;
   owner: CallOwner;
-  provider: ModelProvider;
+  /** The agent's own model first; at least one of them is set up. */
+  candidates: readonly Candidate[];
   guard: Guard;
   /** Its tools as it begins. */
   offered: Offer;
@@ -100,6 +110,15 @@ export async function keptInput<T extends JsonValue>(
   return (found.ok ? guardedJson(found.value.guard, 'input', asked).value : undefined) ?? hidden;
 }
 
+const notSetUp = (name: string): ModelFailure => ({
+  code: 'MODEL_UNAVAILABLE',
+  message: `Expected a provider '${name}', but none is set up`,
+  retryable: false,
+});
+
+/** A provider of a chain that is not there cannot answer; whoever comes after it is asked. */
+const absent = (name: string): ModelProvider => ({ name, generate: async () => failed(notSetUp(name)) });
+
 export async function prepare(
   run: AgentRun,
   dependencies: RunDependencies,
@@ -107,14 +126,12 @@ export async function prepare(
   const { catalog, tools, models } = dependencies;
   const { definition: agent, version } = run.agent;
   const { tenantId } = run.owner;
-  const provider = await models.provider(tenantId, agent.provider);
-  if (!provider) {
-    return failed({
-      code: 'MODEL_UNAVAILABLE',
-      message: `Expected a provider '${agent.provider}' for agent '${agent.name}', but none is set up`,
-      retryable: false,
-    });
-  }
+  const choices = [{ provider: agent.provider, model: agent.model }, ...agent.fallbacks];
+  const providers = await Promise.all(choices.map(({ provider }) => models.provider(tenantId, provider)));
+  if (!providers.some((provider) => provider)) return failed(notSetUp(agent.provider));
+  const candidates = choices.map(
+    ({ provider: name, model }, index): Candidate => ({ provider: providers[index] ?? absent(name), model }),
+  );
   const request = requestOf(run.task, run.variables);
   if (run.task) {
     const violations = validateAgainst(run.task.definition.requestSchema, request);
@@ -156,12 +173,17 @@ export async function prepare(
     });
   }
   const { responseSchema, task } = contract.value;
-  const price = provider.priceOf?.(agent.model);
+  const prices = Object.fromEntries(
+    candidates.flatMap((candidate) => {
+      const price = candidate.provider.priceOf?.(candidate.model);
+      return price ? [[candidateName(candidate), price]] : [];
+    }),
+  );
   return ok({
     agent,
     version,
     owner: run.owner,
-    provider,
+    candidates,
     guard,
     offered,
     responseSchema,
@@ -183,7 +205,7 @@ export async function prepare(
       prompts: [...prompts.values()],
       variables: asked === undefined ? {} : (guardedJson(guard, 'input', run.variables).value ?? {}),
       said: [],
-      ...(price && { prices: { [`${provider.name}/${agent.model}`]: price } }),
+      ...(Object.keys(prices).length > 0 && { prices }),
     },
   });
 }

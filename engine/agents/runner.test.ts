@@ -89,7 +89,10 @@ describe('tools of one answer', () => {
   });
 
   it('of which there are five hundred are not all made', async () => {
-    const { answers, asked, calls, run } = scripted({ tools: ['order-lookup'] });
+    const { answers, asked, calls, run } = scripted({
+      tools: ['order-lookup'],
+      limits: { ...limits, maxTokens: 50_000 },
+    });
     answers.push(
       calling(...Array.from({ length: 500 }, (_, index) => `HP-${index}`)),
       says({ text: 'Done.' }),

@@ -20,9 +20,10 @@ import { forgottenAt, latestOf } from './conversation.ts';
 import type { AgentCatalog, ModelCatalog, SavedAgent, TaskDefinition, Versioned } from './definitions.ts';
 import type { AgentFailure } from './failures.ts';
 import { violation } from './guardedJson.ts';
-import { askModel } from './modelCall.ts';
+import { createModelChain } from './modelChain.ts';
+import { modelHistory, noHistory } from './modelHistory.ts';
 import { type Offer, offeredThen, offerNow } from './offer.ts';
-import { type Prepared, prepare } from './preparedRun.ts';
+import { candidateName, type Prepared, prepare } from './preparedRun.ts';
 import type { Questions } from './questions/questions.ts';
 import { type AgentWorld, type CallOwner, recordCalls } from './recordedCalls.ts';
 import type { Spending } from './spending.ts';
@@ -160,11 +161,11 @@ export async function runAgent(
 
 /** A run that was not let begin is on record, without what it was asked. */
 async function recordBlocked(
-  { agent, version, owner, provider, verdicts, began }: Prepared,
+  { agent, version, owner, candidates, verdicts, began }: Prepared,
   { calls, world }: RunDependencies,
 ): Promise<void> {
   await recordCalls(calls, world, owner).act(
-    { kind: 'model', name: agent.name, version, model: `${provider.name}/${agent.model}`, began },
+    { kind: 'model', name: agent.name, version, model: candidateName(candidates[0]!), began },
     { model: agent.model, messages: [] },
     async () => ({
       response: null,
@@ -175,20 +176,6 @@ async function recordBlocked(
   );
 }
 
-/** Calls of models that the run made before, by their places. */
-async function madeBefore({ begun, owner }: AgentRun, log: CallLog): Promise<Map<number, CallRecord>> {
-  if (!begun) return new Map();
-  const all = await log.list(owner.tenantId, owner.processInstanceKey);
-  return new Map(
-    all
-      .filter(
-        ({ elementInstanceKey, kind, error }) =>
-          elementInstanceKey === owner.elementInstanceKey && kind === 'model' && error === null,
-      )
-      .map((call) => [call.sequence, call]),
-  );
-}
-
 async function loop(
   prepared: Prepared,
   run: AgentRun,
@@ -196,15 +183,12 @@ async function loop(
   outer: AbortSignal,
   listener: HearRun | undefined,
 ): Promise<AgentRunResult> {
-  const { agent, owner, provider, responseSchema, messages } = prepared;
+  const { agent, owner, responseSchema, messages } = prepared;
   const { maxDuration } = agent.limits;
-  const budget = createBudget({
-    limits: agent.limits,
-    price: provider.priceOf?.(agent.model),
-  });
+  const budget = createBudget(agent.limits);
   const limited = withTimeout(world, maxDuration, outer);
   const calls = recordCalls(log, world, owner);
-  const before = await madeBefore(run, log);
+  const chain = createModelChain(prepared, run.begun ? await modelHistory(log, owner) : noHistory);
   let { verdicts } = prepared;
   let begins: Offer | undefined = prepared.offered;
   let text = '';
@@ -215,6 +199,8 @@ async function loop(
     listener &&
     ((event) => {
       if (event.event === 'text.delta') told += event.data.text;
+      // What the one before had said so far is nobody's answer.
+      if (event.event === 'model.switched') told = '';
       listener(event);
     });
   const ended = (result: AgentRunResult['result']): AgentRunResult => ({
@@ -225,7 +211,7 @@ async function loop(
 
   /** What there is changes while the run goes on; what it did before, it did with what there was then. */
   async function offerAt(place: number): Promise<Offer> {
-    const known = before.get(place);
+    const known = chain.madeAt(place);
     const offer =
       (known && offeredThen(known)) ?? begins ?? (await offerNow(tools.catalog, owner.tenantId, agent.tools));
     begins = undefined;
@@ -250,17 +236,23 @@ async function loop(
       const { signal } = limited;
       const place = calls.place();
       const offered = await offerAt(place);
-      const asked = await askModel(prepared, {
-        budget,
-        calls,
-        place,
-        offered,
-        verdicts,
-        began: place === 1 ? prepared.began : undefined,
-        world,
-        signal,
-        heard,
-      });
+      const asked = await chain.ask(
+        {
+          messages,
+          responseSchema,
+          spending: undefined,
+          budget,
+          calls,
+          place,
+          offered,
+          verdicts,
+          began: place === 1 ? prepared.began : undefined,
+          world,
+          signal,
+          heard,
+        },
+        calls.place,
+      );
       const after = stopped();
       if (!asked.ok) return ended(failed(after ?? asked.failure));
       told = '';

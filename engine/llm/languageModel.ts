@@ -103,6 +103,7 @@ function toFailure(error: unknown, host: string, aborted: boolean): ModelFailure
       code: retryable ? 'MODEL_UNAVAILABLE' : 'MODEL_REFUSED',
       message: `Expected an answer from the model at ${host}, but it said ${statusCode}: ${message}`,
       retryable,
+      status: statusCode,
       ...retryAfterOf(error.responseHeaders),
     };
   }

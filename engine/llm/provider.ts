@@ -54,6 +54,8 @@ export interface ModelFailure {
   code: 'MODEL_UNAVAILABLE' | 'MODEL_REFUSED' | 'MODEL_TIMEOUT' | 'MODEL_ANSWER_INVALID';
   /** "Expected …, but …"; never holds a key. */
   message: string;
+  /** What a server answered by HTTP, where it did. */
+  status?: number;
   /** Whether the same request may succeed later. */
   retryable: boolean;
   /** ms the server wants to be left alone for. */

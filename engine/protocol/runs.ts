@@ -5,6 +5,8 @@ import type { Question, QuestionAnswer } from './questions.ts';
 /** What a run of an agent tells while it goes on, in the order in which it happens. */
 export type RunEvent =
   | { event: 'text.delta'; data: { text: string } }
+  /** `provider/model` could not answer and another is asked: what was told of its answer so far is void. */
+  | { event: 'model.switched'; data: { from: string; to: string; code: string } }
   | { event: 'tool.started'; data: { callId: string; name: string; arguments: JsonObject } }
   | {
       event: 'tool.finished';

@@ -72,7 +72,13 @@ import { quotaHandlers } from './quotas/routes.ts';
 import { createQuotaSettings } from './quotas/service.ts';
 import { recordingHandlers } from './recordings/routes.ts';
 import { createRecordingService } from './recordings/service.ts';
-import { admitAgent, admitPrompt, agentReferences, promptReferences } from './references/admission.ts';
+import {
+  admitAgent,
+  admitPrompt,
+  agentReferences,
+  modelsOf,
+  promptReferences,
+} from './references/admission.ts';
 import type { NameClaims } from './references/claims.ts';
 import { nameableTools } from './references/nameableTools.ts';
 import { registrationHandlers } from './registrations/routes.ts';
@@ -243,8 +249,10 @@ export function createHandlers({
       references: agentReferences,
       names,
       async admit(tenantId, content) {
-        const provider = await providers.choosable(tenantId, content.provider);
-        if (!provider.ok) return provider;
+        for (const { provider } of modelsOf(content)) {
+          const choosable = await providers.choosable(tenantId, provider);
+          if (!choosable.ok) return choosable;
+        }
         const missing = await admitAgent(resources, nameable, tenantId, content);
         return missing.ok ? admitSchemas(responseProblems(content)) : missing;
       },

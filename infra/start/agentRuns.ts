@@ -13,12 +13,17 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
   const { questions } = dependencies;
   return {
     models: offered,
-    async mostCost(tenantId, { provider: name, model, limits: { maxTokens } }) {
-      const provider = await dependencies.models.provider(tenantId, name);
-      const price = provider?.priceOf?.(model);
-      const cost = (inputTokens: number, outputTokens: number) =>
-        costOf(price, { inputTokens, outputTokens });
-      return Math.max(cost(maxTokens, 0), cost(0, maxTokens));
+    async mostCost(tenantId, { provider, model, fallbacks, limits: { maxTokens } }) {
+      const most = await Promise.all(
+        [{ provider, model }, ...fallbacks].map(async (choice) => {
+          const found = await dependencies.models.provider(tenantId, choice.provider);
+          const price = found?.priceOf?.(choice.model);
+          const cost = (inputTokens: number, outputTokens: number) =>
+            costOf(price, { inputTokens, outputTokens });
+          return Math.max(cost(maxTokens, 0), cost(0, maxTokens));
+        }),
+      );
+      return Math.max(...most);
     },
     async kept({ tenantId, agent: { id, name, version, content }, prompt, input }) {
       const agent = { id, version, definition: { ...content, name } };

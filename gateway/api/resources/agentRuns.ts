@@ -70,6 +70,8 @@ const event = <const N extends string, D extends z.ZodType>(name: N, data: D) =>
 export const agentRunEvents = z.union([
   event('run.started', agentRun),
   event('text.delta', z.object({ text: z.string() })),
+  /** `from` could not answer: what was told of its answer is void, and `to` is asked. */
+  event('model.switched', z.object({ from: z.string(), to: z.string(), code: z.string() })),
   event('tool.started', z.object({ callId: z.string(), name: z.string(), arguments: jsonObject })),
   event(
     'tool.finished',

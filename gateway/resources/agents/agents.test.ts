@@ -58,6 +58,22 @@ describe('an agent', () => {
     expect((await acme(agents.get, { params: { id } })).body.provider).toBeNull();
   });
 
+  it('keeps a provider of its chain: it is not renamed, and goes on when it is deleted', async () => {
+    const { body: standIn } = await acme(providers.create, {
+      body: { name: 'stand-in', type: 'mock' },
+    });
+    const fallbacks = [{ provider: 'stand-in', model: 'mock-1' }];
+    expect((await create('chained', { fallbacks })).body.content.fallbacks).toEqual(fallbacks);
+    const renamed = await acme(providers.update, {
+      params: { id: standIn.id },
+      body: { name: 'other' },
+      headers: { 'if-match': '*' },
+    });
+    expect([renamed.status, renamed.error?.error_code]).toEqual([409, 'IN_USE']);
+    await acme(providers.delete, { params: { id: standIn.id } });
+    expect(await running.gateway.provider('acme', 'stand-in')).toMatchObject({ name: 'stand-in' });
+  });
+
   it('is found by a part of its name, in pages that do not overlap', async () => {
     for (const name of ['find-c', 'find-a', 'find-b', 'other-find']) await create(name);
     const page = async (query: Record<string, string | number>) => {
@@ -211,6 +227,21 @@ describe('while somebody types an agent', () => {
       'warning PROMPT_SYNTAX content.userPrompt',
       'warning PROMPT_UNCLOSED content.userPrompt',
     ]);
+  });
+
+  it('looks at every model of the chain', async () => {
+    const fallbacks = [
+      { provider: 'mock', model: 'of-yesterday' },
+      { provider: 'nobody', model: 'm' },
+      { provider: 'mock', model: 'mock-1' },
+    ];
+    expect(await problems({ ...agent, model: 'mock-1', fallbacks })).toEqual([
+      "error NOT_FOUND content.fallbacks.1.provider: Expected a provider of this tenant, but there is none named 'nobody'",
+      "warning MODEL_UNKNOWN content.fallbacks.0.model: Expected one of the models of 'mock', but 'of-yesterday' was not among them when it was last asked",
+      "warning FALLBACK_REPEATED content.fallbacks.2: Expected another model than those before it, but 'mock-1' of 'mock' has failed by then: it is asked for nothing",
+    ]);
+    const { status } = await create('chained-wrong', { fallbacks });
+    expect(status).toBe(404);
   });
 
   it('warns of prompts that include each other in a circle', async () => {

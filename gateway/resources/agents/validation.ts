@@ -62,12 +62,18 @@ export function createAgentValidation(options: AgentValidationOptions): AgentVal
     }
   }
 
-  async function checkProvider(tenantId: string, content: Readable, tell: Tell) {
-    const { provider, model, limits } = content;
+  /** @param at where the two stand: in the content, or in one of its fallbacks */
+  async function checkModel(
+    tenantId: string,
+    { provider, model }: Partial<AgentContent['fallbacks'][number]>,
+    { limits }: Readable,
+    at: readonly (string | number)[],
+    tell: Tell,
+  ) {
     if (provider === undefined) return;
     const choosable = await options.providers.choosable(tenantId, provider);
     if (!choosable.ok) {
-      tell('error', choosable.failure.code, ['content', 'provider'], choosable.failure.message);
+      tell('error', choosable.failure.code, [...at, 'provider'], choosable.failure.message);
       return;
     }
     if (model === undefined) return;
@@ -76,7 +82,7 @@ export function createAgentValidation(options: AgentValidationOptions): AgentVal
       tell(
         'warning',
         'MODEL_UNKNOWN',
-        ['content', 'model'],
+        [...at, 'model'],
         `Expected one of the models of '${provider}', but '${model}' was not among them when it was last asked`,
       );
     if (limits?.maxCost !== undefined && !found.prices.some((price) => price.model === model))
@@ -86,6 +92,30 @@ export function createAgentValidation(options: AgentValidationOptions): AgentVal
         ['content', 'limits', 'maxCost'],
         `Expected a price of '${model}' at the provider '${provider}', but there is none: calls count as free, and the limit is never reached`,
       );
+  }
+
+  async function checkModels(tenantId: string, content: Readable, tell: Tell) {
+    const { provider, model, fallbacks = [] } = content;
+    await checkModel(
+      tenantId,
+      { ...(provider && { provider }), ...(model && { model }) },
+      content,
+      ['content'],
+      tell,
+    );
+    const chain = [{ provider, model }, ...fallbacks];
+    for (const [index, choice] of fallbacks.entries()) {
+      const at = ['content', 'fallbacks', index];
+      await checkModel(tenantId, choice, content, at, tell);
+      const before = chain.slice(0, index + 1);
+      if (before.some((each) => each.provider === choice.provider && each.model === choice.model))
+        tell(
+          'warning',
+          'FALLBACK_REPEATED',
+          at,
+          `Expected another model than those before it, but '${choice.model}' of '${choice.provider}' has failed by then: it is asked for nothing`,
+        );
+    }
   }
 
   async function checkPrompts(tenantId: string, content: Readable, tell: Tell) {
@@ -155,7 +185,7 @@ export function createAgentValidation(options: AgentValidationOptions): AgentVal
       const content = readable(draft.content);
       await Promise.all([
         checkName(tenantId, draft, tell),
-        checkProvider(tenantId, content, tell),
+        checkModels(tenantId, content, tell),
         checkPrompts(tenantId, content, tell),
         checkTools(tenantId, content, tell),
         checkOthers(tenantId, content, tell),
@@ -172,6 +202,7 @@ type Readable = {
   [P in
     | 'provider'
     | 'model'
+    | 'fallbacks'
     | 'systemPrompt'
     | 'userPrompt'
     | 'tools'
@@ -191,6 +222,7 @@ function readable(content: unknown): Readable {
   return {
     provider: part('provider'),
     model: part('model'),
+    fallbacks: part('fallbacks'),
     systemPrompt: part('systemPrompt'),
     userPrompt: part('userPrompt'),
     tools: part('tools'),

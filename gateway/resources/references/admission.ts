@@ -10,10 +10,10 @@ import { includedPrompts } from './prompts.ts';
 
 /** Names of an agent's content, as the store finds it by them. */
 export function agentReferences(content: AgentContent): string[] {
-  const { provider, tools, guardrails, response, systemPrompt, userPrompt } = content;
+  const { tools, guardrails, response, systemPrompt, userPrompt } = content;
   return [
     ...new Set([
-      providerReference(provider),
+      ...modelsOf(content).map(({ provider }) => providerReference(provider)),
       ...tools.flatMap(toolReferences),
       ...promptReferences(systemPrompt),
       ...promptReferences(userPrompt),
@@ -23,11 +23,20 @@ export function agentReferences(content: AgentContent): string[] {
   ];
 }
 
+/** Every model an agent may ask, its own first. */
+export function modelsOf({
+  provider,
+  model,
+  fallbacks,
+}: Pick<AgentContent, 'provider' | 'model' | 'fallbacks'>): AgentContent['fallbacks'] {
+  return [{ provider, model }, ...fallbacks];
+}
+
 export function promptReferences(text: string): string[] {
   return readPrompt(text).includes.map(({ name }) => referenceTo('prompt', name));
 }
 
-/** What an agent names and the tenant does not have; every one of them, at once. Its provider is asked for elsewhere. */
+/** What an agent names and the tenant does not have; every one of them, at once. Its providers are asked for elsewhere. */
 export async function missingOfAgent(
   resources: ResourceStore,
   nameable: NameableTools,

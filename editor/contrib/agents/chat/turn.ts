@@ -87,6 +87,9 @@ export function turnAfter(turn: Turn, { event, data }: AgentRunEvent): Turn {
       return { ...turn, runId: data.id };
     case 'text.delta':
       return withText(turn, data.text);
+    case 'model.switched':
+      // What the model before it had said so far is nobody's answer.
+      return turn.parts.at(-1)?.kind === 'text' ? { ...turn, parts: turn.parts.slice(0, -1) } : turn;
     case 'tool.started':
       return withCall(turn, data.callId, {
         name: data.name,
