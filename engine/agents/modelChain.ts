@@ -1,5 +1,5 @@
 import type { ModelFailure, ModelResponse } from '@baton/engine/llm';
-import { type CallFallback, type CallRecord, failed, type Result } from '@baton/engine/protocol';
+import { type CallRecord, failed, type Result } from '@baton/engine/protocol';
 import type { AgentFailure } from './failures.ts';
 import { askModel, type ModelCallContext } from './modelCall.ts';
 import type { ModelHistory } from './modelHistory.ts';
@@ -37,11 +37,20 @@ const passedOn: ReadonlySet<string> = new Set<ModelFailure['code']>([
 
 const isOfModel = (failure: AgentFailure): failure is ModelFailure => failure.code.startsWith('MODEL_');
 
-export function createModelChain(prepared: Prepared, history: ModelHistory): ModelChain {
+/** @param place of its first call: whoever answered last before it is asked first */
+export function createModelChain(prepared: Prepared, history: ModelHistory, place = 1): ModelChain {
   const { candidates } = prepared;
   const last = candidates.length - 1;
-  let at = 0;
-  let fallback: CallFallback | undefined;
+  let fallback = history.answeredBefore(place)?.fallback;
+  let at = fallback?.place ?? 0;
+
+  /** Whether another model was asked after one had failed there. */
+  function followed(place: number, link: number): boolean {
+    return (
+      history.answered(place + 1)?.fallback?.place === link + 1 ||
+      history.failed(place + 1, link + 1).length > 0
+    );
+  }
 
   /**
    * Whether the last failed call there was replaced, or is to be: a run that goes on takes the same way. Where the whole chain
@@ -51,9 +60,7 @@ export function createModelChain(prepared: Prepared, history: ModelHistory): Mod
     if (link === last) return false;
     const attempts = history.failed(place, link).length;
     const exhausted = history.failed(place + last - link, last).length >= attempts;
-    if (passedOn.has(code)) return !exhausted;
-    const after = history.answered(place + 1)?.fallback?.place === link + 1;
-    return after || (!exhausted && history.failed(place + 1, link + 1).length >= attempts);
+    return !exhausted && (passedOn.has(code) || followed(place, link));
   }
 
   /** Failed calls there that an attempt made which is over. */
@@ -95,7 +102,7 @@ export function createModelChain(prepared: Prepared, history: ModelHistory): Mod
         const { failure } = asked;
         retryable ||= failure.retryable;
         const next = candidates[at + 1];
-        if (!next || !(mends(failure) || staysAt(place, link, failure.code))) {
+        if (!next || !(mends(failure) || followed(place, link))) {
           if (before.length === 0) return asked;
           const message = `${failure.message} (asked after ${before.join(' and ')})`;
           return failed({ ...failure, message, retryable });

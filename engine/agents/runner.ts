@@ -21,7 +21,7 @@ import type { AgentCatalog, ModelCatalog, SavedAgent, TaskDefinition, Versioned 
 import type { AgentFailure } from './failures.ts';
 import { violation } from './guardedJson.ts';
 import { createModelChain } from './modelChain.ts';
-import { modelHistory, noHistory } from './modelHistory.ts';
+import { modelHistory } from './modelHistory.ts';
 import { type Offer, offeredThen, offerNow } from './offer.ts';
 import { candidateName, type Prepared, prepare } from './preparedRun.ts';
 import type { Questions } from './questions/questions.ts';
@@ -188,7 +188,7 @@ async function loop(
   const budget = createBudget(agent.limits);
   const limited = withTimeout(world, maxDuration, outer);
   const calls = recordCalls(log, world, owner);
-  const chain = createModelChain(prepared, run.begun ? await modelHistory(log, owner) : noHistory);
+  const chain = createModelChain(prepared, await modelHistory(log, owner));
   let { verdicts } = prepared;
   let begins: Offer | undefined = prepared.offered;
   let text = '';

@@ -4,7 +4,8 @@ import { validateAgainst } from '@baton/tools-registry/contract';
 import { createBudget } from '../budget.ts';
 import type { AgentFailure } from '../failures.ts';
 import { violation } from '../guardedJson.ts';
-import { askModel } from '../modelCall.ts';
+import { createModelChain } from '../modelChain.ts';
+import { modelHistory } from '../modelHistory.ts';
 import type { Offer } from '../offer.ts';
 import type { Prepared } from '../preparedRun.ts';
 import { recordCalls } from '../recordedCalls.ts';
@@ -46,14 +47,16 @@ export async function runTurn(
   { calls: log, world }: Pick<RunDependencies, 'calls' | 'world'>,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
-  const { agent, owner, guard, provider, responseSchema } = prepared;
+  const { agent, owner, guard, responseSchema } = prepared;
   const { elementInstanceKey } = owner;
   const begins = known.place?.elementInstanceKey !== elementInstanceKey;
   const calls = recordCalls(log, world, owner, begins ? 0 : (known.place?.sequence ?? 0));
   const budget = createBudget({
-    limits: { ...agent.limits, maxModelCalls: agent.limits.maxModelCalls - known.metrics.modelCalls },
-    price: provider.priceOf?.(agent.model),
+    ...agent.limits,
+    maxModelCalls: agent.limits.maxModelCalls - known.metrics.modelCalls,
   });
+  const first = begins ? 1 : (known.place?.sequence ?? 0) + 1;
+  const chain = createModelChain(prepared, await modelHistory(log, owner), first);
   budget.settle({ ...known.metrics, cost: known.cost });
 
   const messages = [...known.messages];
@@ -105,9 +108,11 @@ export async function runTurn(
 
   for (;;) {
     const place = calls.place();
-    const asked = await askModel(
-      { ...prepared, messages: [...system(input.systemPrompt), ...windowOf(messages, input.window)] },
+    const asked = await chain.ask(
       {
+        messages: [...system(input.systemPrompt), ...windowOf(messages, input.window)],
+        responseSchema,
+        spending: undefined,
         budget,
         calls,
         place,
@@ -118,6 +123,7 @@ export async function runTurn(
         signal,
         heard: undefined,
       },
+      calls.place,
     );
     if (!asked.ok) return ended(failed(asked.failure));
     verdicts = [];
