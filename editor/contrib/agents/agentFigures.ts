@@ -1,5 +1,5 @@
 import { type ContentPath, pathKey } from '../../platform/contentPath.ts';
-import { count, dollars, plainNumber, type Quantity, time } from './quantities.ts';
+import { count, dollars, plainNumber, type Quantity, time } from '../../ui/quantities.ts';
 
 /** The figures of an agent, by `pathKey`: each in the unit people read it in. */
 const figures: Readonly<Record<string, Quantity>> = {

@@ -11,8 +11,8 @@ import {
 import type { z } from 'zod';
 import { type ContentPath, isObject, problemsAt, valueAt } from '../../platform/contentPath.ts';
 import type { ContentProblem } from '../../platform/textDocument.ts';
+import { dollars, time } from '../../ui/quantities.ts';
 import { quantityAt } from './agentFigures.ts';
-import { dollars, time } from './quantities.ts';
 
 type Issue = z.core.$ZodIssue;
 

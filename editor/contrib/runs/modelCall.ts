@@ -45,3 +45,8 @@ function parsed(text: string): JsonValue {
     return text;
   }
 }
+
+/** Short enough to be read in a line or two. */
+export function fitsLine(value: unknown): boolean {
+  return (JSON.stringify(value) ?? '').length < 80;
+}

@@ -1,8 +1,12 @@
 import { ok, type Result } from '@baton/engine/protocol';
 import {
+  type AgentContent,
+  type BudgetGrantView,
+  budgetRoutes,
   type Call,
   deploymentRoutes,
   type ElementInstance,
+  type GrantAmounts,
   type HistoryRecord,
   historyRecord,
   type Incident,
@@ -17,6 +21,8 @@ import type { DocumentModel, DocumentState, Resource } from '../../platform/docu
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { DiagramViewer } from '../../ui/diagram/viewer.ts';
+import { agentVersion } from './agentVersion.ts';
+import { causeOf } from './failureWords.ts';
 import { runState, tokenCounts } from './runState.ts';
 
 export interface RunView {
@@ -27,9 +33,13 @@ export interface RunView {
   history: readonly HistoryRecord[] | undefined;
   incidents: readonly Incident[];
   calls: readonly Call[] | undefined;
+  /** What its agents were given beyond their limits. */
+  grants: readonly BudgetGrantView[];
+  /** Limits of its agents, by `name@version`; of those that have reached one. */
+  limits: ReadonlyMap<string, AgentContent['limits']>;
   /** Chosen on the diagram: lists show what belongs to it. */
   elementId: string | undefined;
-  busy: 'retrying' | 'cancelling' | undefined;
+  busy: 'retrying' | 'granting' | 'cancelling' | undefined;
 }
 
 export interface RunDocument extends DocumentModel {
@@ -37,6 +47,8 @@ export interface RunDocument extends DocumentModel {
   readonly viewer: DiagramViewer;
   readonly view: StoreApi<RunView>;
   retry(incident: Incident): Promise<void>;
+  /** Gives the agent that an incident stopped more than its limits, and lets it go on. */
+  grant(incident: Incident, amounts: GrantAmounts): Promise<void>;
   cancel(): Promise<void>;
   refresh(): Promise<void>;
 }
@@ -67,6 +79,8 @@ export async function openRunDocument(
     history: undefined,
     incidents: [],
     calls: undefined,
+    grants: [],
+    limits: new Map(),
     elementId: undefined,
     busy: undefined,
   }));
@@ -94,6 +108,29 @@ export async function openRunDocument(
       calls: calls.ok ? calls.value.items : (view.getState().calls ?? []),
     });
     drawTokens();
+    await readBudgets();
+  }
+
+  /** What the agents that reached a limit may use. */
+  async function readBudgets() {
+    const { incidents, calls = [], limits } = view.getState();
+    const stopped = incidents.filter(
+      (incident) => incident.state === 'ACTIVE' && causeOf(incident).code === 'BUDGET_EXCEEDED',
+    );
+    if (stopped.length === 0) return;
+    const grants = await api.call(budgetRoutes.ofInstance, { params });
+    if (grants.ok && !disposed) view.setState({ grants: grants.value.items });
+    for (const { elementInstanceKey } of stopped) {
+      const agent = calls.find(
+        (call) => call.kind === 'model' && call.elementInstanceKey === elementInstanceKey,
+      );
+      if (!agent || limits.has(`${agent.name}@${agent.version}`)) continue;
+      const found = await agentVersion(api, agent.name, agent.version);
+      if (found && !disposed)
+        view.setState({
+          limits: new Map(view.getState().limits).set(`${agent.name}@${agent.version}`, found.content.limits),
+        });
+    }
   }
 
   /** One reading at a time; what happens meanwhile is read afterwards. */
@@ -169,6 +206,12 @@ export async function openRunDocument(
             body: incident.jobKey ? { retries: 1 } : {},
           }),
         `${nameOf(incident.elementId)} is tried again.`,
+      ),
+    grant: (incident, amounts) =>
+      act(
+        'granting',
+        () => api.call(budgetRoutes.grantToIncident, { params: { key: incident.key }, body: amounts }),
+        `${nameOf(incident.elementId)} goes on.`,
       ),
     async cancel() {
       const sure = await platform.dialogs.ask({

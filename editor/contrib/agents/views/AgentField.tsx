@@ -3,10 +3,10 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { type ContentPath, pathKey, problemsAt, valueAt } from '../../../platform/contentPath.ts';
 import { Field } from '../../../ui/Field.tsx';
+import { FigureInput } from '../../../ui/FigureInput.tsx';
+import { plainNumber } from '../../../ui/quantities.ts';
 import type { AgentDocument } from '../agentDocument.ts';
 import { quantityAt } from '../agentFigures.ts';
-import { plainNumber } from '../quantities.ts';
-import { FigureInput } from './FigureInput.tsx';
 
 export interface FieldParts {
   /** Goes on the control. */

@@ -2,13 +2,13 @@ import { useStore } from 'zustand';
 import { StateIcon } from '../../../ui/Badge.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { money } from '../../../ui/figures.ts';
 import { List } from '../../../ui/List.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { duration, exactTime, relativeTime } from '../../../ui/time.ts';
 import { useReadable } from '../../../workbench/platformContext.ts';
 import type { AgentDocument } from '../agentDocument.ts';
 import { tokensOf } from '../chat/turn.ts';
-import { money } from '../quantities.ts';
 import { TurnView } from './TestChat.tsx';
 
 /** Runs of the agent on its own, newest first; one of them in full. */

@@ -1,9 +1,9 @@
 import { useStore } from 'zustand';
 import { isObject, valueAt } from '../../../platform/contentPath.ts';
+import { spanWords } from '../../../ui/quantities.ts';
 import { Select } from '../../../ui/Select.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
 import { agentDefaults } from '../checkAgent.ts';
-import { spanWords } from '../quantities.ts';
 import { AgentField } from './AgentField.tsx';
 
 const path = ['memory'];

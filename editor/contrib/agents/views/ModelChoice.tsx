@@ -1,9 +1,9 @@
 import { type ProviderType, providerTypes } from '@baton/gateway/api';
 import { useId } from 'react';
+import { money } from '../../../ui/figures.ts';
 import { Input } from '../../../ui/Input.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import type { KnownProvider } from '../knownResources.ts';
-import { money } from '../quantities.ts';
 
 const modelHints: { readonly [T in ProviderType]: string } = {
   mock: 'Answers the same every time, without a model or a key.',

@@ -96,16 +96,14 @@ export function MoreFields({ document }: { document: AgentDocument }) {
           document={document}
           path={['limits', 'maxRepeats']}
           label="Same call again"
-          note="times"
-          hint="A tool with the same arguments."
+          hint="Times a tool is called with the same arguments."
           otherwise={agentDefaults.limits.maxRepeats}
         />
         <FigureField
           document={document}
           path={['limits', 'maxIdleLoops']}
           label="Without news"
-          note="loops"
-          hint="In a row, nothing new learned."
+          hint="Loops in a row that bring nothing new."
           otherwise={agentDefaults.limits.maxIdleLoops}
         />
       </div>

@@ -2,9 +2,9 @@ import { type ReactNode, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ContentPath } from '../../../platform/contentPath.ts';
 import { valueAt } from '../../../platform/contentPath.ts';
+import { count } from '../../../ui/quantities.ts';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
-import { count } from '../quantities.ts';
 import { AgentField } from './AgentField.tsx';
 
 /** A prompt; another one of the tenant's can be included where the caret stands. */

@@ -15,6 +15,7 @@ import type { Failure } from '../../../platform/failure.ts';
 import { Avatar, Chip, KindBadge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
+import { money } from '../../../ui/figures.ts';
 import { Icon } from '../../../ui/Icon.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Input } from '../../../ui/Input.tsx';
@@ -26,7 +27,6 @@ import { useReadable } from '../../../workbench/platformContext.ts';
 import type { AgentDocument } from '../agentDocument.ts';
 import { inputOf, messageVariable, variablesOf } from '../chat/promptValues.ts';
 import { type CallPart, type Turn, type TurnPart, tokensOf } from '../chat/turn.ts';
-import { money } from '../quantities.ts';
 import { EarlierRuns } from './EarlierRuns.tsx';
 
 /** Talks to the agent as it stands in the editor, saved or not. */

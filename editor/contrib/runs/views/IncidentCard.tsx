@@ -1,42 +1,63 @@
 import type { Incident } from '@baton/gateway/api';
 import { useStore } from 'zustand';
 import { Button } from '../../../ui/Button.tsx';
-import { Icon } from '../../../ui/Icon.tsx';
 import { exactTime, preciseTime } from '../../../ui/time.ts';
+import { budgetOf } from '../budget.ts';
+import { causeOf } from '../failureWords.ts';
 import type { RunDocument } from '../runDocument.ts';
+import { FailureCard } from './FailureCard.tsx';
+import { GrantForm } from './GrantForm.tsx';
 
-/** Why a run stands, and the way on. */
+/** What can be done besides trying again, by what stopped the run. */
+const hints: Readonly<Record<string, string>> = {
+  QUOTA_EXCEEDED: 'An admin of the tenant can raise the quota. Then Retry goes on from where it stopped.',
+  AGENT_LOOP: 'Retry asks again from where it stopped; a fork tries another prompt or model from any loop.',
+  MODEL_UNAVAILABLE: 'With a fallback in the agent, another model stands in the next time.',
+};
+
+/** Why a run stands, how far it came, and the way on. */
 export function IncidentCard({ incident, document }: { incident: Incident; document: RunDocument }) {
-  const { busy, elements } = useStore(document.view);
+  const { busy, elements, calls = [], grants, limits } = useStore(document.view);
   const name =
     elements.find((element) => element.key === incident.elementInstanceKey)?.elementName ||
     incident.elementId;
-  const mayRetry = document.platform.me.permissions.includes('incidents:resolve');
+  const mayResolve = document.platform.me.permissions.includes('incidents:resolve');
   const open = incident.state === 'ACTIVE';
+  const cause = causeOf(incident);
+  const own = <T extends { elementInstanceKey: string }>(items: readonly T[]) =>
+    items.filter(({ elementInstanceKey }) => elementInstanceKey === incident.elementInstanceKey);
+  const steps = own(calls);
+  const agent = steps.find(({ kind }) => kind === 'model');
+  const budget = open && cause.code === 'BUDGET_EXCEEDED' && agent;
+  const hint = open && hints[cause.code];
   return (
-    <div className={`incidentcard${open ? '' : ' is-resolved'}`} role={open ? 'alert' : undefined}>
-      <span className={open ? 'c-incident' : 'c-completed'}>
-        <Icon name={open ? 'codicon:zap' : 'codicon:check'} />
-      </span>
-      <div className="body">
-        <div className="strong">
-          {open ? 'Incident' : 'Resolved'}: {incident.errorType}
-        </div>
-        <div className="dim sm" title={exactTime(incident.createdAt)}>
+    <FailureCard
+      cause={cause}
+      resolved={!open}
+      when={
+        <span title={exactTime(incident.createdAt)}>
           {name}, since {preciseTime(incident.createdAt)}
-        </div>
-        <p>{incident.message}</p>
-        {open && mayRetry && (
-          <Button
-            look="primary"
-            size="sm"
-            busy={busy === 'retrying'}
-            onClick={() => void document.retry(incident)}
-          >
-            Retry
-          </Button>
-        )}
-      </div>
-    </div>
+        </span>
+      }
+    >
+      {hint && <p className="dim">{hint}</p>}
+      {budget && (
+        <GrantForm
+          budget={budgetOf(steps, limits.get(`${agent.name}@${agent.version}`), own(grants), cause.message)}
+          busy={busy === 'granting'}
+          give={mayResolve ? (amounts) => void document.grant(incident, amounts) : undefined}
+        />
+      )}
+      {open && mayResolve && !budget && (
+        <Button
+          look="primary"
+          size="sm"
+          busy={busy === 'retrying'}
+          onClick={() => void document.retry(incident)}
+        >
+          Retry
+        </Button>
+      )}
+    </FailureCard>
   );
 }

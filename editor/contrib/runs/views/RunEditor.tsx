@@ -6,9 +6,12 @@ import type { DocumentProps } from '../../../platform/documents.ts';
 import { StatePill } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { DiagramHost } from '../../../ui/diagram/DiagramHost.tsx';
+import { money, whole } from '../../../ui/figures.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { SplitView } from '../../../ui/SplitView.tsx';
 import { duration, exactTime, preciseTime } from '../../../ui/time.ts';
+import { causeOf, failureTitle } from '../failureWords.ts';
+import { tokensOf, tokenWords, usageOf } from '../loops.ts';
 import { type RunDocument, stateOfRun } from '../runDocument.ts';
 import { Conversation } from './Conversation.tsx';
 import { RunDetails } from './RunDetails.tsx';
@@ -43,7 +46,8 @@ export function RunEditor({ document }: DocumentProps<RunDocument>) {
 function RunHead({ document }: { document: RunDocument }) {
   const { platform } = document;
   const view = useStore(document.view);
-  const { instance, incidents, busy, elements } = view;
+  const { instance, incidents, busy, elements, calls = [] } = view;
+  const usage = usageOf(calls);
   const state = stateOfRun(view);
   const open = incidents.find((incident) => incident.state === 'ACTIVE');
   const now = useNow(document, instance.state === 'ACTIVE');
@@ -70,7 +74,7 @@ function RunHead({ document }: { document: RunDocument }) {
           }
         />
         <span className="grow" />
-        {open && may('incidents:resolve') && (
+        {open && causeOf(open).code !== 'BUDGET_EXCEEDED' && may('incidents:resolve') && (
           <Button
             size="sm"
             look="primary"
@@ -111,6 +115,18 @@ function RunHead({ document }: { document: RunDocument }) {
             )}
           </dd>
         </div>
+        {tokensOf(usage) > 0 && (
+          <div>
+            <dt>Tokens</dt>
+            <dd title={tokenWords(usage)}>{whole(tokensOf(usage))}</dd>
+          </div>
+        )}
+        {usage.cost > 0 && (
+          <div>
+            <dt>Cost</dt>
+            <dd className="c-cost">{money(usage.cost)}</dd>
+          </div>
+        )}
         {waiting.length > 0 && instance.state === 'ACTIVE' && (
           <div>
             <dt>Waits for</dt>
@@ -122,7 +138,7 @@ function RunHead({ document }: { document: RunDocument }) {
         {open && (
           <div>
             <dt>Stopped by</dt>
-            <dd className="c-incident">{open.errorType}</dd>
+            <dd className="c-incident">{failureTitle(causeOf(open).code)}</dd>
           </div>
         )}
       </dl>

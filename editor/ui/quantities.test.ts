@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, dollars, money, type Quantity, spanWords, time } from './quantities.ts';
+import { count, dollars, type Quantity, spanWords, time } from './quantities.ts';
 
 describe.each<[string, Quantity, [string, number, string][]]>([
   [
@@ -49,16 +49,6 @@ describe.each<[string, Quantity, [string, number, string][]]>([
   it('takes an empty text for nothing', () => {
     expect(quantity.read('  ')).toBeUndefined();
   });
-});
-
-it('shows what a run cost with as many figures as it needs', () => {
-  expect([0, 0.0001, 0.019, 0.25, 2.5].map(money)).toEqual([
-    '$0.00',
-    '< $0.001',
-    '$0.019',
-    '$0.250',
-    '$2.50',
-  ]);
 });
 
 it('says how long a conversation is kept', () => {

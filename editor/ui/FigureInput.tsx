@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { Input, type InputProps } from '../../../ui/Input.tsx';
-import type { Quantity } from '../quantities.ts';
+import { Input, type InputProps } from './Input.tsx';
+import type { Quantity } from './quantities.ts';
 
 /**
  * A figure in its unit, as it is typed: what is none yet is handed on as text, so that its problem is seen while typing;

@@ -5,13 +5,6 @@ export interface Quantity {
   read(text: string): number | string | undefined;
 }
 
-/** `$0.019`, `$2.50`: three decimals below a dollar, as the figures of one run are small. */
-export function money(usd: number): string {
-  if (usd === 0) return '$0.00';
-  if (usd < 0.0005) return '< $0.001';
-  return `$${usd.toFixed(usd < 1 ? 3 : 2)}`;
-}
-
 function figureOf(text: string): number | undefined {
   const grouped = /^-?\d{1,3}([,\s_’]\d{3})+(\.\d+)?$/.test(text) ? text.replaceAll(/[,\s_’]/g, '') : text;
   const figure = Number(grouped);
