@@ -46,6 +46,11 @@ function parsed(text: string): JsonValue {
   }
 }
 
+/** Which of a model's calls a tool was called for. */
+export function callIdOf({ request }: Pick<Call, 'request'>): string {
+  return String(fields(request).callId ?? '');
+}
+
 /** Short enough to be read in a line or two. */
 export function fitsLine(value: unknown): boolean {
   return (JSON.stringify(value) ?? '').length < 80;

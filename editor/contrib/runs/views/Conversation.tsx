@@ -7,6 +7,7 @@ import { IconButton } from '../../../ui/IconButton.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { tokensOf, usageOf } from '../loops.ts';
 import type { RunDocument } from '../runDocument.ts';
+import { AtEnd } from './AtEnd.tsx';
 import { IncidentCard } from './IncidentCard.tsx';
 import { Loops } from './Loops.tsx';
 
@@ -28,7 +29,7 @@ export function Conversation({ document }: { document: RunDocument }) {
   for (const call of shown)
     byElement.set(call.elementInstanceKey, [...(byElement.get(call.elementInstanceKey) ?? []), call]);
   return (
-    <div className="conversation scroll">
+    <AtEnd className="conversation scroll" of={shown.length + open.length}>
       {[...byElement].map(([key, group]) => {
         const usage = usageOf(group);
         const agent = group.find(({ kind }) => kind === 'model');
@@ -77,7 +78,7 @@ export function Conversation({ document }: { document: RunDocument }) {
         .map((incident) => (
           <IncidentCard key={incident.key} incident={incident} document={document} />
         ))}
-    </div>
+    </AtEnd>
   );
 }
 

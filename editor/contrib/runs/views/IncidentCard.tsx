@@ -29,7 +29,8 @@ export function IncidentCard({ incident, document }: { incident: Incident; docum
   const steps = own(calls);
   const agent = steps.find(({ kind }) => kind === 'model');
   const budget = open && cause.code === 'BUDGET_EXCEEDED' && agent;
-  const hint = open && hints[cause.code];
+  const stoodIn = steps.some(({ fallback }) => fallback);
+  const hint = open && !stoodIn && hints[cause.code];
   return (
     <FailureCard
       cause={cause}

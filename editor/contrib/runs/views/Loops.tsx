@@ -6,7 +6,7 @@ import { JsonView } from '../../../ui/JsonView.tsx';
 import { duration, preciseTime } from '../../../ui/time.ts';
 import { failureTitle } from '../failureWords.ts';
 import { keyOf, type Loop, loopsOf, type Step, stepsOf, tokensOf, tokenWords, usageOf } from '../loops.ts';
-import { fitsLine, readModelCall } from '../modelCall.ts';
+import { callIdOf, fitsLine, readModelCall } from '../modelCall.ts';
 import { Message } from './Message.tsx';
 import { ToolCall } from './ToolCall.tsx';
 import { Verdicts } from './Verdicts.tsx';
@@ -91,7 +91,7 @@ function LoopView({
       {open && (
         <>
           {failed.length > 0 && <Failed steps={failed} answered={model} />}
-          {model && <ModelCall step={model} />}
+          {model && <ModelCall step={model} called={new Set(tools.map(callIdOf))} />}
           {tools.map((step) => (
             <ToolCall key={keyOf(step)} step={step} />
           ))}
@@ -133,8 +133,16 @@ function Failed({ steps, answered }: { steps: readonly Step[]; answered: Step | 
   );
 }
 
-function ModelCall({ step }: { step: Step }) {
+function ModelCall({
+  step,
+  called,
+}: {
+  step: Step;
+  /** What was called already is shown as that. */
+  called: ReadonlySet<string>;
+}) {
   const { prompt, answer, toolCalls } = readModelCall(step);
+  const asksFor = toolCalls.filter(({ id }) => !called.has(id));
   return (
     <>
       {prompt && (
@@ -154,7 +162,7 @@ function ModelCall({ step }: { step: Step }) {
         {typeof answer === 'string'
           ? answer && <p className="answer">{answer}</p>
           : answer !== undefined && <JsonView value={answer} />}
-        {toolCalls.map((tool) => (
+        {asksFor.map((tool) => (
           <div className="call" key={tool.id}>
             <div className="hd">
               <Icon name="tool" kind="tool" size={14} />
