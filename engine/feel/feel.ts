@@ -16,6 +16,7 @@ import type {
 import { aiParametersOf } from './fromAi.ts';
 import type { Chance } from './functions/chance.ts';
 import { builtinFunctions } from './functions/index.ts';
+import type { NamedContexts } from './functions/namedContexts.ts';
 import { toJson } from './json.ts';
 import { referencesOf } from './references.ts';
 import type { Node } from './syntax/expressionTree.ts';
@@ -32,12 +33,14 @@ interface Prepared {
   isUnaryTests: boolean;
 }
 
-/** For `random number()` and `uuid()`. */
-export type FeelOptions = Chance;
+/** For `random number()` and `uuid()`, and functions of whoever evaluates. */
+export interface FeelOptions extends Chance {
+  contexts?: NamedContexts;
+}
 
 /** FEEL as Zeebe evaluates it. */
 export function createFeel(options: FeelOptions = {}): Feel {
-  const functions = builtinFunctions(options);
+  const functions = builtinFunctions(options, options.contexts);
 
   function prepared(
     text: string,

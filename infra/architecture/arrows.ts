@@ -21,6 +21,13 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'engine/guardrails',
     'tools-registry/contract',
   ],
+  'engine/connectors': [
+    'engine/protocol',
+    'engine/feel',
+    'engine/client',
+    'engine/worker',
+    'tools-registry/contract',
+  ],
   // Scenarios, and how they run against any broker; opens the embedded one in memory with a clock of its own.
   'engine/test/conformance': [
     'engine/protocol',
@@ -66,6 +73,7 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'engine/worker',
     'engine/llm',
     'engine/agents',
+    'engine/connectors',
     'engine/guardrails',
     'engine/test/conformance',
     'engine',

@@ -9,6 +9,12 @@ import {
   TOOL_JOB_TYPE,
 } from '@baton/engine/agents';
 import type { EngineClient } from '@baton/engine/client';
+import {
+  type ConnectorWorld,
+  connectors,
+  createConnectorHandler,
+  errorExpressions,
+} from '@baton/engine/connectors';
 import { startWorker, type WorkerWorld } from '@baton/engine/worker';
 
 const NAME = 'baton';
@@ -22,7 +28,7 @@ const MAX_ACTIVE_JOBS = 32;
 export function startJobWorkers(
   engine: EngineClient,
   tenantId: string,
-  dependencies: AgentWorkerDependencies & AgenticWorkerDependencies,
+  dependencies: AgentWorkerDependencies & AgenticWorkerDependencies & { connectors: ConnectorWorld },
   world: WorkerWorld,
 ): (grace: number) => Promise<void> {
   const shared = {
@@ -32,7 +38,11 @@ export function startJobWorkers(
     timeout: TIMEOUT,
     renews: true,
   };
-  const agentic = createAgenticHandler(dependencies);
+  const agentic = {
+    ...shared,
+    interceptors: [errorExpressions(dependencies.connectors)],
+    handler: createAgenticHandler(dependencies),
+  };
   const workers = [
     startWorker(
       engine,
@@ -40,7 +50,11 @@ export function startJobWorkers(
       world,
     ),
     startWorker(engine, { ...shared, type: TOOL_JOB_TYPE, handler: createToolHandler(dependencies) }, world),
-    ...AGENTIC_JOB_TYPES.map((type) => startWorker(engine, { ...shared, type, handler: agentic }, world)),
+    ...AGENTIC_JOB_TYPES.map((type) => startWorker(engine, { ...agentic, type }, world)),
+    ...Object.entries(connectors).map(([type, connector]) => {
+      const handler = createConnectorHandler(connector, dependencies.connectors);
+      return startWorker(engine, { ...shared, type, handler }, world);
+    }),
   ];
   return async (grace) => {
     await Promise.all(workers.map((worker) => worker.close(grace)));

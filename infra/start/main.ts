@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createAssignedInstances } from '@baton/engine/agents';
 import { createEngineClient, type Schedule } from '@baton/engine/client';
+import { connectorFeel } from '@baton/engine/connectors';
 import { createFeel } from '@baton/engine/feel';
 import { createMockProvider } from '@baton/engine/llm';
 import { modelProblems } from '@baton/engine/model';
@@ -59,6 +60,8 @@ const MOCK_LATENCY = 600;
 const GRACE = 2_000;
 /** ms without a job after which an agent instance is collected. */
 const INSTANCE_IDLE = 10 * 60_000;
+/** Id of the tool whose grants connectors have: `http.request`. */
+const HTTP_TOOL = 'builtin-http-request';
 /** ms a watched service has to answer. */
 const CHECK_TIMEOUT = 1_000;
 
@@ -368,6 +371,16 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     calls: announced(store.calls, gateway, log),
     models,
     providers: providersOf,
+    connectors: {
+      feel: connectorFeel(),
+      fetch: outbound.fetch,
+      // Models made elsewhere reach what the tenant's own tool for requests may reach.
+      granted: (tenantId: string) => toolRuntime.world.granted(tenantId, HTTP_TOOL),
+      secret: (tenantId: string, name: string) => gateway.secret(tenantId, name),
+      engine,
+      now: Date.now,
+      schedule,
+    },
     conversations: store.conversations,
     grants: store.grants,
     questions,

@@ -1,8 +1,8 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { Job } from '@baton/engine/worker';
+import { durationOf } from '@baton/engine/worker';
 import type { ModelChoice, SavedAgent } from '../definitions.ts';
 import type { AgenticInput } from './agenticInput.ts';
-import { durationOf } from './duration.ts';
 
 /** Tokens of one answer where the model does not say. */
 const ANSWER_TOKENS = 4_096;

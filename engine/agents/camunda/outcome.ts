@@ -1,7 +1,7 @@
 import type { JsonObject } from '@baton/engine/protocol';
 import type { Job, JobOutcome } from '@baton/engine/worker';
+import { durationOf } from '@baton/engine/worker';
 import type { AgentFailure } from '../failures.ts';
-import { durationOf } from './duration.ts';
 
 /** ms before a model that could not answer is asked again, where the model of the process does not say. */
 const BACKOFF = 2_000;

@@ -4,6 +4,7 @@ import { type Chance, chance } from './chance.ts';
 import { contexts } from './contexts.ts';
 import { conversions } from './conversions.ts';
 import { lists } from './lists.ts';
+import { type NamedContexts, namedContexts } from './namedContexts.ts';
 import { numbers } from './numbers.ts';
 import { ranges } from './ranges.ts';
 import { temporals } from './temporals.ts';
@@ -11,7 +12,7 @@ import { texts } from './texts.ts';
 import { zeebe } from './zeebe.ts';
 
 /** Every built-in function, by subject. */
-export function builtinFunctions(given: Chance): Functions {
+export function builtinFunctions(given: Chance, contextsByName: NamedContexts = {}): Functions {
   const all: Functions = {
     ...conversions,
     ...booleans,
@@ -23,6 +24,7 @@ export function builtinFunctions(given: Chance): Functions {
     ...ranges,
     ...zeebe,
     ...chance(given),
+    ...namedContexts(contextsByName),
   };
   // names are no properties of JavaScript's
   return Object.assign(Object.create(null), all);
