@@ -199,10 +199,10 @@ async function clientToken(
 async function send(
   { url, method, headers, body, timeout }: Request,
   tenantId: string,
-  { fetch, granted, schedule }: ConnectorWorld,
+  world: ConnectorWorld,
   signal: AbortSignal,
 ): Promise<Result<{ status: number; headers: { [name: string]: string }; text: string }, ConnectorError>> {
-  const { network } = await granted(tenantId);
+  const { network } = await world.granted(tenantId);
   if (coveringHost(network, url) === undefined) {
     return wrong(
       'NOT_GRANTED',
@@ -210,9 +210,9 @@ async function send(
     );
   }
   const late = new AbortController();
-  const cancel = schedule(timeout, () => late.abort());
+  const cancel = world.schedule(timeout, () => late.abort());
   try {
-    const answer = await fetch(url, {
+    const answer = await world.fetch(url, {
       method,
       headers,
       redirect: 'manual',
