@@ -1,8 +1,14 @@
 import { benchAgentOverhead } from './agentsBenchOverhead.ts';
+import { killRuns } from './killedRuns.ts';
+
+const KILLED = 1_000;
 
 /** What it costs that an agent's run is recorded, bounded and told to whoever listens. */
 export async function benchAgents(): Promise<unknown> {
-  const result = { overhead: await benchAgentOverhead() };
+  const result = {
+    overhead: await benchAgentOverhead(),
+    'killed runs (goal: 0 repeated, 0 lost)': await killRuns(KILLED),
+  };
   console.log(JSON.stringify(result, null, 2));
   return result;
 }
