@@ -48,6 +48,8 @@ export {
 } from './questions/questions.ts';
 export { createQuestionHandler } from './questions/questionWorker.ts';
 export { type AgentWorld, type CallOwner, recordCalls } from './recordedCalls.ts';
+export { compareRuns } from './recordings/compareRuns.ts';
+export { type Fork, type ForkRefused, forkRun } from './recordings/forkRun.ts';
 export {
   type NotRecorded,
   type RecordedDefinitions,

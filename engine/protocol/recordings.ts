@@ -71,6 +71,11 @@ export interface ForkReport {
   forkOf: string;
   from: number;
   answer: { recorded: JsonValue; now: JsonValue; equal: boolean };
+  /** How each failed; `null` where it did not. */
+  error: {
+    recorded: { code: string; message: string } | null;
+    now: { code: string; message: string } | null;
+  };
   /** US dollars and tokens; those of the recorded prefix cost the fork nothing. */
   usage: {
     recorded: { inputTokens: number; outputTokens: number; cost: number };
