@@ -79,6 +79,8 @@ export interface CallRecord {
   fallback?: CallFallback;
   /** Of the first model call of a run. */
   began?: RunBeginning;
+  /** Of a fork: answered by the run it is a fork of, or not really called, because it would have changed something. */
+  fork?: 'copied' | 'stubbed';
   processInstanceKey: string;
   elementInstanceKey: string;
   elementId: string;

@@ -337,7 +337,14 @@ export function createHandlers({
     agentRuns: agentRunHandlers({ runs, agents, resources, assignments: store.assignments, access }),
     agentRuntimes: agentRuntimeHandlers(runtimes),
     recordings: recordingHandlers(
-      createRecordingService({ recordings: dependencies.recordings, store, queries: engine.queries }),
+      createRecordingService({
+        recordings: dependencies.recordings,
+        runs,
+        providers,
+        store,
+        queries: engine.queries,
+      }),
+      access,
     ),
     toolCatalog: toolCatalogHandlers({
       catalog: createToolCatalogService({

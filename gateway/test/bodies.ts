@@ -58,7 +58,7 @@ export const bodies = {
   budgets: { grantToIncident: { tokens: 1_000 }, continueAgentRun: { grant: { modelCalls: 1 } } },
   userTasks: { assignUserTask: { assignee: 'me' }, completeUserTask: {} },
   agentRuns: { run: { prompt: 'Hello' } },
-  recordings: { replay: {} },
+  recordings: { replay: {}, fork: { from: 1 } },
   agents: { create: named(agent), update: { content: agent }, validate: { content: agent }, ...versions },
   agentRuntimes: { stop: {}, start: {}, restart: {} },
   toolCatalog: { importTools: { tools: [{}], mode: 'check' } },

@@ -37,6 +37,7 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+const noUsage = { inputTokens: 0, outputTokens: 0, cost: 0 };
 const loopback = (readNetworks('loopback') as { value: Network[] }).value;
 
 /** A gateway on a free loopback port, over the embedded store in a temporary folder and a fake engine. */
@@ -116,6 +117,17 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
           run: id,
           calls: calls.length,
           difference: null,
+        }),
+        forkProblem: () => undefined,
+        compared: (recorded, fork) => ({
+          run: fork.run.id,
+          forkOf: recorded.run.id,
+          from: 1,
+          answer: { recorded: recorded.run.result, now: fork.run.result, equal: false },
+          error: { recorded: null, now: null },
+          usage: { recorded: noUsage, now: noUsage },
+          path: [],
+          stubbed: [],
         }),
       },
       agentInstances: {

@@ -1,4 +1,11 @@
-import { type AssignedInstances, keptInput, type RunDependencies, runAgent } from '@baton/engine/agents';
+import {
+  type AssignedInstances,
+  type Fork,
+  forkRun,
+  keptInput,
+  type RunDependencies,
+  runAgent,
+} from '@baton/engine/agents';
 import { costOf } from '@baton/engine/llm';
 import { failed, type JsonValue, ok } from '@baton/engine/protocol';
 import type { AgentRuns, OfferedModel } from '@baton/gateway';
@@ -7,6 +14,8 @@ export interface AgentRunsOptions extends RunDependencies {
   offered(tenantId: string): Promise<readonly OfferedModel[]>;
   instances: Pick<AssignedInstances, 'run'>;
 }
+
+const nothing = { inputTokens: 0, outputTokens: 0, cost: 0 };
 
 /** A run on request goes through the same runner as an agent's job in a process, and in the same instance of its assignment. */
 export function createAgentRuns({ offered, instances, ...dependencies }: AgentRunsOptions): AgentRuns {
@@ -31,23 +40,31 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
       const kept = input && (await keep(input));
       return { prompt: await keep(prompt), input: typeof kept === 'object' ? kept : undefined };
     },
-    async run({ tenantId, runId, agent, task, prompt, input, conversation, user, begun }, signal, heard) {
+    async run(request, signal, heard) {
+      const { tenantId, runId, agent, task, prompt, input, conversation, user, begun, fork } = request;
       const { id, name, version, content } = agent;
+      const forked = fork && forkRun(fork.recording, fork.change);
+      if (forked && !forked.ok) return { result: forked, text: '', usage: nothing };
+      const asked: Fork['run'] = forked?.value.run ?? {
+        agent: {
+          id,
+          version,
+          definition: {
+            ...content,
+            name,
+            userPrompt: prompt === '' ? content.userPrompt : asking(content.userPrompt),
+          },
+        },
+        unsaved: version === 0 || prompt !== '',
+        task: task && { definition: task, version: task.version },
+        variables: { ...input, ...(prompt === '' ? {} : { prompt }) },
+        conversation,
+      };
+      const ours = askedBy(user, dependencies);
       const run = () =>
         runAgent(
           {
-            agent: {
-              id,
-              version,
-              definition: {
-                ...content,
-                name,
-                userPrompt: prompt === '' ? content.userPrompt : asking(content.userPrompt),
-              },
-            },
-            unsaved: version === 0 || prompt !== '',
-            task: task && { definition: task, version: task.version },
-            variables: { ...input, ...(prompt === '' ? {} : { prompt }) },
+            ...asked,
             owner: {
               tenantId,
               processInstanceKey: runId,
@@ -55,11 +72,10 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
               elementId: '',
               jobKey: '',
             },
-            conversation,
             begun,
             waits: true,
           },
-          askedBy(user, dependencies),
+          forked?.value.dependencies(ours, runId) ?? ours,
           signal,
           heard,
         );
@@ -68,6 +84,7 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
         try {
           const assigned =
             task &&
+            !fork &&
             (await instances.run({ tenantId, agent: name, task: task.name, taskVersion: task.version }, run));
           return assigned ? assigned.value : await run();
         } finally {

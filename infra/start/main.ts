@@ -328,7 +328,11 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       questions,
       world,
     }),
-    recordings: createRecordings({ resources: store.resources, secrets: models.secrets }),
+    recordings: createRecordings({
+      resources: store.resources,
+      grants: store.grants,
+      secrets: models.secrets,
+    }),
     alone: !configuration.MONGODB_URI,
     agentInstances: instancesOfAssignments(instances),
     secrets,

@@ -1,4 +1,4 @@
-import { type ReplayWith, recordingOf, replayRun } from '@baton/engine/agents';
+import { compareRuns, forkRun, type ReplayWith, recordingOf, replayRun } from '@baton/engine/agents';
 import { type AgentRecording, failed, type GrantStore, type JsonObject } from '@baton/engine/protocol';
 import type { Recordings } from '@baton/gateway';
 import type { ResourceStore } from '@baton/infra/store';
@@ -60,6 +60,11 @@ export function createRecordings({ resources, grants, secrets }: RecordingsOptio
       const now = against === 'latest' ? await latest(tenantId, recording) : {};
       return replayRun(recording, { ...now, secrets: await secrets(tenantId) });
     },
+    forkProblem(recording, change) {
+      const fork = forkRun(recording, change);
+      return fork.ok ? undefined : fork.failure.message;
+    },
+    compared: compareRuns,
   };
 }
 

@@ -1,25 +1,22 @@
 import type { AgentRecording, CallRecord, ForkReport, JsonValue, PathStep } from '@baton/engine/protocol';
 import { canonicalJson } from '../canonical.ts';
-import { responseOf } from './loops.ts';
+import { loopsOf, responseOf } from './loops.ts';
 import { settledCalls } from './replayRun.ts';
 
-/** Two runs side by side: what they answered, what they used and which way they went. */
-export function compareRuns(
-  recorded: AgentRecording,
-  fork: AgentRecording,
-  { from, stubbed }: Pick<ForkReport, 'from' | 'stubbed'>,
-): ForkReport {
+/** A run and its fork side by side: what they answered, what they used and which way they went. */
+export function compareRuns(recorded: AgentRecording, fork: AgentRecording): ForkReport {
+  const stubbed = fork.calls.flatMap((call) => (call.fork === 'stubbed' ? call.name : []));
   const before = recorded.run.result;
   const now = fork.run.result;
   return {
     run: fork.run.id,
     forkOf: recorded.run.id,
-    from,
+    from: loopsOf(fork).filter(({ model }) => model.fork === 'copied').length + 1,
     answer: { recorded: before, now, equal: canonicalJson(before) === canonicalJson(now) },
     error: { recorded: recorded.run.error, now: fork.run.error },
     usage: { recorded: usageOf(recorded), now: usageOf(fork) },
     path: sideBySide(pathOf(recorded), pathOf(fork)),
-    stubbed: [...stubbed],
+    stubbed: [...new Set(stubbed)],
   };
 }
 

@@ -4,6 +4,7 @@ import {
   type CallRecord,
   type ForkChange,
   failed,
+  type JsonObject,
   type JsonValue,
   ok,
   type Result,
@@ -26,8 +27,6 @@ export interface Fork {
   run: Pick<AgentRun, 'agent' | 'unsaved' | 'task' | 'variables' | 'conversation'>;
   /** @param id of the fork */
   dependencies(live: RunDependencies, id: string): RunDependencies;
-  /** Names of tools that were not really called. */
-  stubbed: ReadonlySet<string>;
 }
 
 const refused = (message: string) => failed<ForkRefused>({ code: 'FORK_REFUSED', message });
@@ -55,7 +54,6 @@ export function forkRun(recording: AgentRecording, change: ForkChange): Result<F
     ...(systemPrompt !== undefined && { systemPrompt }),
     ...(userPrompt !== undefined && { userPrompt }),
   } as unknown as AgentDefinition;
-  const stubbed = new Set<string>();
   return ok({
     run: {
       agent: { id: agent.id, version: agent.version, definition },
@@ -69,8 +67,7 @@ export function forkRun(recording: AgentRecording, change: ForkChange): Result<F
       variables: began.variables,
       conversation: definition.memory.kind === 'conversation' ? recording.run.id : undefined,
     },
-    dependencies: (live, id) => forkedWorld(recording, kept.value, live, id, stubbed),
-    stubbed,
+    dependencies: (live, id) => forkedWorld(recording, kept.value, live, id),
   });
 }
 
@@ -103,7 +100,6 @@ function forkedWorld(
   kept: readonly RecordedLoop[],
   live: RunDependencies,
   id: string,
-  stubbed: Set<string>,
 ): RunDependencies {
   /** Loops that were done over. */
   let done = 0;
@@ -112,6 +108,7 @@ function forkedWorld(
     const key = requestHash([id, asked.id, call.name, asked.arguments]);
     results.set(key, [...(results.get(key) ?? []), call]);
   }
+  const marks = new Map<string, NonNullable<CallRecord['fork']>>();
   const known = new Map(
     loopsOf(recording)
       .flatMap(({ tools }) => tools)
@@ -122,11 +119,14 @@ function forkedWorld(
     async call(call, signal) {
       const { tenantId, name, version = 0, arguments: given, idempotencyKey } = call;
       const recorded = results.get(idempotencyKey)?.shift();
-      if (recorded) return outcomeOf(recorded);
+      if (recorded) {
+        marks.set(idempotencyKey, 'copied');
+        return outcomeOf(recorded);
+      }
       const tool = await live.tools.catalog.get(tenantId, name, version);
       if (!tool || !(tool.definition.sideEffect || tool.definition.approval !== 'never'))
         return live.tools.invoker.call(call, signal);
-      stubbed.add(name);
+      marks.set(idempotencyKey, 'stubbed');
       const before = known.get(sameCall(name, given));
       return before ? outcomeOf(before) : { ok: true, value: notCalled(name), version, logs: [] };
     },
@@ -139,8 +139,16 @@ function forkedWorld(
     calls: {
       ...live.calls,
       append(record) {
-        const model = record.kind === 'model' ? answeredBy.shift() : undefined;
-        return live.calls.append(model === undefined ? record : { ...record, model });
+        if (record.kind === 'tool') {
+          const { callId = '', arguments: given = {} } = record.request as {
+            callId?: string;
+            arguments?: JsonObject;
+          };
+          const fork = marks.get(requestHash([id, callId, record.name, given]));
+          return live.calls.append(fork ? { ...record, fork } : record);
+        }
+        const model = answeredBy.shift();
+        return live.calls.append(model === undefined ? record : { ...record, model, fork: 'copied' });
       },
     },
     catalog: {

@@ -26,6 +26,8 @@ export const runStep = z.object({
   /** Without it, the agent's own model was asked. */
   fallback: callFallback.optional(),
   verdicts: z.array(guardVerdict),
+  /** Of a fork: answered by the run it is a fork of, or not really called. */
+  fork: z.enum(['copied', 'stubbed']).optional(),
   /** What people were asked before it was done. */
   answers: z.array(answered),
   startedAt: instant,
@@ -55,6 +57,8 @@ export const agentRun = z.object({
   error: failure.nullable(),
   usage: callUsage,
   conversation: z.string().nullable(),
+  /** The recorded run that it goes another way of. */
+  forkOf: z.string().nullable(),
   by: z.string(),
   startedAt: instant,
   /** ms */

@@ -86,6 +86,8 @@ export const call = z.object({
   fallback: callFallback.optional(),
   /** Of the checks that looked at it. */
   verdicts: z.array(guardVerdict).optional(),
+  /** Of a fork: answered by the run it is a fork of, or not really called. */
+  fork: z.enum(['copied', 'stubbed']).optional(),
   /** Tools that a model was offered: its names for them, theirs and their versions. */
   offered: z.array(z.object({ as: z.string(), name: z.string(), version: z.number().int() })).optional(),
   /** What people were asked before it was done. */

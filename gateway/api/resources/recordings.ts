@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { callUsage } from '../calls.ts';
 import { id, idParams, instant, json, jsonObject, key, keyParams, resourceName } from '../common.ts';
 import { route } from '../route.ts';
+import { agentRunEvents } from './agentRuns.ts';
+import { maxPromptCharacters } from './agents.ts';
 import { call } from './instances.ts';
+import { providerName } from './providers.ts';
 
 const failure = z.object({ code: z.string(), message: z.string() });
 const said = z.object({ role: z.enum(['user', 'assistant']), text: z.string() });
@@ -99,6 +102,48 @@ const differing = z.object({
   now: json,
 });
 
+/** What is otherwise in a fork. */
+export const forkChange = z.object({
+  /** 1-based loop that is the first to be live: one answer of a model and the tools it calls. */
+  from: z.number().int().min(1).max(1_000),
+  provider: providerName.optional(),
+  model: z.string().min(1).max(200).optional(),
+  systemPrompt: z.string().min(1).max(maxPromptCharacters).optional(),
+  userPrompt: z.string().max(maxPromptCharacters).optional(),
+  /** Results of tools called in the loop before `from`, by the model's id of the call or the tool's name. */
+  toolResults: jsonObject.optional(),
+});
+
+const pathStep = z.object({
+  sequence: z.number().int(),
+  kind: z.enum(['model', 'tool']),
+  /** `provider/model`, or the tool. */
+  name: z.string(),
+  text: z.string(),
+});
+const tokensAndCost = z.object({
+  inputTokens: z.number().int(),
+  outputTokens: z.number().int(),
+  /** US dollars. */
+  cost: z.number(),
+});
+
+export const forkReport = z.object({
+  /** Id of the fork, a run on request. */
+  run: id,
+  forkOf: id,
+  from: z.number().int(),
+  answer: z.object({ recorded: json, now: json, equal: z.boolean() }),
+  /** How each failed; `null` where it did not. */
+  error: z.object({ recorded: failure.nullable(), now: failure.nullable() }),
+  /** What is before the fork costs it nothing. */
+  usage: z.object({ recorded: tokensAndCost, now: tokensAndCost }),
+  /** Both ways side by side; where one has no such step, `null`. */
+  path: z.array(z.object({ recorded: pathStep.nullable(), now: pathStep.nullable(), equal: z.boolean() })),
+  /** Tools that were not really called because they change something. */
+  stubbed: z.array(z.string()),
+});
+
 export const recordingRoutes = {
   get: route({
     method: 'GET',
@@ -143,5 +188,30 @@ export const recordingRoutes = {
     status: 200,
     errors: ['NOT_FOUND', 'INVALID_STATE', 'ENGINE_UNAVAILABLE'],
     question: true,
+  }),
+  fork: route({
+    method: 'POST',
+    path: '/recordings/:id/fork',
+    summary:
+      'Let a recorded run go another way from one of its loops on: what is before it is free, what comes after it is live; tools that change something are not called',
+    permission: 'agents:run',
+    rate: 'run',
+    params: idParams,
+    body: forkChange,
+    response: forkReport,
+    events: agentRunEvents,
+    answerEvent: 'fork.finished',
+    status: 200,
+    errors: ['NOT_FOUND', 'INVALID_STATE', 'REFERENCE_MISSING', 'QUOTA_EXCEEDED', 'ENGINE_UNAVAILABLE'],
+  }),
+  comparison: route({
+    method: 'GET',
+    path: '/recordings/:id/comparison',
+    summary: 'A fork beside the run it is a fork of',
+    permission: 'agents:read',
+    params: idParams,
+    response: forkReport,
+    status: 200,
+    errors: ['NOT_FOUND', 'INVALID_STATE', 'ENGINE_UNAVAILABLE'],
   }),
 };

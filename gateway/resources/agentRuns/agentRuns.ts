@@ -1,4 +1,13 @@
-import type { CallRecord, CallUsage, JsonObject, JsonValue, Result, RunEvent } from '@baton/engine/protocol';
+import type {
+  AgentRecording,
+  CallRecord,
+  CallUsage,
+  ForkChange,
+  JsonObject,
+  JsonValue,
+  Result,
+  RunEvent,
+} from '@baton/engine/protocol';
 import type { AgentContent } from '../../api/index.ts';
 
 export interface AgentRunRequest {
@@ -15,6 +24,8 @@ export interface AgentRunRequest {
   user?: string;
   /** The first call of the same run from before it stopped: it goes on with what it began with. */
   begun?: CallRecord | undefined;
+  /** A recorded run that goes another way: its own definition, variables and conversation are what counts. */
+  fork?: { recording: AgentRecording; change: ForkChange } | undefined;
 }
 
 type JsonSchema = { [keyword: string]: unknown };

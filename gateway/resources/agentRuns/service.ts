@@ -39,6 +39,7 @@ export interface AgentRunAsk {
   prompt?: string | undefined;
   input?: JsonObject | undefined;
   conversation?: string | undefined;
+  fork?: AgentRunRequest['fork'];
 }
 
 export interface RunWithSteps {
@@ -215,7 +216,7 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
   }
 
   return {
-    async run(tenantId, { by, agent, label, task, prompt = '', input, conversation }, signal, tell) {
+    async run(tenantId, { by, agent, label, task, prompt = '', input, conversation, fork }, signal, tell) {
       const { id: agentId, name, version, hash, content } = agent;
       const asked = { id: agentId, name, version, content };
       const kept = await runs.kept({ tenantId, agent: asked, prompt, input });
@@ -233,6 +234,7 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
         prompt: kept.prompt,
         input: kept.input ?? null,
         conversation: conversation ?? null,
+        forkOf: fork?.recording.run.id ?? null,
         status: 'running',
         output: null,
         error: null,
@@ -241,7 +243,7 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
         startedAt: clock.now(),
         duration: 0,
       };
-      const request = { agent: asked, task, prompt, input, conversation, user: callerId(by) };
+      const request = { agent: asked, task, prompt, input, conversation, user: callerId(by), fork };
       const begin = async (aliveUntil: number) => ok(await store.begin(begun, aliveUntil));
       return carryOut(begun, request, begin, signal, tell);
     },
@@ -256,6 +258,13 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
           'INVALID_STATE',
           `Expected a run that stopped at a limit, but it is ${status}${error ? ` with ${error.code}` : ''}`,
           { status },
+        );
+      if (found.value.forkOf !== null)
+        return refused(
+          refuse(
+            'INVALID_STATE',
+            'Expected a run that goes on as it began, but this is a fork, in which not all is really done: fork again',
+          ).failure,
         );
       if (status !== 'failed' || !mayGoOn.has(error?.code ?? '')) return refused(stopped().failure);
       const beginning = await beginningOf(found.value, options);

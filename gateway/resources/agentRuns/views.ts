@@ -6,7 +6,20 @@ import type { AgentRunRefused, RunTold, RunWithSteps } from './service.ts';
 
 export function runView(run: AgentRunRecord): AgentRunView {
   const { id, agentId, agentName, agentVersion, agentLabel, agentHash, actor, startedAt, ...rest } = run;
-  const { task, provider, model, status, prompt, input, output, error, usage, conversation, duration } = rest;
+  const {
+    task,
+    provider,
+    model,
+    status,
+    prompt,
+    input,
+    output,
+    error,
+    usage,
+    conversation,
+    forkOf,
+    duration,
+  } = rest;
   return {
     id,
     agent: { id: agentId, name: agentName, version: agentVersion, label: agentLabel, hash: agentHash },
@@ -20,6 +33,7 @@ export function runView(run: AgentRunRecord): AgentRunView {
     error,
     usage,
     conversation,
+    forkOf,
     by: actor.name,
     startedAt: new Date(startedAt).toISOString(),
     duration,
@@ -36,6 +50,7 @@ export function stepView(call: CallRecord): RunStep {
     error,
     usage,
     fallback,
+    fork,
     verdicts = [],
     answers = [],
     startedAt,
@@ -52,6 +67,7 @@ export function stepView(call: CallRecord): RunStep {
     error,
     usage,
     ...(fallback && { fallback }),
+    ...(fork && { fork }),
     verdicts,
     answers,
     startedAt: new Date(startedAt).toISOString(),

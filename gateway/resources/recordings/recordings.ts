@@ -1,4 +1,12 @@
-import type { AgentRecording, CallRecord, JsonValue, ReplayReport, Result } from '@baton/engine/protocol';
+import type {
+  AgentRecording,
+  CallRecord,
+  ForkChange,
+  ForkReport,
+  JsonValue,
+  ReplayReport,
+  Result,
+} from '@baton/engine/protocol';
 
 /** How a run ended, as it is known here; without a result, it is what the last answer says. */
 export interface KnownEnd {
@@ -13,4 +21,7 @@ export interface Recordings {
   of(tenantId: string, calls: readonly CallRecord[], end: KnownEnd): Promise<Result<AgentRecording, string>>;
   /** @param against the definitions that were recorded, or those there are now */
   replay(tenantId: string, recording: AgentRecording, against: 'recorded' | 'latest'): Promise<ReplayReport>;
+  /** Why it cannot be forked so, in a sentence. */
+  forkProblem(recording: AgentRecording, change: ForkChange): string | undefined;
+  compared(recorded: AgentRecording, fork: AgentRecording): ForkReport;
 }

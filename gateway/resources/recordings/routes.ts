@@ -1,11 +1,17 @@
 import { ok } from '@baton/engine/protocol';
+import type { Access } from '../../access/access.ts';
 import type { recordingRoutes } from '../../api/index.ts';
+import { refuse } from '../../refusal.ts';
+import { telling } from '../agentRuns/views.ts';
 import type { Answer, HandlersOf } from '../handler.ts';
 import type { RecordingService } from './service.ts';
 
 type Rows = typeof recordingRoutes;
 
-export function recordingHandlers(recordings: RecordingService): HandlersOf<Rows> {
+export function recordingHandlers(
+  recordings: RecordingService,
+  access: Pick<Access, 'allows'>,
+): HandlersOf<Rows> {
   return {
     async get({ tenantId, params: { id } }) {
       const found = await recordings.get(tenantId, id);
@@ -17,5 +23,19 @@ export function recordingHandlers(recordings: RecordingService): HandlersOf<Rows
       return found.ok ? ok({ items: found.value }) : found;
     },
     replay: ({ tenantId, params: { id }, body: { against } }) => recordings.replay(tenantId, id, against),
+    async fork({ tenantId, principal, params: { id }, body: change, signal, emit, audit }) {
+      const { provider, model, systemPrompt, userPrompt } = change;
+      const redefines = [provider, model, systemPrompt, userPrompt].some((each) => each !== undefined);
+      if (redefines && !(await access.allows(tenantId, principal, 'agents:write'))) {
+        return refuse(
+          'PERMISSION_DENIED',
+          'Expected the permission agents:write to try an agent that is not saved so, but you do not have it',
+          { permission: 'agents:write' },
+        );
+      }
+      audit.resource = { kind: 'recordings', id };
+      return recordings.fork(tenantId, id, { change, by: principal }, signal, telling(emit));
+    },
+    comparison: ({ tenantId, params: { id } }) => recordings.comparison(tenantId, id),
   };
 }

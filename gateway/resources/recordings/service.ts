@@ -2,13 +2,18 @@ import type { EngineClient } from '@baton/engine/client';
 import {
   type AgentRecording,
   type CallRecord,
+  type ForkChange,
+  type ForkReport,
   ok,
   type ReplayReport,
   type Result,
 } from '@baton/engine/protocol';
 import type { AgentRunRecord, DocumentStore } from '@baton/infra/store';
-import type { RecordingSummary } from '../../api/index.ts';
+import { type RecordingSummary, readAgentContent, type TaskContent } from '../../api/index.ts';
+import type { Principal } from '../../auth/principal.ts';
 import { type Refusal, refuse, refusedByEngine } from '../../refusal.ts';
+import type { AgentRunAsk, AgentRunService, RunTold } from '../agentRuns/service.ts';
+import type { ProviderService } from '../providers/service.ts';
 import type { KnownEnd, Recordings } from './recordings.ts';
 
 export interface RecordingService {
@@ -20,16 +25,30 @@ export interface RecordingService {
     id: string,
     against: 'recorded' | 'latest',
   ): Promise<Result<ReplayReport, Refusal>>;
+  /** A run on request like any other; one that fails has its failure in the report. */
+  fork(
+    tenantId: string,
+    id: string,
+    ask: { change: ForkChange; by: Principal },
+    signal: AbortSignal,
+    tell: (event: RunTold) => void,
+  ): Promise<Result<ForkReport, Refusal>>;
+  /** @param id of the fork */
+  comparison(tenantId: string, id: string): Promise<Result<ForkReport, Refusal>>;
 }
 
 export interface RecordingServiceOptions {
   recordings: Recordings;
+  runs: Pick<AgentRunService, 'run'>;
+  providers: Pick<ProviderService, 'choosable'>;
   store: Pick<DocumentStore, 'agentRuns' | 'calls'>;
   queries: EngineClient['queries'];
 }
 
 export function createRecordingService({
   recordings,
+  runs,
+  providers,
   store,
   queries,
 }: RecordingServiceOptions): RecordingService {
@@ -66,6 +85,16 @@ export function createRecordingService({
     return recording.ok ? recording : refuse('INVALID_STATE', recording.failure);
   }
 
+  async function comparison(tenantId: string, id: string): Promise<Result<ForkReport, Refusal>> {
+    const run = await store.agentRuns.get(tenantId, id);
+    if (!run) return refuse('NOT_FOUND', `Expected a fork '${id}', but there is none`);
+    if (run.forkOf === null)
+      return refuse('INVALID_STATE', `Expected a fork, but the run '${id}' was begun by itself`);
+    const [recorded, fork] = [await get(tenantId, run.forkOf), await get(tenantId, id)];
+    if (!recorded.ok) return recorded;
+    return fork.ok ? ok(recordings.compared(recorded.value, fork.value)) : fork;
+  }
+
   return {
     get,
     async ofInstance(tenantId, processInstanceKey) {
@@ -82,6 +111,47 @@ export function createRecordingService({
       const recording = await get(tenantId, id);
       return recording.ok ? ok(await recordings.replay(tenantId, recording.value, against)) : recording;
     },
+
+    async fork(tenantId, id, { change, by }, signal, tell) {
+      const found = await get(tenantId, id);
+      if (!found.ok) return found;
+      const recording = found.value;
+      const problem = recordings.forkProblem(recording, change);
+      if (problem !== undefined) return refuse('INVALID_STATE', problem);
+      const provider = change.provider && (await providers.choosable(tenantId, change.provider));
+      if (provider && !provider.ok) return provider;
+      const ran = await runs.run(
+        tenantId,
+        { ...askOf(recording, change), by, fork: { recording, change } },
+        signal,
+        tell,
+      );
+      if (!ran.ok && !ran.failure.ran) return { ok: false, failure: ran.failure.refusal };
+      const { run } = ran.ok ? ran.value : ran.failure.ran!;
+      return comparison(tenantId, run.id);
+    },
+
+    comparison,
+  };
+}
+
+/** As the run of a fork is kept and bounded: by its agent's definition with the change. */
+function askOf({ agent, task, began }: AgentRecording, change: ForkChange): Omit<AgentRunAsk, 'by' | 'fork'> {
+  const { provider, model, systemPrompt, userPrompt } = change;
+  const { prompt, ...input } = began.variables;
+  const content = readAgentContent({
+    ...agent.definition,
+    ...(provider !== undefined && { provider }),
+    ...(model !== undefined && { model }),
+    ...(systemPrompt !== undefined && { systemPrompt }),
+    ...(userPrompt !== undefined && { userPrompt }),
+  });
+  const { requestSchema = {}, responseSchema = {} } = (task?.definition ?? {}) as Partial<TaskContent>;
+  return {
+    agent: { id: agent.id, name: agent.name, version: agent.version, hash: null, content },
+    ...(task && { task: { name: task.name, version: task.version, requestSchema, responseSchema } }),
+    ...(typeof prompt === 'string' && { prompt }),
+    input,
   };
 }
 

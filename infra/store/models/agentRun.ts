@@ -27,6 +27,7 @@ export interface StoredAgentRun
   provider?: string;
   input?: string;
   conversation?: string | null;
+  forkOf?: string | null;
   status?: AgentRunRecord['status'];
   output?: string;
   aliveUntil?: number;
@@ -50,6 +51,7 @@ const schema = new Schema<StoredAgentRun>(
     prompt: text,
     input: String,
     conversation: String,
+    forkOf: String,
     status: String,
     output: String,
     answer: String,

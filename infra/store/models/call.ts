@@ -45,6 +45,7 @@ const schema = new Schema<StoredCall>(
     offered: String,
     answers: String,
     began: String,
+    fork: String,
     fallback: { type: { place: Number, after: { model: String, code: String } }, _id: false },
     usage: {
       inputTokens: { type: Number, required: true },

@@ -19,6 +19,8 @@ export interface AgentRunRecord {
   prompt: string;
   input: JsonObject | null;
   conversation: string | null;
+  /** The recorded run it goes another way of. */
+  forkOf: string | null;
   status: RunStatus;
   /** The answer, or what there was of it when the run failed. */
   output: JsonValue;

@@ -89,6 +89,7 @@ function toRecord({
     provider: run.provider ?? '',
     input: jsonOr<AgentRunRecord['input']>(run.input, null),
     conversation: run.conversation ?? null,
+    forkOf: run.forkOf ?? null,
     status: run.status ?? (error ? 'failed' : 'completed'),
     output: jsonOr<AgentRunRecord['output']>(
       run.output,

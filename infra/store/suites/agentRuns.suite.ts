@@ -23,6 +23,7 @@ export function agentRunsSuite(under: UnderTest): void {
       prompt: 'Hello',
       input: { orderId: 'HP-1' },
       conversation: 'c-1',
+      forkOf: null,
       status: 'running',
       output: null,
       error: null,

@@ -21,6 +21,7 @@ const finished: AgentRunView = {
   error: null,
   usage: { inputTokens: 300, outputTokens: 20, cost: 0.002 },
   conversation: null,
+  forkOf: null,
   by: 'designer',
   startedAt: '2026-01-02T03:04:05Z',
   duration: 1400,
