@@ -246,7 +246,8 @@ function playBack(recording: AgentRecording, now: ReplayWith): PlayBack {
     dependencies,
     signal: controller.signal,
     come({ result }) {
-      const left = places.find((place) => !alike.has(place));
+      // A model that failed in an attempt which was begun anew is not asked again.
+      const left = places.find((place) => !alike.has(place) && settled.get(place)?.error === null);
       const last = places.at(-1) ?? 0;
       if (!difference && !outside) {
         if (left !== undefined) differs(left, askedFor(settled.get(left)!), undefined);
