@@ -2,6 +2,8 @@ import { lazy } from 'react';
 import { disposeAll } from '../../base/disposable.ts';
 import { documentKind } from '../../platform/documents.ts';
 import type { Contribution } from '../../platform/platform.ts';
+import type { AgentRunDocument } from './agentRunDocument.ts';
+import { createReplays } from './replays.ts';
 import type { RunDocument } from './runDocument.ts';
 import { createRuns } from './runsStore.ts';
 import { RunPanel } from './views/RunPanel.tsx';
@@ -10,11 +12,16 @@ import { RunsActions, RunsList } from './views/RunsList.tsx';
 const RunEditor = lazy(() =>
   import('./views/RunEditor.tsx').then((module) => ({ default: module.RunEditor })),
 );
+const AgentRunEditor = lazy(() =>
+  import('./views/AgentRunEditor.tsx').then((module) => ({ default: module.AgentRunEditor })),
+);
 const inRun = "documentKind == 'run'";
+const inAgentRun = "documentKind == 'agentRun'";
 
 /** Runs: the list, one run with its diagram, and the panel of the latest. */
 export const runsContribution: Contribution = (platform) => {
   const runs = createRuns(platform);
+  const replays = createReplays(platform);
   const active = () => platform.editors.active.getState() as RunDocument | undefined;
   return disposeAll(
     runs,
@@ -51,10 +58,58 @@ export const runsContribution: Contribution = (platform) => {
           if (!opened.ok) viewer.dispose();
           return opened;
         },
-        EditorPane: RunEditor,
+        EditorPane: (props) => <RunEditor {...props} replays={replays} />,
         wide: true,
       }),
     ),
+    platform.documentKinds.register(
+      documentKind<AgentRunDocument>({
+        kind: 'agentRun',
+        label: 'Run of an agent',
+        icon: 'runs',
+        folder: 'runs',
+        open: async (resource) =>
+          (await import('./agentRunDocument.ts')).openAgentRunDocument(platform, resource),
+        EditorPane: (props) => <AgentRunEditor {...props} replays={replays} />,
+      }),
+    ),
+    platform.commands.register({
+      id: 'runs.openAgentRun',
+      title: 'Open a run of an agent',
+      category: 'Run',
+      when: 'permission:agents:read',
+      palette: false,
+      run: (id) => platform.editors.open({ kind: 'agentRun', id: String(id) }),
+    }),
+    platform.commands.register({
+      id: 'runs.replay',
+      title: 'Replay from the record',
+      category: 'Run',
+      icon: 'codicon:debug-rerun',
+      when: 'permission:agents:read',
+      async run(id?: unknown) {
+        const recording = typeof id === 'string' ? id : await recordingInFront();
+        if (recording) await replays.replay(recording);
+      },
+    }),
+    platform.commands.register({
+      id: 'runs.retry',
+      title: 'Retry the incident of this run',
+      category: 'Run',
+      when: `${inRun} && permission:incidents:resolve`,
+      async run() {
+        const document = active();
+        const open = document?.view.getState().incidents.find(({ state }) => state === 'ACTIVE');
+        if (document && open) await document.retry(open);
+      },
+    }),
+    platform.commands.register({
+      id: 'runs.grant',
+      title: 'Grant more to the agent that reached a limit',
+      category: 'Run',
+      when: `(${inRun} || ${inAgentRun}) && permission:incidents:resolve`,
+      run: () => document.querySelector<HTMLElement>('.grantform [data-first] input')?.focus(),
+    }),
     platform.commands.register({
       id: 'runs.show',
       title: 'Show runs',
@@ -88,8 +143,38 @@ export const runsContribution: Contribution = (platform) => {
     }),
     platform.menus.register('menubar/run', { command: 'runs.show', group: '2_runs' }),
     platform.menus.register('menubar/run', { command: 'runs.cancel', group: '3_this' }),
+    platform.menus.register('menubar/run', {
+      command: 'runs.replay',
+      group: '3_this',
+      when: `${inRun} || ${inAgentRun}`,
+    }),
     platform.menus.register('editor/title', { command: 'runs.refresh', group: 'navigation', when: inRun }),
   );
+
+  /** The recorded run of an agent that is in front; of several in one process, the one that is chosen. */
+  async function recordingInFront(): Promise<string | undefined> {
+    const front = platform.editors.active.getState();
+    if (front?.resource.kind === 'agentRun') return front.resource.id;
+    if (front?.resource.kind !== 'run') return undefined;
+    const { calls = [], elements } = (front as RunDocument).view.getState();
+    const agents = new Map(
+      calls
+        .filter(({ kind }) => kind === 'model')
+        .map(({ elementInstanceKey, name, elementId }) => [elementInstanceKey, { name, elementId }]),
+    );
+    if (agents.size <= 1) return [...agents.keys()][0];
+    return platform.dialogs.pick({
+      placeholder: 'Agent of this run',
+      items: [...agents].map(([key, { name, elementId }]) => ({
+        id: key,
+        label: name,
+        description: elements.find((element) => element.key === key)?.elementName || elementId,
+        icon: 'agent' as const,
+        kind: 'agent' as const,
+        value: key,
+      })),
+    });
+  }
 
   function pickRun() {
     return platform.dialogs.pick({

@@ -315,3 +315,18 @@ it('shows what a call asks of a person, and that it goes on once somebody has an
     { kind: 'call', id: 'c1', name: 'refund-order', arguments: { amount: 50 }, state: 'running' },
   ]);
 });
+
+it('drops what a model said that could not go on, and says who answers instead', async () => {
+  const chat = sent('Where is it?');
+  server.tell(started, text('Half of '), {
+    event: 'model.switched',
+    data: { from: 'cloud/large', to: 'gpu/small', code: 'MODEL_UNAVAILABLE' },
+  });
+  server.tell(text('It is late. '), text('Sorry.'));
+  await server.end(ok(finished));
+
+  expect(lastTurn(chat)?.parts).toEqual([
+    { kind: 'switch', from: 'cloud/large', to: 'gpu/small', code: 'MODEL_UNAVAILABLE' },
+    { kind: 'text', text: 'It is late. Sorry.' },
+  ]);
+});

@@ -29,7 +29,16 @@ export interface CallPart {
   duration?: number;
 }
 
-export type TurnPart = TextPart | CallPart;
+/** A model could not answer, and the next of the agent's chain is asked. */
+export interface SwitchPart {
+  kind: 'switch';
+  /** `provider/model` */
+  from: string;
+  to: string;
+  code: string;
+}
+
+export type TurnPart = TextPart | CallPart | SwitchPart;
 
 /** One message to the agent and what it did about it. */
 export interface Turn {
@@ -88,8 +97,7 @@ export function turnAfter(turn: Turn, { event, data }: AgentRunEvent): Turn {
     case 'text.delta':
       return withText(turn, data.text);
     case 'model.switched':
-      // What the model before it had said so far is nobody's answer.
-      return turn.parts.at(-1)?.kind === 'text' ? { ...turn, parts: turn.parts.slice(0, -1) } : turn;
+      return withSwitch(turn, { kind: 'switch', ...data });
     case 'tool.started':
       return withCall(turn, data.callId, {
         name: data.name,
@@ -161,6 +169,12 @@ function withText(turn: Turn, text: string): Turn {
   };
 }
 
+/** What the one before said of its answer counts no more. */
+function withSwitch(turn: Turn, part: SwitchPart): Turn {
+  const before = turn.parts.at(-1)?.kind === 'text' ? turn.parts.slice(0, -1) : turn.parts;
+  return { ...turn, parts: [...before, part] };
+}
+
 /** The turn as its run ended. */
 export function turnOfRun(turn: Turn, run: AgentRunView): Turn {
   const { output, usage, duration, error } = run;
@@ -181,7 +195,7 @@ export function turnOfRun(turn: Turn, run: AgentRunView): Turn {
   // Values stream as their JSON; read as values they are said once.
   return {
     ...done,
-    parts: done.parts.filter((part) => part.kind === 'call' || !saysSame(part, output)),
+    parts: done.parts.filter((part) => part.kind !== 'text' || !saysSame(part, output)),
     output,
   };
 }
@@ -207,10 +221,20 @@ export function earlierTurn(run: AgentRunWithSteps): Turn {
   const { prompt, input } = run;
   const said = [input && JSON.stringify(input, null, 2), prompt].filter(Boolean).join('\n\n');
   const turn = begun(0, { prompt, said }, run.agent.version || 'draft', Date.parse(run.startedAt));
-  const parts = run.steps
-    .filter(({ kind }) => kind === 'tool')
-    .map(
-      (step): CallPart => ({
+  const parts = run.steps.flatMap((step): TurnPart[] => {
+    if (step.kind === 'model')
+      return step.fallback
+        ? [
+            {
+              kind: 'switch',
+              from: step.fallback.after.model,
+              to: step.model,
+              code: step.fallback.after.code,
+            },
+          ]
+        : [];
+    return [
+      {
         kind: 'call',
         id: `${run.id}/${step.sequence}`,
         name: step.name,
@@ -218,9 +242,10 @@ export function earlierTurn(run: AgentRunWithSteps): Turn {
         state: step.error ? 'failed' : 'done',
         duration: step.duration,
         ...(step.error ? { error: step.error.message } : { result: step.response }),
-      }),
-    );
-  const loops = run.steps.filter(({ kind }) => kind === 'model').length;
+      },
+    ];
+  });
+  const loops = run.steps.filter(({ kind, error }) => kind === 'model' && !error).length;
   return turnOfRun({ ...turn, runId: run.id, by: run.by, parts, loops }, run);
 }
 

@@ -9,7 +9,7 @@ import { duration, exactTime, relativeTime } from '../../../ui/time.ts';
 import { useReadable } from '../../../workbench/platformContext.ts';
 import type { AgentDocument } from '../agentDocument.ts';
 import { tokensOf } from '../chat/turn.ts';
-import { TurnView } from './TestChat.tsx';
+import { Trace, TurnView } from './TestChat.tsx';
 
 /** Runs of the agent on its own, newest first; one of them in full. */
 export function EarlierRuns({ document }: { document: AgentDocument }) {
@@ -47,6 +47,7 @@ export function EarlierRuns({ document }: { document: AgentDocument }) {
             <span className="ellipsis" title={`${run.provider}/${run.model}`}>
               {run.model}
             </span>
+            <Trace run={run.id} document={document} />
           </div>
         </div>
       </>

@@ -26,7 +26,7 @@ import { duration, exactTime } from '../../../ui/time.ts';
 import { useReadable } from '../../../workbench/platformContext.ts';
 import type { AgentDocument } from '../agentDocument.ts';
 import { inputOf, messageVariable, variablesOf } from '../chat/promptValues.ts';
-import { type CallPart, type Turn, type TurnPart, tokensOf } from '../chat/turn.ts';
+import { type CallPart, type SwitchPart, type Turn, type TurnPart, tokensOf } from '../chat/turn.ts';
 import { EarlierRuns } from './EarlierRuns.tsx';
 
 /** Talks to the agent as it stands in the editor, saved or not. */
@@ -215,6 +215,9 @@ export function TurnView({
               id={`${turn.runId ?? turn.id}/${part.id}`}
               document={document}
             />
+          ) : part.kind === 'switch' ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts only ever come behind those that are there
+            <Switched key={at} part={part} />
           ) : (
             // biome-ignore lint/suspicious/noArrayIndexKey: parts only ever come behind those that are there
             <p className="said" key={at}>
@@ -240,11 +243,25 @@ export function TurnView({
   );
 }
 
+/** Who could not answer, and who is asked instead. */
+function Switched({ part: { from, to, code } }: { part: SwitchPart }) {
+  return (
+    <p className="switchedmodel dim" title={code}>
+      <span className="c-waiting">
+        <Icon name="codicon:arrow-swap" size={14} />
+      </span>
+      <span>
+        <span className="mono">{from}</span> could not answer, <span className="mono">{to}</span> does.
+      </span>
+    </p>
+  );
+}
+
 /** The text that grows, or a call that is out. */
 function atWork(part: TurnPart, at: number, parts: readonly TurnPart[]): boolean {
   return part.kind === 'call'
     ? part.state === 'running' || part.state === 'waiting'
-    : at === parts.length - 1;
+    : part.kind === 'text' && at === parts.length - 1;
 }
 
 function Failed({
@@ -374,6 +391,17 @@ function mayRun({ platform }: AgentDocument): boolean {
   return Boolean(platform.context.get('permission:agents:run'));
 }
 
+/** The run on a page of its own: every loop, what it was asked, and what it can be forked from. */
+export function Trace({ run, document }: { run: string; document: AgentDocument }) {
+  const { commands } = document.platform;
+  if (!commands.enabled('runs.openAgentRun')) return null;
+  return (
+    <Button size="sm" look="ghost" onClick={() => void commands.run('runs.openAgentRun', run)}>
+      Trace
+    </Button>
+  );
+}
+
 /** What the agent's own prompt takes; a process would give it. */
 function Values({ document, variables }: { document: AgentDocument; variables: readonly string[] }) {
   const values = useReadable(document.chat, (chat) => chat.values);
@@ -444,6 +472,8 @@ function Foot({ document, name, last }: { document: AgentDocument; name: string;
           <span>{tokensOf(last.usage).toLocaleString('en')} tokens</span>
           <span>·</span>
           <span className="c-cost">{money(last.usage.cost)}</span>
+          <span className="grow" />
+          {last.runId && <Trace run={last.runId} document={document} />}
         </div>
       )}
       <Values document={document} variables={variables} />

@@ -6,13 +6,15 @@ import { money, whole } from '../../../ui/figures.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { tokensOf, usageOf } from '../loops.ts';
+import type { Replays } from '../replays.ts';
 import type { RunDocument } from '../runDocument.ts';
 import { AtEnd } from './AtEnd.tsx';
 import { IncidentCard } from './IncidentCard.tsx';
 import { Loops } from './Loops.tsx';
+import { ReplayView } from './ReplayView.tsx';
 
 /** What agents and tools said and did, by element, the newest at the bottom. */
-export function Conversation({ document }: { document: RunDocument }) {
+export function Conversation({ document, replays }: { document: RunDocument; replays: Replays }) {
   const { calls, elementId, elements, incidents } = useStore(document.view);
   const { commands } = document.platform;
   const open = incidents.filter((incident) => incident.state === 'ACTIVE');
@@ -62,6 +64,7 @@ export function Conversation({ document }: { document: RunDocument }) {
                 />
               )}
             </div>
+            <ReplayView id={key} replays={replays} />
             <Loops
               steps={group}
               fork={

@@ -62,11 +62,10 @@ export function GrantForm({
                   )}
                 </td>
                 {give && (
-                  <td>
+                  <td data-first={limit === first || undefined}>
                     <FigureInput
                       small
                       aria-label={`More ${title.toLowerCase()}`}
-                      data-autofocus={limit === first || undefined}
                       quantity={quantity}
                       value={amountOf(row)}
                       otherwise="–"

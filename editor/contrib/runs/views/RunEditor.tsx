@@ -12,11 +12,12 @@ import { SplitView } from '../../../ui/SplitView.tsx';
 import { duration, exactTime, preciseTime } from '../../../ui/time.ts';
 import { causeOf, failureTitle } from '../failureWords.ts';
 import { tokensOf, tokenWords, usageOf } from '../loops.ts';
+import type { Replays } from '../replays.ts';
 import { type RunDocument, stateOfRun } from '../runDocument.ts';
 import { Conversation } from './Conversation.tsx';
 import { RunDetails } from './RunDetails.tsx';
 
-export function RunEditor({ document }: DocumentProps<RunDocument>) {
+export function RunEditor({ document, replays }: DocumentProps<RunDocument> & { replays: Replays }) {
   return (
     <div className="runeditor">
       <RunHead document={document} />
@@ -31,7 +32,12 @@ export function RunEditor({ document }: DocumentProps<RunDocument>) {
                 direction="horizontal"
                 panes={[
                   { id: 'diagram', min: 240, content: <DiagramHost diagram={document.viewer} /> },
-                  { id: 'conversation', size: 360, min: 240, content: <Conversation document={document} /> },
+                  {
+                    id: 'conversation',
+                    size: 360,
+                    min: 240,
+                    content: <Conversation document={document} replays={replays} />,
+                  },
                 ]}
               />
             ),
