@@ -42,6 +42,7 @@ export function openQuotas({
       const found = await engine.queries.instances(tenantId, { state: 'ACTIVE' }, { from: 0, limit: 1 });
       return found.ok ? ok(found.value.total) : refusedByEngine(found.failure);
     },
+    recorded: (tenantId, run) => recordedOf(store, tenantId, run),
     runsLooked: runs.looked,
     now: clock.now,
     newId,
@@ -72,6 +73,19 @@ export function openQuotas({
         .catch((err: unknown) => log.error({ err }, 'the last requests are not counted for their quotas'));
     },
   };
+}
+
+/** Millionths of a US dollar in one. */
+const millionths = 1_000_000;
+
+async function recordedOf({ calls }: Pick<DocumentStore, 'calls'>, tenantId: string, run: string) {
+  let tokens = 0;
+  let cost = 0;
+  for (const { usage } of await calls.ofElement(tenantId, run)) {
+    tokens += usage.inputTokens + usage.outputTokens;
+    cost += usage.cost;
+  }
+  return { tokens, money: Math.round(cost * millionths) };
 }
 
 async function countedIn({ resources, members }: DocumentStore, tenantId: string) {

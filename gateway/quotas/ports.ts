@@ -16,8 +16,17 @@ export interface Quotas {
    * Reserves all or nothing, for all processes at once. Refused with QUOTA_EXCEEDED naming the quota, its limit and what is used.
    * Reserve the most that may be used: what is settled counts even past the limit.
    * @param lasting ms after which a reservation nobody settled (a crash) ends
+   * @param run element instance, or run on request, that it is for: what its record has more than was counted is counted once,
+   *   whoever ends it
    */
-  reserve(tenantId: string, amounts: QuotaAmounts, lasting?: number): Promise<Result<Reservation, Refusal>>;
+  reserve(
+    tenantId: string,
+    amounts: QuotaAmounts,
+    lasting?: number,
+    run?: string,
+  ): Promise<Result<Reservation, Refusal>>;
+  /** Counts what a run has used by its record that was left by a crash; others that are over too. */
+  settleLeft(tenantId: string, run: string): Promise<void>;
   /** Counts what was used without a reservation; less than nothing gives back. */
   count(tenantId: string, used: QuotaAmounts): Promise<void>;
 }

@@ -21,6 +21,8 @@ let tenantId: string;
 let limits: { [N in QuotaName]?: number };
 let warnings: QuotaWarning[];
 let active: number;
+/** What runs have used by their records. */
+let recorded: Map<string, { tokens: number; money: number }>;
 let quotas: QuotaService;
 
 beforeAll(async () => {
@@ -41,6 +43,7 @@ beforeEach(() => {
   limits = {};
   warnings = [];
   active = 0;
+  recorded = new Map();
   quotas = open();
 });
 
@@ -52,6 +55,7 @@ function open(): QuotaService {
     tenantLimits: { of: async () => ({ rates: defaultRates, quotas: limits, admits: () => true }) },
     counted: async () => ({ workflows: 0, agents: 0, tools: 0, users: 0, storageBytes: 0 }),
     activeRuns: async () => ok(active),
+    recorded: async (_, run) => recorded.get(run) ?? { tokens: 0, money: 0 },
     runsLooked: async () => {},
     now: clock.now,
     newId: () => `r${process}-${ids++}`,
@@ -153,6 +157,67 @@ it('warns once when four fifths are used, also when many come at once', async ()
 
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toMatchObject({ quota: 'tokensPerDay', limit: 100 });
+});
+
+describe('what a run has used', () => {
+  const call = fc.record({ tokens: fc.integer({ min: 0, max: 20 }) });
+  const attempt = fc.record({
+    calls: fc.array(call, { maxLength: 4 }),
+    end: fc.constantFrom('ends', 'crashes'),
+    /** ms until somebody goes on with it; reservations last 1,000. */
+    after: fc.constantFrom(0, 500, 2_000),
+    process: fc.nat(1),
+  });
+
+  it('is counted once, however often it crashed, paused and went on, and whoever looks meanwhile', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(attempt, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }),
+        async (runs) => {
+          tenantId = `tenant-${tenants++}`;
+          recorded = new Map();
+          const both = [quotas, open()];
+          await Promise.all(
+            runs.map(async (attempts, n) => {
+              const run = `${tenantId}-${n}`;
+              for (const { calls, end, after, process } of attempts) {
+                const reserved = await both[process]!.reserve(tenantId, ofPeriods('tokens', 80), 1_000, run);
+                if (!reserved.ok) throw new Error(reserved.failure.message);
+                let settled = 0;
+                for (const { tokens } of calls) {
+                  const before = recorded.get(run)?.tokens ?? 0;
+                  recorded.set(run, { tokens: before + tokens, money: 0 });
+                  settled += tokens;
+                  await Promise.resolve();
+                }
+                if (end === 'ends') await reserved.value.settle(ofPeriods('tokens', settled));
+                clock.advance(after);
+                if (after > 0) await both[1 - process]!.usage(tenantId);
+              }
+            }),
+          );
+          clock.advance(1_000);
+          const total = [...recorded.values()].reduce((sum, { tokens }) => sum + tokens, 0);
+          expect(await use('tokensPerDay')).toEqual({ used: total, reserved: 0 });
+          expect(await use('tokensPerMonth')).toEqual({ used: total, reserved: 0 });
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
+
+  it('in an attempt that crashed makes room for the next one of the same run', async () => {
+    limits = { tokensPerDay: 100 };
+    const reserve = (run: string) => quotas.reserve(tenantId, ofPeriods('tokens', 80), 1_000, run);
+    await reserve('crashed');
+    recorded.set('crashed', { tokens: 15, money: 0 });
+    const other = await reserve('other');
+    const again = await reserve('crashed');
+
+    expect(other).toMatchObject({ ok: false, failure: { details: { used: 0, reserved: 80 } } });
+    expect(again.ok).toBe(true);
+    expect(await use('tokensPerDay')).toEqual({ used: 15, reserved: 80 });
+  });
 });
 
 describe('runs', () => {

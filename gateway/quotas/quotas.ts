@@ -1,10 +1,10 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import type { Ledger, LedgerStore } from '@baton/infra/store';
+import type { Ledger, LedgerStore, RunReservation } from '@baton/infra/store';
 import { type CountedQuota, countedQuotas, type QuotaName, quotaNames } from '../api/index.ts';
 import type { TenantLimitsSource } from '../limits/tenantLimits.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { accountOf, resetOf } from './accounts.ts';
-import type { QuotaAmounts, Quotas, Reservation } from './ports.ts';
+import { ofPeriods, type QuotaAmounts, type Quotas, type Reservation } from './ports.ts';
 
 /** A quota as a tenant sees it. */
 export interface QuotaUse {
@@ -27,6 +27,12 @@ export interface QuotaService extends Quotas {
   usage(tenantId: string): Promise<QuotaUse[]>;
 }
 
+/** Money in millionths of a US dollar. */
+export interface RunUse {
+  tokens: number;
+  money: number;
+}
+
 export interface QuotaOptions {
   ledger: LedgerStore;
   tenantLimits: TenantLimitsSource;
@@ -34,6 +40,8 @@ export interface QuotaOptions {
   counted(tenantId: string): Promise<{ readonly [N in CountedQuota]: number }>;
   /** Runs of the tenant that the engine has now; refused while it cannot be asked. */
   activeRuns(tenantId: string): Promise<Result<number, Refusal>>;
+  /** All that a run has used by its record. */
+  recorded(tenantId: string, run: string): Promise<RunUse>;
   /** Resolves when runs are reserved no more that the engine lists. */
   runsLooked(): Promise<void>;
   now(): number;
@@ -46,11 +54,18 @@ export interface QuotaOptions {
 const usualTime = 15 * 60_000;
 /** ms between counts of what a tenant really has. */
 const countEvery = 10 * 60_000;
+/** ms beyond its time after which nobody ends a run's attempt any more. */
+const forgottenAfter = 24 * 3_600_000;
 /** Share of a limit at which it is warned of, and below which it may be warned of again. */
 const warnAt = 0.8;
 const calmAt = 0.6;
 /** Tenants whose last count is remembered. */
 const remembered = 10_000;
+
+const ofRun = ({ tokens, money }: RunUse): QuotaAmounts => ({
+  ...ofPeriods('tokens', tokens),
+  ...ofPeriods('money', money),
+});
 
 type Names = readonly QuotaName[];
 
@@ -100,11 +115,52 @@ export function createQuotas(options: QuotaOptions): QuotaService {
       Object.entries(amounts).map(([name, amount]) => [accountOf(name as QuotaName, at), amount]),
     );
 
+  /** Warns, and answers whether it was settled. */
+  async function settledRun(
+    tenantId: string,
+    reservation: Pick<RunReservation, 'id' | 'amounts' | 'run'>,
+    to: RunUse,
+    goesOn: boolean,
+  ): Promise<boolean> {
+    const { tokens = 0, money = 0 } = reservation.run.counted;
+    const used = ofRun({ tokens: to.tokens - tokens, money: to.money - money });
+    const counted = goesOn ? { ...to } : undefined;
+    const after = await ledger.settleRun(tenantId, reservation, toAccounts(used, now()), counted);
+    if (after) await warnAbout(tenantId, after, Object.keys(used) as QuotaName[], {});
+    return after !== undefined;
+  }
+
+  /** Counts by their records what attempts of a run left, and those of others whose time is over. */
+  async function settleLeft(tenantId: string, key?: string, own?: string, seen?: Ledger): Promise<void> {
+    const { runs } = seen ?? (await ledger.get(tenantId));
+    for (const reservation of runs) {
+      const { id, run, until, looked } = reservation;
+      const over = now() - until.getTime();
+      const mine = run.key === key && id !== own;
+      if (!mine && (over < 0 || (seen && looked))) continue;
+      const to = await options.recorded(tenantId, run.key);
+      // Who went on beyond its time ends it itself: until then it stays, so that nothing is counted twice.
+      if (mine || over > forgottenAfter) await endRun(tenantId, reservation, to);
+      else if (!looked || to.tokens !== run.counted.tokens || to.money !== run.counted.money)
+        await settledRun(tenantId, reservation, to, true);
+    }
+  }
+
+  /** Ends an attempt of a run that has used so much in all. */
+  async function endRun(tenantId: string, begun: RunReservation, to: RunUse): Promise<void> {
+    for (let known: RunReservation | undefined = begun; known; ) {
+      if (await settledRun(tenantId, known, to, false)) return;
+      // Somebody counted by its record meanwhile.
+      known = (await ledger.get(tenantId)).runs.find(({ id }) => id === begun.id);
+    }
+  }
+
   async function reserve(
     tenantId: string,
     amounts: QuotaAmounts,
     lasting: number,
-    again: boolean,
+    key: string | undefined,
+    again = true,
   ): Promise<Result<Reservation, Refusal>> {
     const names = Object.keys(amounts) as QuotaName[];
     const at = now();
@@ -118,9 +174,16 @@ export function createQuotas(options: QuotaOptions): QuotaService {
     );
     const id = options.newId();
     const accounts = toAccounts(amounts, at);
-    const attempt = () =>
-      ledger.reserve(tenantId, { id, until: new Date(at + lasting), amounts: accounts }, caps);
+    const run =
+      key === undefined ? undefined : { key, counted: { ...(await options.recorded(tenantId, key)) } };
+    const reservation = { id, until: new Date(at + lasting), amounts: accounts, run };
+    const attempt = () => ledger.reserve(tenantId, reservation, caps);
     let reserved = await attempt();
+    if (key !== undefined && !reserved.ok) {
+      // An attempt of the same run that crashed may hold what this one needs.
+      await settleLeft(tenantId, key);
+      reserved = await attempt();
+    } else if (reserved.ok) await settleLeft(tenantId, key, id, reserved.value);
     if (!reserved.ok && touchesCounted(names)) {
       await recount(tenantId);
       reserved = await attempt();
@@ -135,6 +198,12 @@ export function createQuotas(options: QuotaOptions): QuotaService {
     const end = async (used: QuotaAmounts) => {
       if (!open) return;
       open = false;
+      if (run) {
+        const { tokensPerDay = 0, moneyPerDay = 0 } = used;
+        const { tokens, money } = run.counted;
+        const all = { tokens: tokens + tokensPerDay, money: money + moneyPerDay };
+        return endRun(tenantId, { ...reservation, run, looked: false }, all);
+      }
       const after = await ledger.settle(tenantId, id, accounts, toAccounts(used, at));
       await warnAbout(tenantId, after, Object.keys(used) as QuotaName[], {});
     };
@@ -153,7 +222,7 @@ export function createQuotas(options: QuotaOptions): QuotaService {
         if (again) {
           // One that is listed may be reserved still.
           await options.runsLooked();
-          return reserve(tenantId, amounts, lasting, false);
+          return reserve(tenantId, amounts, lasting, key, false);
         }
         return exceeded('concurrentRuns', quotas.concurrentRuns, active, held - amounts.concurrentRuns, at);
       }
@@ -163,7 +232,8 @@ export function createQuotas(options: QuotaOptions): QuotaService {
   }
 
   return {
-    reserve: (tenantId, amounts, lasting = usualTime) => reserve(tenantId, amounts, lasting, true),
+    reserve: (tenantId, amounts, lasting = usualTime, run) => reserve(tenantId, amounts, lasting, run),
+    settleLeft: (tenantId, run) => settleLeft(tenantId, run),
 
     async count(tenantId, used) {
       const after = await ledger.add(tenantId, toAccounts(used, now()));
@@ -171,6 +241,7 @@ export function createQuotas(options: QuotaOptions): QuotaService {
     },
 
     async usage(tenantId) {
+      await settleLeft(tenantId);
       await recount(tenantId);
       const at = now();
       const [{ accounts }, { quotas }, active] = await Promise.all([

@@ -9,7 +9,17 @@ export interface StoredLedger {
   revision: number;
   /** `total` counts what is used and what is reserved. */
   accounts?: { [account: string]: { total?: number; reserved?: number } };
-  reservations?: { [id: string]: { until: Date; amounts: { [account: string]: number } } };
+  reservations?: {
+    [id: string]: {
+      until: Date;
+      amounts: { [account: string]: number };
+      /** Those of runs stay until they are settled. */
+      run?: { key: string; counted: { [name: string]: number } };
+      /** Its time is over: its amounts are reserved no more. */
+      released?: boolean;
+      looked?: boolean;
+    };
+  };
   /** Accounts whose owner has been warned. */
   warned?: string[];
 }

@@ -11,7 +11,7 @@ export function ledgerStore({ ledgers }: Models, now: () => Date): LedgerStore {
   const owner = (tenantId: string) => ({ _id: naturalId(tenantId), tenantId });
   const read = (tenantId: string) => ledgers.findOne(owner(tenantId)).lean<StoredLedger>();
 
-  async function open(tenantId: string): Promise<StoredLedger> {
+  async function ledgerOf(tenantId: string): Promise<StoredLedger> {
     const found = await read(tenantId);
     if (found) return found;
     try {
@@ -22,6 +22,11 @@ export function ledgerStore({ ledgers }: Models, now: () => Date): LedgerStore {
     return (await read(tenantId))!;
   }
 
+  const open = (id: string) => ({
+    [`reservations.${id}`]: { $exists: true },
+    [`reservations.${id}.released`]: { $ne: true },
+  });
+
   /** Adds in one step where the condition holds; answers the ledger after it. */
   async function change(tenantId: string, condition: object, update: object): Promise<StoredLedger | null> {
     return ledgers
@@ -30,13 +35,16 @@ export function ledgerStore({ ledgers }: Models, now: () => Date): LedgerStore {
   }
 
   async function releaseEnded(tenantId: string, { reservations = {} }: StoredLedger): Promise<boolean> {
-    const ended = Object.entries(reservations).filter(([, { until }]) => until <= now());
-    for (const [id, { amounts }] of ended) {
-      await change(
-        tenantId,
-        { [`reservations.${id}`]: { $exists: true } },
-        { $inc: { revision: 1, ...less(amounts) }, $unset: { [`reservations.${id}`]: 1 } },
-      );
+    const ended = Object.entries(reservations).filter(
+      ([, { until, released }]) => until <= now() && !released,
+    );
+    for (const [id, { amounts, run }] of ended) {
+      await change(tenantId, open(id), {
+        $inc: { revision: 1, ...less(amounts) },
+        ...(run
+          ? { $set: { [`reservations.${id}.released`]: true } }
+          : { $unset: { [`reservations.${id}`]: 1 } }),
+      });
     }
     return ended.length > 0;
   }
@@ -44,11 +52,11 @@ export function ledgerStore({ ledgers }: Models, now: () => Date): LedgerStore {
   return {
     async get(tenantId) {
       const found = await read(tenantId);
-      if (!found) return { revision: 0, accounts: new Map(), warned: [] };
+      if (!found) return { revision: 0, accounts: new Map(), warned: [], runs: [] };
       return toLedger((await releaseEnded(tenantId, found)) ? ((await read(tenantId)) ?? found) : found);
     },
 
-    async reserve(tenantId, { id, until, amounts }, caps) {
+    async reserve(tenantId, { id, until, amounts, run }, caps) {
       const condition = Object.fromEntries(
         Object.entries(amounts).flatMap(([account, amount]) => {
           const cap = caps[account];
@@ -62,10 +70,10 @@ export function ledgerStore({ ledgers }: Models, now: () => Date): LedgerStore {
           !larger &&
           (await change(tenantId, condition, {
             $inc: { revision: 1, ...more(amounts) },
-            $set: { [`reservations.${id}`]: { until, amounts } },
+            $set: { [`reservations.${id}`]: { until, amounts, ...(run && { run }) } },
           }));
         if (reserved) return { ok: true, value: toLedger(reserved) };
-        const stored = await open(tenantId);
+        const stored = await ledgerOf(tenantId);
         if (await releaseEnded(tenantId, stored)) continue;
         const { accounts } = toLedger(stored);
         for (const [account, amount] of Object.entries(amounts)) {
@@ -79,29 +87,47 @@ export function ledgerStore({ ledgers }: Models, now: () => Date): LedgerStore {
     },
 
     async settle(tenantId, id, amounts, used) {
-      const settled = await change(
-        tenantId,
-        { [`reservations.${id}`]: { $exists: true } },
-        {
-          $inc: { revision: 1, ...sum(less(amounts), total(used)) },
-          $unset: { [`reservations.${id}`]: 1 },
-        },
-      );
+      const settled = await change(tenantId, open(id), {
+        $inc: { revision: 1, ...sum(less(amounts), total(used)) },
+        $unset: { [`reservations.${id}`]: 1 },
+      });
       if (settled) return toLedger(settled);
       // It ended before; what was used counts all the same.
       return this.add(tenantId, used);
+    },
+
+    async settleRun(tenantId, { id, amounts, run }, used, counted) {
+      const path = `reservations.${id}`;
+      const as = Object.fromEntries(
+        Object.entries(run.counted).map(([name, amount]) => [`${path}.run.counted.${name}`, amount]),
+      );
+      const then = counted
+        ? { $set: { [`${path}.run.counted`]: counted, [`${path}.released`]: true, [`${path}.looked`]: true } }
+        : { $unset: { [path]: 1 } };
+      const settled =
+        (await change(
+          tenantId,
+          { ...open(id), ...as },
+          { $inc: { revision: 1, ...sum(less(amounts), total(used)) }, ...then },
+        )) ??
+        (await change(
+          tenantId,
+          { [`${path}.released`]: true, ...as },
+          { $inc: { revision: 1, ...total(used) }, ...then },
+        ));
+      return settled ? toLedger(settled) : undefined;
     },
 
     async add(tenantId, used) {
       const update = { $inc: { revision: 1, ...total(used) } };
       const added = await change(tenantId, {}, update);
       if (added) return toLedger(added);
-      await open(tenantId);
+      await ledgerOf(tenantId);
       return toLedger((await change(tenantId, {}, update))!);
     },
 
     async correct(tenantId, revision, counted, forgotten) {
-      const stored = await open(tenantId);
+      const stored = await ledgerOf(tenantId);
       if (stored.revision !== revision) return false;
       const $set = Object.fromEntries(
         Object.entries(counted).map(([account, used]) => [
@@ -150,10 +176,13 @@ function sum(first: Amounts, second: Amounts): Amounts {
   return added;
 }
 
-function toLedger({ revision, accounts = {}, warned = [] }: StoredLedger): Ledger {
+function toLedger({ revision, accounts = {}, warned = [], reservations = {} }: StoredLedger): Ledger {
   return {
     revision,
     warned,
+    runs: Object.entries(reservations).flatMap(([id, { until, amounts, run, looked = false }]) =>
+      run ? [{ id, run, until, amounts, looked }] : [],
+    ),
     accounts: new Map(
       Object.entries(accounts).map(([account, { total = 0, reserved = 0 }]) => [
         account,

@@ -51,6 +51,38 @@ export function ledgerSuite(under: UnderTest): void {
     expect((await store.ledger.get('late')).accounts.get('money')).toEqual({ used: 55, reserved: 60 });
   });
 
+  test('a reservation of a run outlives its time until it is settled, and counts once', async () => {
+    const amounts = { tokens: 60 };
+    const run = { key: '11', counted: { tokens: 5 } };
+    const past = { id: 'left', until: new Date(clock.now.getTime() - 1), amounts, run };
+    const live = { id: 'live', until: new Date(clock.now.getTime() + 3_600_000), amounts };
+    await store.ledger.reserve('runner', past, { tokens: 100 });
+    const reserved = await store.ledger.reserve('runner', live, { tokens: 100 });
+    expect(reserved.ok && reserved.value.runs).toEqual([{ ...past, looked: false }]);
+    expect((await store.ledger.get('runner')).accounts.get('tokens')).toEqual({ used: 0, reserved: 60 });
+
+    const once = async (from: number, to: number | undefined) => {
+      const seen = { ...past, run: { key: '11', counted: { tokens: from } } };
+      const settle = () =>
+        store.ledger.settleRun('runner', seen, { tokens: 7 }, to === undefined ? undefined : { tokens: to });
+      const settled = await Promise.all([settle(), settle(), settle()]);
+      return settled.filter((each) => each !== undefined).length;
+    };
+    expect(await once(5, 12)).toBe(1);
+    expect(await once(5, undefined)).toBe(0);
+    const looked = { ...past, run: { key: '11', counted: { tokens: 12 } }, looked: true };
+    expect((await store.ledger.get('runner')).runs).toEqual([looked]);
+    expect(await once(12, undefined)).toBe(1);
+    const after = await store.ledger.get('runner');
+    expect([after.accounts.get('tokens'), after.runs]).toEqual([{ used: 14, reserved: 60 }, []]);
+
+    const again = { ...past, id: 'again', until: live.until };
+    await store.ledger.settle('runner', 'live', amounts, {});
+    await store.ledger.reserve('runner', again, {});
+    expect(await store.ledger.settleRun('runner', again, { tokens: 1 })).toBeDefined();
+    expect((await store.ledger.get('runner')).accounts.get('tokens')).toEqual({ used: 15, reserved: 0 });
+  });
+
   test('a ledger is corrected by who has seen it, and warns once', async () => {
     await store.ledger.add('counted', { agents: 3, 'tokens@2026-01-01': 9 });
     const { revision } = await store.ledger.get('counted');
