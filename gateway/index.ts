@@ -11,6 +11,7 @@ export { createGateway, type Gateway } from './gateway.ts';
 export { type Network, readNetworks } from './outbound/networks.ts';
 export { createOutbound, type Outbound } from './outbound/outbound.ts';
 export { ofPeriods, type QuotaAmounts, type Quotas, type Reservation } from './quotas/ports.ts';
+export { createQuotas, type QuotaOptions, type QuotaService } from './quotas/quotas.ts';
 export type { Refusal } from './refusal.ts';
 export type {
   AgentRunOutcome,

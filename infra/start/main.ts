@@ -47,6 +47,7 @@ import { createRecordings } from './recordings.ts';
 import { referWorkflows } from './referWorkflows.ts';
 import { secretKeysOf } from './secretKeys.ts';
 import { seedExamples } from './seedExamples.ts';
+import { spendingOf } from './spending.ts';
 import { toolCatalog } from './toolCatalog.ts';
 import { toolModels } from './toolModels.ts';
 import { openToolRuntime } from './toolRuntime.ts';
@@ -255,6 +256,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   const providersOf = async (tenantId: string) =>
     (await store.providers.list(tenantId, { limit: 200, offset: 0 })).items;
   const world = { now: Date.now, newId: randomUUID, schedule };
+  const spending = spendingOf(() => gateway.quotas);
   const questions = openQuestions({
     store,
     engine,
@@ -387,6 +389,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     },
     conversations: store.conversations,
     grants: store.grants,
+    spending,
     questions,
     world,
   };

@@ -60,7 +60,7 @@ function inWords(refusal: Refusal, most: { tokens: number; cost: number }): Quot
   return {
     code: 'QUOTA_EXCEEDED',
     message:
-      `Expected the tenant's runs to use at most ${shown(limit)} ${what} a ${period}, but ${shown(used ?? 0)} are used` +
+      `Expected the tenant’s runs to use at most ${shown(limit)} ${what} a ${period}, but ${shown(used ?? 0)} are used` +
       `${reserved ? `, ${shown(reserved)} are kept for runs under way` : ''} and this run may use ${shown(needs)} more. ` +
       `An admin raises the quota ${quota}, or it begins anew at ${resetsAt}; then retry`,
   };
