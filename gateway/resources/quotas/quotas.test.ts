@@ -12,7 +12,7 @@ let tenants = 0;
 let tenant: string;
 
 beforeAll(async () => {
-  running = await startGateway({ limits: { quotas: { agents: 5, concurrentRuns: 2, storageBytes: 2_000 } } });
+  running = await startGateway({ limits: { quotas: { agents: 5, concurrentRuns: 2, storageBytes: 4_000 } } });
 });
 afterAll(() => running.stop());
 beforeEach(async () => {
@@ -68,16 +68,16 @@ describe('agents', () => {
 });
 
 it('takes the bytes of what is saved, old versions too', async () => {
-  const large = { ...agent, systemPrompt: 'x'.repeat(1_500) };
+  const large = { ...agent, systemPrompt: 'x'.repeat(3_000) };
   const { status, body } = await client(table.agents.create, { body: { name: 'large', content: large } });
   const second = await client(table.agents.update, {
     params: { id: body.id },
-    body: { content: { ...large, systemPrompt: 'y'.repeat(1_500) } },
+    body: { content: { ...large, systemPrompt: 'y'.repeat(3_000) } },
     headers: { 'if-match': '*' },
   });
 
   expect([status, second.status]).toEqual([201, 429]);
-  expect(second.error.details).toMatchObject({ quota: 'storageBytes', limit: 2_000 });
+  expect(second.error.details).toMatchObject({ quota: 'storageBytes', limit: 4_000 });
 });
 
 describe('runs', () => {
