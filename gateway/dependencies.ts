@@ -11,6 +11,7 @@ import type { AgentRuns } from './resources/agentRuns/agentRuns.ts';
 import type { AgentRuntimes } from './resources/agentRuntimes/agentRuntimes.ts';
 import type { AssignedInstances } from './resources/assignments/instances.ts';
 import type { OpenMcpCredentials } from './resources/mcpServers/credentials.ts';
+import type { Outside } from './resources/providers/askModels.ts';
 import type { InstalledProvider } from './resources/providers/service.ts';
 import type { Recordings } from './resources/recordings/recordings.ts';
 import type { ToolSearch } from './resources/toolCatalog/ports.ts';
@@ -119,6 +120,8 @@ export interface GatewayDependencies {
   outbound: Pick<Outbound, 'fetch' | 'refusal'>;
   /** A provider the installation gives every tenant. */
   installedProvider?: InstalledProvider;
+  /** Names of the models in files of this machine; without it there are none. */
+  localModels?: Outside['localModels'];
   /** Folder of the built editor; without it only the API is served. */
   editorDirectory: string | undefined;
   /** Further services shown by `/health/ready`, by name. */

@@ -67,6 +67,7 @@ import { invitationPages } from './resources/invitations/page.ts';
 import { createMcpAuthorization } from './resources/mcpServers/authorization.ts';
 import { mcpCallbackPage } from './resources/mcpServers/callbackPage.ts';
 import { createMcpServerService, type McpNews } from './resources/mcpServers/service.ts';
+import { noLocalModels } from './resources/providers/askModels.ts';
 import { createProviderService, type ProviderConnection } from './resources/providers/service.ts';
 import { createNameClaims } from './resources/references/claims.ts';
 import { createSecretService } from './resources/secrets/service.ts';
@@ -157,6 +158,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       refusedAddress: dependencies.outbound.refusal,
       notices: coordination.notices,
       installed: dependencies.installedProvider,
+      localModels: dependencies.localModels ?? noLocalModels,
       clock,
       newId,
       changed: (tenantId, change) => channels.publish(tenantId, 'providers', change),

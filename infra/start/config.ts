@@ -43,6 +43,12 @@ const list = <T>(item: z.ZodType<T, string>) =>
     });
   });
 
+const megabytes = optionalText.transform((text, issue) => {
+  if (text === undefined || /^[1-9]\d{1,7}$/.test(text)) return text === undefined ? undefined : Number(text);
+  issue.addIssue(`Expected a number of MB, 10 or more, but got '${text}'`);
+  return z.NEVER;
+});
+
 const networks = list(network);
 const ownNetworks = optionalText.transform((text, issue) => {
   const networks = text === undefined ? undefined : readNetworks(text);
@@ -158,6 +164,15 @@ export const variables = {
     optionalUrl,
   ),
   LLM_API_KEY: variable('Its key', optionalText),
+  LOCAL_MODELS: variable(
+    'Folder of models in GGUF files that run on this machine; without it, local-models below the data',
+    optionalText,
+  ),
+  LOCAL_RUNTIME: variable(
+    'Folder `npm run local-models` installs into; without it, local-runtime below the data',
+    optionalText,
+  ),
+  LOCAL_MEMORY: variable('MB a model of this machine may take; without it, half of the memory', megabytes),
   LLM_MODELS: variable('Its models that programs may name in runs of agents, by commas', optionalText),
 } satisfies Record<string, Variable<unknown>>;
 

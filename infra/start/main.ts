@@ -35,6 +35,7 @@ import { type Configuration, readConfiguration } from './config.ts';
 import { type EngineThread, startEngineThread } from './engineThread.ts';
 import { followTenants } from './followTenants.ts';
 import { startJobWorkers } from './jobWorkers.ts';
+import { openLocalModels } from './localModels.ts';
 import { openMcpServers } from './mcpConnections.ts';
 import { openMcpFace } from './mcpFace.ts';
 import { ownPrograms, type Programs } from './mcpPrograms.ts';
@@ -244,12 +245,19 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     schedule,
     report: (err) => log.warn({ err }, 'the MCP server met something it did not expect'),
   });
+  const localModels = openLocalModels({
+    configuration,
+    root,
+    script: built('infra', 'dist', 'localModels', 'main.js'),
+    schedule,
+  });
   const models = modelCatalog({
     connection: (tenantId, name) => gateway.provider(tenantId, name),
     names: async (tenantId) =>
       (await store.providers.list(tenantId, { limit: 200, offset: 0 })).items.map(({ name }) => name),
     fetch: outbound.fetch,
     mock: createMockProvider({ wait, latency: MOCK_LATENCY }),
+    local: localModels,
     retries: modelRetries,
     wait,
   });
@@ -348,6 +356,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
         apiKey: LLM_API_KEY,
       },
     }),
+    localModels: localModels.names,
     editorDirectory: join(root, 'editor', 'dist', 'app'),
     checks: {
       ...(CHROMA_URL && { chroma: () => reachable(CHROMA_URL, CHECK_TIMEOUT) }),
@@ -434,6 +443,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     console.log('Stopping …');
     await tenants.close(GRACE);
     questions.close();
+    localModels.close();
     instances.close();
     await mcp.close();
     await gateway.close();

@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAgentHandler } from '@baton/engine/agents';
 import { createMockProvider } from '@baton/engine/llm';
-import type { CallRecord } from '@baton/engine/protocol';
+import { type CallRecord, failed, ok } from '@baton/engine/protocol';
 import type { Job } from '@baton/engine/worker';
 import type { ProviderConnection } from '@baton/gateway';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -25,6 +25,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+const noModel = { code: 'MODEL_REFUSED', message: 'Expected a model, but …', retryable: false } as const;
 const office: Omit<ProviderConnection, 'baseUrl'> = {
   id: 'p1',
   revision: '1',
@@ -86,6 +87,7 @@ async function run(connection: ProviderConnection, tenantId = 'acme') {
       names: async () => [connection.name],
       fetch,
       mock: createMockProvider({ wait: async () => {}, latency: 0 }),
+      local: { names: async () => ok([]), ask: async () => failed(noModel), close() {} },
       wait: async () => {},
     }),
     questions: {} as never,

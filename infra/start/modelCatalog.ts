@@ -2,9 +2,11 @@ import type { ModelCatalog } from '@baton/engine/agents';
 import {
   concealing,
   createAnthropicProvider,
+  createLocalProvider,
   createOpenAICompatibleProvider,
   createOpenAIProvider,
   createScriptedProvider,
+  type LocalModels,
   type ModelProvider,
   type Retries,
   retrying,
@@ -20,6 +22,8 @@ export interface ModelCatalogOptions {
   /** Reaches only what providers may be at. */
   fetch: typeof fetch;
   mock: ModelProvider;
+  /** Models in files of this machine. */
+  local: LocalModels;
   retries: Retries;
   /** Resolves after `ms`, or at once when the signal aborts. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
@@ -40,7 +44,7 @@ const adapters = {
   openai: ({ apiKey = noKey, ...place }) => createOpenAIProvider({ ...place, apiKey }),
   'openai-compatible': createOpenAICompatibleProvider,
   anthropic: ({ apiKey = noKey, ...place }) => createAnthropicProvider({ ...place, apiKey }),
-} satisfies { [T in Exclude<ProviderType, 'mock' | 'scripted'>]: (place: Place) => ModelProvider };
+} satisfies { [T in Exclude<ProviderType, 'local' | 'mock' | 'scripted'>]: (place: Place) => ModelProvider };
 
 /** Providers as tenants set them up, made once for each state they are in. */
 export function modelCatalog({
@@ -48,6 +52,7 @@ export function modelCatalog({
   names,
   fetch,
   mock,
+  local,
   retries,
   wait,
 }: ModelCatalogOptions): ModelCatalog {
@@ -55,6 +60,7 @@ export function modelCatalog({
 
   function providerOf(found: ProviderConnection): ModelProvider {
     const { name, type, key: apiKey } = found;
+    if (type === 'local') return priced(retrying(createLocalProvider(name, found.id, local), retries), found);
     if (type === 'scripted') return priced(retrying(scripted(found), retries), found);
     const baseUrl = providerRoot(type, found.baseUrl);
     if (type === 'mock' || baseUrl === undefined) return priced({ ...mock, name }, found);

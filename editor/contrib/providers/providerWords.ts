@@ -27,6 +27,7 @@ export const typeIcons: { readonly [T in Provider['type']]: IconName } = {
   openai: 'codicon:cloud',
   'openai-compatible': 'codicon:cloud',
   anthropic: 'codicon:cloud',
+  local: 'codicon:chip',
   mock: 'codicon:beaker',
   scripted: 'codicon:output',
 };

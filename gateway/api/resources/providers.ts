@@ -7,6 +7,7 @@ export const providerTypeNames = [
   'openai',
   'openai-compatible',
   'anthropic',
+  'local',
   'mock',
   'scripted',
 ] as const;
@@ -38,6 +39,7 @@ export const providerTypes = {
     key: 'required',
     root: '/v1',
   },
+  local: { title: 'This machine', address: 'none', defaultUrl: undefined, key: 'none', root: '' },
   mock: { title: 'Mock', address: 'none', defaultUrl: undefined, key: 'none', root: '' },
   scripted: { title: 'Scripted', address: 'none', defaultUrl: undefined, key: 'none', root: '' },
 } satisfies {

@@ -19,7 +19,14 @@ export interface ProviderFailure {
     | 'ANSWER_INVALID'
     | 'ANSWER_TOO_LARGE'
     | 'SERVER_ERROR'
-    | 'SCENARIO_INVALID';
+    | 'SCENARIO_INVALID'
+    | LocalFailure['code'];
+  message: string;
+}
+
+/** Why no model runs on this machine; `message` says what to do. */
+export interface LocalFailure {
+  code: 'LOCAL_RUNTIME_MISSING' | 'LOCAL_MODEL_MISSING';
   message: string;
 }
 
@@ -34,6 +41,8 @@ export interface Connection {
 export interface Outside {
   /** Reaches only what may be reached, and follows no redirect. */
   fetch: typeof fetch;
+  /** Names of the models in files of this machine. */
+  localModels(): Promise<Result<string[], LocalFailure>>;
   clock: Clock;
 }
 
@@ -49,9 +58,10 @@ export const mockModels = ['mock-1'];
 /** Asks a provider for its models: who answers this is connected, and takes the key. */
 export async function askModels(
   { type, baseUrl, key, scenario }: Connection,
-  { fetch: ask, clock }: Outside,
+  { fetch: ask, localModels, clock }: Outside,
   signal: AbortSignal,
 ): Promise<Result<string[], ProviderFailure>> {
+  if (type === 'local') return localModels();
   if (type === 'scripted') return modelsOfScenario(scenario);
   const kind = kinds[type];
   const root = providerRoot(type, baseUrl);
@@ -107,6 +117,12 @@ export async function askModels(
     signal.removeEventListener('abort', abort);
   }
 }
+
+export const noLocalModels: Outside['localModels'] = async () =>
+  failed({
+    code: 'LOCAL_RUNTIME_MISSING',
+    message: 'Expected models on this machine, but this installation runs none',
+  });
 
 function modelsOfScenario(text: string | undefined): Result<string[], ProviderFailure> {
   const read = readScenario(text ?? '');

@@ -39,6 +39,7 @@ export const kinds = {
     headers: (key) => ({ 'anthropic-version': '2023-06-01', ...(key !== undefined && { 'x-api-key': key }) }),
     models: (answer) => named(member(answer, 'data'), 'id'),
   },
+  local: undefined,
   mock: undefined,
   scripted: undefined,
 } satisfies { [T in ProviderType]: ProviderKind | undefined };

@@ -1,7 +1,14 @@
 import type { Result } from '@baton/engine/protocol';
 import type { Page, PageRequest } from './page.ts';
 
-export type ProviderType = 'ollama' | 'openai' | 'openai-compatible' | 'anthropic' | 'mock' | 'scripted';
+export type ProviderType =
+  | 'ollama'
+  | 'openai'
+  | 'openai-compatible'
+  | 'anthropic'
+  | 'local'
+  | 'mock'
+  | 'scripted';
 export type ValidationStatus = 'pending' | 'validating' | 'connected' | 'error';
 
 /** US dollars for a million tokens. */

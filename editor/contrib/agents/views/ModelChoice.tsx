@@ -6,6 +6,7 @@ import { Select } from '../../../ui/Select.tsx';
 import type { KnownProvider } from '../knownResources.ts';
 
 const modelHints: { readonly [T in ProviderType]: string } = {
+  local: 'As its file is named, without .gguf.',
   mock: 'Answers the same every time, without a model or a key.',
   scripted: 'Any name; its scenario answers.',
   'openai-compatible': 'As the server names it: gpt-4.1-mini, llama3.1.',

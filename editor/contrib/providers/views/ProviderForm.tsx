@@ -27,6 +27,7 @@ const addressHints: { readonly [T in ProviderType]: string } = {
   openai: `Empty: ${providerTypes.openai.defaultUrl}.`,
   'openai-compatible': 'Where its API begins, mostly with /v1.',
   anthropic: `Empty: ${providerTypes.anthropic.defaultUrl}.`,
+  local: '',
   mock: '',
   scripted: '',
 };
