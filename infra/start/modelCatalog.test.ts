@@ -128,6 +128,7 @@ describe('an agent', () => {
       {
         model: 'Office GPU/small',
         inputTokens: 1000,
+        cachedInputTokens: 400,
         outputTokens: 100,
         // 600 fresh at $2, 400 kept at $0.50, 100 out at $10 for a million.
         cost: 0.0024,
