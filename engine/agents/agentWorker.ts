@@ -3,11 +3,12 @@ import { readAgentHeader } from './agentHeader.ts';
 import type { AssignedInstances } from './assignedInstances.ts';
 import type { TaskDefinition, Versioned } from './definitions.ts';
 import type { AgentFailure } from './failures.ts';
+import type { AgentStops } from './isolation/stops.ts';
 import { ownerOf, resultVariables } from './jobAnswer.ts';
 import { variablesOf } from './jobInput.ts';
 import type { Questions } from './questions/questions.ts';
 import { waitForAnswers } from './questions/waitForAnswers.ts';
-import { type RunDependencies, runAgent } from './runner.ts';
+import { type RunAgent, type RunDependencies, runAgent } from './runner.ts';
 
 export const AGENT_JOB_TYPE = 'agent';
 
@@ -17,7 +18,14 @@ const BACKOFF = 2_000;
 export interface AgentWorkerDependencies extends RunDependencies {
   /** Jobs of agents with tasks they are assigned; without, every job takes the latest version of its task. */
   instances?: Pick<AssignedInstances, 'run'>;
+  /** Does the runs; without, they go on where their jobs are handled. */
+  run?: RunAgent;
+  /** Wakes jobs of stopped agents; without, they look again by themselves. */
+  stops?: Pick<AgentStops, 'keep'>;
 }
+
+/** ms after which a job looks again whether its agent is started. */
+const LOOK_FOR_START = 60_000;
 
 function incident(code: string, message: string): JobOutcome {
   return { kind: 'fail', retries: 0, message: `${code}: ${message}` };
@@ -35,6 +43,8 @@ function outcomeOf(failure: AgentFailure, job: Job, text: string, questions: Que
         message: failure.message,
         ...(text !== '' && { variables: resultVariables(job, { text }) }),
       };
+    case 'AGENT_STOPPED':
+      return { kind: 'wait', ms: LOOK_FOR_START, over: async () => false };
     case 'AGENT_INPUT_INVALID':
     case 'AGENT_ANSWER_INVALID':
       return incident(failure.code, failure.violations.map(({ message }) => message).join('\n'));
@@ -63,7 +73,12 @@ function outcomeOf(failure: AgentFailure, job: Job, text: string, questions: Que
  * Handles jobs of `type="agent"`: headers `agent` (`triage`, `triage@production`, `triage@12`) and, when the answer has a contract, `task`; `resultVariable` names
  * where the answer goes.
  */
-export function createAgentHandler({ instances, ...dependencies }: AgentWorkerDependencies): JobHandler {
+export function createAgentHandler({
+  instances,
+  stops,
+  run = (what, signal) => runAgent(what, dependencies, signal),
+  ...dependencies
+}: AgentWorkerDependencies): JobHandler {
   const { catalog, calls, questions } = dependencies;
   return async (job: Job, signal) => {
     const { agent: header, task: taskName } = job.headers;
@@ -88,14 +103,12 @@ export function createAgentHandler({ instances, ...dependencies }: AgentWorkerDe
     const agent = await catalog.agent(job.tenantId, agentName, begun?.version ?? named.version);
     if (!agent) return incident('AGENT_NOT_FOUND', `Expected an agent '${header}', but there is none`);
     const work = async (task: Versioned<TaskDefinition> | undefined): Promise<JobOutcome> => {
-      const { result, text } = await runAgent(
-        { agent, task, variables: variablesOf(job), owner, begun },
-        dependencies,
-        signal,
-      );
-      return result.ok
-        ? { kind: 'complete', variables: resultVariables(job, result.value) }
-        : outcomeOf(result.failure, job, text, questions);
+      const { result, text } = await run({ agent, task, variables: variablesOf(job), owner, begun }, signal);
+      if (result.ok) return { kind: 'complete', variables: resultVariables(job, result.value) };
+      const outcome = outcomeOf(result.failure, job, text, questions);
+      if (result.failure.code !== 'AGENT_STOPPED' || outcome.kind !== 'wait' || !stops) return outcome;
+      const kept = { tenantId: job.tenantId, agentId: agent.id, jobKey: job.key };
+      return { ...outcome, over: () => stops.keep(kept) };
     };
     if (!taskName) return work(undefined);
     const taskVersion = begun?.taskVersion;

@@ -1,4 +1,5 @@
-import { costOf, type ModelPrice } from '@baton/engine/llm';
+import type { ModelPrice } from '@baton/engine/llm';
+import { costOf } from '@baton/engine/llm/price';
 import { type BudgetGrant, type CallUsage, failed, ok, type Result } from '@baton/engine/protocol';
 import type { AgentLimits } from './definitions.ts';
 import type { BudgetExceeded, BudgetLimit } from './failures.ts';

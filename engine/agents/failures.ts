@@ -18,6 +18,14 @@ export interface AgentUnusable {
   message: string;
 }
 
+/** The thread a run was in ended with it at work there. */
+export interface AgentThreadLost {
+  code: 'AGENT_CRASHED' | 'AGENT_UNRESPONSIVE' | 'AGENT_MEMORY';
+  message: string;
+  /** It goes on from its record, and may come further. */
+  retryable: true;
+}
+
 /** How a run may fail; every message reads "Expected …, but …". */
 export type AgentFailure =
   | BudgetExceeded
@@ -28,6 +36,9 @@ export type AgentFailure =
   | { code: 'AGENT_LOOP'; message: string }
   | { code: 'GUARDRAIL_VIOLATION'; message: string }
   | { code: 'RUN_CANCELLED'; message: string }
+  | AgentThreadLost
+  /** Somebody stopped the agent; nothing of it runs until it is started. */
+  | { code: 'AGENT_STOPPED'; message: string }
   /** Another run of the same conversation is at work. */
   | { code: 'CONVERSATION_BUSY'; message: string }
   /** People have to answer first; the run goes on from its record once they have. */

@@ -33,6 +33,15 @@ export {
   createAgentInstances,
   type InstanceEnded,
 } from './instances.ts';
+export { startOwnThread } from './isolation/ownThread.ts';
+export {
+  type AgentRuntimeState,
+  createRunPool,
+  type RunPool,
+  type RunPoolOptions,
+  type ThreadCrash,
+} from './isolation/runPool.ts';
+export { type AgentStops, createAgentStops } from './isolation/stops.ts';
 export { keptInput } from './preparedRun.ts';
 export {
   type FollowedQuestions,

@@ -1,11 +1,6 @@
 import type { Guard } from '@baton/engine/guardrails';
-import {
-  costOf,
-  type ModelFailure,
-  type ModelMessage,
-  type ModelRequest,
-  type ModelResponse,
-} from '@baton/engine/llm';
+import type { ModelFailure, ModelMessage, ModelRequest, ModelResponse } from '@baton/engine/llm';
+import { costOf } from '@baton/engine/llm/price';
 import {
   type CallFallback,
   type CallRecord,

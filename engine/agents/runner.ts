@@ -266,6 +266,7 @@ async function loop(
           owner,
           offered,
           invoker: tools.invoker,
+          user: run.user,
           questions,
           calls,
           world,

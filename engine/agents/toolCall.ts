@@ -39,6 +39,8 @@ export interface ToolCallContext {
   world: Pick<AgentWorld, 'now'>;
   signal: AbortSignal;
   guard?: Guard | undefined;
+  /** Whose own access the tool has, where somebody asked for the run. */
+  user?: string | undefined;
   /** Somebody waits for the call: it waits for people here. Without, it ends and is made again once they have answered. */
   waiting?: WaitingHere | undefined;
 }
@@ -176,7 +178,7 @@ function made(
   { name, version, callId, arguments: given }: ToolUse,
   answers: readonly { asks: string; answer: QuestionAnswer }[],
   resume: JsonValue,
-  { owner, invoker, signal }: ToolCallContext,
+  { owner, invoker, signal, user }: ToolCallContext,
 ): Promise<ToolOutcome | undefined> {
   const answered = {
     answers: Object.fromEntries(answers.map(({ asks, answer }) => [asks, answer])),
@@ -191,6 +193,7 @@ function made(
         arguments: given,
         idempotencyKey: requestHash([owner.elementInstanceKey, callId, name, given]),
         run: owner.processInstanceKey,
+        ...(user !== undefined && { user }),
         ...(answers.length > 0 && answered),
       },
       signal,

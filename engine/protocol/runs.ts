@@ -20,6 +20,8 @@ export type RunEvent =
   /** A call waits until a person has answered: in the inbox, where the user task's variable `question` has the same `id`. */
   | { event: 'question.asked'; data: Question & { callId: string } }
   | { event: 'question.answered'; data: { id: string; callId: string; action: QuestionAnswer['action'] } }
+  /** The thread it was in has ended, and it goes on from its record: what was told of an answer that has not ended counts no more. */
+  | { event: 'run.restarted'; data: Record<string, never> }
   /** All that the run has used so far. */
   | { event: 'usage'; data: CallUsage };
 

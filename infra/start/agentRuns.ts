@@ -3,6 +3,7 @@ import {
   type Fork,
   forkRun,
   keptInput,
+  type RunAgent,
   type RunDependencies,
   runAgent,
 } from '@baton/engine/agents';
@@ -13,13 +14,21 @@ import type { AgentRuns, OfferedModel } from '@baton/gateway';
 export interface AgentRunsOptions extends RunDependencies {
   offered(tenantId: string): Promise<readonly OfferedModel[]>;
   instances: Pick<AssignedInstances, 'run'>;
+  /** Does the runs; without, they go on here. */
+  running?(dependencies: RunDependencies): RunAgent;
 }
 
 const nothing = { inputTokens: 0, outputTokens: 0, cost: 0 };
 
 /** A run on request goes through the same runner as an agent's job in a process, and in the same instance of its assignment. */
-export function createAgentRuns({ offered, instances, ...dependencies }: AgentRunsOptions): AgentRuns {
+export function createAgentRuns({
+  offered,
+  instances,
+  running = (here) => (what, signal, heard) => runAgent(what, here, signal, heard),
+  ...dependencies
+}: AgentRunsOptions): AgentRuns {
   const { questions } = dependencies;
+  const runSaved = running(dependencies);
   return {
     models: offered,
     async mostCost(tenantId, { provider, model, fallbacks, limits: { maxTokens } }) {
@@ -60,9 +69,9 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
         variables: { ...input, ...(prompt === '' ? {} : { prompt }) },
         conversation,
       };
-      const ours = askedBy(user, dependencies);
+      const doRun = forked ? running(forked.value.dependencies(dependencies, runId)) : runSaved;
       const run = () =>
-        runAgent(
+        doRun(
           {
             ...asked,
             owner: {
@@ -74,8 +83,8 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
             },
             begun,
             waits: true,
+            ...(user !== undefined && { user }),
           },
-          forked?.value.dependencies(ours, runId) ?? ours,
           signal,
           heard,
         );
@@ -101,14 +110,6 @@ export function createAgentRuns({ offered, instances, ...dependencies }: AgentRu
       return { result: failed({ code, message }), text, usage };
     },
   };
-}
-
-/** Tools are called for whoever asked for the run. */
-function askedBy(user: string | undefined, dependencies: RunDependencies): RunDependencies {
-  if (user === undefined) return dependencies;
-  const { invoker } = dependencies.tools;
-  const call: typeof invoker.call = (made, signal) => invoker.call({ ...made, user }, signal);
-  return { ...dependencies, tools: { ...dependencies.tools, invoker: { ...invoker, call } } };
 }
 
 /** Where the prompt goes: where the agent's own template says, or after it. */

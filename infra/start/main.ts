@@ -26,6 +26,7 @@ import pino from 'pino';
 import { createEmbedder } from '../embeddings/index.ts';
 import { supportTriage } from '../examples/supportTriage.ts';
 import { createAgentRuns } from './agentRuns.ts';
+import { openAgentRuntimes } from './agentRuntimes.ts';
 import { announced } from './announcedCalls.ts';
 import { assignmentCatalog, instancesOfAssignments } from './assignedTasks.ts';
 import { banner } from './banner.ts';
@@ -279,6 +280,15 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     now: Date.now,
     schedule,
   });
+  const runtimes = openAgentRuntimes({
+    script: built('engine', 'dist', 'agents', 'isolation', 'main.js'),
+    stops: store.agentStops,
+    notices: coordination.notices,
+    engine,
+    now: Date.now,
+    schedule,
+    log,
+  });
   const gateway = await createGateway({
     host: configuration.HOST,
     port: configuration.PORT,
@@ -329,6 +339,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     agentRuns: createAgentRuns({
       offered: async (tenantId) => [...modelsOf(configuration), ...modelsFound(await providersOf(tenantId))],
       instances,
+      running: runtimes.running,
       catalog: agentCatalog(store.resources),
       tools: agentTools,
       calls: store.calls,
@@ -345,6 +356,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     }),
     alone: !configuration.MONGODB_URI,
     agentInstances: instancesOfAssignments(instances),
+    agentRuntimes: runtimes,
     secrets,
     mcpServers,
     outbound,
@@ -379,9 +391,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     await store.tenants.create({ id, name: id, at: new Date() });
   }
   const bpmn = readFileSync(join(root, 'infra', 'examples', 'support-triage.bpmn'), 'utf8');
-  const ofWorkers = {
+  const ofRuns = {
     catalog: agentCatalog(store.resources),
-    instances,
     tools: agentTools,
     calls: announced(store.calls, gateway, log),
     models,
@@ -402,6 +413,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     questions,
     world,
   };
+  const ofWorkers = { ...ofRuns, instances, run: runtimes.running(ofRuns), stops: runtimes.stops };
   const tenants = await followTenants({
     tenants: store.tenants,
     notices: coordination.notices,
@@ -447,6 +459,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     instances.close();
     await mcp.close();
     await gateway.close();
+    await runtimes.close();
     await mcpServers.connections.close();
     await mcpOutbound.close();
     await outbound.close();

@@ -94,6 +94,8 @@ export const agentRunEvents = z.union([
     'question.answered',
     z.object({ id: z.string(), callId: z.string(), action: z.enum(['accept', 'decline', 'cancel']) }),
   ),
+  /** It goes on from its record in another thread: text of an answer that has not ended (since the last `usage`) counts no more. */
+  event('run.restarted', z.object({})),
   event('usage', callUsage),
 ]);
 export type AgentRunEvent = z.infer<typeof agentRunEvents>;
@@ -148,6 +150,10 @@ export const agentRunRoutes = {
       'CONVERSATION_BUSY',
       'TOOL_QUARANTINED',
       'RUN_CANCELLED',
+      'AGENT_STOPPED',
+      'AGENT_CRASHED',
+      'AGENT_UNRESPONSIVE',
+      'AGENT_MEMORY',
       'QUOTA_EXCEEDED',
       'BUDGET_EXCEEDED',
       'GUARDRAIL_VIOLATION',

@@ -31,6 +31,9 @@ import { refusedRun } from './refusals.ts';
 
 const microUnits = 1_000_000;
 
+/** Somebody ended the run, or stopped its agent. */
+const cancelling: ReadonlySet<string> = new Set(['RUN_CANCELLED', 'AGENT_STOPPED']);
+
 export interface AgentRunAsk {
   by: Principal;
   agent: Pick<Resource<AgentContent>, 'id' | 'name' | 'version' | 'content'> & { hash: string | null };
@@ -194,7 +197,7 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
       tell?.({ event: 'run.started', data: run });
       const { result, text, usage } = await runs.run({ tenantId, runId: id, ...request }, going.signal, tell);
       const end: AgentRunEnd = {
-        status: result.ok ? 'completed' : result.failure.code === 'RUN_CANCELLED' ? 'cancelled' : 'failed',
+        status: result.ok ? 'completed' : cancelling.has(result.failure.code) ? 'cancelled' : 'failed',
         output: result.ok ? result.value : text === '' ? null : { text },
         error: result.ok ? null : { code: result.failure.code, message: result.failure.message },
         usage,

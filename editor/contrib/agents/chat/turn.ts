@@ -98,6 +98,9 @@ export function turnAfter(turn: Turn, { event, data }: AgentRunEvent): Turn {
       return withText(turn, data.text);
     case 'model.switched':
       return withSwitch(turn, { kind: 'switch', ...data });
+    case 'run.restarted':
+      // What was said of an answer that has not ended is nobody's.
+      return turn.parts.at(-1)?.kind === 'text' ? { ...turn, parts: turn.parts.slice(0, -1) } : turn;
     case 'tool.started':
       return withCall(turn, data.callId, {
         name: data.name,
