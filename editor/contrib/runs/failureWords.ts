@@ -27,6 +27,7 @@ const titles: Readonly<Record<string, string>> = {
   TOOL_DECLINED: 'A person declined',
   PROVIDER_NOT_FOUND: 'There is no such provider',
   RUN_CANCELLED: 'Cancelled',
+  RUN_INTERRUPTED: 'Interrupted',
   JOB_NO_RETRIES: 'A job failed',
   UNHANDLED_ERROR_EVENT: 'Nobody caught an error',
   IO_MAPPING_ERROR: 'A mapping failed',

@@ -3,6 +3,7 @@ import { disposeAll } from '../../base/disposable.ts';
 import { documentKind } from '../../platform/documents.ts';
 import type { Contribution } from '../../platform/platform.ts';
 import type { AgentRunDocument } from './agentRunDocument.ts';
+import type { ForkDocument } from './forkDocument.ts';
 import { createReplays } from './replays.ts';
 import type { RunDocument } from './runDocument.ts';
 import { createRuns } from './runsStore.ts';
@@ -14,6 +15,9 @@ const RunEditor = lazy(() =>
 );
 const AgentRunEditor = lazy(() =>
   import('./views/AgentRunEditor.tsx').then((module) => ({ default: module.AgentRunEditor })),
+);
+const ForkEditor = lazy(() =>
+  import('./views/ForkEditor.tsx').then((module) => ({ default: module.ForkEditor })),
 );
 const inRun = "documentKind == 'run'";
 const inAgentRun = "documentKind == 'agentRun'";
@@ -73,6 +77,42 @@ export const runsContribution: Contribution = (platform) => {
         EditorPane: (props) => <AgentRunEditor {...props} replays={replays} />,
       }),
     ),
+    platform.documentKinds.register(
+      documentKind<ForkDocument>({
+        kind: 'fork',
+        label: 'Fork',
+        icon: 'codicon:repo-forked',
+        folder: 'runs',
+        open: async (resource) => (await import('./forkDocument.ts')).openForkDocument(platform, resource),
+        EditorPane: ForkEditor,
+        wide: true,
+      }),
+    ),
+    platform.commands.register({
+      id: 'runs.fork',
+      title: 'Fork from a loop…',
+      category: 'Run',
+      icon: 'codicon:repo-forked',
+      when: 'permission:agents:run && permission:agents:read',
+      async run(id?: unknown, loop?: unknown) {
+        const recording = typeof id === 'string' ? id : await recordingInFront();
+        if (!recording) return;
+        const from = typeof loop === 'number' ? loop : 1;
+        await platform.editors.open({ kind: 'fork', id: `${recording}.${from}` });
+      },
+    }),
+    platform.commands.register({
+      id: 'runs.runFork',
+      title: 'Run fork',
+      category: 'Run',
+      when: "documentKind == 'fork' && permission:agents:run",
+      run: () => (platform.editors.active.getState() as ForkDocument | undefined)?.run(),
+    }),
+    platform.keybindings.register({
+      key: 'ctrl+enter',
+      command: 'runs.runFork',
+      when: "documentKind == 'fork'",
+    }),
     platform.commands.register({
       id: 'runs.openAgentRun',
       title: 'Open a run of an agent',
@@ -143,6 +183,11 @@ export const runsContribution: Contribution = (platform) => {
     }),
     platform.menus.register('menubar/run', { command: 'runs.show', group: '2_runs' }),
     platform.menus.register('menubar/run', { command: 'runs.cancel', group: '3_this' }),
+    platform.menus.register('menubar/run', {
+      command: 'runs.fork',
+      group: '3_this',
+      when: `${inRun} || ${inAgentRun}`,
+    }),
     platform.menus.register('menubar/run', {
       command: 'runs.replay',
       group: '3_this',

@@ -59,6 +59,8 @@ const schema = new Schema<StoredAgentRun>(
     usage: {
       inputTokens: { type: Number, required: true },
       outputTokens: { type: Number, required: true },
+      cachedInputTokens: Number,
+      reasoningTokens: Number,
       cost: { type: Number, required: true },
     },
     actor: { kind: required, id: text, name: text },

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue, RunStatus } from '@baton/engine/protocol';
+import type { CallUsage, JsonObject, JsonValue, RunStatus } from '@baton/engine/protocol';
 import type { Page, PageRequest } from './page.ts';
 
 /** One run of an agent outside a process. Its steps are the recorded calls under its id. */
@@ -25,7 +25,7 @@ export interface AgentRunRecord {
   /** The answer, or what there was of it when the run failed. */
   output: JsonValue;
   error: { code: string; message: string } | null;
-  usage: { inputTokens: number; outputTokens: number; cost: number };
+  usage: CallUsage;
   actor: { kind: string; id: string; name: string };
   /** epoch ms. */
   startedAt: number;

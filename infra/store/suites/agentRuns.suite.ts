@@ -37,7 +37,7 @@ export function agentRunsSuite(under: UnderTest): void {
       status: 'failed' as const,
       output: { text: 'Hi' },
       error: { code: 'BUDGET_EXCEEDED', message: 'No' },
-      usage: { inputTokens: 3, outputTokens: 1, cost: 0.5 },
+      usage: { inputTokens: 3, cachedInputTokens: 2, outputTokens: 1, reasoningTokens: 1, cost: 0.5 },
       duration: 7,
     };
 

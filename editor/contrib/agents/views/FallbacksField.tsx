@@ -2,11 +2,11 @@ import { type KeyboardEvent, useLayoutEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { problemsAt, valueAt } from '../../../platform/contentPath.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
+import { ModelInput, ProviderSelect } from '../../../ui/ModelChoice.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
 import { chainOf, type ModelChoice, maxFallbacks, moved, nextChoice } from '../fallbacks.ts';
 import { statusWord } from '../knownResources.ts';
 import { AgentField } from './AgentField.tsx';
-import { ModelInput, ProviderSelect } from './ModelChoice.tsx';
 
 const path = ['fallbacks'];
 

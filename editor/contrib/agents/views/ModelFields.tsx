@@ -1,11 +1,11 @@
 import { useStore } from 'zustand';
 import { valueAt } from '../../../platform/contentPath.ts';
+import { ModelInput, ProviderSelect, priceOf } from '../../../ui/ModelChoice.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
 import { agentDefaults } from '../checkAgent.ts';
 import { statusWord } from '../knownResources.ts';
 import { AgentField, FigureField } from './AgentField.tsx';
 import { FallbacksField } from './FallbacksField.tsx';
-import { ModelInput, ProviderSelect, priceOf } from './ModelChoice.tsx';
 
 /** Who answers: provider and model, who else when they cannot, how freely and at what length. */
 export function ModelFields({ document }: { document: AgentDocument }) {

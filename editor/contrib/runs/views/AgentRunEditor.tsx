@@ -28,8 +28,8 @@ export function AgentRunEditor({
   return (
     <div className="runeditor">
       <Head document={document} />
+      <ReplayView id={run.id} replays={replays} />
       <AtEnd className="conversation agentrun scroll" of={`${run.steps.length}/${run.status}`}>
-        <ReplayView id={run.id} replays={replays} />
         <Loops
           steps={run.steps}
           fork={

@@ -38,33 +38,35 @@ export function Conversation({ document, replays }: { document: RunDocument; rep
         const name = nameOf(group[0]!, elements);
         return (
           <section key={key} aria-label={name}>
-            <div className="agenthead">
-              <KindBadge kind={agent ? 'agent' : 'tool'} />
-              <b className="ellipsis" title={name}>
-                {agent ? `${agent.name} ${agent.version > 0 ? `v${agent.version}` : 'draft'}` : name}
-              </b>
-              <span className="end dim">
-                {tokensOf(usage) > 0 && <span>{whole(tokensOf(usage))} tok</span>}
-                {usage.cost > 0 && <span className="c-cost">{money(usage.cost)}</span>}
-              </span>
-              {agent && commands.enabled('runs.replay') && (
-                <IconButton
-                  small
-                  icon="codicon:debug-rerun"
-                  label="Replay: do it over from the record, asking nobody"
-                  onClick={() => void commands.run('runs.replay', key)}
-                />
-              )}
-              {agent && commands.enabled('runs.fork') && (
-                <IconButton
-                  small
-                  icon="codicon:repo-forked"
-                  label="Fork…"
-                  onClick={() => void commands.run('runs.fork', key)}
-                />
-              )}
+            <div className="agenttop">
+              <div className="agenthead">
+                <KindBadge kind={agent ? 'agent' : 'tool'} />
+                <b className="ellipsis" title={name}>
+                  {agent ? `${agent.name} ${agent.version > 0 ? `v${agent.version}` : 'draft'}` : name}
+                </b>
+                <span className="end dim">
+                  {tokensOf(usage) > 0 && <span>{whole(tokensOf(usage))} tok</span>}
+                  {usage.cost > 0 && <span className="c-cost">{money(usage.cost)}</span>}
+                </span>
+                {agent && commands.enabled('runs.replay') && (
+                  <IconButton
+                    small
+                    icon="codicon:debug-rerun"
+                    label="Replay: do it over from the record, asking nobody"
+                    onClick={() => void commands.run('runs.replay', key)}
+                  />
+                )}
+                {agent && commands.enabled('runs.fork') && (
+                  <IconButton
+                    small
+                    icon="codicon:repo-forked"
+                    label="Fork…"
+                    onClick={() => void commands.run('runs.fork', key)}
+                  />
+                )}
+              </div>
+              <ReplayView id={key} replays={replays} />
             </div>
-            <ReplayView id={key} replays={replays} />
             <Loops
               steps={group}
               fork={

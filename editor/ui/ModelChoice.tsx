@@ -1,9 +1,8 @@
-import { type ProviderType, providerTypes } from '@baton/gateway/api';
+import { type ModelPrice, type ProviderType, providerTypes } from '@baton/gateway/api';
 import { useId } from 'react';
-import { money } from '../../../ui/figures.ts';
-import { Input } from '../../../ui/Input.tsx';
-import { Select } from '../../../ui/Select.tsx';
-import type { KnownProvider } from '../knownResources.ts';
+import { money } from './figures.ts';
+import { Input } from './Input.tsx';
+import { Select } from './Select.tsx';
 
 const modelHints: { readonly [T in ProviderType]: string } = {
   local: 'As its file is named, without .gguf.',
@@ -14,6 +13,14 @@ const modelHints: { readonly [T in ProviderType]: string } = {
   openai: 'As OpenAI names it: gpt-4.1-mini.',
   anthropic: 'As Anthropic names it: claude-sonnet-4-5.',
 };
+
+/** A provider as far as choosing a model of it needs it. */
+export interface OfferedProvider {
+  name: string;
+  type: ProviderType;
+  models: readonly string[];
+  prices: readonly ModelPrice[];
+}
 
 interface Choice {
   id?: string | undefined;
@@ -30,7 +37,7 @@ export function ProviderSelect({
   value,
   change,
   ...rest
-}: Choice & { providers: readonly KnownProvider[] }) {
+}: Choice & { providers: readonly OfferedProvider[] }) {
   return (
     <Select
       {...rest}
@@ -53,7 +60,7 @@ export function ModelInput({
   value,
   change,
   ...rest
-}: Choice & { provider: KnownProvider | undefined }) {
+}: Choice & { provider: OfferedProvider | undefined }) {
   const list = useId();
   return (
     <>
@@ -75,7 +82,7 @@ export function ModelInput({
   );
 }
 
-export function priceOf({ prices }: KnownProvider, model: unknown): string | undefined {
+export function priceOf({ prices }: OfferedProvider, model: unknown): string | undefined {
   const price = prices.find((row) => row.model === model);
   return price && `${money(price.input)} in, ${money(price.output)} out per 1M tokens`;
 }
