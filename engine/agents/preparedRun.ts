@@ -79,12 +79,24 @@ async function contractOf(
   });
 }
 
+const hidden = '•••';
+
+interface Guarding {
+  guard: Guard;
+  policy: RunBeginning['policy'];
+  /** A text of the designer's as it may stand in a prompt, whatever the policy. */
+  concealed(text: string): string;
+}
+
 async function guardOf(
   { definition: { guardrails: name } }: SavedAgent,
   tenantId: string,
   { catalog, models }: Pick<RunDependencies, 'catalog' | 'models'>,
-): Promise<Result<{ guard: Guard; policy: RunBeginning['policy'] }, AgentFailure>> {
-  if (name === undefined) return ok({ guard: createGuard(undefined, []), policy: undefined });
+): Promise<Result<Guarding, AgentFailure>> {
+  const known = await models.secrets(tenantId);
+  const unasked = createGuard(undefined, known);
+  const concealed = (text: string) => unasked.check('input', text).text ?? hidden;
+  if (name === undefined) return ok({ guard: unasked, policy: undefined, concealed });
   const policy = await catalog.policy(tenantId, name);
   if (!policy) {
     return failed({
@@ -92,12 +104,9 @@ async function guardOf(
       message: `Expected a policy '${name}', but there is none; without it the agent does not run`,
     });
   }
-  const looks = policy.definition.checks.some(({ check }) => check === 'secrets');
-  const guard = createGuard(policy.definition, looks ? await models.secrets(tenantId) : []);
-  return ok({ guard, policy: { name, version: policy.version } });
+  const guard = createGuard(policy.definition, known);
+  return ok({ guard, policy: { name, version: policy.version }, concealed });
 }
-
-const hidden = '•••';
 
 /** What a run is asked, as it may be kept and shown: masked by the agent's policy, and nothing of what it blocks. */
 export async function keptInput<T extends JsonValue>(
@@ -142,7 +151,7 @@ export async function prepare(
   if (!contract.ok) return contract;
   const guarded = await guardOf(run.agent, tenantId, dependencies);
   if (!guarded.ok) return guarded;
-  const { guard, policy } = guarded.value;
+  const { guard, policy, concealed } = guarded.value;
 
   const prompts = new Map<string, RunBeginning['prompts'][number]>();
   const read: Parameters<typeof includePrompts>[1] = async (name, version) => {
@@ -189,7 +198,7 @@ export async function prepare(
     responseSchema,
     taskVersion: task?.version,
     messages: [
-      { role: 'system', text: system.value },
+      { role: 'system', text: concealed(system.value) },
       { role: 'user', text: asked ?? '' },
     ],
     asked,

@@ -144,6 +144,25 @@ const ownerOf = (id: string, tenantId = 'acme') => ({
   jobKey: '',
 });
 
+it('no secret is in a prompt, wherever it came from: designer, variables or tools', async () => {
+  const { answers, asked, calls, dependencies, run } = scripted({
+    systemPrompt: 'The key is planted-key-of-a-provider.',
+    userPrompt: '{{message}}',
+    tools: ['order-lookup'],
+  });
+  dependencies.models.secrets = async () => ['planted-key-of-a-provider'];
+  dependencies.tools.invoker.call = async () => ({
+    ok: true,
+    value: 'planted-key-of-a-provider',
+    version: 1,
+    logs: [],
+  });
+  answers.push(calling('HP-1'), says({ text: 'Done' }));
+  expect((await run({ variables: { message: 'Use planted-key-of-a-provider' } })).result.ok).toBe(true);
+  expect(asked).toHaveLength(2);
+  expect(JSON.stringify([asked, calls.records])).not.toContain('planted');
+});
+
 describe('limits', () => {
   it('in money are looked at before a call, which may write no more than is left', async () => {
     const { answers, asked, dependencies, run } = scripted({

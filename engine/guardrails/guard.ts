@@ -37,8 +37,19 @@ export interface GuardedStream {
   end(): void;
 }
 
+/** What goes into a prompt. */
+const prompted: readonly GuardPlace[] = ['input', 'toolResult'];
+/** Stands for a policy's name where it is none's. */
+const always = 'always';
+/** Stands where no policy says what becomes of secrets on their way into a prompt: none gets there. */
+const unasked: PolicyCheck = { check: 'secrets', action: 'mask', places: prompted };
+
 export function createGuard(policy: GuardrailPolicy | undefined, known: readonly string[]): Guard {
-  const at = (place: GuardPlace) => policy?.checks.filter(({ places }) => places.includes(place)) ?? [];
+  function at(place: GuardPlace): readonly PolicyCheck[] {
+    const asked = policy?.checks.filter(({ places }) => places.includes(place)) ?? [];
+    const looked = asked.some(({ check }) => check === 'secrets');
+    return looked || !prompted.includes(place) ? asked : [unasked, ...asked];
+  }
   const context = (place: GuardPlace, text: string, settings: PolicyCheck): CheckContext<never> => ({
     place,
     text,
@@ -51,13 +62,14 @@ export function createGuard(policy: GuardrailPolicy | undefined, known: readonly
     let text = given;
     for (const settings of at(place)) {
       const judged = (checks[settings.check] as Check<never>).check(context(place, text, settings));
-      verdicts.push({
-        policy: policy?.name ?? '',
-        check: settings.check,
-        place,
-        action: judged.action,
-        ...(judged.action !== 'allow' && { message: judged.message }),
-      });
+      if (settings !== unasked || judged.action !== 'allow')
+        verdicts.push({
+          policy: settings === unasked ? always : (policy?.name ?? ''),
+          check: settings.check,
+          place,
+          action: judged.action,
+          ...(judged.action !== 'allow' && { message: judged.message }),
+        });
       if (judged.action === 'block') return { text: undefined, verdicts };
       if (judged.action === 'mask') text = judged.text;
     }

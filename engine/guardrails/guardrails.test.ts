@@ -72,7 +72,19 @@ it('length is a bound at the places of the policy only', () => {
 
 it('without a policy everything goes on', () => {
   expect(createGuard(undefined, [planted]).check('output', planted)).toEqual({ text: planted, verdicts: [] });
+  expect(createGuard(undefined, [planted]).check('input', 'Hello')).toEqual({ text: 'Hello', verdicts: [] });
 });
+
+it.each(['input', 'toolResult'] as const)(
+  'no secret gets into a prompt by %s, whatever the policy',
+  (place) => {
+    for (const guarded of [createGuard(undefined, [planted]), guard(short)]) {
+      const { text, verdicts } = guarded.check(place, `It is ${planted} and ${keys.OpenAI}`);
+      expect(text).toBe('It is ••• and •••');
+      expect(verdicts).toMatchObject([{ check: 'secrets', place, action: 'mask' }]);
+    }
+  },
+);
 
 describe('a text that is still coming', () => {
   const tellAll = (pieces: readonly string[], ...checks: PolicyCheck[]) => {

@@ -254,8 +254,12 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   });
   const models = modelCatalog({
     connection: (tenantId, name) => gateway.provider(tenantId, name),
-    names: async (tenantId) =>
-      (await store.providers.list(tenantId, { limit: 200, offset: 0 })).items.map(({ name }) => name),
+    providers: async (tenantId) =>
+      (await store.providers.list(tenantId, { limit: 200, offset: 0 })).items.map(({ id, name, hash }) => ({
+        id,
+        name,
+        revision: hash,
+      })),
     fetch: outbound.fetch,
     mock: createMockProvider({ wait, latency: MOCK_LATENCY }),
     local: localModels,

@@ -84,7 +84,7 @@ async function run(connection: ProviderConnection, tenantId = 'acme') {
       retries: { attempts: 1, first: 0, longest: 0, wait: async () => {}, chance: () => 0 },
       connection: async (tenant, name) =>
         tenant === 'acme' && name === connection.name ? connection : undefined,
-      names: async () => [connection.name],
+      providers: async () => [{ id: connection.id, name: connection.name, revision: connection.revision }],
       fetch,
       mock: createMockProvider({ wait: async () => {}, latency: 0 }),
       local: { names: async () => ok([]), ask: async () => failed(noModel), close() {} },

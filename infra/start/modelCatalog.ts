@@ -17,8 +17,8 @@ import { type ProviderType, providerRoot } from '@baton/gateway/api';
 
 export interface ModelCatalogOptions {
   connection: Gateway['provider'];
-  /** Names of the tenant's providers. */
-  names(tenantId: string): Promise<readonly string[]>;
+  /** The tenant's providers, and the state each is in. */
+  providers(tenantId: string): Promise<readonly { id: string; name: string; revision: string }[]>;
   /** Reaches only what providers may be at. */
   fetch: typeof fetch;
   mock: ModelProvider;
@@ -49,7 +49,7 @@ const adapters = {
 /** Providers as tenants set them up, made once for each state they are in. */
 export function modelCatalog({
   connection,
-  names,
+  providers,
   fetch,
   mock,
   local,
@@ -57,6 +57,7 @@ export function modelCatalog({
   wait,
 }: ModelCatalogOptions): ModelCatalog {
   const made = new Map<string, { revision: string; provider: ModelProvider }>();
+  const keys = new Map<string, { revision: string; key: string | undefined }>();
 
   function providerOf(found: ProviderConnection): ModelProvider {
     const { name, type, key: apiKey } = found;
@@ -86,8 +87,16 @@ export function modelCatalog({
       return provider;
     },
     async secrets(tenantId) {
-      const found = await Promise.all((await names(tenantId)).map((name) => connection(tenantId, name)));
-      return found.flatMap((provider) => provider?.key ?? []);
+      const found = await Promise.all(
+        (await providers(tenantId)).map(async ({ id, name, revision }) => {
+          const known = keys.get(id);
+          if (known?.revision === revision) return known.key;
+          const key = (await connection(tenantId, name))?.key;
+          keys.set(id, { revision, key });
+          return key;
+        }),
+      );
+      return found.filter((key) => key !== undefined);
     },
   };
 }
