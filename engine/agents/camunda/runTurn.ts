@@ -1,7 +1,7 @@
-import type { ModelMessage, ModelToolCall } from '@baton/engine/llm';
+import { costOf, type ModelMessage, type ModelToolCall } from '@baton/engine/llm';
 import { failed, type JsonValue, ok, type Result } from '@baton/engine/protocol';
 import { validateAgainst } from '@baton/tools-registry/contract';
-import { createBudget } from '../budget.ts';
+import { createBudget, raisedBy } from '../budget.ts';
 import type { AgentFailure } from '../failures.ts';
 import { violation } from '../guardedJson.ts';
 import { createModelChain } from '../modelChain.ts';
@@ -9,7 +9,9 @@ import { modelHistory } from '../modelHistory.ts';
 import type { Offer } from '../offer.ts';
 import type { Prepared } from '../preparedRun.ts';
 import { recordCalls } from '../recordedCalls.ts';
-import type { RunDependencies } from '../runner.ts';
+import { tokensIn } from '../requestTokens.ts';
+import { parseAnswer, type RunDependencies } from '../runner.ts';
+import type { RunSpending } from '../spending.ts';
 import { type AgentContext, windowOf } from './agentContext.ts';
 import type { AgenticInput } from './agenticInput.ts';
 import {
@@ -41,23 +43,76 @@ export interface TurnEnd {
 /** How often an answer that is not the JSON asked for is sent back. */
 const REPAIRS = 1;
 
-/** One turn of an agent: what has happened since goes to the model, until its answer begins tools or is the last. */
+/**
+ * One turn of an agent: what has happened since goes to the model, until its answer begins tools or is the last. What it may
+ * use of the tenant's quotas is kept before, and what it has used counted once.
+ */
 export async function runTurn(
+  turn: Turn,
+  dependencies: Pick<RunDependencies, 'calls' | 'world' | 'spending' | 'grants'>,
+  signal: AbortSignal,
+): Promise<TurnEnd> {
+  const { prepared, known } = turn;
+  const { owner } = prepared;
+  const kept = await dependencies.spending?.reserve(owner, mostOf(turn));
+  if (kept && !kept.ok) {
+    return { result: failed(kept.failure), answer: nothingSaid, context: known };
+  }
+  try {
+    return await askAndLearn(turn, dependencies, kept?.value, signal);
+  } finally {
+    await kept?.value.end();
+  }
+}
+
+const nothingSaid: TurnEnd['answer'] = { role: 'assistant', text: '', toolCalls: [] };
+
+/** The most that a turn uses, about: its answer and one repair of it, by whichever of its models costs most. */
+function mostOf({ input, prepared, offered, known, composed }: Turn): {
+  tokens: number;
+  cost: number;
+  duration: number;
+} {
+  const { agent, candidates } = prepared;
+  const said = JSON.stringify([
+    input.systemPrompt,
+    input.userPrompt,
+    known.messages,
+    composed.ended,
+    [...offered],
+  ]);
+  const inputTokens = tokensIn(said.length) * (1 + REPAIRS);
+  const outputTokens = (agent.parameters.maxOutputTokens ?? 0) * (1 + REPAIRS);
+  const costs = candidates.map(({ provider, model }) =>
+    costOf(provider.priceOf?.(model), { inputTokens, outputTokens }),
+  );
+  return {
+    tokens: Math.min(agent.limits.maxTokens, inputTokens + outputTokens),
+    cost: Math.min(agent.limits.maxCost ?? Number.POSITIVE_INFINITY, Math.max(0, ...costs)),
+    duration: agent.limits.maxDuration,
+  };
+}
+
+async function askAndLearn(
   { input, prepared, offered, known, composed }: Turn,
-  { calls: log, world }: Pick<RunDependencies, 'calls' | 'world'>,
+  { calls: log, world, grants }: Pick<RunDependencies, 'calls' | 'world' | 'grants'>,
+  spending: RunSpending | undefined,
   signal: AbortSignal,
 ): Promise<TurnEnd> {
   const { agent, owner, guard, responseSchema } = prepared;
-  const { elementInstanceKey } = owner;
+  const { tenantId, elementInstanceKey } = owner;
   const begins = known.place?.elementInstanceKey !== elementInstanceKey;
   const calls = recordCalls(log, world, owner, begins ? 0 : (known.place?.sequence ?? 0));
+  const given = (await grants?.ofElement(tenantId, elementInstanceKey)) ?? [];
+  const limits = raisedBy(agent.limits, given);
   const budget = createBudget({
-    ...agent.limits,
-    maxModelCalls: agent.limits.maxModelCalls - known.metrics.modelCalls,
+    ...limits,
+    maxModelCalls: limits.maxModelCalls - known.metrics.modelCalls,
+    maxToolCalls: limits.maxToolCalls - known.metrics.toolCalls,
   });
   const first = begins ? 1 : (known.place?.sequence ?? 0) + 1;
   const chain = createModelChain(prepared, await modelHistory(log, owner), first);
-  budget.settle({ ...known.metrics, cost: known.cost });
+  budget.settle({ ...usageOf(known.metrics), cost: known.cost });
 
   const messages = [...known.messages];
   if (begins) {
@@ -66,7 +121,7 @@ export async function runTurn(
       messages.push({ role: 'tool', toolCallId: id, toolName: name, text: CANCELLED });
   }
   let verdicts = begins ? [...prepared.verdicts] : [];
-  let answer: TurnEnd['answer'] = { role: 'assistant', text: '', toolCalls: [] };
+  let answer = nothingSaid;
   let { modelCalls, toolCalls } = known.metrics;
   let repairs = 0;
 
@@ -112,7 +167,7 @@ export async function runTurn(
       {
         messages: [...system(input.systemPrompt), ...windowOf(messages, input.window)],
         responseSchema,
-        spending: undefined,
+        spending,
         budget,
         calls,
         place,
@@ -141,6 +196,8 @@ export async function runTurn(
         return [{ call, tool: offered.get(call.name), end: { kind: 'refused', text } }];
       });
       const begin = answer.toolCalls.filter((call) => !refused.some((each) => each.call === call));
+      const reserved = budget.reserveTools(begin.length);
+      if (!reserved.ok) return ended(reserved);
       toolCalls += begin.length;
       if (begin.length > 0) return ended(ok({ begin, json: undefined }));
       const failure = await learn(refused);
@@ -152,7 +209,7 @@ export async function runTurn(
       return ended(failed({ code: 'BUDGET_EXCEEDED', limit: 'answer', message }));
     }
     const { format } = input.response;
-    const json = jsonOf(answer.text);
+    const json = parseAnswer(answer.text);
     if (format.type === 'text') return ended(ok({ begin: [], json: format.parseJson ? json : undefined }));
     const violations =
       json === undefined
@@ -180,10 +237,4 @@ export async function runTurn(
 
 const system = (text: string): ModelMessage[] => (text === '' ? [] : [{ role: 'system', text }]);
 
-function jsonOf(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text.trim().replace(/^```(?:json)?\s*|\s*```$/g, '')) as JsonValue;
-  } catch {
-    return undefined;
-  }
-}
+const usageOf = ({ inputTokens, outputTokens }: AgentContext['metrics']) => ({ inputTokens, outputTokens });

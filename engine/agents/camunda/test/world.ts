@@ -48,6 +48,8 @@ export interface AgenticWorld {
   task(instance: string, elementId: string): Promise<string>;
   ended(instance: string, state?: 'COMPLETED' | 'TERMINATED'): Promise<{ [name: string]: JsonValue }>;
   incident(instance: string): Promise<{ incidentKey: string; errorType: string; errorMessage: string }>;
+  /** Keys of the jobs of a run that have incidents. */
+  jobs(instance: string): Promise<string[]>;
   close(): Promise<void>;
 }
 
@@ -70,13 +72,11 @@ export async function openAgenticWorld(): Promise<AgenticWorld> {
   const engine = createEngineClient({ ...broker, onlyTenant: undefined, fetch, schedule });
   const script = scripted();
   const answers: ModelResponse[] = [];
-  let hear = () => {};
   const provider = {
     name: 'bedrock',
     async generate(request: ModelRequest, signal: AbortSignal) {
       script.asked.push(structuredClone(request));
       await until(async () => answers.length > 0 || signal.aborted);
-      hear();
       const answer = answers.shift();
       if (signal.aborted || !answer) throw new Error('nobody waits for the answer');
       return ok(answer);
@@ -112,7 +112,6 @@ export async function openAgenticWorld(): Promise<AgenticWorld> {
   const stopWorkers = async () => {
     await Promise.all(workers.splice(0).map((worker) => worker.close(0)));
   };
-  hear = () => {};
   return {
     engine,
     asked: script.asked,
@@ -165,6 +164,14 @@ export async function openAgenticWorld(): Promise<AgenticWorld> {
         );
         return found.ok && found.value.items.find((each) => each.state === 'ACTIVE');
       }),
+    async jobs(instance) {
+      const found = await engine.queries.incidents(
+        tenantId,
+        { processInstanceKey: instance },
+        { from: 0, limit: 10 },
+      );
+      return found.ok ? found.value.items.flatMap(({ jobKey }) => jobKey ?? []) : [];
+    },
     async close() {
       await stopWorkers();
       await engine.close();
