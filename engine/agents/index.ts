@@ -57,6 +57,7 @@ export {
 } from './questions/questions.ts';
 export { createQuestionHandler } from './questions/questionWorker.ts';
 export { type AgentWorld, type CallOwner, recordCalls } from './recordedCalls.ts';
+export { cassetteOf } from './recordings/cassette.ts';
 export { compareRuns } from './recordings/compareRuns.ts';
 export { type Fork, type ForkRefused, forkRun } from './recordings/forkRun.ts';
 export {

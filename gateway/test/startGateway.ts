@@ -119,6 +119,7 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
           difference: null,
         }),
         forkProblem: () => undefined,
+        cassette: async (_tenantId, recording) => recording,
         compared: (recorded, fork) => ({
           run: fork.run.id,
           forkOf: recorded.run.id,

@@ -28,6 +28,8 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'engine/worker',
     'tools-registry/contract',
   ],
+  // Recorded runs of agents as tests.
+  'engine/testing': ['engine/protocol', 'engine/agents'],
   // Scenarios, and how they run against any broker; opens the embedded one in memory with a clock of its own.
   'engine/test/conformance': [
     'engine/protocol',
@@ -73,6 +75,7 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'engine/worker',
     'engine/llm',
     'engine/agents',
+    'engine/testing',
     'engine/connectors',
     'engine/guardrails',
     'engine/test/conformance',

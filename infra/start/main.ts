@@ -293,6 +293,11 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     schedule,
     log,
   });
+  async function toolSecrets(tenantId: string): Promise<string[]> {
+    const { items } = await store.secrets.list(tenantId, { limit: 1_000, offset: 0 });
+    const values = await Promise.all(items.map(({ name }) => gateway.secret(tenantId, name)));
+    return values.filter((value) => value !== undefined);
+  }
   const gateway = await createGateway({
     host: configuration.HOST,
     port: configuration.PORT,
@@ -357,6 +362,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       resources: store.resources,
       grants: store.grants,
       secrets: models.secrets,
+      toolSecrets,
     }),
     alone: !configuration.MONGODB_URI,
     agentInstances: instancesOfAssignments(instances),

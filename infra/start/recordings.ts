@@ -1,4 +1,11 @@
-import { compareRuns, forkRun, type ReplayWith, recordingOf, replayRun } from '@baton/engine/agents';
+import {
+  cassetteOf,
+  compareRuns,
+  forkRun,
+  type ReplayWith,
+  recordingOf,
+  replayRun,
+} from '@baton/engine/agents';
 import { type AgentRecording, failed, type GrantStore, type JsonObject } from '@baton/engine/protocol';
 import type { Recordings } from '@baton/gateway';
 import type { ResourceStore } from '@baton/infra/store';
@@ -10,10 +17,12 @@ export interface RecordingsOptions {
   grants?: Pick<GrantStore, 'ofElement'>;
   /** Keys of the tenant's providers, for its policies to look for. */
   secrets(tenantId: string): Promise<readonly string[]>;
+  /** Of the tenant's tools: no cassette holds them. */
+  toolSecrets(tenantId: string): Promise<readonly string[]>;
 }
 
 /** Recordings of runs with the definitions they used, which stay readable at their versions. */
-export function createRecordings({ resources, grants, secrets }: RecordingsOptions): Recordings {
+export function createRecordings({ resources, grants, secrets, toolSecrets }: RecordingsOptions): Recordings {
   const asDefinition = (found: { name: string; content: unknown } | undefined): JsonObject | undefined =>
     found && { ...(found.content as JsonObject), name: found.name };
 
@@ -65,6 +74,8 @@ export function createRecordings({ resources, grants, secrets }: RecordingsOptio
       return fork.ok ? undefined : fork.failure.message;
     },
     compared: compareRuns,
+    cassette: async (tenantId, recording) =>
+      cassetteOf(recording, [...(await secrets(tenantId)), ...(await toolSecrets(tenantId))]),
   };
 }
 

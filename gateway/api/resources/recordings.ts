@@ -204,6 +204,17 @@ export const recordingRoutes = {
     status: 200,
     errors: ['NOT_FOUND', 'INVALID_STATE', 'REFERENCE_MISSING', 'QUOTA_EXCEEDED', 'ENGINE_UNAVAILABLE'],
   }),
+  cassette: route({
+    method: 'GET',
+    path: '/recordings/:id/cassette',
+    summary:
+      'A recording that may leave: keys, secrets and addresses of people are masked, and it is done over like the run itself',
+    permission: 'agents:read',
+    params: idParams,
+    response: agentRecording,
+    status: 200,
+    errors: ['NOT_FOUND', 'INVALID_STATE', 'ENGINE_UNAVAILABLE'],
+  }),
   comparison: route({
     method: 'GET',
     path: '/recordings/:id/comparison',

@@ -23,5 +23,7 @@ export interface Recordings {
   replay(tenantId: string, recording: AgentRecording, against: 'recorded' | 'latest'): Promise<ReplayReport>;
   /** Why it cannot be forked so, in a sentence. */
   forkProblem(recording: AgentRecording, change: ForkChange): string | undefined;
+  /** Without keys, secrets and addresses of people. */
+  cassette(tenantId: string, recording: AgentRecording): Promise<AgentRecording>;
   compared(recorded: AgentRecording, fork: AgentRecording): ForkReport;
 }

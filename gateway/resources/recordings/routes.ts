@@ -36,6 +36,10 @@ export function recordingHandlers(
       audit.resource = { kind: 'recordings', id };
       return recordings.fork(tenantId, id, { change, by: principal }, signal, telling(emit));
     },
+    async cassette({ tenantId, params: { id } }) {
+      const found = await recordings.cassette(tenantId, id);
+      return found.ok ? ok(found.value as unknown as Answer<Rows['cassette']>) : found;
+    },
     comparison: ({ tenantId, params: { id } }) => recordings.comparison(tenantId, id),
   };
 }

@@ -33,6 +33,8 @@ export interface RecordingService {
     signal: AbortSignal,
     tell: (event: RunTold) => void,
   ): Promise<Result<ForkReport, Refusal>>;
+  /** What may leave: without keys, secrets and addresses of people. */
+  cassette(tenantId: string, id: string): Promise<Result<AgentRecording, Refusal>>;
   /** @param id of the fork */
   comparison(tenantId: string, id: string): Promise<Result<ForkReport, Refusal>>;
 }
@@ -132,6 +134,11 @@ export function createRecordingService({
     },
 
     comparison,
+
+    async cassette(tenantId, id) {
+      const recording = await get(tenantId, id);
+      return recording.ok ? ok(await recordings.cassette(tenantId, recording.value)) : recording;
+    },
   };
 }
 
