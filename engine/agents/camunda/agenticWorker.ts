@@ -1,3 +1,4 @@
+import { createGuard } from '@baton/engine/guardrails';
 import type { JsonObject } from '@baton/engine/protocol';
 import type { Job, JobHandler, JobOutcome } from '@baton/engine/worker';
 import { ownerOf } from '../jobAnswer.ts';
@@ -54,7 +55,9 @@ async function turn(
   const { models, providers, world } = dependencies;
   const read = readAgenticInput(variablesOf(job));
   if (!read.ok) return incident('AGENT_INPUT_INVALID', read.failure);
-  const input = read.value;
+  const unasked = createGuard(undefined, await models.secrets(tenantId));
+  const systemPrompt = unasked.check('input', read.value.systemPrompt).text ?? '';
+  const input = { ...read.value, systemPrompt };
   const tools = toolsOf(input.elements);
   if (!tools.ok) return incident('AGENT_INPUT_INVALID', tools.failure);
   const offered = tools.value;
