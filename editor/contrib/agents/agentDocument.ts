@@ -9,6 +9,7 @@ import type { Platform } from '../../platform/platform.ts';
 import { createServerCheck } from '../../platform/serverCheck.ts';
 import { createTextDraft, type TextDocument, type TextView } from '../../platform/textDocument.ts';
 import { openVersioned } from '../../platform/versionedDocument.ts';
+import { followRuntime, type RuntimeSwitch } from './agentRuntime.ts';
 import { readYaml, withYamlValue, type YamlReading, yamlOf } from './agentYaml.ts';
 import { agentRuns } from './chat/agentRuns.ts';
 import { variablesOf } from './chat/promptValues.ts';
@@ -28,6 +29,8 @@ export interface AgentDocument extends TextDocument {
   readonly view: StoreApi<AgentView>;
   /** A conversation with the agent as it stands here. */
   readonly chat: TestChat;
+  /** How its runs go on. */
+  readonly runtime: RuntimeSwitch;
   /** What the draft says, or why it cannot be taken for an agent. */
   content(): Result<AgentContent, Failure>;
   /** A field gets another value; without one its default counts. Changes of one field in a row are one step of undo. */
@@ -136,11 +139,13 @@ export async function openAgentDocument(
     },
   });
 
+  const runtime = followRuntime(platform, { id: resource.id, name: () => view.getState().saved.name });
   const { model } = text;
   return ok({
     ...model,
     view,
     chat,
+    runtime,
     content: draftContent,
     change(path, value) {
       const { draft, unreadable } = view.getState();
@@ -159,6 +164,7 @@ export async function openAgentDocument(
       following.dispose();
       server.dispose();
       chat.dispose();
+      runtime.dispose();
     },
   });
 }

@@ -14,6 +14,7 @@ import { createAgents } from './agentsStore.ts';
 import { createAssignedTasks } from './assignedTasks.ts';
 import { blankAgent } from './blankAgent.ts';
 import { exampleAgent } from './exampleAgent.ts';
+import { registerRuntime } from './runtimeCommands.ts';
 import { registerTestChat } from './testChatCommands.ts';
 import { registerTextKinds } from './textKinds.ts';
 import { AgentsActions, AgentsList } from './views/AgentsList.tsx';
@@ -70,7 +71,7 @@ export const agents: Contribution = (platform) => {
     }),
   ];
 
-  parts.push(registerTestChat(platform), registerTextKinds(platform));
+  parts.push(registerTestChat(platform), registerRuntime(platform), registerTextKinds(platform));
   if (list) {
     const assigned = createAssignedTasks(platform);
     parts.push(

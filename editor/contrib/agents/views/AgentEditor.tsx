@@ -10,6 +10,7 @@ import { VersionedEditor } from '../../../workbench/VersionedEditor.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
 import { agentSides } from '../agentSides.ts';
 import { AgentForm } from './AgentForm.tsx';
+import { RuntimeNote } from './RuntimeNote.tsx';
 import { TestChat } from './TestChat.tsx';
 
 /** An agent as a form and as YAML, two views of one document, and a chat with it as it stands there. */
@@ -24,6 +25,7 @@ export function AgentEditor({ document }: DocumentProps<AgentDocument>) {
           <Icon name="agent" />
         </span>
       }
+      note={<RuntimeNote document={document} />}
       sides={agentSides}
       first={<AgentForm document={document} />}
       second={<YamlSide document={document} />}
