@@ -14,6 +14,22 @@ export type SentPorts = Omit<RunDependencies, 'world' | 'models'> & {
   };
 };
 
+/** Goes across as it is; whoever is given more than a run needs keeps it here. */
+const asTheyAre = {
+  catalog: true,
+  tools: true,
+  calls: true,
+  conversations: true,
+  questions: true,
+  grants: true,
+} satisfies { [N in Exclude<keyof RunDependencies, 'world' | 'models' | 'spending'>]-?: true };
+
+function pick(dependencies: RunDependencies): Pick<RunDependencies, keyof typeof asTheyAre> {
+  return Object.fromEntries(
+    Object.entries(dependencies).filter(([name]) => Object.hasOwn(asTheyAre, name)),
+  ) as unknown as Pick<RunDependencies, keyof typeof asTheyAre>;
+}
+
 /** Models a run may ask. */
 function modelsOf({ agent: { definition } }: AgentRun): string[] {
   return [definition.model, ...definition.fallbacks.map(({ model }) => model)];
@@ -24,11 +40,12 @@ function modelsOf({ agent: { definition } }: AgentRun): string[] {
  */
 export function sentPorts(
   run: AgentRun,
-  { world: _, models, spending, ...rest }: RunDependencies,
+  dependencies: RunDependencies,
 ): { ports: SentPorts; end(): Promise<void> } {
+  const { models, spending } = dependencies;
   const open = new Set<RunSpending>();
   const ports: SentPorts = {
-    ...rest,
+    ...pick(dependencies),
     models: {
       ...models,
       async provider(tenantId, name) {
