@@ -39,7 +39,7 @@ import { recordLive } from './live/recordLive.ts';
 import { createSockets } from './live/sockets.ts';
 import { callerOf } from './mcp/callers.ts';
 import { createProcessesAsTools } from './mcp/processes.ts';
-import { originAskedFor, protectedResource } from './mcp/protectedResource.ts';
+import { isOwnMcp, originAskedFor, protectedResource } from './mcp/protectedResource.ts';
 import { mcpRoutes } from './mcp/routes.ts';
 import { idsFrom } from './newId.ts';
 import { authenticate } from './pipeline/authenticate.ts';
@@ -229,6 +229,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       },
       names,
       newId,
+      isOwnMcp: (url) => isOwnMcp(url, origin, tenantDomains(dependencies)),
       publish: channels.publish,
     });
     const site = editorSite(dependencies.editorDirectory, origin);

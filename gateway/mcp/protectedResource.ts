@@ -41,8 +41,21 @@ export function originAskedFor(
     const address = `${protocol}//${host}`;
     if (host === undefined || !URL.canParse(address)) return origin;
     const { hostname, origin: asked } = new URL(address);
-    const ours =
-      hostname === own || domains.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
-    return ours ? asked : origin;
+    return hostname === own || isBelow(hostname, domains) ? asked : origin;
   };
+}
+
+const isBelow = (hostname: string, domains: readonly string[]) =>
+  domains.some((domain) => hostname === domain || hostname.endsWith(`.${domain}`));
+
+/** Whether an address is that of this MCP server, by whichever of its names. */
+export function isOwnMcp(url: string, origin: string, domains: readonly string[]): boolean {
+  if (!URL.canParse(url)) return false;
+  const { hostname, port, pathname } = new URL(url);
+  const own = new URL(origin);
+  if (!/^\/mcp\/?$/.test(pathname) || port !== own.port) return false;
+  const loopback = (name: string) => /^(?:localhost|127\.[\d.]+|\[::1\])$/.test(name);
+  return (
+    hostname === own.hostname || isBelow(hostname, domains) || (loopback(hostname) && loopback(own.hostname))
+  );
 }

@@ -115,6 +115,7 @@ import { v1HistoryHandlers } from './v1/history.ts';
 import { v1Refusals } from './v1/refusals.ts';
 import { v1ToolHandlers } from './v1/tools.ts';
 import { createVersionedService, type VersionedOptions } from './versioned/index.ts';
+import { createCycles } from './workflows/cycles.ts';
 import { workflowKind } from './workflows/kind.ts';
 import { workflowHandlers } from './workflows/routes.ts';
 import { createWorkflowService } from './workflows/service.ts';
@@ -142,6 +143,8 @@ export interface ResourceOptions {
   mcp: McpServerHandling;
   names: NameClaims;
   newId(): string;
+  /** Whether an address is that of our own MCP server. */
+  isOwnMcp(url: string): boolean;
   metering: OpenQuotas;
   runs: AgentRunService;
   publish(tenantId: string, topic: Topic, data: ResourceChange): void;
@@ -161,6 +164,7 @@ export function createHandlers({
   mcp,
   names,
   newId,
+  isOwnMcp,
   metering,
   runs,
   publish,
@@ -181,7 +185,16 @@ export function createHandlers({
       changed: (tenantId, change) => publish(tenantId, topic, change),
       ...rules,
     });
-  const problemsOf = async (xml: string) => (await dependencies.modelProblems(xml)).map(problemView);
+  const cycles = createCycles({
+    resources,
+    deployments: store.deployments,
+    servers: store.mcpServers,
+    isOwnMcp,
+  });
+  const problemsOf = async (tenantId: string, xml: string) => [
+    ...(await dependencies.modelProblems(xml)).map(problemView),
+    ...(await cycles.problems(tenantId, xml)),
+  ];
 
   const grants = createGrants(access, store.roles);
   const { members, tenants } = store;

@@ -21,7 +21,7 @@ export interface DeploymentOptions {
   workflows: VersionedService<WorkflowContent>;
   deployments: DeploymentStore;
   engine: EngineClient;
-  problemsOf(xml: string): Promise<Problem[]>;
+  problemsOf(tenantId: string, xml: string): Promise<Problem[]>;
   now(): number;
 }
 
@@ -35,7 +35,7 @@ export function createDeploymentService(options: DeploymentOptions): DeploymentS
       if (!found.ok) return found;
       const workflow = found.value;
       const { xml } = workflow.content;
-      const problems = await problemsOf(xml);
+      const problems = await problemsOf(tenantId, xml);
       if (problems.some(({ severity }) => severity === 'error')) return rejected(workflow.name, problems);
       const deployed = await engine.commands.deploy(tenantId, [
         { name: `${workflow.name}.bpmn`, content: xml },

@@ -11,8 +11,28 @@ const entities: { readonly [name: string]: string } = { amp: '&', lt: '<', gt: '
 /** An element that is open: what its extension says it calls. */
 interface Open {
   name: string;
+  id: string;
+  label: string;
   type?: string | undefined;
   headers: Map<string, string>;
+}
+
+const nothing = { id: '', label: '' };
+
+/** What one element of a process calls. */
+export interface NamedByElement {
+  elementId: string;
+  elementName: string;
+  /** `agent/triage`, `tool/github.create_issue`, `task/classify`, `process/refund`, `mcpServer/github`. */
+  references: readonly string[];
+  /** Behind the `@` of an agent: a number or a label. */
+  version?: string;
+}
+
+/** A process of a workflow, and what each of its elements calls. */
+export interface ReadProcess {
+  id: string;
+  elements: NamedByElement[];
 }
 
 /**
@@ -20,16 +40,37 @@ interface Open {
  * processes it calls (`process/refund`). Of a draft that is no XML yet, what is said up to there.
  */
 export function workflowReferences({ xml }: { xml: string }): string[] {
-  const found = new Set<string>();
+  const found = readProcesses(xml).flatMap(({ elements }) =>
+    elements.flatMap(({ references }) => references),
+  );
+  return [...new Set(found)].sort();
+}
+
+/** Processes in the order in which they begin; what stands outside of any is under the id ''. */
+export function readProcesses(xml: string): ReadProcess[] {
+  const processes: ReadProcess[] = [{ id: '', elements: [] }];
   const open: Open[] = [];
   const ours = new Set<string>();
+  let current = processes[0]!;
   const text = xml.replace(/<!--[\s\S]*?(?:-->|$)|<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<\?[\s\S]*?(?:\?>|$)/g, '');
+
+  function close(element: Open): void {
+    const { references, version } = calledBy(element);
+    if (references.length > 0) named(element, references, version);
+  }
+  function named(
+    { id, label }: Pick<Open, 'id' | 'label'>,
+    references: readonly string[],
+    version?: string,
+  ): void {
+    current.elements.push({ elementId: id, elementName: label, references, ...(version && { version }) });
+  }
 
   for (const [, closing, prefix = '', name = '', rest = ''] of text.matchAll(tag)) {
     if (closing) {
       const at = open.findLastIndex((element) => element.name === `${prefix}:${name}`);
-      for (const element of at === -1 ? [] : open.splice(at))
-        for (const each of calledBy(element)) found.add(each);
+      for (const element of at === -1 ? [] : open.splice(at)) close(element);
+      if (name === 'process') current = processes[0]!;
       continue;
     }
     const given = attributesOf(rest);
@@ -45,26 +86,36 @@ export function workflowReferences({ xml }: { xml: string }): string[] {
         if (key !== undefined) open.at(-3)?.headers.set(key, given.get('value') ?? '');
       } else if (name === 'calledElement') {
         const id = given.get('processId');
-        if (id && !id.startsWith('=')) found.add(`process/${id}`);
+        if (id && !id.startsWith('=')) named(open.at(-2) ?? nothing, [`process/${id}`]);
       }
     }
-    if (!rest.endsWith('/')) open.push({ name: `${prefix}:${name}`, headers: new Map() });
+    if (rest.endsWith('/')) continue;
+    const id = given.get('id') ?? '';
+    if (name === 'process') {
+      current = { id, elements: [] };
+      processes.push(current);
+    }
+    open.push({ name: `${prefix}:${name}`, id, label: given.get('name') ?? '', headers: new Map() });
   }
-  for (const element of open) for (const each of calledBy(element)) found.add(each);
-  return [...found].sort();
+  for (const element of open) close(element);
+  return processes.filter(({ id, elements }) => id !== '' || elements.length > 0);
 }
 
-function calledBy({ type, headers }: Open): string[] {
+function calledBy({ type, headers }: Open): { references: string[]; version?: string | undefined } {
   const named = (header: string) => headers.get(header)?.trim() || undefined;
   if (type === 'tool') {
     const tool = named('tool');
-    return tool === undefined ? [] : toolReferences(tool);
+    return { references: tool === undefined ? [] : toolReferences(tool) };
   }
-  if (type !== 'agent') return [];
+  if (type !== 'agent') return { references: [] };
   // Behind an @ may be a version or a label.
-  const agent = named('agent')?.split('@')[0];
+  const [agent, version] = named('agent')?.split('@') ?? [];
   const task = named('task');
-  return [...(agent ? [referenceTo('agent', agent)] : []), ...(task ? [referenceTo('task', task)] : [])];
+  const references = [
+    ...(agent ? [referenceTo('agent', agent)] : []),
+    ...(task ? [referenceTo('task', task)] : []),
+  ];
+  return { references, version };
 }
 
 function attributesOf(text: string): Map<string, string> {

@@ -9,7 +9,7 @@ import type { WorkflowService, WorkflowState } from './service.ts';
 export function workflowHandlers(
   workflows: WorkflowService,
   versions: VersionedService<WorkflowContent>,
-  problemsOf: (xml: string) => Promise<Problem[]>,
+  problemsOf: (tenantId: string, xml: string) => Promise<Problem[]>,
 ): HandlersOf<typeof workflowRoutes> {
   return {
     async listWorkflows({ tenantId, query }) {
@@ -19,8 +19,8 @@ export function workflowHandlers(
     async createWorkflow({ tenantId, principal, body }) {
       return answer(await workflows.create(tenantId, principal.username, body));
     },
-    async validateWorkflow({ body }) {
-      return ok({ problems: await problemsOf(body.xml) });
+    async validateWorkflow({ tenantId, body }) {
+      return ok({ problems: await problemsOf(tenantId, body.xml) });
     },
     async getWorkflow({ tenantId, params, query }) {
       return answer(await workflows.get(tenantId, params.id, versionOf(query)));
