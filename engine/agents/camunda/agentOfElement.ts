@@ -1,7 +1,8 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { Job } from '@baton/engine/worker';
 import { durationOf } from '@baton/engine/worker';
-import type { ModelChoice, SavedAgent } from '../definitions.ts';
+import type { AgentDefinition, ModelChoice, SavedAgent } from '../definitions.ts';
+import type { AgentContext } from './agentContext.ts';
 import type { AgenticInput } from './agenticInput.ts';
 
 /** Tokens of one answer where the model does not say. */
@@ -33,15 +34,27 @@ function limitOf(header: string | undefined, name: string): Result<number | unde
     : failed(`Expected the header ${name} to be a number, but it is '${header}'`);
 }
 
+/** What a turn needs beside the definition of an agent: kept with it, so that recorded turns can be done over. */
+export interface ElementTurns extends Pick<AgenticInput, 'systemPrompt' | 'window' | 'response'> {
+  /** What the agent knew as its sub-process began. */
+  known: Pick<AgentContext, 'metrics' | 'messages' | 'cost'>;
+}
+
+/** An agent that is an ad-hoc sub-process. */
+export interface ElementAgent extends AgentDefinition {
+  element: ElementTurns;
+}
+
 /**
  * The agent that an ad-hoc sub-process is: what its template asks for, and what the product adds to it by headers of the task:
  * `guardrails` (a policy of the tenant), `fallbacks`, `maxTokens`, `maxCost` (US dollars).
  */
 export function agentOf(
   { elementId, headers }: Job,
-  { provider, maxModelCalls, response }: AgenticInput,
+  { provider, maxModelCalls, response, systemPrompt, window }: AgenticInput,
   providerName: string,
-): Result<SavedAgent, string> {
+  { metrics, messages, cost }: AgentContext,
+): Result<SavedAgent & { definition: ElementAgent }, string> {
   const fallbacks = fallbacksOf(headers.fallbacks);
   if (!fallbacks.ok) return fallbacks;
   const maxTokens = limitOf(headers.maxTokens, 'maxTokens');
@@ -76,6 +89,7 @@ export function agentOf(
         ...(maxCost.value !== undefined && { maxCost: maxCost.value }),
         maxDuration: TURN,
       },
+      element: { systemPrompt, window, response, known: { metrics, messages, cost } },
     },
   });
 }

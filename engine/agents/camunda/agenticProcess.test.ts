@@ -1,5 +1,7 @@
+import type { JsonObject } from '@baton/engine/protocol';
 import type { JobOutcome } from '@baton/engine/worker';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { forkRun, recordingOf, replayRun } from '../index.ts';
 import { says } from '../runTest.ts';
 import { type AgenticWorld, filesOf, openAgenticWorld, tenantId, until } from './test/world.ts';
 
@@ -203,4 +205,79 @@ it('a crash between the answer of the model and the end of the job repeats nothi
   expect(lost).toBe(false);
   expect(world.asked).toHaveLength(2);
   expect((await world.calls.list(tenantId, instance)).map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
+});
+
+describe('a recorded agent', () => {
+  /** Two rounds of tools, one wrong call and an event, then the answer. */
+  async function recorded() {
+    await world.work();
+    world.handle('io.camunda:http-json:1', trains);
+    world.say(
+      calls(['c1', 'Price', { nights: 2, people: 3 }], ['c2', 'Trains', { city: 'Rome' }]),
+      calls(['c3', 'Price', { nights: 'two' }]),
+      calls(['c4', 'AskTraveller', { question: 'By day?' }]),
+      says({ text: 'Then by train' }),
+    );
+    const instance = await world.start('travel-desk', { ...trip, onEvent: 'INTERRUPT_TOOL_CALLS' });
+    await world.task(instance, 'AskTraveller');
+    await world.engine.commands.publishMessage(tenantId, {
+      name: 'travel-news',
+      correlationKey: 'eva',
+      timeToLive: 60_000,
+      variables: { news: 'the airport is closed' },
+    });
+    await world.task(instance, 'Review');
+    const all = await world.calls.list(tenantId, instance);
+    const recording = await recordingOf(all, { status: 'completed', error: null }, [], {
+      agent: async () => undefined,
+      named: async () => undefined,
+    });
+    if (!recording.ok) throw new Error(recording.failure.message);
+    return recording.value;
+  }
+
+  it('is done over turn by turn, and asks nobody', async () => {
+    const recording = await recorded();
+
+    expect(recording.calls.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
+      'model Agent',
+      'tool Price',
+      'tool Trains',
+      'model Agent',
+      'tool Price',
+      'model Agent',
+      'tool AskTraveller',
+      'model Agent',
+    ]);
+    expect(await replayRun(recording)).toEqual({ run: recording.run.id, calls: 8, difference: null });
+    expect(world.asked).toHaveLength(4);
+  });
+
+  it('is not the same with another prompt, or another result of a tool', async () => {
+    const recording = await recorded();
+    const { element } = recording.agent.definition as { element: JsonObject };
+    const agent = {
+      ...recording.agent.definition,
+      element: { ...element, systemPrompt: 'You plan trips. It is Tuesday.' },
+    };
+
+    expect((await replayRun(recording, { agent })).difference).toEqual({
+      sequence: 1,
+      pointer: '/messages/0/text',
+      recorded: 'You plan trips. It is Monday.',
+      now: 'You plan trips. It is Tuesday.',
+    });
+    const changed = structuredClone(recording);
+    changed.calls[1]!.response = 541;
+    expect((await replayRun(changed)).difference).toMatchObject({
+      sequence: 4,
+      pointer: '/messages/3/text',
+      recorded: '540',
+      now: '541',
+    });
+    expect(forkRun(recording, { from: 1, model: 'other' })).toMatchObject({
+      ok: false,
+      failure: { code: 'FORK_REFUSED' },
+    });
+  });
 });

@@ -97,7 +97,7 @@ async function turn(
       `Expected a provider named '${type}', or one of that type, but there is none; set one up under the name '${type}', of any type that has the model '${model}'`,
     );
   }
-  const agent = agentOf(job, input, provider);
+  const agent = agentOf(job, input, provider, known);
   if (!agent.ok) return incident('AGENT_INPUT_INVALID', agent.failure);
   const prepared = await prepare(
     {

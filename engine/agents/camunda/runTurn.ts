@@ -25,7 +25,7 @@ import {
 import { recordEnds } from './recordEnds.ts';
 
 export interface Turn {
-  input: AgenticInput;
+  input: Pick<AgenticInput, 'systemPrompt' | 'userPrompt' | 'window' | 'response'>;
   prepared: Prepared;
   offered: Offer;
   known: AgentContext;

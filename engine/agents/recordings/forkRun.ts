@@ -10,6 +10,7 @@ import {
   type Result,
 } from '@baton/engine/protocol';
 import type { ToolInvoker, ToolOutcome } from '@baton/tools-registry/contract';
+import { isElementAgent } from '../camunda/replayTurns.ts';
 import { requestHash } from '../canonical.ts';
 import type { AgentDefinition, TaskDefinition, Versioned } from '../definitions.ts';
 import type { AgentRun, RunDependencies } from '../runner.ts';
@@ -38,6 +39,11 @@ const notCalled = (tool: string): JsonValue => ({
 });
 
 export function forkRun(recording: AgentRecording, change: ForkChange): Result<Fork, ForkRefused> {
+  if (isElementAgent(recording.agent.definition as unknown as AgentDefinition)) {
+    return refused(
+      'Expected a run whose tools can be called, or stood in for, but this one is an ad-hoc sub-process: its tools are elements of its process',
+    );
+  }
   const loops = loopsOf(recording);
   const last = recording.run.status === 'completed' ? loops.length : loops.length + 1;
   if (change.from > last) return refused(`Expected a loop from 1 to ${last}, but it is ${change.from}`);

@@ -9,6 +9,7 @@ import {
   type ReplayReport,
 } from '@baton/engine/protocol';
 import type { ToolCall, ToolFailureCode } from '@baton/tools-registry/contract';
+import { isElementAgent, replayTurns } from '../camunda/replayTurns.ts';
 import { requestHash } from '../canonical.ts';
 import type { AgentDefinition, PromptDefinition, TaskDefinition, Versioned } from '../definitions.ts';
 import { type AgentRunResult, type RunDependencies, runAgent } from '../runner.ts';
@@ -66,23 +67,32 @@ export async function replayRun(recording: AgentRecording, now: ReplayWith = {})
   const played = playBack(recording, now);
   const { definition: given } = agent;
   const definition = { ...(now.agent ?? given), name: agent.name } as unknown as AgentDefinition;
-  const ended = await runAgent(
-    {
-      agent: { id: agent.id, version: agent.version, definition },
-      unsaved: true,
-      task: task
-        ? ({
-            version: task.version,
-            definition: { ...(now.task ?? task.definition), name: task.name },
-          } as unknown as Versioned<TaskDefinition>)
-        : undefined,
-      variables: began.variables,
-      owner: ownerIn(recording),
-      ...(definition.memory.kind === 'conversation' && { conversation: 'recorded' }),
-    },
-    played.dependencies,
-    played.signal,
-  );
+  const begun = { id: agent.id, version: agent.version };
+  const ended = isElementAgent(definition)
+    ? await replayTurns(
+        recording,
+        { ...begun, definition },
+        ownerIn(recording),
+        played.dependencies,
+        played.signal,
+      )
+    : await runAgent(
+        {
+          agent: { ...begun, definition },
+          unsaved: true,
+          task: task
+            ? ({
+                version: task.version,
+                definition: { ...(now.task ?? task.definition), name: task.name },
+              } as unknown as Versioned<TaskDefinition>)
+            : undefined,
+          variables: began.variables,
+          owner: ownerIn(recording),
+          ...(definition.memory.kind === 'conversation' && { conversation: 'recorded' }),
+        },
+        played.dependencies,
+        played.signal,
+      );
   const { calls, difference } = played.come(ended);
   return { run: run.id, calls, difference };
 }
