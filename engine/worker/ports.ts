@@ -28,6 +28,9 @@ export type JobHandler = (job: Job, signal: AbortSignal) => Promise<JobOutcome>;
 /** Wraps a handler: cross-cutting concerns are composed, not branched. */
 export type Interceptor = (next: JobHandler) => JobHandler;
 
+/** Tells who listens the keys of element instances that have ended before their jobs did; answers how to stop. */
+export type EndedElements = (heard: (elementInstanceKeys: readonly string[]) => void) => () => void;
+
 export interface WorkerOptions {
   type: string;
   name: string;
@@ -37,6 +40,8 @@ export interface WorkerOptions {
   maxActiveJobs: number;
   /** A job stays ours as long as its handler runs; one that is gone, with its instance, aborts it. */
   renews?: boolean;
+  /** Tells of element instances that have ended, so that nobody works on for them; without, it is noticed by the next renewal. */
+  ended?: EndedElements;
   fetchVariables?: readonly string[];
   interceptors?: readonly Interceptor[];
   handler: JobHandler;

@@ -256,6 +256,31 @@ describe('a job at work for long', () => {
     expect([state.aborted, engine.told]).toEqual([true, ['keep 1 60000']]);
   });
 
+  it('is let go the moment its element is known to have ended, and no other', async () => {
+    let end = (_keys: readonly string[]) => {};
+    const aborted: string[] = [];
+    work(
+      (taken, signal) =>
+        new Promise((resolve) =>
+          signal.addEventListener('abort', () => {
+            aborted.push(taken.key);
+            resolve(done);
+          }),
+        ),
+      {
+        ended: (heard) => {
+          end = heard;
+          return () => {};
+        },
+      },
+    );
+    engine.push(job('1', { elementInstanceKey: '3' }));
+    engine.push(job('2', { elementInstanceKey: '4' }));
+    end(['4', '9']);
+    await settle();
+    expect(aborted).toEqual(['2']);
+  });
+
   it('is let go at its deadline while the engine is away', async () => {
     engine.answers = Array(5).fill(failed<EngineFailure>({ code: 'UNAVAILABLE', message: 'gone' }));
     const state = working();

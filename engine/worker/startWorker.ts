@@ -27,6 +27,7 @@ const settled: ReadonlySet<EngineFailure['code']> = new Set(['NOT_FOUND', 'INVAL
 type JobEnd = 'open' | 'settled';
 
 interface Running {
+  elementInstanceKey: string;
   abort: AbortController;
   done: Promise<void>;
   /** The same job, given to us again before the engine's reply to our answer came. */
@@ -116,7 +117,7 @@ export function startWorker(
       if (entry.again && end === 'open') queue.push(entry.again);
       startNext();
     });
-    const entry: Running = { abort, done };
+    const entry: Running = { elementInstanceKey: job.elementInstanceKey, abort, done };
     running.set(job.key, entry);
   }
 
@@ -252,10 +253,15 @@ export function startWorker(
   }
 
   open();
+  const stopHearing = options.ended?.((keys) => {
+    for (const { elementInstanceKey, abort } of running.values())
+      if (keys.includes(elementInstanceKey)) abort.abort();
+  });
 
   return {
     async close(grace) {
       closing.abort();
+      stopHearing?.();
       cancelPoll();
       cancelReopen();
       stream?.close();

@@ -15,7 +15,7 @@ import {
   createConnectorHandler,
   errorExpressions,
 } from '@baton/engine/connectors';
-import { startWorker, type WorkerWorld } from '@baton/engine/worker';
+import { type EndedElements, startWorker, type WorkerWorld } from '@baton/engine/worker';
 
 const NAME = 'baton';
 
@@ -30,6 +30,7 @@ export function startJobWorkers(
   tenantId: string,
   dependencies: AgentWorkerDependencies & AgenticWorkerDependencies & { connectors: ConnectorWorld },
   world: WorkerWorld,
+  ended: EndedElements,
 ): (grace: number) => Promise<void> {
   const shared = {
     name: NAME,
@@ -37,6 +38,7 @@ export function startJobWorkers(
     maxActiveJobs: MAX_ACTIVE_JOBS,
     timeout: TIMEOUT,
     renews: true,
+    ended,
   };
   const agentic = {
     ...shared,

@@ -33,6 +33,7 @@ import { banner } from './banner.ts';
 import { agentCatalog } from './catalogs.ts';
 import { certificateOf } from './certificate.ts';
 import { type Configuration, readConfiguration } from './config.ts';
+import { followEndedElements } from './endedElements.ts';
 import { type EngineThread, startEngineThread } from './engineThread.ts';
 import { followTenants } from './followTenants.ts';
 import { startJobWorkers } from './jobWorkers.ts';
@@ -424,6 +425,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     world,
   };
   const ofWorkers = { ...ofRuns, instances, run: runtimes.running(ofRuns), stops: runtimes.stops };
+  const endedElements = followEndedElements(engine.records);
   const tenants = await followTenants({
     tenants: store.tenants,
     notices: coordination.notices,
@@ -432,7 +434,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       await referWorkflows(store, tenantId, new Date());
       const ends = [
         questions.begin(tenantId),
-        startJobWorkers(engine, tenantId, ofWorkers, { now: Date.now, schedule }),
+        startJobWorkers(engine, tenantId, ofWorkers, { now: Date.now, schedule }, endedElements),
       ];
       await mcpServers.connections.start(tenantId);
       return async (grace) => {
