@@ -32,24 +32,29 @@ export interface ForkDocument extends DocumentModel {
   run(): Promise<void>;
 }
 
-/** `resource.id` is `recording.loop`: which run, and from where. */
+/** `resource.id` is `recording.loop`, which run and from where, or `~fork`, one that was run before. */
 export async function openForkDocument(
   platform: Platform,
   resource: Resource,
 ): Promise<Result<ForkDocument, Failure>> {
   const { api } = platform;
-  const [, id = resource.id, loop = '1'] = /^(.*)\.(\d+)$/.exec(resource.id) ?? [];
-  const params = { id };
+  const ran = resource.id.startsWith('~') ? resource.id.slice(1) : undefined;
+  const compared = ran ? await api.call(recordingRoutes.comparison, { params: { id: ran } }) : undefined;
+  if (compared && !compared.ok) return compared;
+  const report = compared?.value;
+  const [, asked = resource.id, loop = '1'] = /^(.*)\.(\d+)$/.exec(resource.id) ?? [];
+  const params = { id: report?.forkOf ?? asked };
   const read = await api.call(recordingRoutes.get, { params });
   if (!read.ok) return read;
   const recording = read.value;
   const loops = loopsOfRecording(recording);
-  const from = loops.some(({ number }) => number === Number(loop)) ? Number(loop) : (loops[0]?.number ?? 1);
+  const wanted = report?.from ?? Number(loop);
+  const from = loops.some(({ number }) => number === wanted) ? wanted : (loops[0]?.number ?? 1);
   const view = createStore<ForkView>(() => ({
     draft: recordedDraft(recording, from),
     providers: [],
     running: false,
-    report: undefined,
+    report,
     failure: undefined,
   }));
   const state = createStore<DocumentState>(() => ({

@@ -54,7 +54,7 @@ export function recordedDraft(recording: Recording, from: number): ForkDraft {
     systemPrompt: said(definition, 'systemPrompt'),
     userPrompt: said(definition, 'userPrompt'),
     toolResults: Object.fromEntries(
-      resultsBefore(loops, from).map(({ id, step }) => [id, textOf(step.error ? null : step.response)]),
+      resultsBefore(loops, from).map(({ id, step }) => [id, step.error ? '' : textOf(step.response)]),
     ),
   };
 }

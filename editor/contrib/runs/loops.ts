@@ -74,3 +74,9 @@ export function tokenWords(usage: CallUsageView): string {
 export function keyOf({ kind, sequence, startedAt }: Step): string {
   return `${kind}/${sequence}/${startedAt}`;
 }
+
+/** What a fork did not do itself. */
+export const forkWords: { readonly [F in NonNullable<Step['fork']>]: string } = {
+  copied: 'from the record',
+  stubbed: 'not really called',
+};

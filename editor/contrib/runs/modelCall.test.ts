@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readModelCall, toolArguments } from './modelCall.ts';
+import { plainText, readModelCall, toolArguments } from './modelCall.ts';
 
 test('an agent was asked by the process and answered JSON', () => {
   const call = {
@@ -42,4 +42,13 @@ test('a failed call has no response to read', () => {
 test('a tool call shows what the tool was given', () => {
   const request = { tool: 'order-lookup', version: 1, callId: 'c1', arguments: { orderId: 'HP-48213' } };
   expect(toolArguments({ request })).toEqual({ orderId: 'HP-48213' });
+});
+
+test('an answer that only wraps a text is read as that text', () => {
+  expect([plainText('Late.'), plainText({ text: 'Late.' })]).toEqual(['Late.', 'Late.']);
+  expect([plainText({ text: 'Late.', days: 6 }), plainText(null), plainText(['Late.'])]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

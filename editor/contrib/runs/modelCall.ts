@@ -51,6 +51,13 @@ export function callIdOf({ request }: Pick<Call, 'request'>): string {
   return String(fields(request).callId ?? '');
 }
 
+/** An answer that is text, or values that are nothing but a text. */
+export function plainText(value: JsonValue): string | undefined {
+  if (typeof value === 'string') return value;
+  const { text, ...rest } = fields(value);
+  return typeof text === 'string' && Object.keys(rest).length === 0 ? text : undefined;
+}
+
 /** Short enough to be read in a line or two. */
 export function fitsLine(value: unknown): boolean {
   return (JSON.stringify(value) ?? '').length < 80;

@@ -10,6 +10,7 @@ import { duration, exactTime, preciseTime } from '../../../ui/time.ts';
 import { type AgentRunDocument, stateOfAgentRun } from '../agentRunDocument.ts';
 import { budgetOf } from '../budget.ts';
 import { tokensOf, tokenWords } from '../loops.ts';
+import { plainText } from '../modelCall.ts';
 import type { Replays } from '../replays.ts';
 import { AtEnd } from './AtEnd.tsx';
 import { FailureCard } from './FailureCard.tsx';
@@ -112,6 +113,20 @@ function Head({ document }: { document: AgentRunDocument }) {
           <dt>Cost</dt>
           <dd className="c-cost">{money(usage.cost)}</dd>
         </div>
+        {run.forkOf && (
+          <div>
+            <dt>Fork</dt>
+            <dd>
+              <button
+                type="button"
+                className="link"
+                onClick={() => void platform.editors.open({ kind: 'fork', id: `~${run.id}` })}
+              >
+                Compare with the recorded run
+              </button>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>By</dt>
           <dd>{run.by}</dd>
@@ -154,7 +169,7 @@ function Outcome({ document }: { document: AgentRunDocument }) {
       </FailureCard>
     );
   // An answer in text stands in the last loop already.
-  if (run.status !== 'completed' || output === null || typeof output === 'string') return null;
+  if (run.status !== 'completed' || output === null || plainText(output) !== undefined) return null;
   return (
     <section aria-label="Result">
       <div className="loop">

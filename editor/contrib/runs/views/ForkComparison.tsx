@@ -6,6 +6,7 @@ import { Icon } from '../../../ui/Icon.tsx';
 import { JsonView } from '../../../ui/JsonView.tsx';
 import { failureTitle } from '../failureWords.ts';
 import type { ForkDocument, ForkReport } from '../forkDocument.ts';
+import { plainText } from '../modelCall.ts';
 
 type PathRow = ForkReport['path'][number];
 
@@ -13,7 +14,9 @@ type PathRow = ForkReport['path'][number];
 export function ForkComparison({ report, document }: { report: ForkReport; document: ForkDocument }) {
   const { answer, error, usage, path, stubbed, from } = report;
   const { commands } = document.platform;
-  const firstOther = path.findIndex(({ equal }) => !equal);
+  // What failed before another model stood in is asked nobody again: that parts no paths.
+  const parted = path.findIndex(({ equal, now }) => !equal && now);
+  const firstOther = parted < 0 ? path.findIndex(({ equal }) => !equal) : parted;
   return (
     <>
       <div className="forkverdict">
@@ -103,16 +106,8 @@ function Answer({ value, error }: { value: JsonValue; error: ForkReport['error']
         {failureTitle(error.code)}. {error.message}
       </p>
     );
-  const text = textOf(value);
+  const text = plainText(value);
   return text === undefined ? <JsonView value={value} /> : <p className="answer">{text}</p>;
-}
-
-/** A plain answer is text, or values that are nothing but a text. */
-function textOf(value: JsonValue): string | undefined {
-  if (typeof value === 'string') return value;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const { text, ...rest } = value;
-  return typeof text === 'string' && Object.keys(rest).length === 0 ? text : undefined;
 }
 
 function Step({ step }: { step: PathRow['now'] }) {

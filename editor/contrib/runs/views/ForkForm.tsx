@@ -93,6 +93,7 @@ export function ForkForm({ document }: { document: ForkDocument }) {
           key={id}
           label={`What ${step.name} gave back`}
           note={`loop ${draft.from - 1}`}
+          hint={step.error && `It failed: ${step.error.message}`}
           error={unreadable.includes(id) ? 'Expected JSON, but it cannot be read yet.' : undefined}
         >
           {(control) => (

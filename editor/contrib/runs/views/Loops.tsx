@@ -5,7 +5,17 @@ import { Icon } from '../../../ui/Icon.tsx';
 import { JsonView } from '../../../ui/JsonView.tsx';
 import { duration, preciseTime } from '../../../ui/time.ts';
 import { failureTitle } from '../failureWords.ts';
-import { keyOf, type Loop, loopsOf, type Step, stepsOf, tokensOf, tokenWords, usageOf } from '../loops.ts';
+import {
+  forkWords,
+  keyOf,
+  type Loop,
+  loopsOf,
+  type Step,
+  stepsOf,
+  tokensOf,
+  tokenWords,
+  usageOf,
+} from '../loops.ts';
 import { callIdOf, fitsLine, readModelCall } from '../modelCall.ts';
 import { Message } from './Message.tsx';
 import { ToolCall } from './ToolCall.tsx';
@@ -175,7 +185,7 @@ function ModelCall({
         <Verdicts verdicts={step.verdicts} />
         <p className="stepfigures dim">
           <span className="mono">{step.model}</span>
-          <span>{tokenWords(step.usage)}</span>
+          <span>{step.fork ? forkWords[step.fork] : tokenWords(step.usage)}</span>
         </p>
       </Message>
     </>

@@ -3,7 +3,7 @@ import { Icon } from '../../../ui/Icon.tsx';
 import { JsonView } from '../../../ui/JsonView.tsx';
 import { duration } from '../../../ui/time.ts';
 import { failureTitle } from '../failureWords.ts';
-import type { Step } from '../loops.ts';
+import { forkWords, type Step } from '../loops.ts';
 import { fitsLine, toolArguments } from '../modelCall.ts';
 import { Verdicts } from './Verdicts.tsx';
 
@@ -28,7 +28,7 @@ export function ToolCall({ step }: { step: Step }) {
           </span>
           <span className="mono ellipsis">{step.name}</span>
           <span className="end">
-            {duration(step.duration)}{' '}
+            {step.fork ? forkWords[step.fork] : duration(step.duration)}{' '}
             <Icon name={open ? 'codicon:chevron-down' : 'codicon:chevron-right'} size={12} />
           </span>
         </button>
