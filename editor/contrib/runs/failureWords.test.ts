@@ -14,6 +14,12 @@ test('an error that nobody caught is told as what was thrown', () => {
   });
 });
 
+test('a limit of model calls is a limit, by whatever code its model knows it', () => {
+  const message =
+    "Expected to throw an error event with the code 'MAXIMUM_NUMBER_OF_MODEL_CALLS_REACHED' with message 'Expected at most 3 model calls, but the agent wants one more', but it was not caught. No error events are available in the scope.";
+  expect(causeOf({ errorType: 'UNHANDLED_ERROR_EVENT', message }).code).toBe('BUDGET_EXCEEDED');
+});
+
 test('a failed job is told as why it failed', () => {
   expect(
     causeOf({ errorType: 'JOB_NO_RETRIES', message: 'QUOTA_EXCEEDED: Expected at most $5.00 a day' }),

@@ -26,6 +26,11 @@ const titles: Readonly<Record<string, string>> = {
   TOOL_FAILED: 'A tool failed',
   TOOL_DECLINED: 'A person declined',
   PROVIDER_NOT_FOUND: 'There is no such provider',
+  FAILED_MODEL_CALL: 'The model did not answer',
+  FAILED_TO_PARSE_RESPONSE_CONTENT: 'The answer breaks its schema',
+  NO_USER_MESSAGE_CONTENT: 'The agent is asked nothing',
+  TOOL_CALL_RESULTS_ON_EMPTY_CONTEXT: 'The agent lost what it knew',
+  NOT_GRANTED: 'Nobody has granted it yet',
   RUN_CANCELLED: 'Cancelled',
   RUN_INTERRUPTED: 'Interrupted',
   JOB_NO_RETRIES: 'A job failed',
@@ -50,13 +55,19 @@ export interface Cause {
   message: string;
 }
 
+/** Codes that models of other makers know, as ours. */
+const ownCodes: Readonly<Record<string, string>> = {
+  MAXIMUM_NUMBER_OF_MODEL_CALLS_REACHED: 'BUDGET_EXCEEDED',
+};
+
 /**
  * What an incident is about. The engine says it in its own words: a failed job's message begins with the failure's code; an error
  * that nobody caught names code and message in quotes.
  */
 export function causeOf({ errorType, message }: { errorType: string; message: string }): Cause {
   const thrown = /with the code '([A-Z_]+)' with message '([\s\S]*)', but it was not caught/.exec(message);
-  if (thrown) return { code: thrown[1]!, message: `${thrown[2]}.`.replace(/\.\.$/, '.') };
+  if (thrown)
+    return { code: ownCodes[thrown[1]!] ?? thrown[1]!, message: `${thrown[2]}.`.replace(/\.\.$/, '.') };
   const failed = /^([A-Z][A-Z_]+): ([\s\S]*)$/.exec(message);
   return failed ? { code: failed[1]!, message: failed[2]! } : { code: errorType, message };
 }
