@@ -219,17 +219,22 @@ function toResponse({ text, toolCalls, finish, usage }: Answer, asked: number) {
     calls.push({ id, name, arguments: found });
   }
   const { total, cacheRead } = usage.inputTokens;
+  const { reasoning = 0 } = usage.outputTokens;
   const written = text.length + toolCalls.reduce((sum, { input }) => sum + input.length, 0);
   return ok<ModelResponse>({
     text,
     toolCalls: calls,
     finish: calls.length > 0 ? 'toolCalls' : finish.unified === 'length' ? 'length' : 'stop',
     // A server that does not count is counted: what is not counted has no bound.
-    inputTokens: total ?? tokensIn(asked),
+    inputTokens: total || tokensIn(asked),
     ...(cacheRead ? { cachedInputTokens: cacheRead } : {}),
-    outputTokens: usage.outputTokens.total ?? tokensIn(written),
+    outputTokens: outputOf(usage.outputTokens.total || tokensIn(written), reasoning),
+    ...(reasoning > 0 ? { reasoningTokens: reasoning } : {}),
   });
 }
+
+/** Most servers count what a model thinks with as output; one that thought more than it wrote has counted it apart. */
+const outputOf = (told: number, reasoning: number): number => (reasoning > told ? told + reasoning : told);
 
 /** A provider over a library's models: one translation for all of them. */
 export function overLanguageModels(
