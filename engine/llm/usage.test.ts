@@ -118,10 +118,13 @@ describe('what an answer used', () => {
       ),
       told,
     ],
-  ] as const)('is told by %s with what was kept and what was thought, at once and as a stream', async (_, create, answer, used) => {
-    const provider = create(place(await serve(answer.whole, answer.events)));
-    const counted = { ok: true, value: { text: 'So.', toolCalls: [], finish: 'stop', ...used } };
-    expect(await provider.generate(request, signal)).toEqual(counted);
-    expect(await provider.generate(request, signal, () => {})).toEqual(counted);
-  });
+  ] as const)(
+    'is told by %s with what was kept and what was thought, at once and as a stream',
+    async (_, create, answer, used) => {
+      const provider = create(place(await serve(answer.whole, answer.events)));
+      const counted = { ok: true, value: { text: 'So.', toolCalls: [], finish: 'stop', ...used } };
+      expect(await provider.generate(request, signal)).toEqual(counted);
+      expect(await provider.generate(request, signal, () => {})).toEqual(counted);
+    },
+  );
 });
