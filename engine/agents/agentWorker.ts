@@ -1,5 +1,6 @@
 import type { Job, JobHandler, JobOutcome } from '@baton/engine/worker';
 import { readAgentHeader } from './agentHeader.ts';
+import { differenceOf } from './answer.ts';
 import type { AssignedInstances } from './assignedInstances.ts';
 import type { TaskDefinition, Versioned } from './definitions.ts';
 import type { AgentFailure } from './failures.ts';
@@ -46,8 +47,9 @@ function outcomeOf(failure: AgentFailure, job: Job, text: string, questions: Que
     case 'AGENT_STOPPED':
       return { kind: 'wait', ms: LOOK_FOR_START, over: async () => false };
     case 'AGENT_INPUT_INVALID':
-    case 'AGENT_ANSWER_INVALID':
       return incident(failure.code, failure.violations.map(({ message }) => message).join('\n'));
+    case 'AGENT_ANSWER_INVALID':
+      return incident(failure.code, differenceOf(failure.violations, text));
     case 'PROMPT_NOT_FOUND':
     case 'PROMPT_UNUSABLE':
     case 'POLICY_NOT_FOUND':
@@ -92,12 +94,8 @@ export function createAgentHandler({
     const { name: agentName } = named;
     const owner = ownerOf(job);
     // A run that has begun goes on with the versions it began with.
-    const begun = (await calls.list(job.tenantId, job.processInstanceKey)).find(
-      (call) =>
-        call.elementInstanceKey === job.elementInstanceKey &&
-        call.kind === 'model' &&
-        call.sequence === 1 &&
-        call.name === agentName,
+    const begun = (await calls.ofElement(job.tenantId, job.elementInstanceKey)).find(
+      (call) => call.kind === 'model' && call.sequence === 1 && call.name === agentName,
     );
     if (begun) await questions.awake(job.tenantId, job.elementInstanceKey);
     const agent = await catalog.agent(job.tenantId, agentName, begun?.version ?? named.version);

@@ -3,6 +3,7 @@ import { costOf } from '@baton/engine/llm/price';
 import { type BudgetGrant, type CallUsage, failed, ok, type Result } from '@baton/engine/protocol';
 import type { AgentLimits } from './definitions.ts';
 import type { BudgetExceeded, BudgetLimit } from './failures.ts';
+import type { Candidate } from './preparedRun.ts';
 
 /** What one run of an agent may spend: reserved before an act, settled after it. */
 export interface Budget {
@@ -54,6 +55,18 @@ export function sumOf(one: CallUsage, other: CallUsage): CallUsage {
     ...(thought > 0 && { reasoningTokens: thought }),
     cost: one.cost + other.cost,
   };
+}
+
+/** US dollars: the most that so many tokens may cost, whichever of the models writes or is asked them. */
+export function mostCostOf(candidates: readonly Candidate[], tokens: number): number {
+  const costs = candidates.flatMap(({ provider, model }) => {
+    const price = provider.priceOf?.(model);
+    return [
+      costOf(price, { inputTokens: tokens, outputTokens: 0 }),
+      costOf(price, { inputTokens: 0, outputTokens: tokens }),
+    ];
+  });
+  return Math.max(0, ...costs);
 }
 
 export function createBudget({ maxModelCalls, maxToolCalls, maxTokens, maxCost }: BudgetLimits): Budget {

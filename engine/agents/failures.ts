@@ -2,10 +2,10 @@ import type { ModelFailure } from '@baton/engine/llm';
 import type { SchemaViolation } from '@baton/tools-registry/contract';
 import type { QuotaExceeded } from './spending.ts';
 
-/** A limit of the agent is reached: calls, tokens, money or time. Never a success, whatever was answered so far. */
 /** Which limit was reached. */
 export type BudgetLimit = 'modelCalls' | 'toolCalls' | 'tokens' | 'cost' | 'duration' | 'answer' | 'context';
 
+/** A limit of the agent is reached. Never a success, whatever was answered so far. */
 export interface BudgetExceeded {
   code: 'BUDGET_EXCEEDED';
   limit: BudgetLimit;
@@ -26,14 +26,19 @@ export interface AgentThreadLost {
   retryable: true;
 }
 
+/** It does the same over and over: a person, or the process, has to decide. */
+export interface AgentLoop {
+  code: 'AGENT_LOOP';
+  message: string;
+}
+
 /** How a run may fail; every message reads "Expected …, but …". */
 export type AgentFailure =
   | BudgetExceeded
   | ModelFailure
   | AgentUnusable
   | QuotaExceeded
-  /** It does the same over and over: a person, or the process, has to decide. */
-  | { code: 'AGENT_LOOP'; message: string }
+  | AgentLoop
   | { code: 'GUARDRAIL_VIOLATION'; message: string }
   | { code: 'RUN_CANCELLED'; message: string }
   | AgentThreadLost

@@ -2,6 +2,7 @@ import type { Guard } from '@baton/engine/guardrails';
 import type { ModelFailure, ModelMessage, ModelRequest, ModelResponse } from '@baton/engine/llm';
 import { costOf } from '@baton/engine/llm/price';
 import {
+  type CallContext,
   type CallFallback,
   type CallRecord,
   type CallUsage,
@@ -34,6 +35,8 @@ export interface Asking {
   verdicts: readonly GuardVerdict[];
   /** Of the first call of the run. */
   began: RunBeginning | undefined;
+  /** What the messages are short of. */
+  context: CallContext | undefined;
 }
 
 export interface ModelCallContext extends Asking {
@@ -120,6 +123,7 @@ export async function askModel(
       model,
       ...(fallback && { fallback }),
       ...(offered.size > 0 && { offered: namesOf(offered) }),
+      ...(context.context && { context: context.context }),
       ...(began && { began }),
     },
     recordable(request),

@@ -3,12 +3,12 @@ import { type CallRecord, failed, type Result } from '@baton/engine/protocol';
 import type { AgentFailure } from './failures.ts';
 import { askModel, type ModelCallContext } from './modelCall.ts';
 import type { ModelHistory } from './modelHistory.ts';
-import { type Candidate, candidateName, type Prepared } from './preparedRun.ts';
+import { candidateName, type Prepared } from './preparedRun.ts';
 
 /** An agent's model and those that stand in for it. A run stays with the one that could answer. */
 export interface ModelChain {
-  /** The model the run is with. */
-  readonly candidate: Candidate;
+  /** Of the last call. */
+  readonly place: number;
   /** The call that says what was offered at this place, if one was made there that need not be made again. */
   madeAt(place: number): CallRecord | undefined;
   /**
@@ -43,6 +43,7 @@ export function createModelChain(prepared: Prepared, history: ModelHistory, plac
   const last = candidates.length - 1;
   let fallback = history.answeredBefore(place)?.fallback;
   let at = fallback?.place ?? 0;
+  let latest = place;
 
   /** Whether another model was asked after one had failed there. */
   function followed(place: number, link: number): boolean {
@@ -66,27 +67,28 @@ export function createModelChain(prepared: Prepared, history: ModelHistory, plac
   /** Failed calls there that an attempt made which is over. */
   function superseded(place: number): CallRecord[] {
     const made = history.failed(place, at);
-    const latest = made.at(-1);
-    const taken = latest?.error && !history.answered(place) && staysAt(place, at, latest.error.code);
+    const error = made.at(-1)?.error;
+    const taken = error && !history.answered(place) && staysAt(place, at, error.code);
     return taken ? made.slice(0, -1) : [...made];
   }
 
   return {
-    get candidate() {
-      return candidates[at]!;
+    get place() {
+      return latest;
     },
 
     madeAt(place) {
       const answered = history.answered(place);
       if (answered) return answered;
-      const latest = history.failed(place, at).at(-1);
-      return latest?.error && staysAt(place, at, latest.error.code) ? latest : undefined;
+      const tried = history.failed(place, at).at(-1);
+      return tried?.error && staysAt(place, at, tried.error.code) ? tried : undefined;
     },
 
     async ask(context, nextPlace) {
       const before: string[] = [];
       let retryable = false;
       for (let { place } = context; ; place = nextPlace()) {
+        latest = place;
         const candidate = candidates[at]!;
         const link = at;
         const asked = await askModel(prepared, {

@@ -27,7 +27,10 @@ export interface CallOwner {
 }
 
 export interface CallSubject
-  extends Pick<CallRecord, 'name' | 'version' | 'taskVersion' | 'offered' | 'began' | 'fallback'> {
+  extends Pick<
+    CallRecord,
+    'name' | 'version' | 'taskVersion' | 'offered' | 'began' | 'fallback' | 'context'
+  > {
   kind: CallKind;
   model: string;
 }

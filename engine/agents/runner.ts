@@ -9,25 +9,19 @@ import {
   type GrantStore,
   type JsonObject,
   type JsonValue,
-  ok,
   type Result,
   type RunEvent,
 } from '@baton/engine/protocol';
-import { type ToolCatalog, type ToolInvoker, validateAgainst } from '@baton/tools-registry/contract';
-import { withTimeout } from './abortable.ts';
-import { createBudget } from './budget.ts';
+import type { ToolCatalog, ToolInvoker } from '@baton/tools-registry/contract';
+import { agentLoop } from './agentLoop.ts';
 import { forgottenAt, latestOf } from './conversation.ts';
 import type { AgentCatalog, ModelCatalog, SavedAgent, TaskDefinition, Versioned } from './definitions.ts';
 import type { AgentFailure } from './failures.ts';
 import { violation } from './guardedJson.ts';
-import { createModelChain } from './modelChain.ts';
-import { modelHistory } from './modelHistory.ts';
-import { type Offer, offeredThen, offerNow } from './offer.ts';
 import { candidateName, type Prepared, prepare } from './preparedRun.ts';
 import type { Questions } from './questions/questions.ts';
 import { type AgentWorld, type CallOwner, recordCalls } from './recordedCalls.ts';
 import type { Spending } from './spending.ts';
-import { answerCalls } from './toolCalls.ts';
 
 export interface AgentRun {
   agent: SavedAgent;
@@ -78,19 +72,8 @@ export type HearRun = (event: RunEvent) => void;
 /** Does a run, wherever that is: here, or in a context of its own. */
 export type RunAgent = (run: AgentRun, signal: AbortSignal, heard?: HearRun) => Promise<AgentRunResult>;
 
-/** How often an answer that breaks its schema is sent back before the run gives up. */
-const REPAIRS = 1;
 /** ms a conversation stays with a run beyond the longest that the run may take. */
 const GRACE = 60_000;
-
-export function parseAnswer(text: string): JsonValue | undefined {
-  const unfenced = text.trim().replace(/^```(?:json)?\s*|\s*```$/g, '');
-  try {
-    return JSON.parse(unfenced) as JsonValue;
-  } catch {
-    return undefined;
-  }
-}
 
 /** The messages a run began with, of the record of its first call. */
 function messagesOf(begun: CallRecord): ModelMessage[] {
@@ -142,7 +125,7 @@ export async function runAgent(
 
   let kept = false;
   try {
-    const ended = await loop(prepared.value, run, dependencies, signal, heard);
+    const ended = await agentLoop(prepared.value, run, dependencies, signal, heard);
     if (key && ended.result.ok) {
       const all: ConversationMessage[] = [
         ...said,
@@ -174,133 +157,4 @@ async function recordBlocked(
       verdicts,
     }),
   );
-}
-
-async function loop(
-  prepared: Prepared,
-  run: AgentRun,
-  { tools, calls: log, questions, world }: RunDependencies,
-  outer: AbortSignal,
-  listener: HearRun | undefined,
-): Promise<AgentRunResult> {
-  const { agent, owner, responseSchema, messages } = prepared;
-  const { maxDuration } = agent.limits;
-  const budget = createBudget(agent.limits);
-  const limited = withTimeout(world, maxDuration, outer);
-  const calls = recordCalls(log, world, owner);
-  const chain = createModelChain(prepared, await modelHistory(log, owner));
-  let { verdicts } = prepared;
-  let begins: Offer | undefined = prepared.offered;
-  let text = '';
-  let repairs = 0;
-  /** Told of an answer that has not ended. */
-  let told = '';
-  const heard: HearRun | undefined =
-    listener &&
-    ((event) => {
-      if (event.event === 'text.delta') told += event.data.text;
-      // What the one before had said so far is nobody's answer.
-      if (event.event === 'model.switched') told = '';
-      listener(event);
-    });
-  const ended = (result: AgentRunResult['result']): AgentRunResult => ({
-    result,
-    text: told || text,
-    usage: { ...budget.used },
-  });
-
-  /** What there is changes while the run goes on; what it did before, it did with what there was then. */
-  async function offerAt(place: number): Promise<Offer> {
-    const known = chain.madeAt(place);
-    const offer =
-      (known && offeredThen(known)) ?? begins ?? (await offerNow(tools.catalog, owner.tenantId, agent.tools));
-    begins = undefined;
-    return offer;
-  }
-
-  /** Why the run does not go on, whatever its last call says of that. */
-  function stopped(): AgentFailure | undefined {
-    if (outer.aborted)
-      return { code: 'RUN_CANCELLED', message: 'Expected the run to be waited for, but it was cancelled' };
-    if (limited.expired()) {
-      const message = `Expected the run to take at most ${maxDuration} ms, but it goes on`;
-      return { code: 'BUDGET_EXCEEDED', limit: 'duration', message };
-    }
-    return undefined;
-  }
-
-  try {
-    for (;;) {
-      const already = stopped();
-      if (already) return ended(failed(already));
-      const { signal } = limited;
-      const place = calls.place();
-      const offered = await offerAt(place);
-      const asked = await chain.ask(
-        {
-          messages,
-          responseSchema,
-          spending: undefined,
-          budget,
-          calls,
-          place,
-          offered,
-          verdicts,
-          began: place === 1 ? prepared.began : undefined,
-          world,
-          signal,
-          heard,
-        },
-        calls.place,
-      );
-      const after = stopped();
-      if (!asked.ok) return ended(failed(after ?? asked.failure));
-      told = '';
-      verdicts = [];
-      text = asked.value.text;
-      if (after) return ended(failed(after));
-      const { toolCalls, finish } = asked.value;
-      messages.push({ role: 'assistant', text, toolCalls });
-      if (toolCalls.length > 0) {
-        const results = await answerCalls(toolCalls, {
-          owner,
-          offered,
-          invoker: tools.invoker,
-          user: run.user,
-          questions,
-          calls,
-          world,
-          guard: prepared.guard,
-          signal,
-          heard,
-          waits: run.waits === true,
-        });
-        if (!results.ok) return ended(failed(stopped() ?? results.failure));
-        messages.push(...results.value);
-        continue;
-      }
-      if (finish === 'length') {
-        const message = 'Expected the model to come to an end within its tokens, but its answer was cut';
-        return ended(failed({ code: 'BUDGET_EXCEEDED', limit: 'answer', message }));
-      }
-      if (!responseSchema) return ended(ok({ text }));
-      const answer = parseAnswer(text);
-      const violations =
-        answer === undefined
-          ? [{ pointer: '', message: `Expected the answer to be JSON, but it is: ${text.slice(0, 200)}` }]
-          : validateAgainst(responseSchema, answer);
-      if (violations.length === 0) return ended(ok(answer as JsonValue));
-      if (repairs >= REPAIRS) {
-        const { message = '' } = violations[0] ?? {};
-        return ended(failed({ code: 'AGENT_ANSWER_INVALID', message, violations }));
-      }
-      repairs += 1;
-      messages.push({
-        role: 'user',
-        text: `The answer does not fit its schema:\n${violations.map(({ message }) => `- ${message}`).join('\n')}\nAnswer again, with JSON only.`,
-      });
-    }
-  } finally {
-    limited.done();
-  }
 }

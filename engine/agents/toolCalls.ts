@@ -18,6 +18,11 @@ export interface ToolCallsContext extends Omit<ToolCallContext, 'guard' | 'waiti
 /** Tools of one answer at work at once, and calls of one answer that are made at all. */
 const most = { atOnce: 8, calls: 64 };
 
+/** How many calls of an answer are made. */
+export function callsMade(toolCalls: readonly ModelToolCall[], offered: Offer): number {
+  return toolCalls.slice(0, most.calls).filter(({ name }) => offered.has(name)).length;
+}
+
 /**
  * Makes the calls of one answer, several at once. Messages and places in the record are in the order of the answer. A tool's
  * fault is told to the model, which may correct its arguments.

@@ -45,6 +45,16 @@ export interface CallFallback {
   after: { model: string; code: string };
 }
 
+/** What was done so that a conversation is no longer than its agent's context. */
+export interface CallContext {
+  /** Results of tools that are shortened from this call on. */
+  shortened?: number;
+  /** Messages that are left out from this call on. */
+  leftOut?: number;
+  /** The call itself puts earlier loops into words, which stand for them in the calls after it. */
+  summary?: boolean;
+}
+
 /** What a run began with, beside what is in the request: kept with its first model call, so that it can be done over. */
 export interface RunBeginning {
   agent: {
@@ -77,6 +87,8 @@ export interface CallRecord {
   model: string;
   /** Without it, the agent's own model was asked. */
   fallback?: CallFallback;
+  /** Without it, the model was shown all there was. */
+  context?: CallContext;
   /** Of the first model call of a run. */
   began?: RunBeginning;
   /** Of a fork: answered by the run it is a fork of, or not really called, because it would have changed something. */

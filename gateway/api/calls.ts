@@ -25,6 +25,16 @@ export const guardVerdict = z.object({
 });
 export type GuardVerdictView = z.infer<typeof guardVerdict>;
 
+/** What was done so that the conversation is no longer than the agent's context. */
+export const callContext = z.object({
+  /** Results of tools that are shortened from this call on. */
+  shortened: z.number().int().optional(),
+  /** Messages that are left out from this call on. */
+  leftOut: z.number().int().optional(),
+  /** The call itself puts earlier loops into words, which stand for them in the calls after it. */
+  summary: z.boolean().optional(),
+});
+
 /** The model was asked because the one before it in the agent's chain failed. */
 export const callFallback = z.object({
   /** 1-based place in the agent's `fallbacks`. */

@@ -1,6 +1,7 @@
 import { costOf, type ModelMessage, type ModelToolCall } from '@baton/engine/llm';
 import { failed, type JsonValue, ok, type Result } from '@baton/engine/protocol';
 import { validateAgainst } from '@baton/tools-registry/contract';
+import { parseAnswer, repairOf } from '../answer.ts';
 import { createBudget, raisedBy } from '../budget.ts';
 import type { AgentFailure } from '../failures.ts';
 import { violation } from '../guardedJson.ts';
@@ -10,7 +11,7 @@ import type { Offer } from '../offer.ts';
 import type { Prepared } from '../preparedRun.ts';
 import { recordCalls } from '../recordedCalls.ts';
 import { tokensIn } from '../requestTokens.ts';
-import { parseAnswer, type RunDependencies } from '../runner.ts';
+import type { RunDependencies } from '../runner.ts';
 import type { RunSpending } from '../spending.ts';
 import { type AgentContext, windowOf } from './agentContext.ts';
 import type { AgenticInput } from './agenticInput.ts';
@@ -111,7 +112,11 @@ async function askAndLearn(
     maxToolCalls: limits.maxToolCalls - known.metrics.toolCalls,
   });
   const first = begins ? 1 : (known.place?.sequence ?? 0) + 1;
-  const chain = createModelChain(prepared, await modelHistory(log, owner), first);
+  const chain = createModelChain(
+    prepared,
+    modelHistory(await log.ofElement(tenantId, elementInstanceKey)),
+    first,
+  );
   budget.settle({ ...usageOf(known.metrics), cost: known.cost });
 
   const messages = [...known.messages];
@@ -167,6 +172,7 @@ async function askAndLearn(
       {
         messages: [...system(input.systemPrompt), ...windowOf(messages, input.window)],
         responseSchema,
+        context: undefined,
         spending,
         budget,
         calls,
@@ -230,7 +236,7 @@ async function askAndLearn(
     repairs += 1;
     messages.push({
       role: 'user',
-      text: `The answer does not fit its schema:\n${violations.map(({ message }) => `- ${message}`).join('\n')}\nAnswer again, with JSON only.`,
+      text: repairOf(violations),
     });
   }
 }

@@ -9,7 +9,7 @@ import {
   type Result,
   type RunBeginning,
 } from '@baton/engine/protocol';
-import { parseAnswer } from '../runner.ts';
+import { parseAnswer } from '../answer.ts';
 
 /** Where definitions are found at the versions a run used. */
 export interface RecordedDefinitions {

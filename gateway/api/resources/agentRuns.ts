@@ -1,6 +1,6 @@
 import { runStatuses } from '@baton/engine/protocol';
 import { z } from 'zod';
-import { callFallback, callUsage, guardVerdict } from '../calls.ts';
+import { callContext, callFallback, callUsage, guardVerdict } from '../calls.ts';
 import { idParams, instant, json, jsonObject, listOf, page, resourceName } from '../common.ts';
 import { answered, question } from '../questions.ts';
 import { route } from '../route.ts';
@@ -25,6 +25,8 @@ export const runStep = z.object({
   usage: callUsage,
   /** Without it, the agent's own model was asked. */
   fallback: callFallback.optional(),
+  /** Without it, the model was shown all there was. */
+  context: callContext.optional(),
   verdicts: z.array(guardVerdict),
   /** Of a fork: answered by the run it is a fork of, or not really called. */
   fork: z.enum(['copied', 'stubbed']).optional(),
@@ -156,6 +158,7 @@ export const agentRunRoutes = {
       'AGENT_MEMORY',
       'QUOTA_EXCEEDED',
       'BUDGET_EXCEEDED',
+      'AGENT_LOOP',
       'GUARDRAIL_VIOLATION',
       'MODEL_FAILED',
       'MODEL_UNAVAILABLE',

@@ -96,6 +96,7 @@ export const budgetRoutes = {
       'AGENT_MEMORY',
       'QUOTA_EXCEEDED',
       'BUDGET_EXCEEDED',
+      'AGENT_LOOP',
       'GUARDRAIL_VIOLATION',
       'MODEL_FAILED',
       'MODEL_UNAVAILABLE',

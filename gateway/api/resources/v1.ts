@@ -207,6 +207,7 @@ export const v1AgentRoutes = {
       'MODEL_NOT_ALLOWED',
       'QUOTA_EXCEEDED',
       'BUDGET_EXCEEDED',
+      'AGENT_LOOP',
       'GUARDRAIL_VIOLATION',
       'REFERENCE_MISSING',
       'RUN_CANCELLED',

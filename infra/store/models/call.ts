@@ -46,6 +46,7 @@ const schema = new Schema<StoredCall>(
     answers: String,
     began: String,
     fork: String,
+    context: { type: { shortened: Number, leftOut: Number, summary: Boolean }, _id: false },
     fallback: { type: { place: Number, after: { model: String, code: String } }, _id: false },
     usage: {
       inputTokens: { type: Number, required: true },

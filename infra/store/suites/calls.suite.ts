@@ -34,6 +34,7 @@ export function callsSuite(under: UnderTest): void {
     const failedFirst = call('c0', 1, { startedAt: 1000, error: { code: 'TIMEOUT', message: 'late' } });
     const withTask = call('c2', 2, {
       taskVersion: 3,
+      context: { shortened: 2, leftOut: 3, summary: false },
       fallback: { place: 1, after: { model: 'mock/away', code: 'MODEL_UNAVAILABLE' } },
       began: {
         agent: { id: 'a', version: 1 },
