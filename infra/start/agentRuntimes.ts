@@ -20,6 +20,7 @@ export interface AgentRuntimesOptions {
   engine: { jobs: Pick<EngineClient['jobs'], 'updateTimeout'> };
   now(): number;
   schedule: Schedule;
+  cores: number;
   log: Pick<Logger, 'error' | 'warn'>;
 }
 
@@ -33,8 +34,8 @@ export interface OpenAgentRuntimes extends AgentRuntimes {
 const MEBIBYTE = 1024 * 1024;
 /** Bytes of heap that one agent's runs may take together. */
 const MEMORY = 128 * MEBIBYTE;
-/** Agents that run in a thread of their own at the same time: each costs some 15 MB. */
-const THREADS = 16;
+/** Agents that run in a thread of their own at the same time, for each core and in all: a thread costs some 15 MB. */
+const THREADS = { each: 4, most: 16 };
 /** ms without a run after which a thread is collected. */
 const IDLE = 60_000;
 /** ms in which a thread answers, however busy its runs are. */
@@ -45,7 +46,7 @@ export function openAgentRuntimes(options: AgentRuntimesOptions): OpenAgentRunti
   const pool = createRunPool({
     start: startOwnThread({ script, memory: MEMORY }),
     memory: MEMORY,
-    threads: THREADS,
+    threads: Math.min(THREADS.most, THREADS.each * options.cores),
     idleAfter: IDLE,
     patience: PATIENCE,
     now,

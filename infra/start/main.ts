@@ -288,6 +288,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   const runtimes = openAgentRuntimes({
     script: built('engine', 'dist', 'agents', 'isolation', 'main.js'),
     stops: store.agentStops,
+    cores: availableParallelism(),
     notices: coordination.notices,
     engine,
     now: Date.now,
