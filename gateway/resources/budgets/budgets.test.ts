@@ -96,13 +96,16 @@ describe('an incident of a budget', () => {
     expect(listed.body.items).toEqual([given.body]);
   });
 
-  it('gives once, however often it is asked; retries it lacks it gets first', async () => {
-    incident('2', { errorType: 'JOB_NO_RETRIES' });
-    const ask = () => operator(budgets.grantToIncident, { params: { key: '2' }, body: { modelCalls: 3 } });
+  it.each([
+    ['2', 'JOB_NO_RETRIES'],
+    ['22', 'AD_HOC_SUB_PROCESS_NO_RETRIES'],
+  ])('gives once, however often it is asked; retries it lacks it gets first: %s, %s', async (key, errorType) => {
+    incident(key, { errorType });
+    const ask = () => operator(budgets.grantToIncident, { params: { key }, body: { modelCalls: 3 } });
     const [first, second] = await Promise.all([ask(), ask()]);
 
     expect(second.body.id).toBe(first.body.id);
-    expect(await running.store.grants.ofElement('acme', '92')).toHaveLength(1);
+    expect(await running.store.grants.ofElement('acme', `9${key}`)).toHaveLength(1);
     expect(running.engine.received[0]).toEqual({ command: 'updateJobRetries', args: ['77', 1] });
   });
 

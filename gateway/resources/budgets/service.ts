@@ -11,6 +11,9 @@ export interface BudgetService {
   ofInstance(tenantId: string, key: string): Answer<BudgetGrant[]>;
 }
 
+/** Incidents of jobs that nobody tries again, of tasks and of ad-hoc sub-processes. */
+const withoutRetries: ReadonlySet<string> = new Set(['JOB_NO_RETRIES', 'AD_HOC_SUB_PROCESS_NO_RETRIES']);
+
 /** Incidents of one run that are asked for grants. */
 const incidentLimit = 200;
 
@@ -36,7 +39,7 @@ export function createBudgetService(
       // Its id is the incident's: who asks twice, or again after the engine was away, gives once.
       const id = `incident-${key}`;
       await grants.add({ id, tenantId, elementInstanceKey, ...amounts, by, at: now() });
-      if (errorType === 'JOB_NO_RETRIES') {
+      if (withoutRetries.has(errorType)) {
         const updated = await commands.updateJobRetries(jobKey, 1);
         if (!updated.ok) return refusedByEngine(updated.failure);
       }
