@@ -99,15 +99,18 @@ describe('an incident of a budget', () => {
   it.each([
     ['2', 'JOB_NO_RETRIES'],
     ['22', 'AD_HOC_SUB_PROCESS_NO_RETRIES'],
-  ])('gives once, however often it is asked; retries it lacks it gets first: %s, %s', async (key, errorType) => {
-    incident(key, { errorType });
-    const ask = () => operator(budgets.grantToIncident, { params: { key }, body: { modelCalls: 3 } });
-    const [first, second] = await Promise.all([ask(), ask()]);
+  ])(
+    'gives once, however often it is asked; retries it lacks it gets first: %s, %s',
+    async (key, errorType) => {
+      incident(key, { errorType });
+      const ask = () => operator(budgets.grantToIncident, { params: { key }, body: { modelCalls: 3 } });
+      const [first, second] = await Promise.all([ask(), ask()]);
 
-    expect(second.body.id).toBe(first.body.id);
-    expect(await running.store.grants.ofElement('acme', `9${key}`)).toHaveLength(1);
-    expect(running.engine.received[0]).toEqual({ command: 'updateJobRetries', args: ['77', 1] });
-  });
+      expect(second.body.id).toBe(first.body.id);
+      expect(await running.store.grants.ofElement('acme', `9${key}`)).toHaveLength(1);
+      expect(running.engine.received[0]).toEqual({ command: 'updateJobRetries', args: ['77', 1] });
+    },
+  );
 
   it('is nobody else’s, needs the permission, an amount, a job, and to be open', async () => {
     incident('3');
