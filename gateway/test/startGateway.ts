@@ -103,7 +103,6 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
           { name: 'mock-1', provider: 'mock' },
           { name: 'mock-2', provider: 'mock' },
         ],
-        mostCost: async () => 0,
         kept: async (asked) => asked,
         run: async ({ agent, prompt }) => ({
           result: ok({ text: `${agent.name} (${agent.content.model}) heard: ${prompt}` }),

@@ -7,7 +7,6 @@ import {
   type RunDependencies,
   runAgent,
 } from '@baton/engine/agents';
-import { costOf } from '@baton/engine/llm';
 import { failed, type JsonValue, ok } from '@baton/engine/protocol';
 import type { AgentRuns, OfferedModel } from '@baton/gateway';
 
@@ -31,18 +30,6 @@ export function createAgentRuns({
   const runSaved = running(dependencies);
   return {
     models: offered,
-    async mostCost(tenantId, { provider, model, fallbacks, limits: { maxTokens } }) {
-      const most = await Promise.all(
-        [{ provider, model }, ...fallbacks].map(async (choice) => {
-          const found = await dependencies.models.provider(tenantId, choice.provider);
-          const price = found?.priceOf?.(choice.model);
-          const cost = (inputTokens: number, outputTokens: number) =>
-            costOf(price, { inputTokens, outputTokens });
-          return Math.max(cost(maxTokens, 0), cost(0, maxTokens));
-        }),
-      );
-      return Math.max(...most);
-    },
     async kept({ tenantId, agent: { id, name, version, content }, prompt, input }) {
       const agent = { id, version, definition: { ...content, name } };
       const keep = <T extends JsonValue>(asked: T) => keptInput(agent, tenantId, asked, dependencies);

@@ -270,7 +270,10 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   const providersOf = async (tenantId: string) =>
     (await store.providers.list(tenantId, { limit: 200, offset: 0 })).items;
   const world = { now: Date.now, newId: randomUUID, schedule };
-  const spending = spendingOf(() => gateway.quotas);
+  const spending = spendingOf(
+    () => gateway.quotas,
+    (err) => log.warn({ err }, 'what a run used is counted by its record, later'),
+  );
   const questions = openQuestions({
     store,
     engine,
@@ -357,6 +360,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       models,
       conversations: store.conversations,
       grants: store.grants,
+      spending,
       questions,
       world,
     }),

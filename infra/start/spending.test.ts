@@ -55,7 +55,12 @@ beforeEach(() => {
     newId: () => `r${ids++}`,
     warn: async () => {},
   });
-  spending = spendingOf(() => quotas);
+  spending = spendingOf(
+    () => quotas,
+    (err) => {
+      throw err;
+    },
+  );
 });
 
 const owner = (n: number): CallOwner => ({
@@ -153,4 +158,20 @@ it('says in words of who looks at it which quota is used up, until when, and wha
       ),
     },
   });
+});
+
+it('lets a run come to its end while the ledger is away; its record is counted later', async () => {
+  const away = new Error('no space left');
+  const missed: unknown[] = [];
+  const quotas = {
+    reserve: async () => ok({ settle: () => Promise.reject(away), release: async () => {} }),
+  };
+  const begun = await spendingOf(
+    () => quotas,
+    (err) => void missed.push(err),
+  ).reserve(owner(1), most);
+  if (!begun.ok) throw new Error(begun.failure.message);
+  await begun.value.end();
+
+  expect(missed).toEqual([away]);
 });

@@ -10,7 +10,10 @@ const millionths = 1_000_000;
  * A tenant's quotas of tokens and money, for all its runs: one write as an attempt begins, one as it ends, none for a call. What
  * an attempt leaves that crashes is counted by its record.
  */
-export function spendingOf(quotas: () => Pick<Quotas, 'reserve'>): Spending {
+export function spendingOf(
+  quotas: () => Pick<Quotas, 'reserve'>,
+  notCounted: (err: unknown) => void,
+): Spending {
   return {
     async reserve({ tenantId, elementInstanceKey }, { tokens, cost, duration }) {
       const amounts = {
@@ -26,10 +29,13 @@ export function spendingOf(quotas: () => Pick<Quotas, 'reserve'>): Spending {
           used.cost += usage.cost;
         },
         end: () =>
-          reserved.value.settle({
-            ...ofPeriods('tokens', used.tokens),
-            ...ofPeriods('money', Math.round(used.cost * millionths)),
-          }),
+          reserved.value
+            .settle({
+              ...ofPeriods('tokens', used.tokens),
+              ...ofPeriods('money', Math.round(used.cost * millionths)),
+            })
+            // Its record has it: the run has come to its end all the same.
+            .catch(notCounted),
       };
       return ok(spending);
     },

@@ -1,9 +1,10 @@
 import { failed, ok } from '@baton/engine/protocol';
 import type { AgentRunRecord } from '@baton/infra/store';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { table } from '../../api/index.ts';
+import { type AgentRunView, table } from '../../api/index.ts';
 import { type ApiClient, apiClient } from '../../test/apiClient.ts';
 import { agent as agentContent } from '../../test/bodies.ts';
+import { spendingRuns } from '../../test/spendingRuns.ts';
 import { type Running, startGateway } from '../../test/startGateway.ts';
 import { tokenMaker } from '../../test/tokens.ts';
 import type { AgentRunOutcome, AgentRunRequest, AgentRuns } from './agentRuns.ts';
@@ -25,12 +26,14 @@ beforeAll(async () => {
   running = await startGateway({
     agentRuns: {
       models: async () => [],
-      mostCost: async () => 2,
       kept: async (request) => request,
-      run(request, signal, heard) {
-        asked.push(request);
-        return act(request, signal, heard);
-      },
+      run: spendingRuns(
+        () => running.gateway.quotas,
+        (request, signal, heard) => {
+          asked.push(request);
+          return act(request, signal, heard);
+        },
+      ),
     },
   });
   const tokenOf = await tokenMaker(running.store, running.gateway.issuer);
@@ -461,17 +464,31 @@ describe('quotas', () => {
     ]);
   });
 
-  it.each(['tokensPerDay', 'moneyPerDay', 'concurrentRuns'])(
-    'of %s that are used up refuse a run before anything is asked',
+  it('of runs at once that are used up refuse a run before there is one', async () => {
+    await set({ concurrentRuns: 0 });
+    const ran = await run();
+    const streamed = await stream({ prompt: 'x' });
+    await set({});
+    expect(failure(ran)).toEqual([429, 'QUOTA_EXCEEDED']);
+    expect(ran.error.details).toMatchObject({ quota: 'concurrentRuns' });
+    expect(streamed.status).toBe(429);
+    expect(asked).toEqual([]);
+  });
+
+  it.each(['tokensPerDay', 'moneyPerDay'])(
+    'of %s that are used up end a run before anything is asked; raised, it goes on',
     async (name) => {
       await set({ [name]: 0 });
       const ran = await run();
-      const streamed = await stream({ prompt: 'x' });
       await set({});
       expect(failure(ran)).toEqual([429, 'QUOTA_EXCEEDED']);
-      expect(ran.error.details).toMatchObject({ quota: name });
-      expect(streamed.status).toBe(429);
       expect(asked).toEqual([]);
+      const { id, status, error } = (ran.error.details as { run: AgentRunView }).run;
+      expect([status, error]).toMatchObject(['failed', { code: 'QUOTA_EXCEEDED' }]);
+
+      const more = await admin(table.budgets.continueAgentRun, { params: { id }, body: {} });
+      expect([more.status, more.body.id, more.body.status]).toEqual([200, id, 'completed']);
+      expect(asked).toHaveLength(1);
     },
   );
 });

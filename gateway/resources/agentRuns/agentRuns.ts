@@ -47,8 +47,6 @@ export interface OfferedModel {
 export interface AgentRuns {
   /** Models a caller may name, the usual one first. */
   models(tenantId: string): Promise<readonly OfferedModel[]>;
-  /** US dollars: the most that the tokens of a run may cost. */
-  mostCost(tenantId: string, content: AgentContent): Promise<number>;
   /** What the run is asked, as it may be kept and shown: the agent's guardrails leave out what must not be. */
   kept(
     request: Pick<AgentRunRequest, 'tenantId' | 'agent' | 'prompt' | 'input'>,

@@ -22,14 +22,12 @@ import type { Logger } from 'pino';
 import type { AgentContent, GrantAmounts, RunChange } from '../../api/index.ts';
 import { callerId, type Principal } from '../../auth/principal.ts';
 import type { Clock } from '../../dependencies.ts';
-import { ofPeriods, type Quotas } from '../../quotas/ports.ts';
+import type { Quotas } from '../../quotas/ports.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import type { AgentRunRequest, AgentRuns } from './agentRuns.ts';
 import { beginningOf } from './beginning.ts';
 import { createLiveRuns, lease } from './liveRuns.ts';
 import { refusedRun } from './refusals.ts';
-
-const microUnits = 1_000_000;
 
 /** Somebody ended the run, or stopped its agent. */
 const cancelling: ReadonlySet<string> = new Set(['RUN_CANCELLED', 'AGENT_STOPPED']);
@@ -60,7 +58,7 @@ export type RunTold = RunEvent | { event: 'run.started'; data: AgentRunRecord };
 
 export interface AgentRunService {
   /**
-   * Reserves, runs, records, settles. A run that failed is recorded, and refused with its reason and `details.run`.
+   * Runs, and records. A run that failed is recorded, and refused with its reason and `details.run`.
    * @param signal aborted when who asks goes away, which cancels the run
    */
   run(
@@ -102,7 +100,7 @@ export interface AgentRunServiceOptions {
 }
 
 /** Failures after which a run goes on where it stopped, once somebody has seen to them. */
-const mayGoOn = new Set(['BUDGET_EXCEEDED', 'QUOTA_EXCEEDED', 'AGENT_LOOP', 'RUN_INTERRUPTED']);
+const mayGoOn = new Set(['BUDGET_EXCEEDED', 'QUOTA_EXCEEDED', 'RUN_INTERRUPTED']);
 
 const interrupted: AgentRunRecord['error'] = {
   code: 'RUN_INTERRUPTED',
@@ -114,28 +112,9 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
   const live = createLiveRuns(store, clock, log);
   const changed = (change: RunChange['change'], { tenantId, id, agentName: name }: AgentRunRecord) =>
     options.changed(tenantId, { change, id, name, kind: 'agent' });
-  const used = ({ inputTokens, outputTokens, cost }: AgentRunRecord['usage']) => ({
-    ...ofPeriods('tokens', inputTokens + outputTokens),
-    ...ofPeriods('money', Math.round(cost * microUnits)),
-  });
-
-  const since = (before: AgentRunRecord['usage'], now: AgentRunRecord['usage']) => ({
-    inputTokens: now.inputTokens - before.inputTokens,
-    outputTokens: now.outputTokens - before.outputTokens,
-    cost: now.cost - before.cost,
-  });
-
   async function stepsOf(tenantId: string, id: string): Promise<CallRecord[]> {
     const found = await calls.list(tenantId, id);
     return found.sort((a, b) => a.sequence - b.sequence || a.startedAt - b.startedAt);
-  }
-
-  async function reserve(tenantId: string, content: AgentContent) {
-    const { maxTokens, maxCost, maxDuration } = content.limits;
-    const worth = await runs.mostCost(tenantId, content);
-    const money = Math.ceil(Math.min(worth, maxCost ?? worth) * microUnits);
-    const amounts = { concurrentRuns: 1, ...ofPeriods('tokens', maxTokens), ...ofPeriods('money', money) };
-    return quotas.reserve(tenantId, amounts, 2 * maxDuration);
   }
 
   /** What a run used that nobody settled is counted; its conversation is let go. */
@@ -152,7 +131,7 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
     const duration = last ? last.startedAt + last.duration - run.startedAt : 0;
     const end: AgentRunEnd = { status: 'failed', output: null, error: interrupted, usage, duration };
     if (!(await store.end(tenantId, id, end))) return;
-    await quotas.count(tenantId, used(usage));
+    await quotas.settleLeft(tenantId, id);
     if (conversation !== null) await conversations.release({ tenantId, agentId, id: conversation }, id);
     changed('updated', run);
   }
@@ -173,7 +152,7 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
     return now ? ok(now) : missing(id);
   }
 
-  /** Begins, or goes on; whatever comes of it is recorded and settled. */
+  /** Begins, or goes on; whatever comes of it is recorded. What it uses is the runtime's matter. */
   async function carryOut(
     run: AgentRunRecord,
     request: Omit<AgentRunRequest, 'tenantId' | 'runId'>,
@@ -182,16 +161,14 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
     tell: ((event: RunTold) => void) | undefined,
   ): Promise<Result<RunWithSteps, AgentRunRefused>> {
     const { tenantId, id } = run;
-    const reserved = await reserve(tenantId, request.agent.content);
+    const { maxDuration } = request.agent.content.limits;
+    const reserved = await quotas.reserve(tenantId, { concurrentRuns: 1 }, 2 * maxDuration);
     if (!reserved.ok) return { ok: false, failure: { refusal: reserved.failure, ran: undefined } };
     const startedAt = clock.now();
     let going: ReturnType<typeof live.begin> | undefined;
     try {
       const begun = await begin(startedAt + lease);
-      if (!begun.ok) {
-        await reserved.value.release();
-        return { ok: false, failure: { refusal: begun.failure, ran: undefined } };
-      }
+      if (!begun.ok) return { ok: false, failure: { refusal: begun.failure, ran: undefined } };
       going = live.begin(tenantId, id, signal);
       changed(run.duration === 0 ? 'created' : 'updated', run);
       tell?.({ event: 'run.started', data: run });
@@ -204,17 +181,16 @@ export function createAgentRunService(options: AgentRunServiceOptions): AgentRun
         duration: run.duration + clock.now() - startedAt,
       };
       await store.end(tenantId, id, end);
-      await reserved.value.settle(used(since(run.usage, usage)));
       const ran = { run: { ...run, ...end }, steps: await stepsOf(tenantId, id) };
       changed('updated', ran.run);
       if (result.ok) return ok(ran);
       return { ok: false, failure: { refusal: refusedRun(result.failure, undefined).failure, ran } };
     } catch (error) {
-      await reserved.value.release();
       await interrupt(run).catch((err: unknown) => log.error({ err, run: id }, 'a run was not ended'));
       throw error;
     } finally {
       going?.end();
+      await reserved.value.release();
     }
   }
 

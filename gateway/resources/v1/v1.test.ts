@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Permission, permissions, table } from '../../api/index.ts';
 import { type ApiClient, apiClient } from '../../test/apiClient.ts';
 import { agent as agentContent } from '../../test/bodies.ts';
+import { spendingRuns } from '../../test/spendingRuns.ts';
 import { type Running, startGateway } from '../../test/startGateway.ts';
 import { tokenMaker } from '../../test/tokens.ts';
 import type { AgentRuns } from '../agentRuns/agentRuns.ts';
@@ -32,18 +33,20 @@ beforeAll(async () => {
         { name: 'mock-1', provider: 'mock' },
         { name: 'gpt-x', provider: 'openai-compatible' },
       ],
-      mostCost: async () => 0,
       kept: async (asked) => asked,
-      async run(request) {
-        asked.push(request);
-        return (
-          next ?? {
-            result: { ok: true, value: { text: `You said: ${request.prompt}` } },
-            text: '',
-            usage: { inputTokens: 5, outputTokens: 3, cost: 0 },
-          }
-        );
-      },
+      run: spendingRuns(
+        () => running.gateway.quotas,
+        async (request) => {
+          asked.push(request);
+          return (
+            next ?? {
+              result: { ok: true, value: { text: `You said: ${request.prompt}` } },
+              text: '',
+              usage: { inputTokens: 5, outputTokens: 3, cost: 0 },
+            }
+          );
+        },
+      ),
     },
   });
   const token = await tokenMaker(running.store, running.gateway.issuer);
