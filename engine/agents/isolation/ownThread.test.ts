@@ -1,6 +1,6 @@
 import type { ModelProvider } from '@baton/engine/llm';
 import { type JsonObject, ok, type RunEvent } from '@baton/engine/protocol';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { AgentDefinition, AgentRun, RunDependencies } from '../index.ts';
 import { blankAgent, says, scripted } from '../runTest.ts';
 import { startOwnThread } from './ownThread.ts';
@@ -127,6 +127,23 @@ describe.each([
         .size,
     ).toBe(calls.records.length);
   });
+});
+
+it('while one agent loops without end, another one begins and answers', async () => {
+  const { dependencies, calls } = world();
+  const run = open({ patience: 60_000 }).running(dependencies);
+  const cancelling = new AbortController();
+  let ended = false;
+  const bad = run(runOf('triage', 'bad', 'loops'), cancelling.signal).then(() => {
+    ended = true;
+  });
+  await vi.waitFor(() => expect(calls.records.map(({ kind }) => kind)).toEqual(['model', 'tool']), {
+    timeout: 30_000,
+  });
+  expect((await run(runOf('billing', 'other'), never)).result).toEqual(found('other'));
+  expect(ended).toBe(false);
+  await pool!.close();
+  await bad;
 });
 
 it('a run that failed with its thread goes on from its record when its job is tried again', async () => {
