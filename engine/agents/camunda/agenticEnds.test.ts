@@ -94,6 +94,32 @@ describe('a limit', () => {
   });
 });
 
+describe('an agent that runs in circles', () => {
+  const calls = (...given: object[]) =>
+    says({
+      toolCalls: given.map((each, index) => ({ id: `c${index}`, name: 'Price', arguments: each as never })),
+      finish: 'toolCalls',
+    });
+
+  it.each([
+    [
+      'the same call too often',
+      (time: number) => calls({ nights: 1, people: 1 }, { nights: time, people: 2 }),
+      'the same arguments',
+    ],
+    ['calls that fail as before', () => calls({ nights: 'two' }), 'something new'],
+  ])('is stopped: %s', async (_what, answer, message) => {
+    await world.work();
+    world.say(...Array.from({ length: 12 }, (_, index) => answer(index)));
+    const instance = await begin(['source="=8"', 'source="=20"']);
+    const { errorMessage } = await world.incident(instance);
+
+    expect(errorMessage).toContain("'AGENT_LOOP'");
+    expect(errorMessage).toContain(message);
+    expect(world.asked.length).toBeLessThan(12);
+  });
+});
+
 describe('an answer', () => {
   it('that calls tools wrongly is told so at once, and nothing is begun for it', async () => {
     await world.work();

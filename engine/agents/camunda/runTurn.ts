@@ -3,8 +3,9 @@ import { failed, type JsonValue, ok, type Result } from '@baton/engine/protocol'
 import { validateAgainst } from '@baton/tools-registry/contract';
 import { parseAnswer, repairOf } from '../answer.ts';
 import { createBudget, raisedBy } from '../budget.ts';
-import type { AgentFailure } from '../failures.ts';
+import type { AgentFailure, AgentLoop } from '../failures.ts';
 import { violation } from '../guardedJson.ts';
+import { createLoopWatch, type LoopWatch } from '../loops.ts';
 import { createModelChain } from '../modelChain.ts';
 import { modelHistory } from '../modelHistory.ts';
 import type { Offer } from '../offer.ts';
@@ -166,6 +167,10 @@ async function askAndLearn(
     messages.push({ role: 'user', text: guarded.text });
   }
 
+  const watch = createLoopWatch(limits);
+  const circles = watchSince(messages, watch);
+  if (circles) return ended(failed(circles));
+
   for (;;) {
     const place = calls.place();
     const asked = await chain.ask(
@@ -202,11 +207,14 @@ async function askAndLearn(
         return [{ call, tool: offered.get(call.name), end: { kind: 'refused', text } }];
       });
       const begin = answer.toolCalls.filter((call) => !refused.some((each) => each.call === call));
+      const again = watch.asks(answer.toolCalls);
+      if (again) return ended(failed(again));
       const reserved = budget.reserveTools(begin.length);
       if (!reserved.ok) return ended(reserved);
       toolCalls += begin.length;
       if (begin.length > 0) return ended(ok({ begin, json: undefined }));
-      const failure = await learn(refused);
+      const failure =
+        (await learn(refused)) ?? watch.learns(answer.toolCalls, messages.slice(-answer.toolCalls.length));
       if (failure) return ended(failed(failure));
       continue;
     }
@@ -242,5 +250,17 @@ async function askAndLearn(
 }
 
 const system = (text: string): ModelMessage[] => (text === '' ? [] : [{ role: 'system', text }]);
+
+/** What the agent has done since it was asked last, for who watches it. */
+function watchSince(messages: readonly ModelMessage[], watch: LoopWatch): AgentLoop | undefined {
+  const asked = messages.findLastIndex(({ role }) => role === 'user');
+  let found: AgentLoop | undefined;
+  for (const [index, message] of messages.entries()) {
+    if (index < asked || message.role !== 'assistant' || message.toolCalls.length === 0) continue;
+    watch.asks(message.toolCalls);
+    found = watch.learns(message.toolCalls, messages.slice(index + 1));
+  }
+  return found;
+}
 
 const usageOf = ({ inputTokens, outputTokens }: AgentContext['metrics']) => ({ inputTokens, outputTokens });

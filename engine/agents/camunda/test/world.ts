@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEngineClient, type EngineClient } from '@baton/engine/client';
+import { createEngineClient, type EngineClient, type EngineFailure } from '@baton/engine/client';
 import type { ModelRequest, ModelResponse } from '@baton/engine/llm';
-import { type JsonObject, type JsonValue, ok } from '@baton/engine/protocol';
+import { type JsonObject, type JsonValue, ok, type Result } from '@baton/engine/protocol';
 import { type JobHandler, startWorker, type Worker } from '@baton/engine/worker';
 import { type Engine, startEngine } from '../../../main.ts';
 import { scripted } from '../../runTest.ts';
@@ -61,6 +61,21 @@ export async function until<T>(look: () => Promise<T | undefined | false>): Prom
   }
 }
 
+type Command = (...given: unknown[]) => Promise<Result<unknown, EngineFailure>>;
+
+/** A busy machine makes the broker refuse what it may take a moment later. */
+function patient(commands: EngineClient['commands']): EngineClient['commands'] {
+  const asking =
+    (command: Command): Command =>
+    async (...given) =>
+      until(async () => {
+        const answer = await command(...given);
+        return answer.ok || answer.failure.code !== 'RESOURCE_EXHAUSTED' ? answer : undefined;
+      });
+  const all = Object.entries(commands).map(([name, command]) => [name, asking(command as Command)]);
+  return Object.fromEntries(all) as EngineClient['commands'];
+}
+
 export async function openAgenticWorld(): Promise<AgenticWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'baton-agentic-'));
   const broker: Engine = await startEngine({
@@ -69,7 +84,8 @@ export async function openAgenticWorld(): Promise<AgenticWorld> {
     restPort: 0,
     dataDirectory: folder,
   });
-  const engine = createEngineClient({ ...broker, onlyTenant: undefined, fetch, schedule });
+  const client = createEngineClient({ ...broker, onlyTenant: undefined, fetch, schedule });
+  const engine = { ...client, commands: patient(client.commands) };
   const script = scripted();
   const answers: ModelResponse[] = [];
   const provider = {
