@@ -2,11 +2,13 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  concealing,
   createAnthropicProvider,
   createMockProvider,
   createOpenAICompatibleProvider,
   createOpenAIProvider,
   type ModelRequest,
+  retrying,
 } from './index.ts';
 
 const apiKey = 'sk-planted-secret';
@@ -213,6 +215,45 @@ describe.each(['openai', 'compatible', 'anthropic'] as const)('%s', (provider) =
     await closed;
   });
 });
+
+it.each(['openai', 'compatible', 'anthropic'] as const)(
+  'a piece of %s is heard before the server sends the next one, whatever stands between',
+  async (kind) => {
+    let first = () => {};
+    const heardFirst = new Promise<void>((resolve) => {
+      first = resolve;
+    });
+    const event = (value: { type: string }) => `event: ${value.type}\n${data(value)}`;
+    const block = { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'It ' } };
+    const usage = { input_tokens: 5, output_tokens: 3 };
+    const message = { id: 'm', type: 'message', role: 'assistant', model: 'small', content: [], usage };
+    const [opening, closing] =
+      kind === 'anthropic'
+        ? [
+            [
+              { type: 'message_start', message },
+              { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+              block,
+            ].map(event),
+            [
+              { type: 'content_block_stop', index: 0 },
+              { type: 'message_delta', delta: { stop_reason: 'end_turn', stop_sequence: null }, usage },
+              { type: 'message_stop' },
+            ].map(event),
+          ]
+        : [[chunk({ content: 'It ' })], [chunk({}, 'stop'), usageChunk, 'data: [DONE]\n\n']];
+    answer = (_, response) => {
+      events(response).write(opening.join(''));
+      void heardFirst.then(() => response.end(closing.join('')));
+    };
+    const once = { attempts: 1, first: 0, longest: 0, wait: async () => {}, chance: () => 0 };
+    const provider = concealing(retrying(providers[kind](), once), apiKey);
+    expect(await provider.generate(request, never, first)).toMatchObject({
+      ok: true,
+      value: { text: 'It ' },
+    });
+  },
+);
 
 it('a stream without an end is cut, and its connection with it', async () => {
   let sent = 0;

@@ -32,6 +32,13 @@ export const typeIcons: { readonly [T in Provider['type']]: IconName } = {
   scripted: 'codicon:output',
 };
 
+/** What stands for the address of those that have none. */
+export const placesWithout: { readonly [T in Provider['type']]?: string } = {
+  local: 'files here, no server',
+  mock: 'built in, deterministic',
+  scripted: 'by its scenario',
+};
+
 /** `a, b, 3 more`. */
 export function someOf(models: readonly string[]): string {
   if (models.length === 0) return 'None yet';

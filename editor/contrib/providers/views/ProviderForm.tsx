@@ -169,6 +169,11 @@ export function ProviderForm({
             )}
           </Field>
         )}
+        {draft.type === 'local' && (
+          <p className="dim sm">
+            Runs models from GGUF files on the machine of this installation, without a server or a key.
+          </p>
+        )}
         {key === 'none' && address !== 'none' && <p className="dim sm">{title} needs no API key.</p>}
         <Prices
           prices={draft.prices}

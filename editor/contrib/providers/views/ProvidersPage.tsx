@@ -11,7 +11,7 @@ import { exactTime, relativeTime } from '../../../ui/time.ts';
 import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
 import { useNow } from '../../../workbench/useNow.ts';
 import type { Providers } from '../providersStore.ts';
-import { connectionOf, someOf, typeIcons } from '../providerWords.ts';
+import { connectionOf, placesWithout, someOf, typeIcons } from '../providerWords.ts';
 import { ProviderForm } from './ProviderForm.tsx';
 
 /** All providers, how they are connected, what they cost; the selected one beside them. */
@@ -135,9 +135,7 @@ const columnsAt = (now: number): readonly Column<Provider>[] => [
     title: 'Address',
     render: ({ base_url, type }) => (
       <span className="mono dim ellipsis provideraddress">
-        {base_url === null && type === 'mock'
-          ? 'built in, deterministic'
-          : hostOf(base_url ?? providerTypes[type].defaultUrl ?? '')}
+        {placesWithout[type] ?? hostOf(base_url ?? providerTypes[type].defaultUrl ?? '')}
       </span>
     ),
   },
