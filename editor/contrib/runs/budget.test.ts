@@ -21,6 +21,7 @@ test.each([
     'cost',
   ],
   ['Expected the run to take at most 300000 ms, but it goes on', 'duration'],
+  ['Expected a request of at most 500 tokens, but it has about 900', undefined],
 ])('%s', (message, limit) => {
   expect(limitOf(message)).toBe(limit);
 });

@@ -32,8 +32,14 @@ const limits = {
   [L in Limit]: { title: string; quantity: Quantity; of: keyof AgentContent['limits']; said: RegExp };
 };
 
+/** What stopped is one request that is too long for the agent's context: more of the same would not help. */
+export function isContext(message: string): boolean {
+  return /a request of at most/.test(message);
+}
+
 /** The limit a failure speaks of: the first that is named after "at most". */
 export function limitOf(message: string): Limit | undefined {
+  if (isContext(message)) return undefined;
   const said = /at most (.*?)(?:,|$)/s.exec(message)?.[1] ?? message;
   return (Object.keys(limits) as Limit[]).find((limit) => limits[limit].said.test(said));
 }

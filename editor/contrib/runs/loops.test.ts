@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { loopsOf, type Step, usageOf } from './loops.ts';
+import { contextWords, loopsOf, type Step, usageOf } from './loops.ts';
 
 let sequence = 0;
 function step(kind: Step['kind'], changes: Partial<Step> = {}): Step {
@@ -72,4 +72,12 @@ test('tokens that no provider speaks of stay unknown', () => {
     cost: 0.5,
     cachedInputTokens: 8,
   });
+});
+
+test('what a model was not shown is said', () => {
+  expect(contextWords(step('model', { context: { shortened: 2, leftOut: 1 } }))).toBe(
+    '2 older results shortened, 1 older message left out',
+  );
+  expect(contextWords(step('model', { context: { shortened: 0 } }))).toBe('');
+  expect(contextWords(step('model'))).toBe('');
 });

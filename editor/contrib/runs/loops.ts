@@ -1,5 +1,5 @@
 import type { Call, CallUsageView, RunStep } from '@baton/gateway/api';
-import { whole } from '../../ui/figures.ts';
+import { counted, whole } from '../../ui/figures.ts';
 
 /** One recorded call, of a process's run or of one on request. */
 export type Step = Pick<Call, keyof Call & keyof RunStep>;
@@ -80,3 +80,14 @@ export const forkWords: { readonly [F in NonNullable<Step['fork']>]: string } = 
   copied: 'from the record',
   stubbed: 'not really called',
 };
+
+/** What the model was not shown, because the conversation is longer than its context; empty when it was shown all. */
+export function contextWords({ context }: Pick<Step, 'context'>): string {
+  const { shortened = 0, leftOut = 0 } = context ?? {};
+  return [
+    shortened > 0 && `${counted(shortened, 'older result')} shortened`,
+    leftOut > 0 && `${counted(leftOut, 'older message')} left out`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

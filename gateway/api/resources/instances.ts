@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callFallback, callUsage, guardVerdict } from '../calls.ts';
+import { callContext, callFallback, callUsage, guardVerdict } from '../calls.ts';
 import { instant, json, jsonObject, key, keyParams, listOf, page } from '../common.ts';
 import { answered } from '../questions.ts';
 import { route } from '../route.ts';
@@ -84,6 +84,8 @@ export const call = z.object({
   usage: callUsage,
   /** Without it, the agent's own model was asked. */
   fallback: callFallback.optional(),
+  /** Without it, the model was shown all there was. */
+  context: callContext.optional(),
   /** Of the checks that looked at it. */
   verdicts: z.array(guardVerdict).optional(),
   /** Of a fork: answered by the run it is a fork of, or not really called. */

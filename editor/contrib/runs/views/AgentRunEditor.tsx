@@ -8,13 +8,14 @@ import { Icon } from '../../../ui/Icon.tsx';
 import { JsonView } from '../../../ui/JsonView.tsx';
 import { duration, exactTime, preciseTime } from '../../../ui/time.ts';
 import { type AgentRunDocument, stateOfAgentRun } from '../agentRunDocument.ts';
-import { budgetOf } from '../budget.ts';
+import { budgetOf, isContext } from '../budget.ts';
 import { tokensOf, tokenWords } from '../loops.ts';
 import { plainText } from '../modelCall.ts';
 import type { Replays } from '../replays.ts';
 import { AtEnd } from './AtEnd.tsx';
 import { FailureCard } from './FailureCard.tsx';
 import { GrantForm } from './GrantForm.tsx';
+import { contextHint } from './IncidentCard.tsx';
 import { Loops } from './Loops.tsx';
 import { Message } from './Message.tsx';
 import { ReplayView } from './ReplayView.tsx';
@@ -144,7 +145,8 @@ function Outcome({ document }: { document: AgentRunDocument }) {
   if (error)
     return (
       <FailureCard cause={error} when={exactTime(run.startedAt)}>
-        {error.code === 'BUDGET_EXCEEDED' && (
+        {isContext(error.message) && <p className="dim">{contextHint}</p>}
+        {error.code === 'BUDGET_EXCEEDED' && !isContext(error.message) && (
           <GrantForm
             budget={budgetOf(steps, limits, grants, error.message)}
             busy={busy === 'continuing'}

@@ -2,7 +2,7 @@ import type { Incident } from '@baton/gateway/api';
 import { useStore } from 'zustand';
 import { Button } from '../../../ui/Button.tsx';
 import { exactTime, preciseTime } from '../../../ui/time.ts';
-import { budgetOf } from '../budget.ts';
+import { budgetOf, isContext } from '../budget.ts';
 import { causeOf } from '../failureWords.ts';
 import type { RunDocument } from '../runDocument.ts';
 import { FailureCard } from './FailureCard.tsx';
@@ -14,6 +14,9 @@ const hints: Readonly<Record<string, string>> = {
   AGENT_LOOP: 'Retry asks again from where it stopped; a fork tries another prompt or model from any loop.',
   MODEL_UNAVAILABLE: 'With a fallback in the agent, another model stands in the next time.',
 };
+
+export const contextHint =
+  'What the model is shown is set in the agent, under More settings: show it more, or let the oldest be left out or summed up.';
 
 /** Why a run stands, how far it came, and the way on. */
 export function IncidentCard({ incident, document }: { incident: Incident; document: RunDocument }) {
@@ -28,9 +31,10 @@ export function IncidentCard({ incident, document }: { incident: Incident; docum
     items.filter(({ elementInstanceKey }) => elementInstanceKey === incident.elementInstanceKey);
   const steps = own(calls);
   const agent = steps.find(({ kind }) => kind === 'model');
-  const budget = open && cause.code === 'BUDGET_EXCEEDED' && agent;
+  const tooLong = isContext(cause.message);
+  const budget = open && cause.code === 'BUDGET_EXCEEDED' && !tooLong && agent;
   const stoodIn = steps.some(({ fallback }) => fallback);
-  const hint = open && !stoodIn && hints[cause.code];
+  const hint = open && (tooLong ? contextHint : !stoodIn && hints[cause.code]);
   return (
     <FailureCard
       cause={cause}

@@ -6,6 +6,7 @@ import { JsonView } from '../../../ui/JsonView.tsx';
 import { duration, preciseTime } from '../../../ui/time.ts';
 import { failureTitle } from '../failureWords.ts';
 import {
+  contextWords,
   forkWords,
   keyOf,
   type Loop,
@@ -75,6 +76,8 @@ function LoopView({
               <span className="c-incident">{broken.name} failed</span>
             ) : !model && failed.length > 0 ? (
               <span className="c-incident">no answer</span>
+            ) : model?.context?.summary ? (
+              'sums up the loops before it'
             ) : tools.length > 0 ? (
               counted(tools.length, 'tool call')
             ) : (
@@ -152,6 +155,7 @@ function ModelCall({
   called: ReadonlySet<string>;
 }) {
   const { prompt, answer, toolCalls } = readModelCall(step);
+  const fitted = contextWords(step);
   const asksFor = toolCalls.filter(({ id }) => !called.has(id));
   return (
     <>
@@ -182,6 +186,12 @@ function ModelCall({
             <JsonView value={tool.arguments} inline={fitsLine(tool.arguments)} />
           </div>
         ))}
+        {fitted && (
+          <p className="fitted dim">
+            <Icon name="codicon:fold" size={14} />
+            <span>{fitted}, to fit the context</span>
+          </p>
+        )}
         <Verdicts verdicts={step.verdicts} />
         <p className="stepfigures dim">
           <span className="mono">{step.model}</span>
