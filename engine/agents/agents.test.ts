@@ -219,6 +219,41 @@ describe('an agent at work on a job', () => {
     });
   });
 
+  it('tells in the incident what was expected, where, and what came', async () => {
+    answers = [says({ text: '{"mood":"happy"}' }), says({ text: '{"mood":"glad"}' })];
+    const outcome = await createAgentHandler(dependencies())(
+      job({ agent: 'triage', task: 'classify' }),
+      signal,
+    );
+    expect(outcome).toEqual({
+      kind: 'fail',
+      retries: 0,
+      message:
+        'AGENT_ANSWER_INVALID: Expected \'/mood\' to be "angry" or "calm", but it is the text "glad"\n' +
+        'It answered: {"mood":"glad"}',
+    });
+  });
+
+  it('raises a BPMN error of its own for an agent that goes round in circles, with what it said', async () => {
+    published.definition = { ...agent, limits: { ...agent.limits, maxModelCalls: 50, maxTokens: 50_000 } };
+    answers = Array.from({ length: 9 }, (_, index) =>
+      says({
+        text: 'Once more.',
+        toolCalls: [{ id: `c${index}`, name: 'order-lookup', arguments: { orderId: 'HP-1' } }],
+      }),
+    );
+    const outcome = await createAgentHandler(dependencies())(
+      job({ agent: 'triage', resultVariable: 'triage' }),
+      signal,
+    );
+    expect(outcome).toMatchObject({
+      kind: 'bpmnError',
+      code: 'AGENT_LOOP',
+      variables: { triage: { text: 'Once more.' } },
+    });
+    expect(asked).toHaveLength(5);
+  });
+
   it('ends an agent that never stops calling as BUDGET_EXCEEDED', async () => {
     answers = Array.from({ length: 9 }, (_, index) =>
       says({ toolCalls: [{ id: `c${index}`, name: 'order-lookup', arguments: { orderId: `HP-${index}` } }] }),
