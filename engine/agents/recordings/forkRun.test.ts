@@ -12,8 +12,8 @@ const call = (id: string, name: string, given: object) =>
   says({ finish: 'toolCalls', toolCalls: [{ id, name, arguments: given as never }] });
 
 /** An agent that looks up orders and may pay them back; `called` are the calls that were really made. */
-function refunding(): Scripted & { called: string[] } {
-  const agent = scripted(refunds);
+function refunding(changes: Parameters<typeof scripted>[0] = refunds): Scripted & { called: string[] } {
+  const agent = scripted(changes);
   const called: string[] = [];
   agent.dependencies.tools = {
     catalog: {
@@ -136,6 +136,25 @@ it('a tool answered otherwise: the model hears of that', async () => {
     now: { text: '{"orderId":"HP-1"} → {"status":"lost"}' },
     equal: false,
   });
+});
+
+it('loops that were put into words are so again, and a fork of a run counts the loops alone', async () => {
+  const summing = { ...refunds, context: { overflow: 'summarize' as const, maxTokens: 200 } };
+  const agent = refunding(summing);
+  const long = 'the parcel was seen in many places, and nobody knows where it went after that. '.repeat(5);
+  agent.answers.push(
+    says({ ...call('t1', 'order-lookup', { orderId: 'HP-1' }), text: long }),
+    says({ ...call('t2', 'order-lookup', { orderId: 'HP-2' }), text: long }),
+    says({ text: 'Two orders were looked up.' }),
+    says({ text: 'Both are late.' }),
+  );
+  const recording = await recorded(agent, summing, await agent.run());
+  expect(recording.calls.filter(({ context }) => context?.summary)).toHaveLength(1);
+  expect(await replayRun(recording)).toMatchObject({ difference: null });
+  const other = refunding(summing);
+  other.answers.push(says({ text: 'Two orders were looked up.' }), says({ text: 'Nothing is late.' }));
+  const report = await forked(other, recording, { from: 3 });
+  expect(report).toMatchObject({ from: 3, answer: { now: { text: 'Nothing is late.' } } });
 });
 
 it('a fork from a loop that is not there, or with a result of a tool that was not called, is refused', async () => {

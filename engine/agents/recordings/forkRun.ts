@@ -16,6 +16,7 @@ import type { AgentDefinition, TaskDefinition, Versioned } from '../definitions.
 import type { AgentRun, RunDependencies } from '../runner.ts';
 import { loopsOf, type RecordedLoop, responseOf, sameCall } from './loops.ts';
 import { offeredIn } from './recordedOffers.ts';
+import { settledCalls } from './replayRun.ts';
 
 /** Why a run cannot be forked as asked. */
 export interface ForkRefused {
@@ -107,7 +108,9 @@ function forkedWorld(
   live: RunDependencies,
   id: string,
 ): RunDependencies {
-  /** Loops that were done over. */
+  /** What models said up to the fork: the kept loops, and what put them into words. */
+  const said = answersOf(recording, kept);
+  /** How many of them were said again. */
   let done = 0;
   const results = new Map<string, CallRecord[]>();
   for (const { call, asked } of kept.flatMap(({ tools }) => tools)) {
@@ -139,7 +142,7 @@ function forkedWorld(
   };
 
   /** Whom the kept loops were answered by, though the agent may have another model now. */
-  const answeredBy = kept.map(({ model }) => model.model);
+  const answeredBy = said.map(({ model }) => model);
   return {
     ...live,
     calls: {
@@ -180,8 +183,8 @@ function forkedWorld(
       catalog: {
         ...live.tools.catalog,
         async get(tenantId, name, version) {
-          const next = kept[done];
-          return next ? offeredIn(next.model, name) : live.tools.catalog.get(tenantId, name, version);
+          const next = said.slice(done).find(({ context }) => !context?.summary);
+          return next ? offeredIn(next, name) : live.tools.catalog.get(tenantId, name, version);
         },
       },
       invoker,
@@ -194,10 +197,10 @@ function forkedWorld(
           name: found.name,
           ...(found.priceOf && { priceOf: (model) => found.priceOf?.(model) }),
           async generate(request, signal, heard) {
-            const next = kept[done];
+            const next = said[done];
             if (!next) return found.generate(request, signal, heard);
             done += 1;
-            const { text, toolCalls, finish } = responseOf(next.model);
+            const { text, toolCalls, finish } = responseOf(next);
             heard?.({ text });
             // It was paid for already.
             return ok({ text, toolCalls, finish, inputTokens: 0, outputTokens: 0 });
@@ -208,6 +211,13 @@ function forkedWorld(
     },
     conversations: { take: async () => recording.began.said, keep: async () => {}, release: async () => {} },
   };
+}
+
+function answersOf(recording: AgentRecording, kept: readonly RecordedLoop[]): CallRecord[] {
+  const last = kept.at(-1)?.model.sequence ?? 0;
+  return [...settledCalls(recording.calls).values()]
+    .filter(({ kind, error, sequence }) => kind === 'model' && error === null && sequence <= last)
+    .sort((a, b) => a.sequence - b.sequence);
 }
 
 function outcomeOf({ response, error, version }: CallRecord): ToolOutcome {

@@ -14,12 +14,12 @@ export interface RecordedLoop {
 
 export const responseOf = ({ response }: CallRecord) => response as unknown as ModelResponse;
 
-/** The loops that came to an answer; calls of models that failed are not among them. */
+/** The loops that came to an answer; calls of models that failed, or that put loops into words, are not among them. */
 export function loopsOf({ calls }: Pick<AgentRecording, 'calls'>): RecordedLoop[] {
   const loops: RecordedLoop[] = [];
   for (const call of [...settledCalls(calls).values()].sort((a, b) => a.sequence - b.sequence)) {
     if (call.kind === 'model') {
-      if (call.error === null) loops.push({ model: call, tools: [] });
+      if (call.error === null && !call.context?.summary) loops.push({ model: call, tools: [] });
       continue;
     }
     const loop = loops.at(-1);

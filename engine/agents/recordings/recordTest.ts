@@ -1,3 +1,4 @@
+import type { GuardrailPolicy } from '@baton/engine/guardrails';
 import type { AgentRecording } from '@baton/engine/protocol';
 import type { AgentDefinition } from '../definitions.ts';
 import type { AgentRunResult } from '../runner.ts';
@@ -9,6 +10,7 @@ export async function recorded(
   { calls }: Scripted,
   changes: Partial<AgentDefinition>,
   { result }: Pick<AgentRunResult, 'result'>,
+  policy?: GuardrailPolicy,
 ): Promise<AgentRecording> {
   const recording = await recordingOf(
     calls.records,
@@ -20,7 +22,7 @@ export async function recorded(
     [],
     {
       agent: async () => ({ name: 'triage', definition: { ...blankAgent, ...changes } as never }),
-      named: async () => undefined,
+      named: async (kind) => (kind === 'policy' ? (policy as never) : undefined),
     },
   );
   if (!recording.ok) throw new Error(recording.failure.message);

@@ -1,6 +1,6 @@
-import type { AgentRecording, JsonValue } from '@baton/engine/protocol';
+import { type AgentRecording, type BudgetGrant, failed, type JsonValue } from '@baton/engine/protocol';
 import { expect, it } from 'vitest';
-import { blankAgent, says, scripted } from '../runTest.ts';
+import { blankAgent, memoryQuestions, noQuestions, says, scripted } from '../runTest.ts';
 import { recorded } from './recordTest.ts';
 import { replayRun } from './replayRun.ts';
 
@@ -144,4 +144,106 @@ it('what was said before in its conversation is as it was then', async () => {
   agent.calls.records.length = 0;
   const ran = await agent.run({ conversation: 'c-1' });
   expect(await replayRun(await recorded(agent, memory, ran))).toMatchObject({ calls: 1, difference: null });
+});
+
+it('a call that a person approved with other arguments is not asked again', async () => {
+  const agent = scripted(looksUp);
+  const store = memoryQuestions();
+  const questions = noQuestions(store);
+  agent.dependencies.questions = questions;
+  agent.dependencies.tools.invoker = {
+    call: async ({ answers, arguments: given }) =>
+      answers
+        ? { ok: true, value: { status: 'late' }, version: 2, logs: [] }
+        : {
+            ok: false,
+            version: 2,
+            failure: { code: 'TOOL_APPROVAL_REQUIRED', message: 'Expected a yes, but nobody has said it' },
+            question: {
+              id: 'ok',
+              kind: 'approval',
+              message: 'May it?',
+              schema: {},
+              proposed: given as never,
+            },
+          },
+  };
+  agent.answers.push(
+    says({
+      finish: 'toolCalls',
+      toolCalls: [{ id: 't1', name: 'order-lookup', arguments: { orderId: 'HP-1' } }],
+    }),
+    says({ text: 'It is late.' }),
+  );
+  expect((await agent.run()).result).toMatchObject({ failure: { code: 'QUESTION_OPEN' } });
+  const waiting = await recorded(agent, looksUp, {
+    result: failed({ code: 'QUESTION_OPEN', message: '', questions: [] }),
+  });
+  expect(await replayRun(waiting)).toMatchObject({ calls: 1, difference: null });
+  await questions.answer('acme', store.asked[0]!.question.id, {
+    action: 'accept',
+    content: { orderId: 'HP-2' },
+  });
+  const ran = await agent.run({ begun: agent.calls.records[0] });
+  const recording = await recorded(agent, looksUp, ran);
+  expect(recording.calls[1]?.request).toMatchObject({ arguments: { orderId: 'HP-2' } });
+  expect(await replayRun(recording)).toMatchObject({ calls: 3, difference: null });
+});
+
+it('a run that was granted more is done over with what it was granted', async () => {
+  const limits = { ...looksUp, limits: { ...blankAgent.limits, maxModelCalls: 1 } };
+  const agent = scripted(limits);
+  const grants: BudgetGrant[] = [];
+  agent.dependencies.grants = { ofElement: async () => grants };
+  agent.answers.push(
+    says({
+      finish: 'toolCalls',
+      toolCalls: [{ id: 't1', name: 'order-lookup', arguments: { orderId: 'HP-1' } }],
+    }),
+    says({ text: 'It is late.' }),
+  );
+  const stopped = await agent.run();
+  expect(stopped.result).toMatchObject({ failure: { limit: 'modelCalls' } });
+  expect(await replayRun(await recorded(agent, limits, stopped))).toMatchObject({ difference: null });
+  const amounts = { modelCalls: 2, toolCalls: 0, tokens: 500, cost: 0, duration: 0 };
+  grants.push({ id: 'g', tenantId: 'acme', elementInstanceKey: 'run-1', by: 'admin', at: 9_999, ...amounts });
+  const ran = await agent.run({ begun: agent.calls.records[0] });
+  const recording = { ...(await recorded(agent, limits, ran)), grants };
+  expect(await replayRun(recording)).toMatchObject({ calls: 3, difference: null });
+});
+
+it('what a policy masked is done over masked', async () => {
+  const careful = { ...looksUp, guardrails: 'careful', userPrompt: 'Asked: {{message}} of {{who}}' };
+  const policy = {
+    name: 'careful',
+    checks: [
+      {
+        check: 'secrets' as const,
+        action: 'mask' as const,
+        places: ['input', 'output', 'toolResult'] as const,
+      },
+    ],
+  };
+  const agent = scripted(careful);
+  agent.dependencies.catalog.policy = async () => ({ definition: policy, version: 3 });
+  agent.dependencies.models.secrets = async () => ['planted-key'];
+  agent.dependencies.tools.invoker.call = async () => ({
+    ok: true,
+    value: { status: 'planted-key' },
+    version: 2,
+    logs: [],
+  });
+  agent.answers.push(
+    says({
+      finish: 'toolCalls',
+      toolCalls: [{ id: 't1', name: 'order-lookup', arguments: { orderId: 'HP-1' } }],
+    }),
+    says({ text: 'It says planted-key.' }),
+  );
+  const ran = await agent.run({
+    variables: { message: 'Is planted-key mine?', who: { key: 'planted-key' } },
+  });
+  const recording = await recorded(agent, careful, ran, policy);
+  expect(JSON.stringify(recording)).not.toContain('planted-key');
+  expect(await replayRun(recording)).toMatchObject({ calls: 3, difference: null });
 });

@@ -124,7 +124,9 @@ function playBack(recording: AgentRecording, now: ReplayWith): PlayBack {
   const controller = new AbortController();
   const settled = settledCalls(calls);
   const places = [...settled.keys()].sort((a, b) => a - b);
-  const models = places.map((place) => settled.get(place)!).filter(({ kind }) => kind === 'model');
+  const models = places
+    .map((place) => settled.get(place)!)
+    .filter(({ kind, context }) => kind === 'model' && !context?.summary);
   const owner = ownerIn(recording);
   const outside = endedFromOutside(run);
   /** Places that were reached with what was recorded there. */
