@@ -1,4 +1,5 @@
 import { benchAgentOverhead } from './agentsBenchOverhead.ts';
+import { benchAgentsInProduct } from './agentsBenchProduct.ts';
 import { killRuns } from './killedRuns.ts';
 
 const KILLED = 1_000;
@@ -7,6 +8,7 @@ const KILLED = 1_000;
 export async function benchAgents(): Promise<unknown> {
   const result = {
     overhead: await benchAgentOverhead(),
+    product: await benchAgentsInProduct(),
     'killed runs (goal: 0 repeated, 0 lost)': await killRuns(KILLED),
   };
   console.log(JSON.stringify(result, null, 2));
