@@ -43,7 +43,9 @@ describe('a limit', () => {
     const { incidentKey, errorType, errorMessage } = await world.incident(instance);
 
     expect(errorType).toBe('UNHANDLED_ERROR_EVENT');
-    expect(errorMessage).toContain('MAXIMUM_NUMBER_OF_MODEL_CALLS_REACHED');
+    expect(errorMessage).toContain(
+      "'MAXIMUM_NUMBER_OF_MODEL_CALLS_REACHED' with message 'Expected at most 1 model calls",
+    );
     expect(world.asked).toHaveLength(1);
     granted.push({ modelCalls: 1, toolCalls: 0, tokens: 0, cost: 0, duration: 0 } as BudgetGrant);
     await goOn(incidentKey);

@@ -107,11 +107,10 @@ async function askAndLearn(
   const calls = recordCalls(log, world, owner, begins ? 0 : (known.place?.sequence ?? 0));
   const given = (await grants?.ofElement(tenantId, elementInstanceKey)) ?? [];
   const limits = raisedBy(agent.limits, given);
-  const budget = createBudget({
-    ...limits,
-    maxModelCalls: limits.maxModelCalls - known.metrics.modelCalls,
-    maxToolCalls: limits.maxToolCalls - known.metrics.toolCalls,
-  });
+  const budget = createBudget(limits);
+  for (let made = 0; made < Math.min(known.metrics.modelCalls, limits.maxModelCalls); made += 1)
+    budget.repeated();
+  budget.reserveTools(Math.min(known.metrics.toolCalls, limits.maxToolCalls));
   const first = begins ? 1 : (known.place?.sequence ?? 0) + 1;
   const chain = createModelChain(
     prepared,
