@@ -339,7 +339,7 @@ export function createHandlers({
       createDeploymentService({ workflows, deployments: store.deployments, engine, problemsOf, now }),
     ),
     instances: instanceHandlers(createInstanceService(engine, store)),
-    budgets: budgetHandlers(createBudgetService(engine, store.grants, now), runs),
+    budgets: budgetHandlers(createBudgetService(engine, store.grants, store.calls, now), runs),
     userTasks: userTaskHandlers(createUserTaskService(engine)),
     agents: agentHandlers({
       agents,

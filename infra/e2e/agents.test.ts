@@ -134,4 +134,27 @@ describe('agents at work in processes, with a model behind HTTP', () => {
     // Long before the job would have been kept the next time.
     expect(Date.now() - cancelled).toBeLessThan(20_000);
   }, 60_000);
+
+  it('a run that reached its limit is granted more, and goes on where it stopped', async () => {
+    const key = await start('thrifty');
+    (await askedFor(1)).answer(counts('one'));
+    (await askedFor(2)).answer(counts('two'));
+    const incidents = async () =>
+      (await api.get<{ items: { key: string; message: string }[] }>(`/instances/${key}/incidents`)).items;
+    await expect.poll(async () => (await incidents()).length, patience).toBe(1);
+    const [incident] = await incidents();
+    expect(incident?.message).toContain('BUDGET_EXCEEDED');
+
+    await api.post(`/incidents/${incident!.key}/grant`, { modelCalls: 2 });
+    const third = await askedFor(3);
+    expect(third.messages.filter(({ role }) => role === 'tool')).toHaveLength(2);
+    third.answer({ text: 'Counted to two.' });
+    expect(await completed(key)).toEqual({ text: 'Counted to two.' });
+    expect((await callsOf(key)).map(({ kind }) => kind)).toEqual(['model', 'tool', 'model', 'tool', 'model']);
+    expect(asked).toHaveLength(3);
+    const { items } = await api.get<{ items: { modelCalls: number; by: string }[] }>(
+      `/instances/${key}/grants`,
+    );
+    expect(items).toMatchObject([{ modelCalls: 2, by: 'admin' }]);
+  }, 120_000);
 });

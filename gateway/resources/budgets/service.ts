@@ -1,5 +1,5 @@
 import type { EngineClient } from '@baton/engine/client';
-import { type BudgetGrant, type GrantStore, ok, type Result } from '@baton/engine/protocol';
+import { type BudgetGrant, type CallLog, type GrantStore, ok, type Result } from '@baton/engine/protocol';
 import type { GrantAmounts } from '../../api/index.ts';
 import { type Refusal, refuse, refusedByEngine } from '../../refusal.ts';
 
@@ -20,6 +20,7 @@ const incidentLimit = 200;
 export function createBudgetService(
   { commands, queries }: Pick<EngineClient, 'commands' | 'queries'>,
   grants: GrantStore,
+  calls: Pick<CallLog, 'list'>,
   now: () => number,
 ): BudgetService {
   return {
@@ -55,7 +56,9 @@ export function createBudgetService(
       const page = { from: 0, limit: incidentLimit };
       const incidents = await queries.incidents(tenantId, { processInstanceKey: key }, page);
       if (!incidents.ok) return refusedByEngine(incidents.failure);
-      const elements = new Set(incidents.value.items.map(({ elementInstanceKey }) => elementInstanceKey));
+      // An incident that is resolved may not be found any more; the calls that led to it are.
+      const touched = [...incidents.value.items, ...(await calls.list(tenantId, key))];
+      const elements = new Set(touched.map(({ elementInstanceKey }) => elementInstanceKey));
       const given = await Promise.all([...elements].map((each) => grants.ofElement(tenantId, each)));
       return ok(given.flat().sort((a, b) => a.at - b.at));
     },
