@@ -50,7 +50,10 @@ export function createRunsOfThread({ run, world, post, heap, atWork }: RunsOfThr
   }
 
   return (message: ToThread): void => {
-    if (message.do === 'ping') return post({ did: 'pong', heap: heap() });
+    if (message.do === 'ping') {
+      post({ did: 'pong', heap: heap() });
+      return;
+    }
     atWork(message.run);
     switch (message.do) {
       case 'begin':
