@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Api, signedIn } from '../e2e/api.ts';
 import { type Product, startProduct } from '../e2e/product.ts';
+import { until } from './ports.ts';
 import {
   findSmallModel,
   type ModelServer,
@@ -45,6 +46,9 @@ describe.skipIf(!found)('a real small language model', () => {
   let product: Product;
   let server: ModelServer;
   let api: Api;
+  let here: Provider;
+  let served: Provider;
+  let made = 0;
 
   beforeAll(async () => {
     const { models, runtime } = found as SmallModel;
@@ -55,6 +59,8 @@ describe.skipIf(!found)('a real small language model', () => {
     api = await signedIn(product.address, 'admin');
     await api.post('/tasks', { name: 'triage', content: { responseSchema } });
     server = await startModelServer(found as SmallModel);
+    here = await connected('here', 'local');
+    served = await connected('llama.cpp', 'openai-compatible', server.url);
   }, LONG);
   afterAll(async () => {
     await server?.stop();
@@ -65,13 +71,13 @@ describe.skipIf(!found)('a real small language model', () => {
   async function connected(name: string, type: string, base_url?: string): Promise<Provider> {
     const { id } = await api.post('/providers', { name, type, ...(base_url && { base_url }) });
     const read = () => api.get<Provider>(`/providers/${id}`);
-    await expect.poll(async () => (await read()).validation_status, { timeout: 30_000 }).toBe('connected');
+    await until(async () => (await read()).validation_status === 'connected', 30_000);
     return read();
   }
-  const agent = async (name: string, provider: string, model: string, maxOutputTokens: number) =>
+  const agent = async (provider: string, model: string, maxOutputTokens: number) =>
     (
       await api.post('/agents', {
-        name,
+        name: `agent-${++made}`,
         content: {
           provider,
           model,
@@ -83,8 +89,8 @@ describe.skipIf(!found)('a real small language model', () => {
       })
     ).id;
 
-  async function answersAndStreams(name: string, provider: string, model: string) {
-    const id = await agent(name, provider, model, 60);
+  async function answersAndStreams(provider: string, model: string) {
+    const id = await agent(provider, model, 60);
     const run = await api.post<Run>(`/agents/${id}/run`, { prompt: question, task: 'triage' });
     expect(run).toMatchObject({ status: 'completed', error: null });
     expect(run.output).toEqual({
@@ -94,7 +100,7 @@ describe.skipIf(!found)('a real small language model', () => {
     expect(run.usage.inputTokens).toBeGreaterThan(10);
     expect(run.usage.outputTokens).toBeGreaterThan(3);
 
-    const talker = await agent(`${name}-talks`, provider, model, 400);
+    const talker = await agent(provider, model, 400);
     const heard: { event: string; data: unknown }[] = [];
     await api.events(`/agents/${talker}/run`, { prompt: 'Say hello.' }, (event) => heard.push(event));
     const pieces = heard.flatMap(({ event, data }) =>
@@ -111,8 +117,8 @@ describe.skipIf(!found)('a real small language model', () => {
   it(
     'in a file answers by a schema and streams, without a server and without a key',
     async () => {
-      expect(await connected('here', 'local')).toMatchObject({ models: [smallModel] });
-      await answersAndStreams('local-triage', 'here', smallModel);
+      expect(here.models).toEqual([smallModel]);
+      await answersAndStreams('here', smallModel);
     },
     LONG,
   );
@@ -120,7 +126,7 @@ describe.skipIf(!found)('a real small language model', () => {
   it(
     'in a file is there again after the program that runs it was killed',
     async () => {
-      const id = await agent('survivor', 'here', smallModel, 200);
+      const id = await agent('here', smallModel, 200);
       const cut = api.post<Run>(`/agents/${id}/run`, { prompt: 'Tell a long story.' });
       await expect.poll(() => programsOf(product.pid).length, { timeout: 60_000 }).toBe(1);
       const [killed] = programsOf(product.pid);
@@ -134,8 +140,7 @@ describe.skipIf(!found)('a real small language model', () => {
   it(
     'behind llama.cpp’s server answers by a schema and streams',
     async () => {
-      const { models } = await connected('llama.cpp', 'openai-compatible', server.url);
-      await answersAndStreams('served-triage', 'llama.cpp', models[0] as string);
+      await answersAndStreams('llama.cpp', served.models[0] as string);
     },
     LONG,
   );
