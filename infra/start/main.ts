@@ -410,7 +410,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   const ofRuns = {
     catalog: agentCatalog(store.resources),
     tools: agentTools,
-    calls: announced(store.calls, gateway, log),
+    calls: announced(store.calls, gateway),
     models,
     providers: providersOf,
     connectors: {
