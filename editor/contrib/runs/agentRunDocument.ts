@@ -96,9 +96,10 @@ export async function openAgentRunDocument(
     const answer = await action();
     if (disposed) return;
     view.setState({ busy: undefined });
-    if (answer.ok) notifications.success(done);
-    else notifications.failure(answer.failure);
     await refresh();
+    if (answer.ok) notifications.success(done);
+    // Why it stopped again stands on the page.
+    else if (view.getState().run.error?.code !== answer.failure.code) notifications.failure(answer.failure);
   }
 
   return ok({
