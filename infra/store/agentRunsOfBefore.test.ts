@@ -38,6 +38,7 @@ test('a run stored when runs had a text for an answer, and no state, reads like 
       provider: '',
       input: null,
       conversation: null,
+      forkOf: null,
     };
     expect(items).toEqual([
       { ...before, ...since, id: 'r2', status: 'failed', output: null, error: failure },
