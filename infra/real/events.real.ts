@@ -148,6 +148,8 @@ describe.skipIf(!hasRedis())('events over Redis (redis-server)', () => {
       here.events.publish(stream, 'seen', { name: 'run', order: 1 });
       await expect.poll(first.heard).toEqual(['seen']);
       const there = await process();
+      // It is there once it has heard of those who were.
+      await expect.poll(() => there.events.isFollowed(stream), patience).toBe(true);
       await here.close();
       const second = witness(there, stream, first.last());
       await second.begun();

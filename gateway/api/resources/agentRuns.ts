@@ -133,6 +133,24 @@ export const runBody = z
 
 const filter = page.extend({ status: z.enum(runStatuses).optional() });
 
+/** How a run may end that does not come to its end. */
+export const runErrors = [
+  'REFERENCE_MISSING',
+  'CONVERSATION_BUSY',
+  'TOOL_QUARANTINED',
+  'RUN_CANCELLED',
+  'AGENT_STOPPED',
+  'AGENT_CRASHED',
+  'AGENT_UNRESPONSIVE',
+  'AGENT_MEMORY',
+  'QUOTA_EXCEEDED',
+  'BUDGET_EXCEEDED',
+  'AGENT_LOOP',
+  'GUARDRAIL_VIOLATION',
+  'MODEL_FAILED',
+  'MODEL_UNAVAILABLE',
+] as const;
+
 export const agentRunRoutes = {
   run: route({
     method: 'POST',
@@ -146,23 +164,7 @@ export const agentRunRoutes = {
     events: agentRunEvents,
     answerEvent: 'run.finished',
     status: 200,
-    errors: [
-      'NOT_FOUND',
-      'REFERENCE_MISSING',
-      'CONVERSATION_BUSY',
-      'TOOL_QUARANTINED',
-      'RUN_CANCELLED',
-      'AGENT_STOPPED',
-      'AGENT_CRASHED',
-      'AGENT_UNRESPONSIVE',
-      'AGENT_MEMORY',
-      'QUOTA_EXCEEDED',
-      'BUDGET_EXCEEDED',
-      'AGENT_LOOP',
-      'GUARDRAIL_VIOLATION',
-      'MODEL_FAILED',
-      'MODEL_UNAVAILABLE',
-    ],
+    errors: ['NOT_FOUND', ...runErrors],
   }),
   ofAgent: route({
     method: 'GET',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { id, idParams, instant, keyParams } from '../common.ts';
 import { route } from '../route.ts';
-import { agentRunEvents, agentRunWithSteps } from './agentRuns.ts';
+import { agentRunEvents, agentRunWithSteps, runErrors } from './agentRuns.ts';
 
 /** What a run may use beyond its agent's limits, from where it stopped. */
 export const grantAmounts = z
@@ -83,23 +83,6 @@ export const budgetRoutes = {
     events: agentRunEvents,
     answerEvent: 'run.finished',
     status: 200,
-    errors: [
-      'NOT_FOUND',
-      'INVALID_STATE',
-      'REFERENCE_MISSING',
-      'CONVERSATION_BUSY',
-      'TOOL_QUARANTINED',
-      'RUN_CANCELLED',
-      'AGENT_STOPPED',
-      'AGENT_CRASHED',
-      'AGENT_UNRESPONSIVE',
-      'AGENT_MEMORY',
-      'QUOTA_EXCEEDED',
-      'BUDGET_EXCEEDED',
-      'AGENT_LOOP',
-      'GUARDRAIL_VIOLATION',
-      'MODEL_FAILED',
-      'MODEL_UNAVAILABLE',
-    ],
+    errors: ['NOT_FOUND', 'INVALID_STATE', ...runErrors],
   }),
 };

@@ -2,7 +2,7 @@ import { runStatuses } from '@baton/engine/protocol';
 import { z } from 'zod';
 import { id, idParams, instant, listOf, page, resourceName } from '../common.ts';
 import { route } from '../route.ts';
-import { promptLimit } from './agentRuns.ts';
+import { promptLimit, runErrors } from './agentRuns.ts';
 
 /**
  * The small API for programs: tools, agents, their runs. The same tools and agents as under `/api`, behind the same services;
@@ -202,22 +202,7 @@ export const v1AgentRoutes = {
     }),
     response: v1Run,
     status: 200,
-    errors: [
-      ...foreign,
-      'MODEL_NOT_ALLOWED',
-      'QUOTA_EXCEEDED',
-      'BUDGET_EXCEEDED',
-      'AGENT_LOOP',
-      'GUARDRAIL_VIOLATION',
-      'REFERENCE_MISSING',
-      'RUN_CANCELLED',
-      'AGENT_STOPPED',
-      'AGENT_CRASHED',
-      'AGENT_UNRESPONSIVE',
-      'AGENT_MEMORY',
-      'MODEL_FAILED',
-      'MODEL_UNAVAILABLE',
-    ],
+    errors: [...foreign, 'MODEL_NOT_ALLOWED', ...runErrors],
   }),
 };
 
