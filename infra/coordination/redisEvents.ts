@@ -142,6 +142,8 @@ export function redisEvents(
   /** Streams of which an event could not be logged. */
   const broken = new Set<string>();
   let joined = false;
+  /** Joined for the first time: whoever follows now is among those who observe. */
+  let settled = false;
   let closed = false;
   let cancelMend: (() => void) | undefined;
   let cancelSay: (() => void) | undefined;
@@ -204,6 +206,8 @@ export function redisEvents(
     service.read([logKey(name), observedSince], [String(heldFor), all ? '1' : '0', observed ? '1' : '0']);
 
   async function catchUp(entry: Followed): Promise<void> {
+    // Since when somebody observes is known then, and `connected` comes back to every stream.
+    if (!settled) return;
     if (entry.arrived) {
       entry.again = true;
       return;
@@ -298,6 +302,7 @@ export function redisEvents(
       if (!closed) cancelConnect = wait(tryAgainAfter, () => void connected());
       return;
     }
+    settled = true;
     say([...streams.keys()]);
     void mend();
     for (const entry of streams.values()) void catchUp(entry);
