@@ -44,6 +44,8 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
   'tools-registry/contract': [],
   'tools-registry': ['tools-registry/contract'],
   'gateway/api': ['engine/protocol', 'tools-registry/contract'],
+  // The commands of `baton`, for the program and for the editor's terminal: whoever runs them hands over files, network and clock.
+  'gateway/commands': ['gateway/api', 'engine/protocol'],
   gateway: [
     'gateway/api',
     'engine/protocol',
@@ -63,7 +65,7 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'infra/store',
     'infra/coordination',
   ],
-  editor: ['gateway/api', 'engine/protocol'],
+  editor: ['gateway/api', 'gateway/commands', 'engine/protocol'],
   'infra/store': ['engine/protocol'],
   'infra/coordination': ['engine/protocol'],
   infra: [
@@ -83,6 +85,7 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'tools-registry/contract',
     'tools-registry',
     'gateway/api',
+    'gateway/commands',
     'gateway',
     'gateway/test',
     'infra/store',
