@@ -58,7 +58,28 @@ export interface DocumentModel {
   backup?(): string | undefined;
   /** Shows a place inside: a BPMN element id, a field, or a line. Called by Problems and by links. */
   reveal?(place: Place): void;
+  /**
+   * What is inside, in reading order: elements of a workflow, fields of an agent, functions of a tool, headings of a
+   * note. The palette lists it behind `@` and hands the place to `reveal`. Asked when it is shown, so it may be computed.
+   */
+  outline?(): readonly OutlineItem[];
   dispose(): void;
+}
+
+/** One named thing inside a document. */
+export interface OutlineItem {
+  /** Unique inside the document. */
+  id: string;
+  /** As the user named it, else what it is: `Classify the request`. */
+  name: string;
+  /** What it is, in the user's words; `@:` groups by it: `Service task`, `Field`, `Function`. */
+  type: string;
+  /** Dim, after the name: its id, type or value. */
+  detail?: string;
+  icon?: IconName;
+  /** How deep it stands inside others; 0 when left out. */
+  depth?: number;
+  place: Place;
 }
 
 /** A place inside a document. */
