@@ -28,6 +28,8 @@ export type RequestOf<R extends Route> = Field<'params', InputOf<R, 'params'>> &
     /** The hash one edited; rows with `etag` refuse a save over a newer version with `VERSION_CONFLICT`. */
     ifMatch?: string;
     signal?: AbortSignal;
+    /** Is sent even if the page goes away meanwhile. */
+    keepalive?: boolean;
   };
 export type ResponseOf<R extends Route> = R extends { response: infer S extends z.ZodType }
   ? z.output<S>
@@ -66,6 +68,7 @@ interface AnyRequest {
   body?: unknown;
   ifMatch?: string;
   signal?: AbortSignal;
+  keepalive?: boolean;
 }
 
 export function createApi(options: ApiOptions): Api {
@@ -80,6 +83,7 @@ export function createApi(options: ApiOptions): Api {
       headers,
       body: request.body === undefined ? null : JSON.stringify(request.body),
       signal: request.signal ?? null,
+      ...(request.keepalive && { keepalive: true }),
     });
   }
 

@@ -16,6 +16,8 @@ export interface NotificationContent {
   /** 0 to 1 while something goes on; `undefined` at its end. Stays until then. */
   progress?: number;
   requestId?: string;
+  /** ms; otherwise as long as every other. */
+  shownFor?: number;
 }
 
 export interface Notification extends NotificationContent {
@@ -63,7 +65,7 @@ export function createNotifications(clock: Clock, timers: Timers): Notifications
   const hide = (id: number) => patch(id, { toast: false });
   const hideLater = (id: number, content: Partial<NotificationContent>) => {
     if (content.severity !== 'error' && content.progress === undefined)
-      timers.after(toastTime, () => hide(id));
+      timers.after(content.shownFor ?? toastTime, () => hide(id));
   };
   const show = (content: NotificationContent): NotificationHandle => {
     const id = nextId++;

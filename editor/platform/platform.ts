@@ -3,6 +3,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { type Api, createApi } from './api.ts';
 import { type Commands, createCommands } from './commands.ts';
 import { type ContextKeys, createContextKeys } from './context.ts';
+import { createDeletions, type Deletions } from './deletions.ts';
 import { createDialogs, type Dialogs } from './dialogs.ts';
 import { createDocumentKinds, type DocumentKinds } from './documents.ts';
 import { createEditors, type Editors } from './editors.ts';
@@ -49,6 +50,7 @@ export interface Platform {
   readonly output: Output;
   readonly notifications: Notifications;
   readonly dialogs: Dialogs;
+  readonly deletions: Deletions;
   readonly layout: Layout;
   readonly themes: Themes;
   readonly lifecycle: Lifecycle;
@@ -107,6 +109,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   }
   const dialogs = createDialogs();
   const documentKinds = createDocumentKinds();
+  const editors = createEditors({ kinds: documentKinds, context, dialogs, notifications, storage, timers });
   return {
     me,
     configuration,
@@ -133,11 +136,12 @@ export function createPlatform(options: PlatformOptions): Platform {
     settings: createSettings(storage),
     quickAccess: createQuickAccesses(),
     context,
-    editors: createEditors({ kinds: documentKinds, context, dialogs, notifications, storage, timers }),
+    editors,
     problems: createProblems(),
     output,
     notifications,
     dialogs,
+    deletions: createDeletions({ notifications, editors, kinds: documentKinds, timers }),
     layout: createLayout(storage),
     themes,
     lifecycle: createLifecycle(),

@@ -45,13 +45,17 @@ export async function discardDraft(document: DraftedDocument): Promise<void> {
   );
 }
 
+/** Who uses what may not be deleted, as the refusal names them. */
+export function usersOf(failure: Failure): readonly { kind: string; id: string; name: string }[] {
+  const used = (failure.details as { usedBy?: unknown } | undefined)?.usedBy;
+  return Array.isArray(used) ? used : [];
+}
+
 /** Says that it is not deleted, by whom it is used, and leads there. */
 export function sayInUse({ notifications, editors, documentKinds }: Platform, failure: Failure): void {
-  const used = (failure.details as { usedBy?: unknown } | undefined)?.usedBy;
-  const users = Array.isArray(used) ? (used as readonly { kind: string; id: string; name: string }[]) : [];
   notifications.failure(
     failure,
-    users
+    usersOf(failure)
       .filter(({ kind }) => documentKinds.get(kind))
       .slice(0, 2)
       .map((user) => ({ title: `Open ${user.name}`, run: () => void editors.open(user) })),

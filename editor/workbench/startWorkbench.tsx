@@ -27,12 +27,15 @@ export function startWorkbench(
     // Work which is kept in the browser comes back; only what has no backup would be lost.
     if (platform.editors.dirty().some((model) => !model.backup)) event.preventDefault();
   };
+  const leave = () => platform.deletions.leave();
   window.addEventListener('beforeunload', warn);
+  window.addEventListener('pagehide', leave);
   root.render(<Workbench platform={platform} />);
   return disposeAll(
     { dispose: () => root.unmount() },
     { dispose: stopAddress },
     { dispose: () => window.removeEventListener('beforeunload', warn) },
+    { dispose: () => window.removeEventListener('pagehide', leave) },
     platform.live.start(),
     ...parts,
   );
