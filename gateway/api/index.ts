@@ -23,6 +23,7 @@ export * from './resources/mcpServerSchemas.ts';
 export * from './resources/mcpServers.ts';
 export * from './resources/members.ts';
 export * from './resources/policies.ts';
+export * from './resources/preferences.ts';
 export * from './resources/prompts.ts';
 export * from './resources/providers.ts';
 export * from './resources/quotas.ts';

@@ -14,6 +14,7 @@ import { grantRoutes, limitRoutes } from './resources/limits.ts';
 import { mcpServerRoutes } from './resources/mcpServers.ts';
 import { memberRoutes } from './resources/members.ts';
 import { policyRoutes } from './resources/policies.ts';
+import { preferenceRoutes } from './resources/preferences.ts';
 import { promptRoutes } from './resources/prompts.ts';
 import { providerRoutes } from './resources/providers.ts';
 import { quotaRoutes } from './resources/quotas.ts';
@@ -36,6 +37,7 @@ import { workflowRoutes } from './resources/workflows.ts';
 /** THE TABLE: every route of `/api`, by resource. */
 export const table = {
   session: sessionRoutes,
+  preferences: preferenceRoutes,
   users: userRoutes,
   invitations: invitationRoutes,
   registrations: registrationRoutes,

@@ -63,6 +63,7 @@ import { type McpServerHandling, mcpServerHandlers } from './mcpServers/routes.t
 import { memberHandlers } from './members/routes.ts';
 import { createMemberService } from './members/service.ts';
 import { policyHandlers } from './policies/routes.ts';
+import { preferenceHandlers } from './preferences/routes.ts';
 import { problemView } from './problems.ts';
 import { promptProblems } from './prompts/problems.ts';
 import { promptHandlers } from './prompts/routes.ts';
@@ -322,6 +323,7 @@ export function createHandlers({
       access,
       login: createLoginService(identity),
     }),
+    preferences: preferenceHandlers(store.preferences),
     users: userHandlers(users),
     invitations: invitationHandlers(invitations, origin),
     registrations: registrationHandlers(

@@ -33,6 +33,7 @@ export const bodies = {
     renew: { refresh_token: 'unknown' },
     logout: {},
   },
+  preferences: { save: { settings: { 'editor.fontSize': 14 } } },
   users: {
     create: { ...person, username: 'new-user', roles: ['viewer'] },
     update: { name: 'Renamed' },

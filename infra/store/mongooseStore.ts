@@ -21,6 +21,7 @@ import { mcpCredentialStore } from './stores/mcpCredentials.ts';
 import { mcpLockStore } from './stores/mcpLocks.ts';
 import { mcpServerStore } from './stores/mcpServers.ts';
 import { memberStore } from './stores/members.ts';
+import { preferenceStore } from './stores/preferences.ts';
 import { providerStore } from './stores/providers.ts';
 import { questionStore } from './stores/questions.ts';
 import { replyStore } from './stores/replies.ts';
@@ -62,6 +63,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       limits: limitStore(all),
       grants: grantStore(all),
       ledger: ledgerStore(all, now),
+      preferences: preferenceStore(all),
       providers: providerStore(all),
       identity: identityStore(all),
       sessions: sessionStore(all),

@@ -17,6 +17,7 @@ export * from './ports/mcpLocks.ts';
 export * from './ports/mcpServers.ts';
 export * from './ports/members.ts';
 export * from './ports/page.ts';
+export * from './ports/preferences.ts';
 export * from './ports/providers.ts';
 export * from './ports/replies.ts';
 export * from './ports/resources.ts';

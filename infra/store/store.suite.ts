@@ -18,6 +18,7 @@ import { ledgerSuite } from './suites/ledger.suite.ts';
 import { limitsSuite } from './suites/limits.suite.ts';
 import { mcpServersSuite } from './suites/mcpServers.suite.ts';
 import { membersSuite } from './suites/members.suite.ts';
+import { preferencesSuite } from './suites/preferences.suite.ts';
 import { providersSuite } from './suites/providers.suite.ts';
 import { questionsSuite } from './suites/questions.suite.ts';
 import { repliesSuite } from './suites/replies.suite.ts';
@@ -54,6 +55,7 @@ const suites = [
   limitsSuite,
   mcpServersSuite,
   membersSuite,
+  preferencesSuite,
   providersSuite,
   questionsSuite,
   repliesSuite,

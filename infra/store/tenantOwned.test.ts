@@ -52,6 +52,7 @@ test('everything stored is a tenant’s own, but for what an installation has on
     'McpLock',
     'McpServer',
     'Member',
+    'Preference',
     'Provider',
     'Question',
     'Reply',

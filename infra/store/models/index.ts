@@ -18,6 +18,7 @@ import { mcpCredentialModel } from './mcpCredential.ts';
 import { mcpLockModel } from './mcpLock.ts';
 import { mcpServerModel } from './mcpServer.ts';
 import { memberModel } from './member.ts';
+import { preferenceModel } from './preference.ts';
 import { providerModel } from './provider.ts';
 import { questionModel, sleeperModel } from './question.ts';
 import { replyModel } from './reply.ts';
@@ -55,6 +56,7 @@ export const models = (connection: Connection) => ({
   mcpLocks: mcpLockModel(connection),
   mcpServers: mcpServerModel(connection),
   members: memberModel(connection),
+  preferences: preferenceModel(connection),
   providers: providerModel(connection),
   questions: questionModel(connection),
   replies: replyModel(connection),

@@ -15,6 +15,7 @@ import type { McpCredentialStore } from './mcpCredentials.ts';
 import type { McpLockStore } from './mcpLocks.ts';
 import type { McpServerStore } from './mcpServers.ts';
 import type { MemberStore } from './members.ts';
+import type { PreferenceStore } from './preferences.ts';
 import type { ProviderStore } from './providers.ts';
 import type { ReplyStore } from './replies.ts';
 import type { ResourceStore } from './resources.ts';
@@ -40,6 +41,7 @@ export interface DocumentStore {
   roles: RoleStore;
   limits: LimitStore;
   ledger: LedgerStore;
+  preferences: PreferenceStore;
   providers: ProviderStore;
   identity: IdentityStore;
   sessions: SessionStore;
