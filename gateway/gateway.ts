@@ -7,6 +7,7 @@ import { keepUpToDate } from './access/keepUpToDate.ts';
 import { createStanding } from './access/standing.ts';
 import { tenantNames } from './access/tenantNames.ts';
 import type { Configuration, Topic } from './api/index.ts';
+import { announcing } from './audit/announce.ts';
 import { createAudit } from './audit/audit.ts';
 import type { Audit } from './audit/ports.ts';
 import { auditedSignIn, auditedSignOut } from './auth/embedded/auditedSignIn.ts';
@@ -123,7 +124,8 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
 
     const sessions = createSessions(store.sessions, coordination.notices, clock.now);
     const attempts = createSignInAttempts(store.expiring, clock.now);
-    const audit = createAudit(store.audit, { clock, newId, log });
+    const channels = createChannels(coordination.events);
+    const audit = createAudit(store.audit, { clock, newId, log, written: announcing(channels.publish) });
     const {
       issuer,
       verify: verifyIssued,
@@ -141,7 +143,6 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       log,
     });
     const stopHearing = keepUpToDate(coordination.notices, { standing, access });
-    const channels = createChannels(coordination.events);
     const metering = openQuotas({
       dependencies,
       tenantLimits,

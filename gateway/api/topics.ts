@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditEntry } from './resources/audit.ts';
 import { historyRecord, instance } from './resources/instances.ts';
 import { mcpServerChange } from './resources/mcpServerSchemas.ts';
 import { providerChange } from './resources/providers.ts';
@@ -23,6 +24,13 @@ export const topics = [
   'calls',
   'runs',
   'alerts',
+  'users',
+  'roles',
+  'api-keys',
+  'quotas',
+  'tenant',
+  'tenants',
+  'audit',
 ] as const;
 
 /** Codes with which the server closes a socket; the reason is an error code. */
@@ -71,6 +79,16 @@ export const runChange = z.object({
 });
 export type RunChange = z.infer<typeof runChange>;
 
+/** `users`, `roles`, `api-keys`, `quotas`, `tenant`, `tenants`: something there is not as it was. */
+export const administrationChange = z.object({
+  /** As the path names it: `members`, `invitations`, `roles`, `limits`. */
+  kind: z.string(),
+  id: z.string(),
+  /** Who did it. */
+  by: z.string(),
+});
+export type AdministrationChange = z.infer<typeof administrationChange>;
+
 export const serverMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('subscribed'), topic: z.string(), id: z.number().int() }),
   z.object({ type: z.literal('reset'), topic: z.string(), id: z.number().int() }),
@@ -101,4 +119,6 @@ export const topicPayload = {
   provider: providerChange,
   mcpServer: mcpServerChange,
   run: runChange,
+  administration: administrationChange,
+  audit: auditEntry,
 };

@@ -1,4 +1,4 @@
-import type { AuditStore } from '@baton/infra/store';
+import type { AuditRecord, AuditStore } from '@baton/infra/store';
 import type { Logger } from 'pino';
 import type { Clock } from '../dependencies.ts';
 import type { Audit } from './ports.ts';
@@ -8,15 +8,24 @@ const abandonedAfter = 15 * 60_000;
 /** ms between looks for it. */
 const lookEvery = 5 * 60_000;
 
+export interface AuditOptions {
+  clock: Clock;
+  newId(): string;
+  log: Logger;
+  /** Told of each entry once it is durable. */
+  written?(record: AuditRecord): void;
+}
+
 export interface RunningAudit extends Audit {
   close(): void;
 }
 
 /** The audit over its store; tells what others began and did not live to end. */
-export function createAudit(
-  store: AuditStore,
-  { clock, newId, log }: { clock: Clock; newId(): string; log: Logger },
-): RunningAudit {
+export function createAudit(store: AuditStore, { clock, newId, log, written }: AuditOptions): RunningAudit {
+  async function append(record: AuditRecord) {
+    await store.append(record);
+    written?.(record);
+  }
   let cancel = () => {};
   async function look() {
     try {
@@ -33,11 +42,11 @@ export function createAudit(
   lookAgain();
 
   return {
-    append: (entry) => store.append({ id: newId(), ...entry }),
+    append: (entry) => append({ id: newId(), ...entry }),
     async begin(entry) {
       const id = newId();
       await store.begin({ id, ...entry, outcome: 'unknown' });
-      return { end: (ended) => store.append({ id, ...ended }) };
+      return { end: (ended) => append({ id, ...ended }) };
     },
     close: () => cancel(),
   };

@@ -44,6 +44,15 @@ const topicPermissions = (topic: Topic): readonly Permission[] => {
     case 'templates':
     case 'providers':
       return [`${topic}:read`];
+    case 'users':
+    case 'roles':
+    case 'quotas':
+    case 'tenant':
+    case 'tenants':
+    case 'audit':
+      return [`${topic}:read`];
+    case 'api-keys':
+      return ['apiKeys:read'];
     case 'mcp-servers':
       return ['mcpServers:read'];
     case 'runs':

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { instant, listOf, page } from '../common.ts';
+import { idParams, instant, listOf } from '../common.ts';
 import { route } from '../route.ts';
+
+export const auditOutcomes = ['done', 'denied', 'failed', 'unknown'] as const;
 
 export const auditEntry = z.object({
   id: z.string(),
@@ -10,7 +12,7 @@ export const auditEntry = z.object({
   /** An operation of this API (`agents.update`), or what has no row in it (`session.signIn`). */
   action: z.string(),
   /** `denied` = 401 or 403; `unknown` = begun, and nobody was left to tell how it ended. */
-  outcome: z.enum(['done', 'denied', 'failed', 'unknown']),
+  outcome: z.enum(auditOutcomes),
   errorCode: z.string().optional(),
   resource: z.object({ kind: z.string(), id: z.string() }),
   /** sha-256 of the state before and after. */
@@ -27,7 +29,12 @@ export const auditRoutes = {
     path: '/audit',
     summary: 'Who changed, used or was denied what, newest first',
     permission: 'audit:read',
-    query: page.extend({
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(1000).default(50),
+      offset: z.coerce.number().int().min(0).default(0),
+      /** Anywhere in who, action, resource, error code and request id; letters of either case. */
+      text: z.string().min(1).max(200).optional(),
+      outcome: z.enum(auditOutcomes).optional(),
       /** Id of a user, service or key. */
       actor: z.string().max(200).optional(),
       action: z.string().max(100).optional(),
@@ -39,5 +46,15 @@ export const auditRoutes = {
     response: listOf(auditEntry),
     status: 200,
     errors: [],
+  }),
+  get: route({
+    method: 'GET',
+    path: '/audit/:id',
+    summary: 'One entry',
+    permission: 'audit:read',
+    params: idParams,
+    response: auditEntry,
+    status: 200,
+    errors: ['NOT_FOUND'],
   }),
 };

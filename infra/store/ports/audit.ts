@@ -27,6 +27,9 @@ export interface AuditFilter {
   /** Id of the actor. */
   actor?: string;
   action?: string;
+  outcome?: AuditRecord['outcome'];
+  /** Anywhere in who, action, resource, error code, request id; letters of either case. */
+  text?: string;
   /** Kind of the resource, and its id. */
   resourceKind?: string;
   resourceId?: string;
@@ -45,6 +48,7 @@ export interface AuditStore {
    * `unknown`. Answers how many.
    */
   recover(begunBefore: number): Promise<number>;
+  get(tenantId: string, id: string): Promise<AuditRecord | undefined>;
   /** Newest first. */
   list(tenantId: string, filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>;
 }

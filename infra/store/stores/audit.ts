@@ -47,11 +47,20 @@ export function auditStore({ auditEntries, auditIntents }: Models): AuditStore {
         if (found.length < RECOVERED_AT_ONCE) return recovered;
       }
     },
-    async list(tenantId, { actor, action, resourceKind, resourceId, from, to }, { limit, offset }) {
+    async get(tenantId, id) {
+      const found = await auditEntries.findOne({ _id: id, tenantId }).lean();
+      return found ? toRecord(found) : undefined;
+    },
+    async list(tenantId, asked, { limit, offset }) {
+      const { actor, action, outcome, text, resourceKind, resourceId, from, to } = asked;
       const filter = {
         tenantId,
         ...(actor !== undefined && { 'actor.id': actor }),
         ...(action !== undefined && { action }),
+        ...(outcome !== undefined && { outcome }),
+        ...(text !== undefined && {
+          $or: searched.map((field) => ({ [field]: { $regex: literally(text), $options: 'i' } })),
+        }),
         ...(resourceKind !== undefined && { 'resource.kind': resourceKind }),
         ...(resourceId !== undefined && { 'resource.id': resourceId }),
         ...((from !== undefined || to !== undefined) && {
@@ -66,6 +75,19 @@ export function auditStore({ auditEntries, auditIntents }: Models): AuditStore {
     },
   };
 }
+
+const searched = [
+  'actor.name',
+  'actor.id',
+  'action',
+  'resource.kind',
+  'resource.id',
+  'errorCode',
+  'requestId',
+] as const;
+
+/** The text as it stands: nothing in it means anything else to a regular expression. */
+const literally = (text: string) => text.replace(/[^\p{L}\p{N}_ ]/gu, '\\$&');
 
 const toStored = ({ id, ...record }: AuditRecord): StoredAuditEntry => ({ _id: id, ...record });
 

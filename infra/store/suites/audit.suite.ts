@@ -67,6 +67,31 @@ export function auditSuite(under: UnderTest): void {
       expect(await idsOf(tenantId, { from: 2_000, to: 4_000 })).toEqual(['s3', 's2']);
     });
 
+    test('is searched by what it says, literally, and by how it ended', async () => {
+      const tenantId = 'audit-text';
+      for (const each of [
+        entry('t1', { actor: { kind: 'key', id: 'k', name: 'CI (nightly)' }, errorCode: 'NOT_FOUND' }),
+        entry('t2', { action: 'roles.create', outcome: 'denied', at: 2_000 }),
+        entry('t3', { resource: { kind: 'tools', id: 'c++' }, requestId: 'req-9', at: 3_000 }),
+      ])
+        await store.audit.append({ ...each, tenantId });
+      const found = (text: string) => idsOf(tenantId, { text });
+      expect(await found('ci (NIGHT')).toEqual(['t1']);
+      expect(await found('not_found')).toEqual(['t1']);
+      expect(await found('Roles.')).toEqual(['t2']);
+      expect(await found('c++')).toEqual(['t3']);
+      expect(await found('EQ-9')).toEqual(['t3']);
+      expect(await found('.*')).toEqual([]);
+      expect(await idsOf(tenantId, { outcome: 'denied' })).toEqual(['t2']);
+    });
+
+    test('has one entry by its id, for its tenant only', async () => {
+      const told = entry('g1', { tenantId: 'audit-get' });
+      await store.audit.append(told);
+      expect(await store.audit.get('audit-get', 'g1')).toEqual(told);
+      expect(await store.audit.get('audit', 'g1')).toBeUndefined();
+    });
+
     test('an act that nobody came back from is told, once it is old enough', async () => {
       const tenantId = 'audit-begun';
       const [lost, ended, fresh] = ['b1', 'b2', 'b3'].map((id, i) => entry(id, { tenantId, at: 100 + i }));
