@@ -9,6 +9,7 @@ import { createDocumentKinds, type DocumentKinds } from './documents.ts';
 import { createEditors, type Editors } from './editors.ts';
 import type { Clock, Fetch, KeyValueStorage, Network, Timers } from './host.ts';
 import { createKeybindings, type Keybindings } from './keybindings.ts';
+import { createLanguages, type Languages } from './languages/languages.ts';
 import { createLayout, type Layout } from './layout.ts';
 import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createLive, type Live, type Socket } from './live.ts';
@@ -40,6 +41,7 @@ export interface Platform {
   readonly panels: Panels;
   readonly documentKinds: DocumentKinds;
   readonly versionedKinds: VersionedKinds;
+  readonly languages: Languages;
   readonly statusItems: StatusItems;
   readonly settings: Settings;
   readonly quickAccess: QuickAccesses;
@@ -132,6 +134,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     panels: createPanels(),
     documentKinds,
     versionedKinds: createVersionedKinds(),
+    languages: createLanguages(),
     statusItems: createStatusItems(),
     settings: createSettings(storage),
     quickAccess: createQuickAccesses(),
