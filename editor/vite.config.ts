@@ -4,16 +4,20 @@ import { defineConfig } from 'vite';
 import { firstLoad } from './build/firstLoad.ts';
 import { oneIconFont } from './build/oneIconFont.ts';
 import { precompress } from './build/precompress.ts';
+import { texts } from './build/texts.ts';
 
 const gateway = process.env.GATEWAY_URL ?? 'http://127.0.0.1:3000';
 
+const root = fileURLToPath(new URL('.', import.meta.url));
+
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
+  root,
   base: '/',
   plugins: [
     oneIconFont(),
+    texts(root),
     react(),
-    firstLoad({ limit: 700_000, canvas: /contrib\/designer\/.*\.tsx?$/ }),
+    firstLoad({ limit: 700_000, canvas: /main\.tsx$|contrib\/designer\/.*\.tsx?$/ }),
     precompress(),
   ],
   // Doors of our packages resolve to their sources.
