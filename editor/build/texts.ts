@@ -164,6 +164,13 @@ export function withTexts(code: string, file: string): { code: string; texts: st
           else if (value.type === 'Literal' && typeof value.value === 'string' && hasWords(value.value))
             ask(value, value.value, [], true);
         } else if (container) walk(value.expression as Node);
+        else if (
+          name !== 'className' &&
+          value.type === 'Literal' &&
+          typeof value.value === 'string' &&
+          reads(value.value)
+        )
+          ask(value, value.value, [], true);
         return;
       }
       case 'JSXExpressionContainer':
@@ -183,11 +190,11 @@ export function withTexts(code: string, file: string): { code: string; texts: st
         if (typeof node.value === 'string' && reads(node.value)) ask(node, node.value, [], false);
         return;
       case 'TemplateLiteral': {
-        const [first] = node.quasis as { value: { cooked: string } }[];
-        const whole = (node.quasis as { value: { cooked: string } }[])
-          .map(({ value }) => value.cooked)
-          .join('x');
-        if (first && reads(whole) && !whole.includes('\n')) template(node);
+        // One word before a value may be anything; more are a sentence.
+        const parts = (node.quasis as { value: { cooked: string } }[]).map(({ value }) => value.cooked);
+        const words = parts.join(' ').match(/\p{L}+/gu)?.length ?? 0;
+        const whole = parts.join('x');
+        if (words > 1 && reads(whole) && !whole.includes('\n')) template(node);
         else (node.expressions as Node[]).forEach(walk);
         return;
       }
