@@ -1,15 +1,17 @@
 import { ok, type Result } from '@baton/engine/protocol';
 import {
-  type agentRoutes,
   type ContentProblem,
   type DraftInfo,
   type JsonValue,
+  type promptRoutes,
+  type Route,
   type taskRoutes,
-  type toolRoutes,
   type VersionInfo,
   workflowRoutes,
 } from '@baton/gateway/api';
 import type { Api, ApiFailure } from './api.ts';
+import { everyPage } from './everyPage.ts';
+import type { ResourceCalls } from './versionedKinds.ts';
 
 /** What a version or a draft says, as it is kept. */
 export type Content = { [name: string]: JsonValue };
@@ -57,10 +59,32 @@ export interface VersionedCalls<R extends Version = Version> {
 }
 
 /** The rows of a kind whose content is its own: the tables differ in its schema only. */
-export type VersionedRows = typeof agentRoutes | typeof toolRoutes | typeof taskRoutes;
+export type VersionedRows = { [Row in keyof typeof promptRoutes]: Route };
 
 /** Rows every kind has under the same names. */
 type CommonRows = Omit<VersionedRows, 'list' | 'create' | 'get' | 'update' | 'delete'>;
+
+/** What can be asked of a kind's resources. */
+export function resourceCalls(api: Api, rows: VersionedRows): ResourceCalls {
+  // One table's types stand for all: only the content's schema differs, and a rename hands that back untouched.
+  const { list, create, get, update, delete: remove } = rows as typeof taskRoutes;
+  return {
+    list: () => everyPage((query) => api.call(list, { query })),
+    create: (name, content) => api.call(create, { body: { name, content: content as never } }),
+    async rename(id, name) {
+      const current = await api.call(get, { params: { id } });
+      if (!current.ok) return current;
+      const { content, hash } = current.value;
+      return api.call(update, {
+        params: { id },
+        ifMatch: hash,
+        body: { name, content, message: `Renamed to ${name}` },
+      });
+    },
+    remove: (id) => api.call(remove, { params: { id } }),
+    calls: (id) => versionedCalls(api, rows, id),
+  };
+}
 
 /** Asks the rows of a kind about one resource. */
 export function versionedCalls(api: Api, rows: VersionedRows, id: string): VersionedCalls {
@@ -90,7 +114,27 @@ function workflowVersion({ xml, startForm, ...rest }: WorkflowAnswer): WorkflowV
   return { ...rest, content: { xml, ...(startForm !== undefined && { startForm: startForm as JsonValue }) } };
 }
 
-export function workflowCalls(api: Api, id: string): VersionedCalls<WorkflowVersion> {
+/** What can be asked of workflows. */
+export function workflowsCalls(api: Api): ResourceCalls {
+  const { listWorkflows, createWorkflow, getWorkflow, updateWorkflow, deleteWorkflow } = workflowRoutes;
+  return {
+    list: () => everyPage((query) => api.call(listWorkflows, { query })),
+    create: (name, content) => api.call(createWorkflow, { body: { name, ...content } as never }),
+    async rename(id, name) {
+      const current = await api.call(getWorkflow, { params: { id } });
+      if (!current.ok) return current;
+      return api.call(updateWorkflow, {
+        params: { id },
+        ifMatch: current.value.hash,
+        body: { name, message: `Renamed to ${name}` },
+      });
+    },
+    remove: (id) => api.call(deleteWorkflow, { params: { id } }),
+    calls: (id) => workflowCalls(api, id),
+  };
+}
+
+function workflowCalls(api: Api, id: string): VersionedCalls<WorkflowVersion> {
   const params = { id };
   return {
     ...commonCalls(api, workflowRoutes as unknown as CommonRows, id, (saved) =>

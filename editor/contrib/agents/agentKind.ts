@@ -1,19 +1,20 @@
 import { agentRoutes } from '@baton/gateway/api';
 import type { Api } from '../../platform/api.ts';
-import { versionedCalls } from '../../platform/versionedCalls.ts';
-import { contentRead, type VersionedKind } from '../../platform/versionedKinds.ts';
+import { contentRead, type VersionedKind, versionedKind } from '../../platform/versionedKinds.ts';
 
 /** Agents as they are kept in versions: one YAML text. */
 export function agentKind(api: Api): VersionedKind {
-  return {
+  return versionedKind(api, agentRoutes, {
     kind: 'agent',
-    topic: 'agents',
+    plural: 'agents',
+    label: 'Agent',
     icon: 'agent',
     colour: 'agent',
+    order: 20,
+    ending: '.agent.yaml',
     container: 'agents',
-    write: 'agents:write',
-    fileName: (name) => `${name}.agent.yaml`,
-    calls: (id) => versionedCalls(api, agentRoutes, id),
+    purpose: 'A model, its prompts, its tools and its limits.',
+    deletion: 'Runs go on with the version they started with.',
     async texts() {
       const { readYaml, yamlOf } = await import('./agentYaml.ts');
       return {
@@ -21,5 +22,5 @@ export function agentKind(api: Api): VersionedKind {
         contentOf: ({ yaml = '' }) => contentRead(readYaml(yaml)),
       };
     },
-  };
+  });
 }

@@ -31,15 +31,16 @@ export const agents: Contribution = (platform) => {
   const readable = Boolean(platform.context.get('permission:agents:read'));
   const list = readable ? createAgents(platform) : undefined;
   const taken = () => list?.getState().items?.map(({ name }) => name) ?? [];
+  const versioned = agentKind(api);
   const parts = [
-    versionedKinds.register(agentKind(api)),
+    versionedKinds.register(versioned),
     documentKinds.register(
       documentKind<AgentDocument>({
         kind: 'agent',
         label: 'Agent',
         icon: 'agent',
         folder: 'agents',
-        title: (resource) => (resource.name ? `${resource.name}.agent.yaml` : 'Agent'),
+        title: (resource) => (resource.name ? versioned.fileName(resource.name) : 'Agent'),
         open: async (resource, options) =>
           (await import('./agentDocument.ts')).openAgentDocument(platform, resource, options.backup),
         EditorPane: AgentEditor,
@@ -48,12 +49,9 @@ export const agents: Contribution = (platform) => {
       }),
     ),
     registerVersionedCommands(platform, {
-      kind: 'agent',
-      label: 'Agent',
-      order: 20,
+      versioned,
       sides: agentSides,
       exampleName: 'triage',
-      deletion: 'Runs go on with the version they started with.',
       async start() {
         const start = await chooseStart(platform, {
           of: 'agent',
@@ -65,9 +63,7 @@ export const agents: Contribution = (platform) => {
         return start && { ...start, name: start.name && freeName(start.name, taken()) };
       },
       wrongName: (name) => wrongName(name, 'an agent', taken()),
-      create: (name, start) =>
-        api.call(agentRoutes.create, { body: { name, content: start?.content ?? blankAgent } }),
-      remove: (id) => api.call(agentRoutes.delete, { params: { id } }),
+      begin: (_name, start) => start?.content ?? blankAgent,
     }),
   ];
 

@@ -1,8 +1,8 @@
 import { failed, ok } from '@baton/engine/protocol';
 import type { JsonValue } from '@baton/gateway/api';
 import type { Api } from '../../platform/api.ts';
-import { workflowCalls } from '../../platform/versionedCalls.ts';
-import type { ContentTexts, VersionedKind } from '../../platform/versionedKinds.ts';
+import { workflowsCalls } from '../../platform/versionedCalls.ts';
+import { type ContentTexts, kindOf, type VersionedKind } from '../../platform/versionedKinds.ts';
 
 /** A workflow as its BPMN file and the form a run begins with. */
 const texts: ContentTexts = {
@@ -30,15 +30,21 @@ const texts: ContentTexts = {
 
 /** Workflows as they are kept in versions. */
 export function workflowKind(api: Api): VersionedKind {
-  return {
-    kind: 'workflow',
-    topic: 'workflows',
-    icon: 'process',
-    colour: 'process',
-    container: 'explorer',
-    write: 'workflows:write',
-    fileName: (name) => `${name}.bpmn`,
-    calls: (id) => workflowCalls(api, id),
-    texts: async () => texts,
-  };
+  return kindOf(
+    {
+      kind: 'workflow',
+      plural: 'workflows',
+      label: 'Workflow',
+      icon: 'process',
+      colour: 'process',
+      order: 10,
+      ending: '.bpmn',
+      purpose: 'A process as a diagram: who does what, and what comes next.',
+      deletion: 'Runs go on with the version they started with.',
+      newCommand: 'designer.newWorkflow',
+      wrongName: (name) => (name ? undefined : 'Expected a name, but it is empty.'),
+      texts: async () => texts,
+    },
+    workflowsCalls(api),
+  );
 }

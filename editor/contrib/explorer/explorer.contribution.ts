@@ -1,18 +1,17 @@
 import type { Permission } from '@baton/gateway/api';
 import { type Disposable, disposable, disposeAll } from '../../base/disposable.ts';
 import { type Resource, resourceKey } from '../../platform/documents.ts';
-import type { Editors } from '../../platform/editors.ts';
-import type { Contribution } from '../../platform/platform.ts';
+import type { Contribution, Platform } from '../../platform/platform.ts';
 import { sayInUse } from '../../platform/publishing.ts';
 import { bound } from '../../workbench/bound.ts';
 import { createExplorerStore, type ExplorerStore } from './explorerStore.ts';
-import { folderOf } from './folders.ts';
 import { ExplorerActions, ExplorerTree } from './views/ExplorerTree.tsx';
 
-/** The tree of the tenant's workflows, agents, tools and tasks. */
+/** The tree of all that the tenant keeps in versions: a folder for each kind that is registered. */
 export const explorer: Contribution = (platform) => {
-  const { commands, keybindings, menus, views, quickAccess, editors, layout, api, notifications, dialogs } =
+  const { commands, keybindings, menus, views, quickAccess, editors, layout, notifications, dialogs } =
     platform;
+  const { versionedKinds } = platform;
   const store = createExplorerStore(platform);
   const selected = (): Resource | undefined => {
     const [kind, id] = store.getState().selected?.split(':') ?? [];
@@ -27,7 +26,7 @@ export const explorer: Contribution = (platform) => {
       notifications.info(`Expected the permission ${permission} to ${what}, but your roles do not give it.`);
     return given;
   };
-  const parts: Disposable[] = [store, followActive(editors, store)];
+  const parts: Disposable[] = [store, followActive(platform, store)];
 
   parts.push(
     views.registerContainer({ id: 'explorer', title: 'Explorer', icon: 'codicon:files', order: 10 }),
@@ -94,9 +93,8 @@ export const explorer: Contribution = (platform) => {
       icon: 'codicon:edit',
       run(argument) {
         const resource = target(argument);
-        const folder = resource && folderOf(resource.kind);
-        if (!folder) return;
-        if (may(folder.write, 'rename')) store.rename(`${resource.kind}:${resource.id}`);
+        const versioned = resource && versionedKinds.get(resource.kind);
+        if (versioned && may(versioned.write, 'rename')) store.rename(`${resource.kind}:${resource.id}`);
       },
     }),
     menus.register('explorer/item', {
@@ -112,15 +110,15 @@ export const explorer: Contribution = (platform) => {
       icon: 'codicon:trash',
       async run(argument) {
         const resource = target(argument);
-        const folder = resource && folderOf(resource.kind);
-        if (!folder || !may(folder.remove, 'delete')) return;
+        const versioned = resource && versionedKinds.get(resource.kind);
+        if (!versioned || !may(versioned.delete, 'delete')) return;
         const answer = await dialogs.ask({
-          title: `Delete ${folder.fileName(resource.name ?? resource.id)}?`,
-          message: 'All its versions are deleted. Runs go on with the version they started with.',
+          title: `Delete ${versioned.fileName(resource.name ?? resource.id)}?`,
+          message: `All its versions are deleted. ${versioned.deletion}`,
           actions: [{ id: 'delete', title: 'Delete', danger: true }],
         });
         if (!answer) return;
-        const deleted = await folder.delete(api, resource.id);
+        const deleted = await versioned.remove(resource.id);
         if (!deleted.ok) return sayInUse(platform, deleted.failure);
         editors.discard(resource);
         await store.refresh();
@@ -138,14 +136,14 @@ export const explorer: Contribution = (platform) => {
       title: 'documents',
       placeholder: 'Name of a document, or > for commands',
       items: () =>
-        store.readable.flatMap((folder) =>
-          (store.getState().folders[folder.kind]?.entries ?? []).map((entry) => ({
-            id: `${folder.kind}:${entry.id}`,
-            label: folder.fileName(entry.name),
-            description: folder.folder,
-            icon: folder.icon,
-            kind: folder.colour,
-            run: () => void editors.open({ kind: folder.kind, id: entry.id, name: entry.name }),
+        store.getState().folders.flatMap(({ versioned, entries }) =>
+          entries.map((entry) => ({
+            id: `${versioned.kind}:${entry.id}`,
+            label: versioned.fileName(entry.name),
+            description: versioned.plural,
+            icon: versioned.icon,
+            ...(versioned.colour && { kind: versioned.colour }),
+            run: () => void editors.open({ kind: versioned.kind, id: entry.id, name: entry.name }),
           })),
         ),
     }),
@@ -154,14 +152,14 @@ export const explorer: Contribution = (platform) => {
 };
 
 /** The document in front of the user is the one selected in the tree. */
-function followActive(editors: Editors, store: ExplorerStore): Disposable {
+function followActive({ editors, versionedKinds }: Platform, store: ExplorerStore): Disposable {
   let before: string | undefined;
   const follow = () => {
     const active = editors.activeResource();
     const key = active && resourceKey(active);
     if (key === before) return;
     before = key;
-    if (key && folderOf(active.kind)) store.select(key);
+    if (key && versionedKinds.get(active.kind)) store.select(key);
   };
   follow();
   return disposable(editors.subscribe(follow));

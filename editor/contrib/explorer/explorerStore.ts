@@ -1,19 +1,21 @@
 import { createStore } from 'zustand/vanilla';
-import { type Disposable, disposeAll } from '../../base/disposable.ts';
+import { type Disposable, disposable, disposeAll } from '../../base/disposable.ts';
 import type { Readable } from '../../base/readable.ts';
-import type { Resource } from '../../platform/documents.ts';
+import { type Resource, resourceKey } from '../../platform/documents.ts';
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
-import { type Entry, type Folder, folders } from './folders.ts';
+import { readableKinds, type VersionedEntry, type VersionedKind } from '../../platform/versionedKinds.ts';
 
 export interface FolderState {
+  versioned: VersionedKind;
   status: 'loading' | 'ready' | 'failed';
-  entries: readonly Entry[];
+  entries: readonly VersionedEntry[];
   failure?: Failure;
 }
 
 export interface ExplorerState {
-  folders: Readonly<Record<string, FolderState>>;
+  /** One for each kind this user may read, in the order of the tree. */
+  folders: readonly FolderState[];
   closed: ReadonlySet<string>;
   selected?: string;
   /** Id of the tree node being renamed. */
@@ -21,15 +23,13 @@ export interface ExplorerState {
 }
 
 export interface ExplorerStore extends Readable<ExplorerState>, Disposable {
-  /** Folders this user may read. */
-  readonly readable: readonly Folder[];
   refresh(): Promise<void>;
   toggle(id: string): void;
   select(id: string): void;
   rename(id: string | undefined): void;
   /** Opens the folder of a resource and selects it. */
   reveal(resource: Resource): void;
-  entry(kind: string, id: string): Entry | undefined;
+  entry(kind: string, id: string): VersionedEntry | undefined;
 }
 
 /** Several changes arriving together are read once. */
@@ -37,42 +37,62 @@ const settle = 60;
 
 /** The tenant's documents, read once and again whenever a live topic says that something changed. */
 export function createExplorerStore(platform: Platform): ExplorerStore {
-  const { api, live, context, timers } = platform;
-  const readable = folders.filter((folder) => context.get(`permission:${folder.read}`));
-  const store = createStore<ExplorerState>(() => ({
-    folders: Object.fromEntries(readable.map(({ kind }) => [kind, { status: 'loading', entries: [] }])),
-    closed: new Set(),
-  }));
+  const { live, context, timers, versionedKinds } = platform;
+  const store = createStore<ExplorerState>(() => ({ folders: [], closed: new Set() }));
   const waiting = new Map<string, Disposable>();
+  const watching = new Map<string, Disposable>();
+  const folderOf = (kind: string) =>
+    store.getState().folders.find(({ versioned }) => versioned.kind === kind);
 
-  async function read(folder: Folder) {
-    const answer = await folder.list(api);
-    const before = store.getState().folders[folder.kind]!;
-    const state: FolderState = answer.ok
-      ? { status: 'ready', entries: [...answer.value].sort((a, b) => a.name.localeCompare(b.name)) }
-      : { status: 'failed', entries: before.entries, failure: answer.failure };
-    store.setState({ folders: { ...store.getState().folders, [folder.kind]: state } });
+  async function read({ kind, list }: VersionedKind) {
+    const answer = await list();
+    store.setState(({ folders }) => ({
+      folders: folders.map((folder): FolderState => {
+        if (folder.versioned.kind !== kind) return folder;
+        const { versioned, entries } = folder;
+        return answer.ok
+          ? { versioned, status: 'ready', entries: [...answer.value].sort(byName) }
+          : { versioned, status: 'failed', entries, failure: answer.failure };
+      }),
+    }));
   }
-  function readSoon(folder: Folder) {
-    waiting.get(folder.kind)?.dispose();
+  function readSoon(versioned: VersionedKind) {
+    waiting.get(versioned.kind)?.dispose();
     waiting.set(
-      folder.kind,
-      timers.after(settle, () => void read(folder)),
+      versioned.kind,
+      timers.after(settle, () => void read(versioned)),
     );
   }
-  const subscriptions = readable.map((folder) =>
-    live.subscribeTopic(folder.topic, { event: () => readSoon(folder), reset: () => readSoon(folder) }),
-  );
-  const refresh = async () => {
-    await Promise.all(readable.map(read));
-  };
-  void refresh();
+
+  /** A kind has its folder from the moment it is registered until it is taken back. */
+  function followKinds() {
+    const kinds = readableKinds(versionedKinds, context);
+    store.setState({
+      folders: kinds.map(
+        (versioned) => folderOf(versioned.kind) ?? { versioned, status: 'loading', entries: [] },
+      ),
+    });
+    for (const [kind, subscription] of watching) {
+      if (kinds.some((versioned) => versioned.kind === kind)) continue;
+      subscription.dispose();
+      watching.delete(kind);
+    }
+    for (const versioned of kinds) {
+      if (watching.has(versioned.kind)) continue;
+      const again = () => readSoon(versioned);
+      watching.set(versioned.kind, live.subscribeTopic(versioned.topic, { event: again, reset: again }));
+      void read(versioned);
+    }
+  }
+  followKinds();
+  const following = disposable(versionedKinds.subscribe(followKinds));
 
   return {
     getState: store.getState,
     subscribe: store.subscribe,
-    readable,
-    refresh,
+    async refresh() {
+      await Promise.all(store.getState().folders.map(({ versioned }) => read(versioned)));
+    },
     toggle(id) {
       const closed = new Set(store.getState().closed);
       if (!closed.delete(id)) closed.add(id);
@@ -83,9 +103,15 @@ export function createExplorerStore(platform: Platform): ExplorerStore {
     reveal(resource) {
       const closed = new Set(store.getState().closed);
       closed.delete(resource.kind);
-      store.setState({ closed, selected: `${resource.kind}:${resource.id}` });
+      store.setState({ closed, selected: resourceKey(resource) });
     },
-    entry: (kind, id) => store.getState().folders[kind]?.entries.find((entry) => entry.id === id),
-    dispose: () => disposeAll(...subscriptions, ...waiting.values()).dispose(),
+    entry: (kind, id) => folderOf(kind)?.entries.find((entry) => entry.id === id),
+    dispose: () => disposeAll(following, ...watching.values(), ...waiting.values()).dispose(),
   };
+}
+
+const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+function byName(one: VersionedEntry, other: VersionedEntry): number {
+  return names.compare(one.name, other.name);
 }

@@ -1,18 +1,20 @@
 import { taskRoutes } from '@baton/gateway/api';
 import type { Api } from '../../platform/api.ts';
-import { versionedCalls } from '../../platform/versionedCalls.ts';
-import type { VersionedKind } from '../../platform/versionedKinds.ts';
+import { type VersionedKind, versionedKind } from '../../platform/versionedKinds.ts';
 
 /** Tasks as they are kept in versions. */
 export function taskKind(api: Api): VersionedKind {
-  return {
+  return versionedKind(api, taskRoutes, {
     kind: 'task',
-    topic: 'tasks',
+    plural: 'tasks',
+    label: 'Task',
     icon: 'task',
+    colour: 'task',
+    order: 40,
+    ending: '.task.json',
     container: 'tasks',
-    write: 'tasks:write',
-    fileName: (name) => `${name}.task.json`,
-    calls: (id) => versionedCalls(api, taskRoutes, id),
+    purpose: 'What a process asks of an agent, and the answer it must give.',
+    deletion: 'Runs go on with the version they started with.',
     texts: async () => (await import('./taskText.ts')).taskTexts,
-  };
+  });
 }

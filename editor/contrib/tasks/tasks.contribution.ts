@@ -1,4 +1,3 @@
-import { taskRoutes } from '@baton/gateway/api';
 import { createElement, lazy } from 'react';
 import { type Disposable, disposeAll } from '../../base/disposable.ts';
 import { documentKind } from '../../platform/documents.ts';
@@ -23,6 +22,7 @@ export const tasks: Contribution = (platform) => {
   const { documentKinds, versionedKinds, api, views, commands, menus, layout } = platform;
   const readable = Boolean(platform.context.get('permission:tasks:read'));
   const users = createTaskUsers(platform);
+  const versioned = taskKind(api);
   const parts: Disposable[] = [];
   if (readable) {
     const list = createTasks(platform);
@@ -73,14 +73,14 @@ export const tasks: Contribution = (platform) => {
       group: '3_assign',
       when: "documentKind == 'task'",
     }),
-    versionedKinds.register(taskKind(api)),
+    versionedKinds.register(versioned),
     documentKinds.register(
       documentKind<TaskDocument>({
         kind: 'task',
         label: 'Task',
         icon: 'task',
         folder: 'tasks',
-        title: (resource) => (resource.name ? `${resource.name}.task.json` : 'Task'),
+        title: (resource) => (resource.name ? versioned.fileName(resource.name) : 'Task'),
         open: (resource, options) => openTaskDocument(platform, resource, options.backup),
         EditorPane: (props) => createElement(TaskEditor, { ...props, users }),
         HeadActions: modeSwitch(taskSides),
@@ -88,14 +88,10 @@ export const tasks: Contribution = (platform) => {
       }),
     ),
     registerVersionedCommands(platform, {
-      kind: 'task',
-      label: 'Task',
-      order: 40,
+      versioned,
       sides: taskSides,
       exampleName: 'classify-message',
-      deletion: 'Runs go on with the version they started with.',
-      create: (name) => api.call(taskRoutes.create, { body: { name, content: blankTask } }),
-      remove: (id) => api.call(taskRoutes.delete, { params: { id } }),
+      begin: () => blankTask,
     }),
   );
 };

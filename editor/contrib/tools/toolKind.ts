@@ -1,19 +1,20 @@
 import { toolRoutes } from '@baton/gateway/api';
 import type { Api } from '../../platform/api.ts';
-import { versionedCalls } from '../../platform/versionedCalls.ts';
-import type { VersionedKind } from '../../platform/versionedKinds.ts';
+import { type VersionedKind, versionedKind } from '../../platform/versionedKinds.ts';
 
 /** Tools as they are kept in versions. */
 export function toolKind(api: Api): VersionedKind {
-  return {
+  return versionedKind(api, toolRoutes, {
     kind: 'tool',
-    topic: 'tools',
+    plural: 'tools',
+    label: 'Tool',
     icon: 'tool',
     colour: 'tool',
+    order: 30,
+    ending: '.tool.ts',
     container: 'tools',
-    write: 'tools:write',
-    fileName: (name) => `${name}.tool.ts`,
-    calls: (id) => versionedCalls(api, toolRoutes, id),
+    purpose: 'TypeScript that agents and processes call.',
+    deletion: 'Runs that call it from now on find no such tool.',
     texts: async () => (await import('./toolTexts.ts')).toolTexts,
-  };
+  });
 }

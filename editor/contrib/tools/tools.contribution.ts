@@ -1,5 +1,4 @@
 import { ok } from '@baton/engine/protocol';
-import { toolRoutes } from '@baton/gateway/api';
 import { createElement, lazy } from 'react';
 import { disposeAll } from '../../base/disposable.ts';
 import { documentKind } from '../../platform/documents.ts';
@@ -41,6 +40,7 @@ export const tools: Contribution = (platform) => {
   const { commands, documentKinds, versionedKinds, editors, api, keybindings, views, menus, notifications } =
     platform;
   const list = createToolList(platform);
+  const versioned = toolKind(api);
   const active = () => editors.active.getState() as ToolDocument | undefined;
   const taken = () => list.getState().found?.items.map(({ name }) => name) ?? [];
   /** What is granted shows in the list, too. */
@@ -52,14 +52,14 @@ export const tools: Contribution = (platform) => {
   };
   return disposeAll(
     list,
-    versionedKinds.register(toolKind(api)),
+    versionedKinds.register(versioned),
     documentKinds.register(
       documentKind<ToolDocument>({
         kind: 'tool',
         label: 'Tool',
         icon: 'tool',
         folder: 'tools',
-        title: (resource) => (resource.name ? `${resource.name}.tool.ts` : 'Tool'),
+        title: (resource) => (resource.name ? versioned.fileName(resource.name) : 'Tool'),
         open: (resource, options) => openToolDocument(platform, resource, options.backup),
         EditorPane: ToolEditor,
         HeadActions: modeSwitch(toolSides),
@@ -198,12 +198,9 @@ export const tools: Contribution = (platform) => {
     menus.register('menubar/view', { command: 'tools.show', group: '3_views', order: 50 }),
     keybindings.register({ key: 'ctrl+enter', command: 'tools.run', when: inTool }),
     registerVersionedCommands(platform, {
-      kind: 'tool',
-      label: 'Tool',
-      order: 30,
+      versioned,
       sides: toolSides,
       exampleName: 'look-up-order',
-      deletion: 'Runs that call it from now on find no such tool.',
       async start() {
         const start = await chooseStart(platform, {
           of: 'tool',
@@ -215,9 +212,7 @@ export const tools: Contribution = (platform) => {
         return start && { ...start, name: start.name && freeName(start.name, taken()) };
       },
       wrongName: (name) => wrongName(name, 'a tool', taken()),
-      create: (name, start) =>
-        api.call(toolRoutes.create, { body: { name, content: start?.content ?? blankTool } }),
-      remove: (id) => api.call(toolRoutes.delete, { params: { id } }),
+      begin: (_name, start) => start?.content ?? blankTool,
     }),
   );
 };

@@ -3,9 +3,8 @@ import { taskRoutes } from '@baton/gateway/api';
 import { beforeEach, expect, it } from 'vitest';
 import { createStore } from 'zustand/vanilla';
 import type { Api } from '../../platform/api.ts';
-import { versionedCalls } from '../../platform/versionedCalls.ts';
 import { createVersionedDraft, openVersioned, type VersionedView } from '../../platform/versionedDocument.ts';
-import type { VersionedKind } from '../../platform/versionedKinds.ts';
+import { type VersionedKind, versionedKind } from '../../platform/versionedKinds.ts';
 import { settled } from '../../test/manualTimers.ts';
 import { platformOn, type VersionedServer, versionedServer } from '../../test/versionedServer.ts';
 import { openDiffDocument } from './diffDocument.ts';
@@ -17,19 +16,22 @@ const saying = (description: string) => ({ description });
 const saidBy = ({ description }: { description?: unknown }) => String(description);
 
 /** Notes of one sentence, kept where tasks are. */
-const notes = (api: Api): VersionedKind => ({
-  kind: 'note',
-  topic: 'tasks',
-  icon: 'task',
-  container: 'notes',
-  write: 'tasks:write',
-  fileName: (name) => `${name}.note`,
-  calls: (id) => versionedCalls(api, taskRoutes, id),
-  texts: async () => ({
-    parts: [{ id: 'note', title: 'Note', language: 'markdown', textOf: saidBy }],
-    contentOf: ({ note = '' }) => ok(saying(note)),
-  }),
-});
+const notes = (api: Api): VersionedKind =>
+  versionedKind(api, taskRoutes, {
+    kind: 'note',
+    plural: 'tasks',
+    label: 'Note',
+    icon: 'task',
+    order: 10,
+    ending: '.note',
+    container: 'notes',
+    purpose: 'One sentence.',
+    deletion: '',
+    texts: async () => ({
+      parts: [{ id: 'note', title: 'Note', language: 'markdown', textOf: saidBy }],
+      contentOf: ({ note = '' }) => ok(saying(note)),
+    }),
+  });
 
 async function openNote() {
   const opened = await openVersioned(on.platform, resource, undefined);

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Readable } from '../../../base/readable.ts';
 import { resourceKey } from '../../../platform/documents.ts';
 import type { OpenDocument } from '../../../platform/editors.ts';
+import type { VersionedEntry, VersionedKind } from '../../../platform/versionedKinds.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { writeResource } from '../../../ui/resourceDrag.ts';
@@ -12,13 +13,12 @@ import { useContextMenu } from '../../../workbench/contextMenu.tsx';
 import { menuEntries } from '../../../workbench/menuEntries.ts';
 import { useContextKeys, usePlatform, useReadable } from '../../../workbench/platformContext.ts';
 import type { ExplorerStore } from '../explorerStore.ts';
-import type { Entry, Folder } from '../folders.ts';
 
-type Value = { folder: Folder; entry?: Entry };
+type Value = { versioned: VersionedKind; entry?: VersionedEntry };
 
 export function ExplorerTree({ store }: { store: ExplorerStore }) {
   const platform = usePlatform();
-  const { editors, problems, api, notifications } = platform;
+  const { editors, problems, notifications } = platform;
   const state = useReadable(store);
   const { documents } = useReadable(editors);
   const drafts = useReadable(useDraftStates(documents));
@@ -29,16 +29,16 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: whether there is a draft stands in the models
   const nodes = useMemo(
     () =>
-      store.readable.map((folder): TreeNode<Value> => {
-        const { entries } = state.folders[folder.kind]!;
+      state.folders.map(({ versioned, entries }): TreeNode<Value> => {
+        const { kind, colour } = versioned;
         return {
-          id: folder.kind,
-          label: folder.folder,
+          id: kind,
+          label: versioned.plural,
           icon: 'codicon:folder',
           kind: 'process',
-          value: { folder },
+          value: { versioned },
           children: entries.map((entry): TreeNode<Value> => {
-            const key = resourceKey({ kind: folder.kind, id: entry.id });
+            const key = resourceKey({ kind, id: entry.id });
             const open = documents.get(key);
             const dirty =
               open?.state === 'open' ? (open.model.state.getState().draft ?? false) : Boolean(entry.draft);
@@ -48,20 +48,20 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
             const marks = [errors || warnings || undefined, dirty && 'M'].filter(Boolean).join(', ');
             return {
               id: key,
-              label: folder.fileName(entry.name),
-              icon: folder.icon,
-              kind: folder.colour,
-              value: { folder, entry },
+              label: versioned.fileName(entry.name),
+              icon: versioned.icon,
+              ...(colour && { kind: colour }),
+              value: { versioned, entry },
               ...(marks && { decoration: marks }),
               tone: errors ? 'has-error' : warnings ? 'has-warning' : dirty ? 'modified' : undefined,
             };
           }),
         };
       }),
-    [store, state.folders, documents, known, drafts],
+    [state.folders, documents, known, drafts],
   );
 
-  const folderStates = Object.values(state.folders);
+  const folderStates = state.folders;
   const failure = folderStates.find((folder) => folder.failure)?.failure;
   if (folderStates.every((folder) => folder.status === 'loading')) return <Skeleton lines={6} />;
   if (failure && folderStates.every((folder) => folder.entries.length === 0)) {
@@ -74,8 +74,8 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
   }
   if (folderStates.every((folder) => folder.entries.length === 0)) return <NothingYet />;
 
-  const resourceOf = ({ value: { folder, entry } }: TreeNode<Value>) =>
-    entry && { kind: folder.kind, id: entry.id, name: entry.name };
+  const resourceOf = ({ value: { versioned, entry } }: TreeNode<Value>) =>
+    entry && { kind: versioned.kind, id: entry.id, name: entry.name };
   const renaming = state.renaming?.split(':');
   const renamed = renaming && store.entry(renaming[0]!, renaming[1]!);
   return (
@@ -94,7 +94,7 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
         }}
         onContextMenu={(node, at) => {
           const resource = resourceOf(node);
-          const { write, remove } = node.value.folder;
+          const { write, delete: remove } = node.value.versioned;
           platform.context.set('explorerItemWritable', platform.context.get(`permission:${write}`));
           platform.context.set('explorerItemRemovable', platform.context.get(`permission:${remove}`));
           const groups = resource
@@ -116,9 +116,9 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
             cancel: () => store.rename(undefined),
             async commit(name) {
               store.rename(undefined);
-              const folder = store.readable.find(({ kind }) => kind === renaming[0]);
-              if (!folder || name === '' || name === renamed.name) return;
-              const answer = await folder.rename(api, renamed.id, name);
+              const versioned = platform.versionedKinds.get(renaming[0]!);
+              if (!versioned || name === '' || name === renamed.name) return;
+              const answer = await versioned.rename(renamed.id, name);
               if (!answer.ok) notifications.failure(answer.failure);
               await store.refresh();
             },
