@@ -15,6 +15,7 @@ import {
 import { prefixedStorage } from './platform/host.ts';
 import { createOidcClient, leftOnPurpose } from './platform/oidcClient.ts';
 import { createPlatform } from './platform/platform.ts';
+import { browserOf } from './platform/reservedKeys.ts';
 import { createSession } from './platform/session.ts';
 import { createThemes, type Theme } from './platform/theme.ts';
 import { SignIn } from './workbench/SignIn.tsx';
@@ -49,6 +50,10 @@ if (state.status === 'signedIn') {
     clock: browserClock,
     timers: browserTimers,
     storage: prefixedStorage(browserStorage, `baton/${me.tenant.id}/${me.user.id}/`),
+    keyboard: {
+      browser: browserOf(navigator.userAgent),
+      mac: /Mac|iPhone|iPad/.test(navigator.platform),
+    },
     reload: () => window.location.reload(),
   });
   startWorkbench(platform, Object.values(contributions), root);

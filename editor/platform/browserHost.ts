@@ -30,6 +30,13 @@ export const browserStorage: KeyValueStorage = {
   set: (key, value) => void readable(() => window.localStorage.setItem(key, value)),
   remove: (key) => void readable(() => window.localStorage.removeItem(key)),
   keys: () => readable(() => Object.keys(window.localStorage)) ?? [],
+  watch(changed) {
+    const hear = (event: StorageEvent) => {
+      if (event.storageArea === window.localStorage && event.key !== null) changed(event.key);
+    };
+    window.addEventListener('storage', hear);
+    return disposable(() => window.removeEventListener('storage', hear));
+  },
 };
 
 /** Storage may be blocked or full; what is kept there is a comfort, so both count as absent. */

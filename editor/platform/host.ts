@@ -22,6 +22,8 @@ export interface KeyValueStorage {
   set(key: string, value: string): void;
   remove(key: string): void;
   keys(): readonly string[];
+  /** Calls when another window of this browser changed a text. */
+  watch?(changed: (key: string) => void): Disposable;
 }
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -47,6 +49,12 @@ export function prefixedStorage(storage: KeyValueStorage, prefix: string): KeyVa
         .keys()
         .filter((key) => key.startsWith(prefix))
         .map((key) => key.slice(prefix.length)),
+    ...(storage.watch && {
+      watch: (changed: (key: string) => void) =>
+        storage.watch!((key) => {
+          if (key.startsWith(prefix)) changed(key.slice(prefix.length));
+        }),
+    }),
   };
 }
 

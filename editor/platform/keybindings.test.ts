@@ -1,7 +1,8 @@
+import type { UserKeybinding } from '@baton/gateway/api';
 import { beforeEach, expect, it } from 'vitest';
 import { type Commands, createCommands } from './commands.ts';
 import { type ContextKeys, createContextKeys } from './context.ts';
-import { createKeybindings, type Keybindings, type KeyStroke } from './keybindings.ts';
+import { createKeybindings, type Keybindings, type KeyStroke, keybindingProblem } from './keybindings.ts';
 
 let context: ContextKeys;
 let commands: Commands;
@@ -97,4 +98,57 @@ it('names the keys of a command as they are drawn', () => {
     ['Ctrl', 'T'],
   ]);
   expect(keybindings.keysOf('save')).toEqual([]);
+});
+
+function withUser(user: UserKeybinding[], options: { browser?: 'chrome' | 'firefox' } = {}) {
+  keybindings = createKeybindings(context, commands, {
+    user: { getState: () => user, subscribe: () => () => {} },
+    ...options,
+  });
+}
+
+it('the user’s keys go before those of the editor, which can be taken away', () => {
+  withUser([
+    { key: 'ctrl+s', command: 'run' },
+    { key: 'F5', command: '-run' },
+    { key: 'ctrl+', command: 'save' },
+  ]);
+  keybindings.register({ key: 'ctrl+s', command: 'save' });
+  keybindings.register({ key: 'f5', command: 'run' });
+
+  expect([press('ctrl+s'), press('F5')]).toEqual([true, false]);
+  expect(ran).toEqual(['run']);
+  expect(keybindings.keysOf('run')).toEqual([['Ctrl', 'S']]);
+});
+
+it('a command shows a key that the browser lets pages have', () => {
+  withUser([], { browser: 'firefox' });
+  keybindings.register({ key: 'ctrl+shift+p', command: 'run' });
+  keybindings.register({ key: 'ctrl+alt+p', command: 'run' });
+
+  expect(keybindings.keysOf('run')).toEqual([['Ctrl', 'Alt', 'P']]);
+  expect(keybindings.keptByBrowser('shift+ctrl+p')).toBe('opens a private window');
+});
+
+it('says what is half pressed, and what led nowhere', () => {
+  keybindings.register({ key: 'ctrl+k ctrl+t', command: 'theme' });
+
+  press('ctrl+k');
+  expect(keybindings.pressed.getState()).toEqual({ keys: [['Ctrl', 'K']], unknown: false });
+  press('ctrl+x');
+  expect(keybindings.pressed.getState()?.unknown).toBe(true);
+  press('ctrl+k');
+  press('ctrl+t');
+  expect(keybindings.pressed.getState()).toBeUndefined();
+  expect(ran).toEqual(['theme']);
+});
+
+it.each([
+  ['ctrl+k ctrl+s', undefined, undefined],
+  ['ctrl', undefined, 'Expected a key after the modifiers, but there is none'],
+  ['cmd+s', undefined, 'Expected ctrl, shift or alt before the last key, but got "cmd"'],
+  ['a b c', undefined, 'Expected one or two strokes such as ctrl+k ctrl+s, but got "a b c"'],
+  ['f5', 'a &&', 'Expected a name in "a &&", but found its end'],
+])('what is wrong with %s when %s', (key, when, problem) => {
+  expect(keybindingProblem({ key, ...(when !== undefined && { when }) })).toBe(problem);
 });

@@ -1,5 +1,12 @@
-import { type Configuration, type Me, permissions, sessionRoutes } from '@baton/gateway/api';
+import {
+  type Configuration,
+  type Me,
+  permissions,
+  sessionRoutes,
+  type UserKeybinding,
+} from '@baton/gateway/api';
 import type { Disposable } from '../base/disposable.ts';
+import type { Readable } from '../base/readable.ts';
 import { type Api, createApi } from './api.ts';
 import { type Commands, createCommands } from './commands.ts';
 import { type ContextKeys, createContextKeys } from './context.ts';
@@ -17,8 +24,10 @@ import { createMenus, type Menus } from './menus.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
 import { createOutput, type Output } from './output.ts';
 import { createPanels, type Panels } from './panels.ts';
+import { createPreferences, type UserPreferences } from './preferences.ts';
 import { createProblems, type Problems } from './problems.ts';
 import { createQuickAccesses, type QuickAccesses } from './quickAccess.ts';
+import type { Browser } from './reservedKeys.ts';
 import type { Session } from './session.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createStatusItems, type StatusItems } from './statusItems.ts';
@@ -44,6 +53,8 @@ export interface Platform {
   readonly languages: Languages;
   readonly statusItems: StatusItems;
   readonly settings: Settings;
+  /** Settings and keys of the user, as they are kept at the server. */
+  readonly preferences: UserPreferences;
   readonly quickAccess: QuickAccesses;
 
   readonly context: ContextKeys;
@@ -79,6 +90,8 @@ export interface PlatformOptions {
   clock: Clock;
   timers: Timers;
   storage: KeyValueStorage;
+  /** Whose keys do not reach the page, and how keys are written. */
+  keyboard?: { browser: Browser; mac: boolean };
   /** Loads the page again; what is not saved is kept. */
   reload?(): void;
 }
@@ -110,6 +123,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     );
   }
   const dialogs = createDialogs();
+  const preferences = createPreferences(api, storage, timers);
   const documentKinds = createDocumentKinds();
   const editors = createEditors({ kinds: documentKinds, context, dialogs, notifications, storage, timers });
   return {
@@ -128,7 +142,11 @@ export function createPlatform(options: PlatformOptions): Platform {
       shutOut: session.shutOut,
     }),
     commands,
-    keybindings: createKeybindings(context, commands),
+    keybindings: createKeybindings(context, commands, {
+      user: userKeybindings(preferences),
+      timers,
+      ...options.keyboard,
+    }),
     menus: createMenus(context),
     views: createViews(),
     panels: createPanels(),
@@ -136,7 +154,8 @@ export function createPlatform(options: PlatformOptions): Platform {
     versionedKinds: createVersionedKinds(),
     languages: createLanguages(),
     statusItems: createStatusItems(),
-    settings: createSettings(storage),
+    settings: createSettings(preferences),
+    preferences,
     quickAccess: createQuickAccesses(),
     context,
     editors,
@@ -153,3 +172,10 @@ export function createPlatform(options: PlatformOptions): Platform {
     storage,
   };
 }
+
+const noKeys: readonly UserKeybinding[] = [];
+
+const userKeybindings = ({ getState, subscribe }: UserPreferences): Readable<readonly UserKeybinding[]> => ({
+  getState: () => getState().keybindings ?? noKeys,
+  subscribe,
+});

@@ -106,3 +106,15 @@ export function whenHolds(text: string | undefined, context: { get(key: string):
   }
   return evaluateWhen(when, context.get);
 }
+
+/** Why a when-clause cannot be read: "Expected …, but …". */
+export function whenProblem(text: string): string | undefined {
+  if (text.trim() === '') return undefined;
+  try {
+    parseWhen(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof WhenSyntaxError) return error.message;
+    throw error;
+  }
+}

@@ -2,6 +2,7 @@ import type { Root } from 'react-dom/client';
 import { type Disposable, disposeAll } from '../base/disposable.ts';
 import type { Contribution, Platform } from '../platform/platform.ts';
 import { addressOf, openAddress } from './address.ts';
+import { followPreferences } from './followPreferences.ts';
 import { frame } from './frameCommands.ts';
 import { frameStatus } from './frameStatus.ts';
 import { Workbench } from './Workbench.tsx';
@@ -37,6 +38,7 @@ export function startWorkbench(
     { dispose: () => window.removeEventListener('beforeunload', warn) },
     { dispose: () => window.removeEventListener('pagehide', leave) },
     platform.live.start(),
+    followPreferences(platform),
     ...parts,
   );
 }

@@ -17,11 +17,15 @@ export const settings: Contribution = (platform) => {
     category: 'Workbench',
     title: 'Theme',
     description: 'Colours of the whole editor, code included.',
-    default: themes.getState(),
+    default: 'dark',
     choices: Object.entries(themeNames).map(([value, title]) => ({ value, title })),
   });
+  // The theme of the last visit is on before anybody is signed in; without a choice of the user's it stays.
+  let chosen = false;
   const apply = () => {
     const theme = platform.settings.value('workbench.theme') as Theme;
+    if (!chosen && !('workbench.theme' in platform.settings.values.getState())) return;
+    chosen = true;
     if (theme !== themes.getState()) themes.set(theme);
   };
   apply();
