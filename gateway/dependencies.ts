@@ -101,6 +101,8 @@ export interface GatewayDependencies {
   engineKind: 'embedded' | 'zeebe';
   /** What a deployment of this XML would meet; `modelProblems` of `@baton/engine/model` with its FEEL. */
   modelProblems(xml: string): readonly ModelProblem[] | Promise<readonly ModelProblem[]>;
+  /** The same of a decision model; `decisionProblems` of `@baton/engine/model`. */
+  decisionProblems(xml: string): readonly ModelProblem[] | Promise<readonly ModelProblem[]>;
   tools: ToolTrial;
   /** What `/mcp` serves; without it there is no such path. */
   mcp?: McpFace;

@@ -1,7 +1,8 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { JsonValue } from '@baton/gateway/api';
+import type { TextProblem, TextReading } from '@baton/gateway/documents';
 import type { StoreApi } from 'zustand/vanilla';
-import { type ContentPath, pathKey, placeAt, type TextPlace } from './contentPath.ts';
+import { type ContentPath, pathKey, placeAt } from './contentPath.ts';
 import type { Crumb } from './documents.ts';
 import type { KeptState } from './keptDraft.ts';
 import type { Problem, Severity } from './problems.ts';
@@ -14,19 +15,7 @@ import {
 } from './versionedDocument.ts';
 import { contentRead } from './versionedKinds.ts';
 
-/** What a text says. */
-export interface TextReading {
-  value: JsonValue;
-  /** By `pathKey`. */
-  places: ReadonlyMap<string, TextPlace>;
-}
-
-/** Why a text cannot be read; 1-based. */
-export interface TextProblem {
-  line: number;
-  column: number;
-  message: string;
-}
+export type { TextProblem, TextReading };
 
 /** What is wrong with a value of the content. */
 export interface ContentProblem {

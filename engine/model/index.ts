@@ -1,5 +1,6 @@
 /** Door `@baton/engine/model`. */
 export type { DecisionGraph } from './dmn/decisionGraph.ts';
+export { decisionProblems } from './dmn/decisionProblems.ts';
 export { type DecisionOutcome, evaluateDecision } from './dmn/evaluateDecision.ts';
 export { readDecisionGraph } from './dmn/readDecisionGraph.ts';
 export { elementAt } from './elementAt.ts';

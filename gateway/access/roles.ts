@@ -38,6 +38,12 @@ export const roles = {
     'policies:delete',
     'templates:write',
     'templates:delete',
+    'forms:write',
+    'forms:delete',
+    'decisions:write',
+    'decisions:delete',
+    'notes:write',
+    'notes:delete',
     'tools:run',
     'tasks:write',
     'tasks:delete',
@@ -57,6 +63,8 @@ export const roles = {
     'mcpServers:delete',
     'tasks:write',
     'tasks:delete',
+    'notes:write',
+    'notes:delete',
   ],
   /** Keeps runs going. */
   operator: [

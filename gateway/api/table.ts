@@ -7,12 +7,16 @@ import { assignmentRoutes } from './resources/assignments.ts';
 import { auditRoutes } from './resources/audit.ts';
 import { budgetRoutes } from './resources/budgets.ts';
 import { connectionRoutes } from './resources/connections.ts';
+import { decisionRoutes } from './resources/decisions.ts';
 import { deploymentRoutes } from './resources/deployments.ts';
+import { documentRoutes } from './resources/documents.ts';
+import { formRoutes } from './resources/forms.ts';
 import { instanceRoutes } from './resources/instances.ts';
 import { invitationRoutes } from './resources/invitations.ts';
 import { grantRoutes, limitRoutes } from './resources/limits.ts';
 import { mcpServerRoutes } from './resources/mcpServers.ts';
 import { memberRoutes } from './resources/members.ts';
+import { noteRoutes } from './resources/notes.ts';
 import { policyRoutes } from './resources/policies.ts';
 import { preferenceRoutes } from './resources/preferences.ts';
 import { promptRoutes } from './resources/prompts.ts';
@@ -62,6 +66,10 @@ export const table = {
   prompts: promptRoutes,
   policies: policyRoutes,
   templates: templateRoutes,
+  forms: formRoutes,
+  decisions: decisionRoutes,
+  notes: noteRoutes,
+  documents: documentRoutes,
   providers: providerRoutes,
   apiKeys: apiKeyRoutes,
   audit: auditRoutes,

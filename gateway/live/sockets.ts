@@ -42,6 +42,9 @@ const topicPermissions = (topic: Topic): readonly Permission[] => {
     case 'prompts':
     case 'policies':
     case 'templates':
+    case 'forms':
+    case 'decisions':
+    case 'notes':
     case 'providers':
       return [`${topic}:read`];
     case 'users':

@@ -5,6 +5,11 @@ import {
   type AgentContent,
   agentContent,
   type Configuration,
+  type DecisionContent,
+  documentName,
+  type FormContent,
+  type NoteContent,
+  noteContent,
   type PolicyContent,
   type PromptContent,
   policyContent,
@@ -50,8 +55,15 @@ import { budgetHandlers } from './budgets/routes.ts';
 import { createBudgetService } from './budgets/service.ts';
 import { connectionHandlers } from './connections/routes.ts';
 import type { ConnectionService } from './connections/service.ts';
+import { decisionKind } from './decisions/decision.ts';
+import { decisionHandlers } from './decisions/routes.ts';
 import { deploymentHandlers } from './deployments/routes.ts';
 import { createDeploymentService } from './deployments/service.ts';
+import { createDefinitions } from './documents/definitions.ts';
+import { documentHandlers } from './documents/routes.ts';
+import { createDocumentService } from './documents/service.ts';
+import { formKind } from './forms/form.ts';
+import { formHandlers } from './forms/routes.ts';
 import type { Handlers } from './handler.ts';
 import { instanceHandlers } from './instances/routes.ts';
 import { createInstanceService } from './instances/service.ts';
@@ -62,6 +74,7 @@ import { createGrantService, createLimitService } from './limits/service.ts';
 import { type McpServerHandling, mcpServerHandlers } from './mcpServers/routes.ts';
 import { memberHandlers } from './members/routes.ts';
 import { createMemberService } from './members/service.ts';
+import { noteHandlers } from './notes/routes.ts';
 import { policyHandlers } from './policies/routes.ts';
 import { preferenceHandlers } from './preferences/routes.ts';
 import { problemView } from './problems.ts';
@@ -315,6 +328,7 @@ export function createHandlers({
     schema: templateContent,
     references: templateReferences,
   });
+  const definitions = createDefinitions(resources);
   const refusals = v1Refusals(resources);
   return {
     session: sessionHandlers({
@@ -401,6 +415,14 @@ export function createHandlers({
     ),
     prompts: promptHandlers(prompts),
     policies: policyHandlers(policies),
+    forms: formHandlers(versioned<FormContent>('forms', formKind(definitions))),
+    decisions: decisionHandlers(
+      versioned<DecisionContent>('decisions', decisionKind(definitions, dependencies.decisionProblems)),
+    ),
+    notes: noteHandlers(
+      versioned<NoteContent>('notes', { kind: 'note', schema: noteContent, nameSchema: documentName }),
+    ),
+    documents: documentHandlers(createDocumentService(resources, access)),
     templates: templateHandlers(createTemplateService(resources, templates)),
     providers: providerHandlers(providers),
     apiKeys: apiKeyHandlers(

@@ -6,6 +6,11 @@ export const tool = { description: 'Looks up', input: {}, output: {}, source: 'e
 export const prompt = { text: 'Be brief.' };
 export const policy = { kind: 'guardrail', checks: [{ check: 'secrets', places: ['output'] }] };
 export const template = { of: 'prompt', content: prompt };
+export const form = { json: '{"id":"approve","type":"default","components":[]}' };
+export const decision = {
+  xml: '<definitions id="d" name="d" namespace="n"><decision id="discount" name="Discount"/></definitions>',
+};
+export const note = { text: '# Read me\n' };
 export const task = { responseSchema: { type: 'object' } };
 const acceptance = { name: 'New Person', password: 'correct horse battery' };
 const person = { ...acceptance, email: 'new@acme.example' };
@@ -93,6 +98,10 @@ export const bodies = {
   assignments: { assign: { task: 'unknown' }, move: { version: 1 } },
   prompts: { create: named(prompt), update: { content: prompt }, ...versions },
   policies: { create: named(policy), update: { content: policy }, ...versions },
+  forms: { create: named(form), update: { content: form }, ...versions },
+  decisions: { create: named(decision), update: { content: decision }, ...versions },
+  notes: { create: named(note), update: { content: note }, ...versions },
+  documents: {},
   templates: { create: named(template), update: { content: template }, ...versions },
   providers: {
     create: { name: 'new-name', type: 'mock' },

@@ -78,6 +78,7 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
       engine,
       engineKind: 'embedded',
       modelProblems: () => problems,
+      decisionProblems: () => [],
       tools: {
         run: async (tenantId, { definition, version }, input) => ({
           ok: true,

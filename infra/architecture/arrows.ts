@@ -45,9 +45,12 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
   'tools-registry': ['tools-registry/contract'],
   'gateway/api': ['engine/protocol', 'tools-registry/contract'],
   // The commands of `baton`, for the program and for the editor's terminal: whoever runs them hands over files, network and clock.
-  'gateway/commands': ['gateway/api', 'engine/protocol'],
+  /** Documents as texts of files; the editor reads and writes them as the gateway does. */
+  'gateway/documents': ['gateway/api', 'engine/protocol'],
+  'gateway/commands': ['gateway/api', 'gateway/documents', 'engine/protocol'],
   gateway: [
     'gateway/api',
+    'gateway/documents',
     'engine/protocol',
     'engine/client',
     'engine/feel',
@@ -65,7 +68,7 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'infra/store',
     'infra/coordination',
   ],
-  editor: ['gateway/api', 'gateway/commands', 'engine/protocol'],
+  editor: ['gateway/api', 'gateway/documents', 'gateway/commands', 'engine/protocol'],
   'infra/store': ['engine/protocol'],
   'infra/coordination': ['engine/protocol'],
   infra: [
@@ -85,6 +88,7 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'tools-registry/contract',
     'tools-registry',
     'gateway/api',
+    'gateway/documents',
     'gateway/commands',
     'gateway',
     'gateway/test',

@@ -67,6 +67,7 @@ async function gateway(request: Extract<GatewayProcessRequest, { kind: 'gateway'
     engine,
     engineKind: 'embedded',
     modelProblems: () => [],
+    decisionProblems: () => [],
     tools: {} as never,
     mcpServers: { credentials: { resume: async () => {} } } as never,
     toolSearch: {} as never,

@@ -9,7 +9,7 @@ import { createEngineClient, type Schedule } from '@baton/engine/client';
 import { connectorFeel } from '@baton/engine/connectors';
 import { createFeel } from '@baton/engine/feel';
 import { createMockProvider } from '@baton/engine/llm';
-import { modelProblems } from '@baton/engine/model';
+import { decisionProblems, modelProblems } from '@baton/engine/model';
 import { createGateway, createSecrets, GatewayRefused, isLoopback } from '@baton/gateway';
 import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore } from '@baton/infra/store';
@@ -339,6 +339,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     engine,
     engineKind,
     modelProblems: (xml) => modelProblems(xml, feel),
+    decisionProblems: (xml) => decisionProblems(xml, feel),
     tools: {
       run: (tenantId, tool, input, signal, answers = {}) =>
         runTool(toolRuntime, { tenantId, tool, input, answers, run: `trial-${tool.id}` }, signal),

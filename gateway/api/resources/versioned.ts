@@ -12,6 +12,9 @@ export const versionedPlurals = [
   'prompts',
   'policies',
   'templates',
+  'forms',
+  'decisions',
+  'notes',
 ] as const;
 export type VersionedPlural = (typeof versionedPlurals)[number];
 
@@ -23,6 +26,14 @@ export const versionLabel = z
 
 const version = z.number().int().min(1);
 const message = z.string().max(500).default('');
+
+/** Names of documents that are known by an id of their own, or by none: as people call them. */
+export const documentName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'Expected a name without control characters');
 
 /** Which version is asked for: a number, or the one a label is on. The latest without both. */
 export const versionQuery = z
@@ -54,6 +65,9 @@ export const contentProblem = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),
   message: z.string(),
+  /** In the text at the path, from 1. */
+  line: z.number().int().optional(),
+  column: z.number().int().optional(),
 });
 export type ContentProblem = z.infer<typeof contentProblem>;
 
@@ -236,7 +250,7 @@ export const versionState = { labels: z.array(z.string()), draft: draftInfo.null
 export function versionedRoutes<
   C extends z.ZodObject | z.ZodDiscriminatedUnion,
   const P extends Exclude<VersionedPlural, 'workflows'>,
->(plural: P, content: C) {
+>(plural: P, content: C, name: z.ZodType<string> = resourceName) {
   const singular = plural === 'policies' ? 'policy' : plural.slice(0, -1);
   const read = `${plural}:read` as Permission;
   const write = `${plural}:write` as Permission;
@@ -246,7 +260,7 @@ export function versionedRoutes<
   const onDelete: RowQuota | undefined = counted && { returns: counted };
   const resource = z.object({
     id,
-    name: resourceName,
+    name,
     version: z.number().int(),
     hash: z.string(),
     updatedAt: instant,
@@ -254,7 +268,7 @@ export function versionedRoutes<
     content,
     ...versionState,
   });
-  const body = z.object({ name: resourceName, content, message });
+  const body = z.object({ name, content, message });
   return {
     list: route({
       method: 'GET',

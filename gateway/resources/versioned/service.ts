@@ -49,8 +49,11 @@ export interface VersionedOptions<C> {
   references?(content: C): readonly string[];
   /** The content with what a part of it says of the rest. */
   complete?(content: C): C;
-  /** Why a content may not become a version although it fits its schema: what it names is missing. */
-  admit?(tenantId: string, content: C, name: string): Promise<Result<void, Refusal>>;
+  /**
+   * Why a content may not become a version although it fits its schema: what it names is missing.
+   * @param id of the resource, unless it is new
+   */
+  admit?(tenantId: string, content: C, name: string, id?: string): Promise<Result<void, Refusal>>;
   /** Keeps what is named there until it is saved, and what is deleted or renamed from being named meanwhile. */
   names?: NameClaims;
   /** Why it may not be deleted although nothing names it. */
@@ -160,8 +163,8 @@ export function createVersionedService<C>(options: VersionedOptions<C>): Version
   });
   const completed = <S extends { content: C }>(save: S): S =>
     options.complete ? { ...save, content: options.complete(save.content) } : save;
-  const admitted = (tenantId: string, { name, content }: { name: string; content: C }) =>
-    options.admit?.(tenantId, content, name) ?? ok();
+  const admitted = (tenantId: string, { name, content }: { name: string; content: C }, id?: string) =>
+    options.admit?.(tenantId, content, name, id) ?? ok();
   const endingName = <T>(tenantId: string, name: string, end: () => Promise<Result<T, Refusal>>) =>
     options.names ? options.names.ending(tenantId, referenceTo(kind, name), end) : end();
   /** What the latest version names already cannot go while this save, which is over that version, is under way. */
@@ -276,7 +279,7 @@ export function createVersionedService<C>(options: VersionedOptions<C>): Version
       if (!latest) return missing(id);
       const save = completed(change(latest));
       return saving(tenantId, latest, save, async () => {
-        const wrong = await admitted(tenantId, save);
+        const wrong = await admitted(tenantId, save, id);
         if (!wrong.ok) return wrong;
         const free = await renamable(tenantId, latest, save.name);
         if (!free.ok) return free;
@@ -465,7 +468,7 @@ export function createVersionedService<C>(options: VersionedOptions<C>): Version
       if (!fits.ok) return fits;
       const ready = completed(fits.value);
       return saving(tenantId, latest, ready, async () => {
-        const wrong = await admitted(tenantId, ready);
+        const wrong = await admitted(tenantId, ready, id);
         if (!wrong.ok) return wrong;
         const free = await renamable(tenantId, latest, ready.name);
         if (!free.ok) return free;

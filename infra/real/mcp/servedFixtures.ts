@@ -68,6 +68,7 @@ export async function serveFixtures(
     engine: { queries: {}, records: { subscribe: () => () => {} } } as unknown as EngineClient,
     engineKind: 'embedded',
     modelProblems: () => [],
+    decisionProblems: () => [],
     tools: {} as never,
     toolSearch: {} as never,
     mcpServers: {} as never,

@@ -2,7 +2,18 @@ import type { Result } from '@baton/engine/protocol';
 import type { Page, PageRequest } from './page.ts';
 
 /** Kinds of versioned resources; one mechanism for all. */
-export const resourceKinds = ['workflow', 'agent', 'tool', 'task', 'prompt', 'policy', 'template'] as const;
+export const resourceKinds = [
+  'workflow',
+  'agent',
+  'tool',
+  'task',
+  'prompt',
+  'policy',
+  'template',
+  'form',
+  'decision',
+  'note',
+] as const;
 export type ResourceKind = (typeof resourceKinds)[number];
 
 /** A version by its number or by a label that is on it. */
@@ -26,6 +37,11 @@ export interface Resource<C = unknown> {
   labels: string[];
   /** The resource's draft, whatever the version. */
   draft?: DraftInfo;
+}
+/** The latest version without its content, and what it names. */
+export interface ResourceHead extends ResourceVersion {
+  draft?: DraftInfo;
+  references: string[];
 }
 export type ResourceVersion = Omit<Resource, 'content' | 'draft'>;
 
@@ -76,6 +92,8 @@ export interface ListRequest extends PageRequest {
 
 export interface ResourceStore {
   list(tenantId: string, kind: ResourceKind, request: ListRequest): Promise<Page<Resource>>;
+  /** Of several kinds, by kind and name. */
+  heads(tenantId: string, kinds: readonly ResourceKind[], page: PageRequest): Promise<Page<ResourceHead>>;
   get(tenantId: string, kind: ResourceKind, id: string, version?: VersionName): Promise<Resource | undefined>;
   getByName(
     tenantId: string,

@@ -9,6 +9,7 @@ import {
   type DraftInfo,
   type DraftRequest,
   type Resource,
+  type ResourceHead,
   type ResourceKind,
   type ResourceStore,
   type ResourceVersion,
@@ -105,6 +106,16 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
     return kept ? toResource(head, kept) : undefined;
   }
 
+  async function headsOf(tenantId: string, kind: ResourceKind, offset: number, limit: number) {
+    const found = await resources
+      .find({ tenantId, kind, deleted: false }, { content: 0, ...shown })
+      .sort({ name: 1 })
+      .skip(offset)
+      .limit(limit)
+      .lean();
+    return found.map(toHead);
+  }
+
   return {
     async list(tenantId, kind, { limit, offset, search }) {
       const filter = {
@@ -118,6 +129,25 @@ export function resourceStore({ resources, resourceVersions }: Models, now: () =
         resources.countDocuments(filter),
       ]);
       return { items: found.map((head) => toResource(head)), total };
+    },
+
+    async heads(tenantId, kinds, { limit, offset }) {
+      const counted = await Promise.all(
+        kinds.map(async (kind) => ({
+          kind,
+          count: await resources.countDocuments({ tenantId, kind, deleted: false }),
+        })),
+      );
+      const wanted: Promise<ResourceHead[]>[] = [];
+      let before = 0;
+      // A kind at a time: its index has them in order.
+      for (const { kind, count } of counted) {
+        const from = Math.max(0, offset - before);
+        const most = Math.min(offset + limit - before, count) - from;
+        if (most > 0) wanted.push(headsOf(tenantId, kind, from, most));
+        before += count;
+      }
+      return { items: (await Promise.all(wanted)).flat(), total: before };
     },
 
     async stored(tenantId) {
@@ -422,6 +452,12 @@ const toVersion = (head: Omit<StoredResource, 'content'>, version: Omit<StoredVe
       .map(({ name }) => name)
       .sort(),
   }) satisfies ResourceVersion;
+
+const toHead = (head: Omit<StoredResource, 'content'>): ResourceHead => ({
+  ...toVersion(head),
+  references: head.references ?? [],
+  ...(head.draft && { draft: toDraftInfo(head.draft) }),
+});
 
 const toResource = (head: StoredResource, version: StoredVersion = head): Resource => ({
   ...toVersion(head, version),
