@@ -2,6 +2,7 @@
 export { account } from './contrib/account/account.contribution.ts';
 export { agents } from './contrib/agents/agents.contribution.ts';
 export { connections } from './contrib/connections/connections.contribution.ts';
+export { deletions } from './contrib/deletions/deletions.contribution.ts';
 export { designerContribution } from './contrib/designer/designer.contribution.ts';
 export { explorer } from './contrib/explorer/explorer.contribution.ts';
 export { inboxContribution } from './contrib/inbox/inbox.contribution.tsx';

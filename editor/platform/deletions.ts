@@ -9,6 +9,7 @@ import type { Failure } from './failure.ts';
 import type { Timers } from './host.ts';
 import type { NotificationHandle, Notifications } from './notifications.ts';
 import { usersOf } from './publishing.ts';
+import type { VersionedKind } from './versionedKinds.ts';
 
 /** One thing that is to go. */
 export interface Deletion {
@@ -39,6 +40,15 @@ export interface Deletions extends Readable<ReadonlySet<string>> {
   finish(): Promise<void>;
   /** The page goes away: what waits is sent with it. */
   leave(): void;
+}
+
+/** One of a kind that is kept in versions. */
+export function versionedDeletion(
+  { fileName, deletion, remove }: VersionedKind,
+  resource: Resource,
+  title = fileName(resource.name ?? resource.id),
+): Deletion {
+  return { resource, title, consequence: deletion, remove: (leaving) => remove(resource.id, leaving) };
 }
 
 interface DeletionsOptions {

@@ -81,7 +81,7 @@ export function resourceCalls(api: Api, rows: VersionedRows): ResourceCalls {
         body: { name, content, message: `Renamed to ${name}` },
       });
     },
-    remove: (id) => api.call(remove, { params: { id } }),
+    remove: (id, keepalive = false) => api.call(remove, { params: { id }, keepalive }),
     calls: (id) => versionedCalls(api, rows, id),
   };
 }
@@ -129,7 +129,7 @@ export function workflowsCalls(api: Api): ResourceCalls {
         body: { name, message: `Renamed to ${name}` },
       });
     },
-    remove: (id) => api.call(deleteWorkflow, { params: { id } }),
+    remove: (id, keepalive = false) => api.call(deleteWorkflow, { params: { id }, keepalive }),
     calls: (id) => workflowCalls(api, id),
   };
 }

@@ -1,6 +1,6 @@
 import { type Disposable, disposeAll } from '../base/disposable.ts';
+import { versionedDeletion } from './deletions.ts';
 import type { Platform } from './platform.ts';
-import { sayInUse } from './publishing.ts';
 import type { Sides } from './sides.ts';
 import type { Content } from './versionedCalls.ts';
 import type { VersionedDocument } from './versionedDocument.ts';
@@ -25,7 +25,7 @@ export function registerVersionedCommands<Start extends { name: string }>(
   platform: Platform,
   { versioned, sides, ...asked }: VersionedCommands<Start>,
 ): Disposable {
-  const { commands, menus, editors, dialogs, notifications } = platform;
+  const { commands, menus, editors, deletions, dialogs, notifications } = platform;
   const { kind, label, plural, icon, order } = versioned;
   const opened = `documentKind == '${kind}'`;
   const one = label.toLowerCase();
@@ -65,6 +65,8 @@ export function registerVersionedCommands<Start extends { name: string }>(
           validate: (text) => versioned.wrongName(text.trim()) ?? asked.wrongName?.(text.trim()),
         });
         if (!name) return;
+        // A name is free again when what had it is gone.
+        await deletions.finish();
         const made = await versioned.create(name.trim(), asked.begin(name.trim(), start) as Content);
         if (made.ok) await editors.open({ kind, id: made.value.id, name: made.value.name });
         else notifications.failure(made.failure);
@@ -73,22 +75,14 @@ export function registerVersionedCommands<Start extends { name: string }>(
     menus.register('explorer/new', { command: versioned.newCommand, order }),
     commands.register({
       id: `${plural}.delete`,
-      title: `Delete ${one}…`,
+      title: `Delete ${one}`,
       category: label,
       icon: 'codicon:trash',
       when: `${opened} && permission:${versioned.delete}`,
-      async run() {
+      run() {
         const document = active();
-        if (!document) return;
-        const answer = await dialogs.ask({
-          title: `Delete ${document.state.getState().title}?`,
-          message: `All its versions are deleted. ${versioned.deletion}`,
-          actions: [{ id: 'delete', title: 'Delete', danger: true }],
-        });
-        if (!answer) return;
-        const deleted = await versioned.remove(document.resource.id);
-        if (deleted.ok) editors.discard(document.resource);
-        else sayInUse(platform, deleted.failure);
+        if (document)
+          deletions.delete(versionedDeletion(versioned, document.resource, document.state.getState().title));
       },
     }),
     menus.register('editor/title', { command: `${plural}.delete`, group: '9_delete', when: opened }),

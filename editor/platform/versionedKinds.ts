@@ -39,7 +39,8 @@ export interface ResourceCalls {
   list(): Answer<readonly VersionedEntry[]>;
   create(name: string, content: Content): Answer<{ id: string; name: string }>;
   rename(id: string, name: string): Answer<unknown>;
-  remove(id: string): Answer<unknown>;
+  /** `keepalive`: the page goes away meanwhile. */
+  remove(id: string, keepalive?: boolean): Answer<unknown>;
   calls(id: string): VersionedCalls;
 }
 

@@ -30,11 +30,11 @@ export interface Connections extends Readable<ConnectionsState> {
   /** Connects and signs in, as tools would. */
   test(name: string): Promise<void>;
   /** Asks first. */
-  remove(name: string): Promise<void>;
+  remove(name: string): void;
 }
 
 /** The tenant's ways to databases and mail, without their passwords. */
-export function createConnections({ api, dialogs, notifications }: Platform): Connections {
+export function createConnections({ api, deletions, notifications }: Platform): Connections {
   const store = createStore<ConnectionsState>(() => ({
     items: undefined,
     failure: undefined,
@@ -70,6 +70,8 @@ export function createConnections({ api, dialogs, notifications }: Platform): Co
     async save(draft, isNew) {
       const { name } = draft;
       const settings = settingsOf(draft);
+      // A name is free again when what had it is gone.
+      if (isNew) await deletions.finish();
       const answer = isNew
         ? await api.call(connectionRoutes.create, { body: { name, ...settings } })
         : await api.call(connectionRoutes.replace, { params: { name }, body: settings });
@@ -79,17 +81,18 @@ export function createConnections({ api, dialogs, notifications }: Platform): Co
       void test(name);
       return undefined;
     },
-    async remove(name) {
-      const chosen = await dialogs.ask({
-        title: `Delete ${name}?`,
-        message: 'Its password is deleted with it. Calls of tools that use it fail from then on.',
-        actions: [{ id: 'delete', title: 'Delete', danger: true }],
-      });
-      if (chosen !== 'delete') return;
-      const answer = await api.call(connectionRoutes.delete, { params: { name } });
-      if (!answer.ok) return notifications.failure(answer.failure);
+    remove(name) {
       if (store.getState().selected === name) store.setState({ selected: undefined });
-      await read();
+      deletions.delete({
+        resource: { kind: 'connection', id: name },
+        title: `Connection ${name}`,
+        consequence: 'Its password goes with it. Calls of tools that use it fail from then on.',
+        async remove(keepalive) {
+          const answer = await api.call(connectionRoutes.delete, { params: { name }, keepalive });
+          if (answer.ok) await read();
+          return answer;
+        },
+      });
     },
   };
 }

@@ -1,15 +1,15 @@
 import type { Permission } from '@baton/gateway/api';
 import { type Disposable, disposable, disposeAll } from '../../base/disposable.ts';
+import { versionedDeletion } from '../../platform/deletions.ts';
 import { type Resource, resourceKey } from '../../platform/documents.ts';
 import type { Contribution, Platform } from '../../platform/platform.ts';
-import { sayInUse } from '../../platform/publishing.ts';
 import { bound } from '../../workbench/bound.ts';
 import { createExplorerStore, type ExplorerStore } from './explorerStore.ts';
 import { ExplorerActions, ExplorerTree } from './views/ExplorerTree.tsx';
 
 /** The tree of all that the tenant keeps in versions: a folder for each kind that is registered. */
 export const explorer: Contribution = (platform) => {
-  const { commands, keybindings, menus, views, quickAccess, editors, layout, notifications, dialogs } =
+  const { commands, keybindings, menus, views, quickAccess, editors, layout, notifications, deletions } =
     platform;
   const { versionedKinds } = platform;
   const store = createExplorerStore(platform);
@@ -105,23 +105,14 @@ export const explorer: Contribution = (platform) => {
     }),
     commands.register({
       id: 'explorer.delete',
-      title: 'Delete…',
+      title: 'Delete',
       palette: false,
       icon: 'codicon:trash',
-      async run(argument) {
+      run(argument) {
         const resource = target(argument);
         const versioned = resource && versionedKinds.get(resource.kind);
         if (!versioned || !may(versioned.delete, 'delete')) return;
-        const answer = await dialogs.ask({
-          title: `Delete ${versioned.fileName(resource.name ?? resource.id)}?`,
-          message: `All its versions are deleted. ${versioned.deletion}`,
-          actions: [{ id: 'delete', title: 'Delete', danger: true }],
-        });
-        if (!answer) return;
-        const deleted = await versioned.remove(resource.id);
-        if (!deleted.ok) return sayInUse(platform, deleted.failure);
-        editors.discard(resource);
-        await store.refresh();
+        deletions.delete(versionedDeletion(versioned, resource));
       },
     }),
     menus.register('explorer/item', {
@@ -137,14 +128,16 @@ export const explorer: Contribution = (platform) => {
       placeholder: 'Name of a document, or > for commands',
       items: () =>
         store.getState().folders.flatMap(({ versioned, entries }) =>
-          entries.map((entry) => ({
-            id: `${versioned.kind}:${entry.id}`,
-            label: versioned.fileName(entry.name),
-            description: versioned.plural,
-            icon: versioned.icon,
-            ...(versioned.colour && { kind: versioned.colour }),
-            run: () => void editors.open({ kind: versioned.kind, id: entry.id, name: entry.name }),
-          })),
+          entries
+            .filter(({ id }) => !deletions.hides({ kind: versioned.kind, id }))
+            .map((entry) => ({
+              id: `${versioned.kind}:${entry.id}`,
+              label: versioned.fileName(entry.name),
+              description: versioned.plural,
+              icon: versioned.icon,
+              ...(versioned.colour && { kind: versioned.colour }),
+              run: () => void editors.open({ kind: versioned.kind, id: entry.id, name: entry.name }),
+            })),
         ),
     }),
   );

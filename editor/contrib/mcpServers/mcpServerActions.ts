@@ -18,6 +18,8 @@ export async function saveServer(
   draft: McpServerDraft,
 ): Promise<Failure | undefined> {
   const body = bodyOf(draft);
+  // A name is free again when what had it is gone.
+  if (!saved) await platform.deletions.finish();
   const answer = saved
     ? await platform.api.call(mcpServerRoutes.replace, {
         params: { id: saved.id },
@@ -119,18 +121,20 @@ export async function keepMyToken(
   return undefined;
 }
 
-export async function deleteServer(
-  platform: Platform,
+export function deleteServer(
+  { api, deletions }: Platform,
   servers: McpServers,
   { id, name }: McpServer,
-): Promise<void> {
-  const chosen = await platform.dialogs.ask({
-    title: `Delete ${name}?`,
-    message: 'Its credentials, and what was accepted of its tools, are deleted with it.',
-    actions: [{ id: 'delete', title: 'Delete', danger: true }],
+): void {
+  servers.select(undefined);
+  deletions.delete({
+    resource: { kind: 'mcpServer', id, name },
+    title: `MCP server ${name}`,
+    consequence: 'Its credentials, and what was accepted of its tools, go with it.',
+    async remove(keepalive) {
+      const answer = await api.call(mcpServerRoutes.delete, { params: { id }, keepalive });
+      if (answer.ok) servers.drop(id);
+      return answer;
+    },
   });
-  if (chosen !== 'delete') return;
-  const answer = await platform.api.call(mcpServerRoutes.delete, { params: { id } });
-  if (answer.ok) servers.drop(id);
-  else platform.notifications.failure(answer.failure);
 }

@@ -24,6 +24,8 @@ export async function saveProvider(
   draft: ProviderDraft,
 ): Promise<Failure | undefined> {
   const body = bodyOf(draft);
+  // A name is free again when what had it is gone.
+  if (!saved) await platform.deletions.finish();
   const answer = saved
     ? await platform.api.call(providerRoutes.replace, { params: { id: saved.id }, body, ifMatch: saved.hash })
     : await platform.api.call(providerRoutes.create, { body });
@@ -33,21 +35,23 @@ export async function saveProvider(
   return undefined;
 }
 
-export async function deleteProvider(
-  platform: Platform,
+export function deleteProvider(
+  { api, deletions }: Platform,
   providers: Providers,
   { id, name, agents }: Provider,
-): Promise<void> {
-  const chosen = await platform.dialogs.ask({
-    title: `Delete ${name}?`,
-    message:
+): void {
+  providers.select(undefined);
+  deletions.delete({
+    resource: { kind: 'provider', id },
+    title: `Provider ${name}`,
+    consequence:
       agents === 0
-        ? 'No agent names it. Its API key is deleted with it.'
+        ? 'No agent names it. Its API key goes with it.'
         : `${agents === 1 ? '1 agent names it and goes' : `${agents} agents name it and go`} on with it; nobody can choose it any more.`,
-    actions: [{ id: 'delete', title: 'Delete', danger: true }],
+    async remove(keepalive) {
+      const answer = await api.call(providerRoutes.delete, { params: { id }, keepalive });
+      if (answer.ok) providers.drop(id);
+      return answer;
+    },
   });
-  if (chosen !== 'delete') return;
-  const answer = await platform.api.call(providerRoutes.delete, { params: { id } });
-  if (answer.ok) providers.drop(id);
-  else platform.notifications.failure(answer.failure);
 }

@@ -22,11 +22,11 @@ export interface Secrets extends Readable<SecretsState> {
   /** Keeps a new secret, or gives one another value. Answers what was refused. */
   save(draft: SecretDraft, isNew: boolean): Promise<Failure | undefined>;
   /** Asks first. */
-  remove(name: string): Promise<void>;
+  remove(name: string): void;
 }
 
 /** Names of the tenant's secrets; what they are is written and never read. */
-export function createSecrets({ api, dialogs, notifications }: Platform): Secrets {
+export function createSecrets({ api, deletions }: Platform): Secrets {
   const store = createStore<SecretsState>(() => ({
     items: undefined,
     failure: undefined,
@@ -48,6 +48,8 @@ export function createSecrets({ api, dialogs, notifications }: Platform): Secret
     },
     select: (selected) => store.setState({ selected }),
     async save({ name, value }, isNew) {
+      // A name is free again when what had it is gone.
+      if (isNew) await deletions.finish();
       const answer = isNew
         ? await api.call(secretRoutes.create, { body: { name, value } })
         : await api.call(secretRoutes.replace, { params: { name }, body: { value } });
@@ -56,17 +58,18 @@ export function createSecrets({ api, dialogs, notifications }: Platform): Secret
       store.setState({ selected: name });
       return undefined;
     },
-    async remove(name) {
-      const chosen = await dialogs.ask({
-        title: `Delete ${name}?`,
-        message: 'Nobody can read it again. Calls of tools that ask for it fail from then on.',
-        actions: [{ id: 'delete', title: 'Delete', danger: true }],
-      });
-      if (chosen !== 'delete') return;
-      const answer = await api.call(secretRoutes.delete, { params: { name } });
-      if (!answer.ok) return notifications.failure(answer.failure);
+    remove(name) {
       if (store.getState().selected === name) store.setState({ selected: undefined });
-      await read();
+      deletions.delete({
+        resource: { kind: 'secret', id: name },
+        title: `Secret ${name}`,
+        consequence: 'Nobody can read it again. Calls of tools that ask for it fail from then on.',
+        async remove(keepalive) {
+          const answer = await api.call(secretRoutes.delete, { params: { name }, keepalive });
+          if (answer.ok) await read();
+          return answer;
+        },
+      });
     },
   };
 }

@@ -12,7 +12,8 @@ import { Input } from '../../../ui/Input.tsx';
 import { List } from '../../../ui/List.tsx';
 import { writeResource } from '../../../ui/resourceDrag.ts';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
-import { useActiveDocument, usePlatform, useReadable } from '../../../workbench/platformContext.ts';
+import { useActiveDocument, usePlatform } from '../../../workbench/platformContext.ts';
+import { useRemaining } from '../../../workbench/useRemaining.ts';
 import type { Agents } from '../agentsStore.ts';
 import { statusWord } from '../knownResources.ts';
 
@@ -22,7 +23,7 @@ const counted = 50;
 /** The tenant's agents in the side bar; each can be dragged onto a process. */
 export function AgentsList({ agents }: { agents: Agents }) {
   const platform = usePlatform();
-  const { items, failure, providers, tasks } = useReadable(agents);
+  const { items, failure, providers, tasks } = useRemaining(agents, 'agent', ({ id }) => id);
   const active = useActiveDocument()?.resource;
   const [text, setText] = useState('');
   const shown = items?.filter((agent) => matches(agent, text)) ?? [];

@@ -51,7 +51,7 @@ export function ConnectionForm({
       title={connection?.name ?? 'New connection'}
       remove={
         connection && writable
-          ? { label: 'Delete connection', run: () => void connections.remove(connection.name) }
+          ? { label: 'Delete connection', run: () => connections.remove(connection.name) }
           : undefined
       }
       onSubmit={() => void save()}

@@ -7,7 +7,8 @@ import { Icon } from '../../../ui/Icon.tsx';
 import { RecordsPage } from '../../../ui/RecordsPage.tsx';
 import { RecordsTable } from '../../../ui/RecordsTable.tsx';
 import type { Column } from '../../../ui/Table.tsx';
-import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
+import { usePlatform } from '../../../workbench/platformContext.ts';
+import { useRemaining } from '../../../workbench/useRemaining.ts';
 import type { Connections, ConnectionsState } from '../connectionsStore.ts';
 import { kindIcons, trialWords } from '../connectionWords.ts';
 import { ConnectionForm } from './ConnectionForm.tsx';
@@ -15,7 +16,7 @@ import { ConnectionForm } from './ConnectionForm.tsx';
 /** All connections, where they lead and how they were when last tried; the selected one's form beside them. */
 export function ConnectionsPage({ connections }: { connections: Connections }) {
   const platform = usePlatform();
-  const { items, failure, selected, trials } = useReadable(connections);
+  const { items, failure, selected, trials } = useRemaining(connections, 'connection', ({ name }) => name);
   const [text, setText] = useState('');
   const writable = Boolean(platform.context.get('permission:connections:write'));
   useEffect(() => connections.shown(), [connections]);

@@ -18,11 +18,12 @@ type Value = { versioned: VersionedKind; entry?: VersionedEntry };
 
 export function ExplorerTree({ store }: { store: ExplorerStore }) {
   const platform = usePlatform();
-  const { editors, problems, notifications } = platform;
+  const { editors, problems, notifications, deletions } = platform;
   const state = useReadable(store);
   const { documents } = useReadable(editors);
   const drafts = useReadable(useDraftStates(documents));
   const known = useReadable(problems);
+  const hidden = useReadable(deletions);
   const menu = useContextMenu();
   useContextKeys();
 
@@ -37,28 +38,30 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
           icon: 'codicon:folder',
           kind: 'process',
           value: { versioned },
-          children: entries.map((entry): TreeNode<Value> => {
-            const key = resourceKey({ kind, id: entry.id });
-            const open = documents.get(key);
-            const dirty =
-              open?.state === 'open' ? (open.model.state.getState().draft ?? false) : Boolean(entry.draft);
-            const own = known.get(key)?.problems ?? [];
-            const errors = own.filter((problem) => problem.severity === 'error').length;
-            const warnings = own.filter((problem) => problem.severity === 'warning').length;
-            const marks = [errors || warnings || undefined, dirty && 'M'].filter(Boolean).join(', ');
-            return {
-              id: key,
-              label: versioned.fileName(entry.name),
-              icon: versioned.icon,
-              ...(colour && { kind: colour }),
-              value: { versioned, entry },
-              ...(marks && { decoration: marks }),
-              tone: errors ? 'has-error' : warnings ? 'has-warning' : dirty ? 'modified' : undefined,
-            };
-          }),
+          children: entries
+            .filter(({ id }) => !hidden.has(resourceKey({ kind, id })))
+            .map((entry): TreeNode<Value> => {
+              const key = resourceKey({ kind, id: entry.id });
+              const open = documents.get(key);
+              const dirty =
+                open?.state === 'open' ? (open.model.state.getState().draft ?? false) : Boolean(entry.draft);
+              const own = known.get(key)?.problems ?? [];
+              const errors = own.filter((problem) => problem.severity === 'error').length;
+              const warnings = own.filter((problem) => problem.severity === 'warning').length;
+              const marks = [errors || warnings || undefined, dirty && 'M'].filter(Boolean).join(', ');
+              return {
+                id: key,
+                label: versioned.fileName(entry.name),
+                icon: versioned.icon,
+                ...(colour && { kind: colour }),
+                value: { versioned, entry },
+                ...(marks && { decoration: marks }),
+                tone: errors ? 'has-error' : warnings ? 'has-warning' : dirty ? 'modified' : undefined,
+              };
+            }),
         };
       }),
-    [state.folders, documents, known, drafts],
+    [state.folders, documents, known, drafts, hidden],
   );
 
   const folderStates = state.folders;

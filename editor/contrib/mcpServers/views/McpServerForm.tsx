@@ -110,7 +110,7 @@ export function McpServerForm({
       }
       remove={
         server && platform.context.get('permission:mcpServers:delete')
-          ? { label: 'Delete server', run: () => void deleteServer(platform, servers, server) }
+          ? { label: 'Delete server', run: () => deleteServer(platform, servers, server) }
           : undefined
       }
       onSubmit={() => void save()}

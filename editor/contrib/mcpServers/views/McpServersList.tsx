@@ -4,14 +4,15 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { RecordsList } from '../../../ui/RecordsList.tsx';
-import { useActiveDocument, usePlatform, useReadable } from '../../../workbench/platformContext.ts';
+import { useActiveDocument, usePlatform } from '../../../workbench/platformContext.ts';
+import { useRemaining } from '../../../workbench/useRemaining.ts';
 import type { McpServers } from '../mcpServersStore.ts';
 import { connectionLooks, countWords } from '../mcpServerWords.ts';
 
 /** The tenant's MCP servers in the side bar, each with how its connection and its tools are. */
 export function McpServersList({ servers }: { servers: McpServers }) {
   const platform = usePlatform();
-  const { items, failure } = useReadable(servers);
+  const { items, failure } = useRemaining(servers, 'mcpServer', ({ id }) => id);
   const active = useActiveDocument()?.resource;
   return (
     <RecordsList

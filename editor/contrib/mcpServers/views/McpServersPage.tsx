@@ -8,8 +8,9 @@ import { RecordsPage } from '../../../ui/RecordsPage.tsx';
 import { RecordsTable } from '../../../ui/RecordsTable.tsx';
 import type { Column } from '../../../ui/Table.tsx';
 import { exactTime, relativeTime } from '../../../ui/time.ts';
-import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
+import { usePlatform } from '../../../workbench/platformContext.ts';
 import { useNow } from '../../../workbench/useNow.ts';
+import { useRemaining } from '../../../workbench/useRemaining.ts';
 import type { McpServers } from '../mcpServersStore.ts';
 import { countWords, placeOf, transportIcons, transportTitles } from '../mcpServerWords.ts';
 import { McpServerForm } from './McpServerForm.tsx';
@@ -18,7 +19,7 @@ import { ConnectionPill } from './Standing.tsx';
 /** All servers, how they are connected and what they bring; the selected one's settings beside them. */
 export function McpServersPage({ servers }: { servers: McpServers }) {
   const platform = usePlatform();
-  const { items, failure, selected } = useReadable(servers);
+  const { items, failure, selected } = useRemaining(servers, 'mcpServer', ({ id }) => id);
   const now = useNow();
   const [text, setText] = useState('');
   const writable = Boolean(platform.context.get('permission:mcpServers:write'));

@@ -77,7 +77,7 @@ export function ProviderForm({
       title={provider?.name ?? 'New provider'}
       remove={
         provider && platform.context.get('permission:providers:delete')
-          ? { label: 'Delete provider', run: () => void deleteProvider(platform, providers, provider) }
+          ? { label: 'Delete provider', run: () => deleteProvider(platform, providers, provider) }
           : undefined
       }
       onSubmit={() => void save()}

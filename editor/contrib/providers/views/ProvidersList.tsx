@@ -5,14 +5,15 @@ import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { RecordsList } from '../../../ui/RecordsList.tsx';
-import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
+import { usePlatform } from '../../../workbench/platformContext.ts';
+import { useRemaining } from '../../../workbench/useRemaining.ts';
 import type { Providers } from '../providersStore.ts';
 import { connectionOf } from '../providerWords.ts';
 
 /** The tenant's providers in the side bar, each with how its connection is. */
 export function ProvidersList({ providers }: { providers: Providers }) {
   const platform = usePlatform();
-  const { items, failure, selected } = useReadable(providers);
+  const { items, failure, selected } = useRemaining(providers, 'provider', ({ id }) => id);
   return (
     <RecordsList
       label="Providers"

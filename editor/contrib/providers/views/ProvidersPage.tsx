@@ -8,8 +8,9 @@ import { RecordsPage } from '../../../ui/RecordsPage.tsx';
 import { RecordsTable } from '../../../ui/RecordsTable.tsx';
 import { type Column, Table } from '../../../ui/Table.tsx';
 import { exactTime, relativeTime } from '../../../ui/time.ts';
-import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
+import { usePlatform } from '../../../workbench/platformContext.ts';
 import { useNow } from '../../../workbench/useNow.ts';
+import { useRemaining } from '../../../workbench/useRemaining.ts';
 import type { Providers } from '../providersStore.ts';
 import { connectionOf, placesWithout, someOf, typeIcons } from '../providerWords.ts';
 import { ProviderForm } from './ProviderForm.tsx';
@@ -17,7 +18,7 @@ import { ProviderForm } from './ProviderForm.tsx';
 /** All providers, how they are connected, what they cost; the selected one beside them. */
 export function ProvidersPage({ providers }: { providers: Providers }) {
   const platform = usePlatform();
-  const { items, failure, selected } = useReadable(providers);
+  const { items, failure, selected } = useRemaining(providers, 'provider', ({ id }) => id);
   const now = useNow();
   const [text, setText] = useState('');
   const writable = Boolean(platform.context.get('permission:providers:write'));

@@ -39,9 +39,7 @@ export function SecretForm({
       exact={secret !== undefined}
       title={secret?.name ?? 'New secret'}
       remove={
-        secret && writable
-          ? { label: 'Delete secret', run: () => void secrets.remove(secret.name) }
-          : undefined
+        secret && writable ? { label: 'Delete secret', run: () => secrets.remove(secret.name) } : undefined
       }
       onSubmit={() => void save()}
       onClose={close}

@@ -8,14 +8,15 @@ import { RecordsPage } from '../../../ui/RecordsPage.tsx';
 import { RecordsTable } from '../../../ui/RecordsTable.tsx';
 import type { Column } from '../../../ui/Table.tsx';
 import { exactTime, relativeTime } from '../../../ui/time.ts';
-import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
+import { usePlatform } from '../../../workbench/platformContext.ts';
+import { useRemaining } from '../../../workbench/useRemaining.ts';
 import type { Secrets } from '../secretsStore.ts';
 import { SecretForm } from './SecretForm.tsx';
 
 /** The names of all secrets, who gave them their value and when; the selected one's form beside them. */
 export function SecretsPage({ secrets }: { secrets: Secrets }) {
   const platform = usePlatform();
-  const { items, failure, selected } = useReadable(secrets);
+  const { items, failure, selected } = useRemaining(secrets, 'secret', ({ name }) => name);
   const [text, setText] = useState('');
   const writable = Boolean(platform.context.get('permission:secrets:write'));
   useEffect(() => secrets.shown(), [secrets]);

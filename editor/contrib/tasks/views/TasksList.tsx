@@ -11,12 +11,13 @@ import { Input } from '../../../ui/Input.tsx';
 import { List } from '../../../ui/List.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { useActiveDocument, usePlatform, useReadable } from '../../../workbench/platformContext.ts';
+import { useRemaining } from '../../../workbench/useRemaining.ts';
 import type { Tasks } from '../tasksStore.ts';
 
 /** The tenant's tasks in the side bar, each with the fields of its answer. */
 export function TasksList({ tasks }: { tasks: Tasks }) {
   const platform = usePlatform();
-  const { items, failure } = useReadable(tasks);
+  const { items, failure } = useRemaining(tasks, 'task', ({ id }) => id);
   const problems = useReadable(platform.problems);
   const active = useActiveDocument()?.resource;
   const [text, setText] = useState('');

@@ -1,6 +1,7 @@
 import './tools.css';
 import type { CatalogEntry } from '@baton/gateway/api';
 import { lazy, Suspense } from 'react';
+import { resourceKey } from '../../../platform/documents.ts';
 import { KindBadge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
@@ -131,8 +132,10 @@ function Filters({
   );
 }
 
-function Found({ items }: { items: readonly CatalogEntry[] }) {
-  const { editors } = usePlatform();
+function Found({ items: found }: { items: readonly CatalogEntry[] }) {
+  const { editors, deletions } = usePlatform();
+  const hidden = useReadable(deletions);
+  const items = found.filter((tool) => !hidden.has(resourceKey(documentOf(tool))));
   const active = useActiveDocument()?.resource;
   const isActive = (tool: CatalogEntry) => {
     const { kind, id } = documentOf(tool);
