@@ -9,7 +9,7 @@ const OPENED = [
   ['Support triage', '.djs-container .djs-shape'],
   ['triage.agent', '.agentform'],
   ['prompt-0042', '.monaco-editor .view-line'],
-  ['lookup-order.tool', '.monaco-editor .view-line'],
+  ['order-lookup.tool', '.monaco-editor .view-line'],
 ] as const;
 
 interface Kept {
