@@ -6,15 +6,8 @@ import type { DocumentModel, DocumentState, Resource } from '../../platform/docu
 import type { Failure } from '../../platform/failure.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { type FormField, type FormValues, readJsonText, readValues } from '../../ui/schemaForm.ts';
-import {
-  answerContent,
-  type Question,
-  questionFields,
-  questionOf,
-  questionTitle,
-  questionValues,
-  questionVariables,
-} from './question.ts';
+import { answerContent, questionFields, questionValues } from './answer.ts';
+import { type Question, questionOf, questionTitle, questionVariables } from './question.ts';
 
 export type TaskDetail = UserTask & { variables: Record<string, JsonValue> };
 

@@ -7,7 +7,8 @@ import { SchemaForm } from '../../../ui/SchemaForm.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { initialValues } from '../../../ui/schemaForm.ts';
 import { TextArea } from '../../../ui/TextArea.tsx';
-import { answerContent, type Question } from '../question.ts';
+import { answerContent } from '../answer.ts';
+import type { Question } from '../question.ts';
 import type { TaskDocument } from '../taskDocument.ts';
 
 /** What can be decided, and what follows from it. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { answerContent, questionFields, questionOf, questionValues } from './question.ts';
+import { answerContent, questionFields, questionValues } from './answer.ts';
+import { questionOf } from './question.ts';
 
 const variables = {
   customer: 'Elena Fischer',
