@@ -7,6 +7,7 @@ export { designerContribution } from './contrib/designer/designer.contribution.t
 export { explorer } from './contrib/explorer/explorer.contribution.ts';
 export { inboxContribution } from './contrib/inbox/inbox.contribution.tsx';
 export { mcpServers } from './contrib/mcpServers/mcpServers.contribution.ts';
+export { notes } from './contrib/notes/notes.contribution.ts';
 export { output } from './contrib/output/output.contribution.ts';
 export { problems } from './contrib/problems/problems.contribution.ts';
 export { providers } from './contrib/providers/providers.contribution.ts';

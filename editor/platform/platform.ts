@@ -31,6 +31,7 @@ import type { Browser } from './reservedKeys.ts';
 import type { Session } from './session.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createStatusItems, type StatusItems } from './statusItems.ts';
+import { createTenantDocuments, type TenantDocuments } from './tenantDocuments.ts';
 import type { Themes } from './theme.ts';
 import { createVersionedKinds, type VersionedKinds } from './versionedKinds.ts';
 import { createViews, type Views } from './views.ts';
@@ -50,6 +51,8 @@ export interface Platform {
   readonly panels: Panels;
   readonly documentKinds: DocumentKinds;
   readonly versionedKinds: VersionedKinds;
+  /** What the tenant has of every kind. */
+  readonly documents: TenantDocuments;
   readonly languages: Languages;
   readonly statusItems: StatusItems;
   readonly settings: Settings;
@@ -126,21 +129,23 @@ export function createPlatform(options: PlatformOptions): Platform {
   const preferences = createPreferences(api, storage, timers);
   const documentKinds = createDocumentKinds();
   const editors = createEditors({ kinds: documentKinds, context, dialogs, notifications, storage, timers });
+  const live = createLive({
+    open: openSocket,
+    ...(options.network ? { network: options.network } : {}),
+    ...(options.random ? { random: options.random } : {}),
+    token: session.token,
+    clock,
+    timers,
+    accessChanged: () => void readAccess(),
+    shutOut: session.shutOut,
+  });
+  const versionedKinds = createVersionedKinds();
   return {
     me,
     configuration,
     session,
     api,
-    live: createLive({
-      open: openSocket,
-      ...(options.network ? { network: options.network } : {}),
-      ...(options.random ? { random: options.random } : {}),
-      token: session.token,
-      clock,
-      timers,
-      accessChanged: () => void readAccess(),
-      shutOut: session.shutOut,
-    }),
+    live,
     commands,
     keybindings: createKeybindings(context, commands, {
       user: userKeybindings(preferences),
@@ -151,7 +156,8 @@ export function createPlatform(options: PlatformOptions): Platform {
     views: createViews(),
     panels: createPanels(),
     documentKinds,
-    versionedKinds: createVersionedKinds(),
+    versionedKinds,
+    documents: createTenantDocuments({ live, context, timers, versionedKinds }),
     languages: createLanguages(),
     statusItems: createStatusItems(),
     settings: createSettings(preferences),

@@ -6,6 +6,7 @@ import { type ContentPath, pathKey, placeAt } from './contentPath.ts';
 import type { Crumb } from './documents.ts';
 import type { KeptState } from './keptDraft.ts';
 import type { Problem, Severity } from './problems.ts';
+import type { Content } from './versionedCalls.ts';
 import {
   createVersionedDraft,
   type VersionedDocument,
@@ -24,6 +25,9 @@ export interface ContentProblem {
   code: string;
   /** "Expected …, but …" */
   message: string;
+  /** Where it stands, if whoever says it knows; else it is where its path is. */
+  line?: number | undefined;
+  column?: number | undefined;
 }
 
 export interface TextView<Reading extends TextReading = TextReading> extends VersionedView<string> {
@@ -52,7 +56,9 @@ export interface TextOptions<Reading extends TextReading>
     'view' | 'same' | 'content' | 'show' | 'check' | 'adopted' | 'details' | 'read' | 'write'
   > {
   view: StoreApi<TextView<Reading>>;
-  language: 'json' | 'yaml';
+  language: 'json' | 'yaml' | 'xml' | 'markdown';
+  /** Where the content is the text itself: what cannot be read is kept as well. */
+  contentOf?(text: string): Content;
   read(text: string): Result<Reading, TextProblem>;
   /** What is wrong with what the text says. */
   findings(content: JsonValue): readonly ContentProblem[];
@@ -90,7 +96,8 @@ export function createTextDraft<Reading extends TextReading>(options: TextOption
     write: (text) => text,
     read: (text) => text,
     content() {
-      const { unreadable, reading } = view.getState();
+      const { unreadable, reading, draft } = view.getState();
+      if (options.contentOf) return ok(options.contentOf(draft));
       return contentRead(unreadable ? failed(unreadable) : ok(reading));
     },
     /** Reads the text, and keeps what it said before where it cannot be read. */
@@ -109,12 +116,12 @@ export function createTextDraft<Reading extends TextReading>(options: TextOption
       view.setState({ problems });
       if (unreadable) return [{ severity: 'error', code: `${language}(syntax)`, ...unreadable }];
       const listed = problems.map((problem): Problem => {
-        const place = placeAt(reading.places, problem.path);
+        const { line, column } = placeOf(problem, reading);
         const elementName = options.nameOf(problem.path);
         return {
           ...problem,
-          line: place?.line ?? 1,
-          column: place?.column ?? 1,
+          line,
+          column,
           ...(elementName !== undefined && { elementName }),
         };
       });
@@ -178,21 +185,26 @@ export function createTextDraft<Reading extends TextReading>(options: TextOption
   };
 }
 
+function placeOf({ line, column, path }: ContentProblem, { places }: TextReading) {
+  const place = line === undefined ? placeAt(places, path) : { line, column };
+  return { line: place?.line ?? 1, column: place?.column ?? 1 };
+}
+
 /** What the server says beside what is said already; its paths begin at the body of a save. */
 function toldBeside(own: readonly ContentProblem[], told: KeptState['problems']): ContentProblem[] {
-  const said = new Set(own.map(({ path }) => pathKey(path)));
+  const said = new Set(own.flatMap(({ path, message }) => [pathKey(path), message]));
   return told
     .map((problem) => ({
       ...problem,
       path: problem.path[0] === 'content' ? problem.path.slice(1) : problem.path,
     }))
-    .filter(({ path }) => !said.has(pathKey(path)));
+    .filter(({ path, message }) => !said.has(pathKey(path)) && !said.has(message));
 }
 
 /** What the text is marked with: its problems where they stand. */
 export function marksOf({ problems, reading }: TextView) {
-  return problems.flatMap(({ path, message, severity }) => {
-    const place = placeAt(reading.places, path);
+  return problems.flatMap(({ path, message, severity, line, column }) => {
+    const place = line === undefined ? placeAt(reading.places, path) : { line, column };
     return place ? [{ line: place.line, column: place.column, message, severity }] : [];
   });
 }

@@ -2,6 +2,7 @@ import { ok, type Result } from '@baton/engine/protocol';
 import {
   type ContentProblem,
   type DraftInfo,
+  documentRoutes,
   type JsonValue,
   type promptRoutes,
   type Route,
@@ -10,8 +11,7 @@ import {
   workflowRoutes,
 } from '@baton/gateway/api';
 import type { Api, ApiFailure } from './api.ts';
-import { everyPage } from './everyPage.ts';
-import type { ResourceCalls } from './versionedKinds.ts';
+import type { ResourceCalls, VersionedEntry } from './versionedKinds.ts';
 
 /** What a version or a draft says, as it is kept. */
 export type Content = { [name: string]: JsonValue };
@@ -65,11 +65,11 @@ export type VersionedRows = { [Row in keyof typeof promptRoutes]: Route };
 type CommonRows = Omit<VersionedRows, 'list' | 'create' | 'get' | 'update' | 'delete'>;
 
 /** What can be asked of a kind's resources. */
-export function resourceCalls(api: Api, rows: VersionedRows): ResourceCalls {
+export function resourceCalls(api: Api, kind: string, rows: VersionedRows): ResourceCalls {
   // One table's types stand for all: only the content's schema differs, and a rename hands that back untouched.
-  const { list, create, get, update, delete: remove } = rows as typeof taskRoutes;
+  const { create, get, update, delete: remove } = rows as typeof taskRoutes;
   return {
-    list: () => everyPage((query) => api.call(list, { query })),
+    list: () => listed(api, kind),
     create: (name, content) => api.call(create, { body: { name, content: content as never } }),
     async rename(id, name) {
       const current = await api.call(get, { params: { id } });
@@ -84,6 +84,22 @@ export function resourceCalls(api: Api, rows: VersionedRows): ResourceCalls {
     remove: (id, keepalive = false) => api.call(remove, { params: { id }, keepalive }),
     calls: (id) => versionedCalls(api, rows, id),
   };
+}
+
+/** As many as the list of documents answers at once. */
+const limit = 1_000;
+
+/** All documents of a kind, without what they say. */
+async function listed(api: Api, kind: string): Promise<Result<readonly VersionedEntry[], ApiFailure>> {
+  const items: VersionedEntry[] = [];
+  for (;;) {
+    const answer = await api.call(documentRoutes.list, {
+      query: { kinds: kind, limit, offset: items.length },
+    });
+    if (!answer.ok) return answer;
+    items.push(...answer.value.items);
+    if (!answer.value.has_more || answer.value.items.length === 0) return ok(items);
+  }
 }
 
 /** Asks the rows of a kind about one resource. */
@@ -116,9 +132,9 @@ function workflowVersion({ xml, startForm, ...rest }: WorkflowAnswer): WorkflowV
 
 /** What can be asked of workflows. */
 export function workflowsCalls(api: Api): ResourceCalls {
-  const { listWorkflows, createWorkflow, getWorkflow, updateWorkflow, deleteWorkflow } = workflowRoutes;
+  const { createWorkflow, getWorkflow, updateWorkflow, deleteWorkflow } = workflowRoutes;
   return {
-    list: () => everyPage((query) => api.call(listWorkflows, { query })),
+    list: () => listed(api, 'workflow'),
     create: (name, content) => api.call(createWorkflow, { body: { name, ...content } as never }),
     async rename(id, name) {
       const current = await api.call(getWorkflow, { params: { id } });

@@ -28,8 +28,11 @@ export interface VersionedEntry {
   name: string;
   updatedAt: string;
   updatedBy: string;
-  /** Somebody works on it; workflows do not say so in their list. */
-  draft?: unknown;
+  version?: number;
+  /** Who works on it. */
+  draft?: { updatedAt: string; updatedBy: string } | null | undefined;
+  /** What others name it by beside its name: `form/approve`. */
+  defines?: readonly string[];
 }
 
 type Answer<T> = Promise<Result<T, ApiFailure>>;
@@ -104,7 +107,7 @@ export function kindOf(facts: KindFacts, calls: ResourceCalls): VersionedKind {
 
 /** A kind whose rows are those of the versioned table. */
 export function versionedKind(api: Api, rows: VersionedRows, facts: KindFacts): VersionedKind {
-  return kindOf(facts, resourceCalls(api, rows));
+  return kindOf(facts, resourceCalls(api, facts.kind, rows));
 }
 
 /** Names of resources go into addresses and files. */

@@ -11,11 +11,11 @@ import { ExplorerActions, ExplorerTree } from './views/ExplorerTree.tsx';
 export const explorer: Contribution = (platform) => {
   const { commands, keybindings, menus, views, quickAccess, editors, layout, notifications, deletions } =
     platform;
-  const { versionedKinds } = platform;
-  const store = createExplorerStore(platform);
+  const { versionedKinds, documents } = platform;
+  const store = createExplorerStore();
   const selected = (): Resource | undefined => {
     const [kind, id] = store.getState().selected?.split(':') ?? [];
-    const entry = kind && id ? store.entry(kind, id) : undefined;
+    const entry = kind && id ? documents.entry({ kind, id }) : undefined;
     return kind && entry ? { kind, id: entry.id, name: entry.name } : undefined;
   };
   const target = (argument: unknown) => (argument as Resource | undefined) ?? selected();
@@ -26,7 +26,7 @@ export const explorer: Contribution = (platform) => {
       notifications.info(`Expected the permission ${permission} to ${what}, but your roles do not give it.`);
     return given;
   };
-  const parts: Disposable[] = [store, followActive(platform, store)];
+  const parts: Disposable[] = [followActive(platform, store)];
 
   parts.push(
     views.registerContainer({ id: 'explorer', title: 'Explorer', icon: 'codicon:files', order: 10 }),
@@ -36,7 +36,7 @@ export const explorer: Contribution = (platform) => {
       title: platform.me.tenant.name,
       alwaysTitled: true,
       View: bound(ExplorerTree, { store }),
-      Actions: bound(ExplorerActions, { store }),
+      Actions: ExplorerActions,
     }),
     commands.register({
       id: 'explorer.show',
@@ -55,7 +55,7 @@ export const explorer: Contribution = (platform) => {
       title: 'Refresh explorer',
       category: 'Explorer',
       icon: 'codicon:refresh',
-      run: () => store.refresh(),
+      run: () => documents.refresh(),
     }),
     menus.register('view/explorer', { command: 'explorer.refresh', title: 'Refresh' }),
     commands.register({
@@ -127,7 +127,7 @@ export const explorer: Contribution = (platform) => {
       title: 'documents',
       placeholder: 'Name of a document, or > for commands',
       items: () =>
-        store.getState().folders.flatMap(({ versioned, entries }) =>
+        documents.getState().flatMap(({ versioned, entries }) =>
           entries
             .filter(({ id }) => !deletions.hides({ kind: versioned.kind, id }))
             .map((entry) => ({

@@ -11,7 +11,6 @@ import { editorServer } from '../../test/editorServer.ts';
 import { settled } from '../../test/manualTimers.ts';
 import { platformOn } from '../../test/versionedServer.ts';
 import { explorer } from './explorer.contribution.ts';
-import { createExplorerStore } from './explorerStore.ts';
 
 /** Haiku, kept by nobody: all that a new kind of document is made of. */
 function haiku() {
@@ -75,9 +74,8 @@ it('a kind that registers itself has its folder, its entries, its way to be made
   const { platform } = platformOn(editorServer);
   const { contribution, kept } = haiku();
   const parts = explorer(platform);
-  const store = createExplorerStore(platform);
   const shown = () =>
-    store.getState().folders.map(({ versioned, entries }) => ({
+    platform.documents.getState().map(({ versioned, entries }) => ({
       folder: versioned.plural,
       names: entries.map(({ name }) => versioned.fileName(name)),
     }));
@@ -106,6 +104,6 @@ it('a kind that registers itself has its folder, its entries, its way to be made
   // and when the contribution is taken back, nothing of it is left
   registered.dispose();
   expect(shown()).toEqual([]);
-  store.dispose();
+  platform.documents.dispose();
   parts.dispose();
 });

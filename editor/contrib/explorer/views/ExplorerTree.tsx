@@ -20,6 +20,7 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
   const platform = usePlatform();
   const { editors, problems, notifications, deletions } = platform;
   const state = useReadable(store);
+  const folders = useReadable(platform.documents);
   const { documents } = useReadable(editors);
   const drafts = useReadable(useDraftStates(documents));
   const known = useReadable(problems);
@@ -30,7 +31,7 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: whether there is a draft stands in the models
   const nodes = useMemo(
     () =>
-      state.folders.map(({ versioned, entries }): TreeNode<Value> => {
+      folders.map(({ versioned, entries }): TreeNode<Value> => {
         const { kind, colour } = versioned;
         return {
           id: kind,
@@ -61,26 +62,25 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
             }),
         };
       }),
-    [state.folders, documents, known, drafts, hidden],
+    [folders, documents, known, drafts, hidden],
   );
 
-  const folderStates = state.folders;
-  const failure = folderStates.find((folder) => folder.failure)?.failure;
-  if (folderStates.every((folder) => folder.status === 'loading')) return <Skeleton lines={6} />;
-  if (failure && folderStates.every((folder) => folder.entries.length === 0)) {
+  const failure = folders.find((folder) => folder.failure)?.failure;
+  if (folders.every((folder) => folder.status === 'loading')) return <Skeleton lines={6} />;
+  if (failure && folders.every((folder) => folder.entries.length === 0)) {
     return (
       <div className="explorer-empty">
         <p>{failure.message}</p>
-        <Button onClick={() => void store.refresh()}>Try again</Button>
+        <Button onClick={() => void platform.documents.refresh()}>Try again</Button>
       </div>
     );
   }
-  if (folderStates.every((folder) => folder.entries.length === 0)) return <NothingYet />;
+  if (folders.every((folder) => folder.entries.length === 0)) return <NothingYet />;
 
   const resourceOf = ({ value: { versioned, entry } }: TreeNode<Value>) =>
     entry && { kind: versioned.kind, id: entry.id, name: entry.name };
   const renaming = state.renaming?.split(':');
-  const renamed = renaming && store.entry(renaming[0]!, renaming[1]!);
+  const renamed = renaming && platform.documents.entry({ kind: renaming[0]!, id: renaming[1]! });
   return (
     <>
       <Tree
@@ -123,7 +123,7 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
               if (!versioned || name === '' || name === renamed.name) return;
               const answer = await versioned.rename(renamed.id, name);
               if (!answer.ok) notifications.failure(answer.failure);
-              await store.refresh();
+              await platform.documents.refresh();
             },
           }
         }
@@ -169,7 +169,7 @@ function NothingYet() {
   );
 }
 
-export function ExplorerActions({ store }: { store: ExplorerStore }) {
+export function ExplorerActions() {
   const platform = usePlatform();
   const menu = useContextMenu();
   useContextKeys();
@@ -188,7 +188,12 @@ export function ExplorerActions({ store }: { store: ExplorerStore }) {
           }}
         />
       )}
-      <IconButton icon="codicon:refresh" label="Refresh" small onClick={() => void store.refresh()} />
+      <IconButton
+        icon="codicon:refresh"
+        label="Refresh"
+        small
+        onClick={() => void platform.documents.refresh()}
+      />
       {menu.element}
     </>
   );
