@@ -1,5 +1,7 @@
 import type { EngineClient } from '@baton/engine/client';
+import type { Evaluation } from '@baton/engine/feel';
 import type { ModelProblem } from '@baton/engine/model';
+import type { JsonObject, Result } from '@baton/engine/protocol';
 import type { Coordination } from '@baton/infra/coordination';
 import type { DocumentStore } from '@baton/infra/store';
 import type { McpConnections, McpFace } from '@baton/tools-registry/contract';
@@ -103,6 +105,11 @@ export interface GatewayDependencies {
   modelProblems(xml: string): readonly ModelProblem[] | Promise<readonly ModelProblem[]>;
   /** The same of a decision model; `decisionProblems` of `@baton/engine/model`. */
   decisionProblems(xml: string): readonly ModelProblem[] | Promise<readonly ModelProblem[]>;
+  /** A FEEL expression (without `=`) with the variables it sees, as processes evaluate it. */
+  evaluateFeel(
+    expression: string,
+    context: JsonObject,
+  ): Result<Evaluation, { message: string; offset?: number }>;
   tools: ToolTrial;
   /** What `/mcp` serves; without it there is no such path. */
   mcp?: McpFace;

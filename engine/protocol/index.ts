@@ -1,6 +1,7 @@
 /** Door `@baton/engine/protocol`: records, intents, variables. Browser-safe; imports nothing of ours. */
 export * from './calls.ts';
 export * from './conversations.ts';
+export * from './differenceInWords.ts';
 export * from './elementType.ts';
 export * from './gatewayMessages.ts';
 export * from './grants.ts';

@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { replayRun } from '@baton/engine/agents';
-import type { AgentRecording, ReplayReport } from '@baton/engine/protocol';
-import { differenceInWords } from './differenceInWords.ts';
+import { type AgentRecording, differenceInWords, type ReplayReport } from '@baton/engine/protocol';
 
 export interface RecordingFile {
   /** Its name in the folder. */

@@ -1,7 +1,9 @@
 /** Door `@baton/gateway/api`: the route table with its schemas, error codes and live topics. Browser-safe. */
 export * from './calls.ts';
+export * from './client.ts';
 export * from './common.ts';
 export * from './errors.ts';
+export * from './everyPage.ts';
 export * from './permissions.ts';
 export * from './promptText.ts';
 export * from './quotas.ts';
@@ -18,6 +20,7 @@ export * from './resources/connections.ts';
 export * from './resources/decisions.ts';
 export * from './resources/deployments.ts';
 export * from './resources/documents.ts';
+export * from './resources/feel.ts';
 export * from './resources/forms.ts';
 export * from './resources/instances.ts';
 export * from './resources/invitations.ts';
@@ -25,6 +28,7 @@ export * from './resources/limits.ts';
 export * from './resources/mcpServerSchemas.ts';
 export * from './resources/mcpServers.ts';
 export * from './resources/members.ts';
+export * from './resources/messages.ts';
 export * from './resources/notes.ts';
 export * from './resources/policies.ts';
 export * from './resources/preferences.ts';

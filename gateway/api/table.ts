@@ -10,12 +10,14 @@ import { connectionRoutes } from './resources/connections.ts';
 import { decisionRoutes } from './resources/decisions.ts';
 import { deploymentRoutes } from './resources/deployments.ts';
 import { documentRoutes } from './resources/documents.ts';
+import { feelRoutes } from './resources/feel.ts';
 import { formRoutes } from './resources/forms.ts';
 import { instanceRoutes } from './resources/instances.ts';
 import { invitationRoutes } from './resources/invitations.ts';
 import { grantRoutes, limitRoutes } from './resources/limits.ts';
 import { mcpServerRoutes } from './resources/mcpServers.ts';
 import { memberRoutes } from './resources/members.ts';
+import { messageRoutes } from './resources/messages.ts';
 import { noteRoutes } from './resources/notes.ts';
 import { policyRoutes } from './resources/policies.ts';
 import { preferenceRoutes } from './resources/preferences.ts';
@@ -48,6 +50,7 @@ export const table = {
   workflows: workflowRoutes,
   deployments: deploymentRoutes,
   instances: instanceRoutes,
+  messages: messageRoutes,
   budgets: budgetRoutes,
   userTasks: userTaskRoutes,
   agents: agentRoutes,
@@ -84,5 +87,6 @@ export const table = {
   members: memberRoutes,
   roles: roleRoutes,
   access: accessRoutes,
+  feel: feelRoutes,
 };
 export type Table = typeof table;

@@ -62,6 +62,7 @@ import { createDeploymentService } from './deployments/service.ts';
 import { createDefinitions } from './documents/definitions.ts';
 import { documentHandlers } from './documents/routes.ts';
 import { createDocumentService } from './documents/service.ts';
+import { feelHandlers } from './feel/routes.ts';
 import { formKind } from './forms/form.ts';
 import { formHandlers } from './forms/routes.ts';
 import type { Handlers } from './handler.ts';
@@ -74,6 +75,7 @@ import { createGrantService, createLimitService } from './limits/service.ts';
 import { type McpServerHandling, mcpServerHandlers } from './mcpServers/routes.ts';
 import { memberHandlers } from './members/routes.ts';
 import { createMemberService } from './members/service.ts';
+import { messageHandlers } from './messages/routes.ts';
 import { noteHandlers } from './notes/routes.ts';
 import { policyHandlers } from './policies/routes.ts';
 import { preferenceHandlers } from './preferences/routes.ts';
@@ -355,6 +357,8 @@ export function createHandlers({
       createDeploymentService({ workflows, deployments: store.deployments, engine, problemsOf, now }),
     ),
     instances: instanceHandlers(createInstanceService(engine, store)),
+    messages: messageHandlers(engine),
+    feel: feelHandlers(dependencies.evaluateFeel),
     budgets: budgetHandlers(createBudgetService(engine, store.grants, store.calls, now), runs),
     userTasks: userTaskHandlers(createUserTaskService(engine)),
     agents: agentHandlers({

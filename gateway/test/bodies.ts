@@ -61,6 +61,8 @@ export const bodies = {
   },
   deployments: { createDeployment: { workflowId: 'unknown' } },
   instances: { startInstance: { bpmnProcessId: 'unknown' }, resolveIncident: {} },
+  messages: { publish: { name: 'paid' } },
+  feel: { evaluate: { expression: '1 + 1' } },
   budgets: { grantToIncident: { tokens: 1_000 }, continueAgentRun: { grant: { modelCalls: 1 } } },
   userTasks: { assignUserTask: { assignee: 'me' }, completeUserTask: {} },
   agentRuns: { run: { prompt: 'Hello' } },

@@ -2,33 +2,30 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { run } from './run.ts';
+import { ran } from './testProgram.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'baton-cli-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** The program with a server that answers this, and what it says. */
 async function baton(argv: string[], answer?: { status: number; body: object }, isTTY = false) {
-  const said: string[] = [];
   const asked: string[] = [];
-  const code = await run(argv, {
+  const { code, said } = await ran(argv, {
     environment: { BATON_API_KEY: 'bk_of-nobody' },
     isTTY,
-    say: (line) => said.push(line),
-    complain: (line) => said.push(line),
     fetch: async (url, { method, body } = {}) => {
       if (!answer) throw new Error('the network is cut');
       asked.push(`${method} ${url} ${body ?? ''}`);
       return new Response(JSON.stringify(answer.body), { status: answer.status });
     },
   });
-  return { code, said: said.join('\n'), asked };
+  return { code, said, asked };
 }
 
 const difference = { sequence: 3, pointer: '/messages/0/text', recorded: 'Be kind.', now: 'Be brief.' };
 
 it('says what it is for, and how it is called', async () => {
-  expect(await baton(['--help'])).toMatchObject({ code: 0, said: expect.stringContaining('baton replay') });
+  expect(await baton(['--help'])).toMatchObject({ code: 0, said: expect.stringContaining('replay') });
   expect(await baton(['fork', '--help'])).toMatchObject({
     code: 0,
     said: expect.stringContaining('--tool-result'),
@@ -36,7 +33,7 @@ it('says what it is for, and how it is called', async () => {
   expect((await baton([])).code).toBe(2);
   expect(await baton(['frok'])).toMatchObject({
     code: 2,
-    said: expect.stringContaining("Expected one of replay, fork, record, but it is 'frok'"),
+    said: expect.stringContaining("Expected a command, but there is no 'frok'. Is it 'fork'?"),
   });
   expect((await baton(['replay', '--nope'])).code).toBe(2);
 });
@@ -56,14 +53,18 @@ it('a run that differs ends with 1 and shows where; colours only where a person 
 });
 
 it('a refusal is said with its code, and a server that is away with its address', async () => {
-  const refusal = { error_code: 'NOT_FOUND', message: 'Expected a recorded run, but there is none' };
+  const refusal = {
+    error_code: 'NOT_FOUND',
+    message: 'Expected a recorded run, but there is none',
+    request_id: 'req-1',
+  };
   expect(await baton(['replay', 'r-9'], { status: 404, body: refusal })).toMatchObject({
     code: 3,
-    said: 'NOT_FOUND: Expected a recorded run, but there is none',
+    said: 'NOT_FOUND: Expected a recorded run, but there is none\nRequest req-1',
   });
   expect(await baton(['replay', 'r-9'])).toMatchObject({
     code: 3,
-    said: 'Expected the product at http://127.0.0.1:3000 (BATON_URL), but it cannot be reached: the network is cut',
+    said: 'UNREACHABLE: Expected the product at http://127.0.0.1:3000 (BATON_URL or baton login), but it cannot be reached: the network is cut',
   });
 });
 
@@ -80,13 +81,13 @@ it('files that are none are named', async () => {
   const forking = ['fork', 'r-1', '--from', '1'];
   expect((await baton([...forking, '--prompt', join(folder, 'gone.txt')])).said).toContain('cannot be read');
   writeFileSync(file, '[1]');
-  expect((await baton([...forking, '--tool-result', file])).said).toContain('Expected an object of results');
+  expect((await baton([...forking, '--tool-result', file])).said).toContain('Expected a JSON object');
 });
 
 it('a fork is asked with its changes, and its loop has to be named', async () => {
   expect(await baton(['fork', 'r-1', '--from', 'two'])).toMatchObject({
     code: 2,
-    said: "Expected --from with the number of a loop, from 1 on, but it is 'two'",
+    said: expect.stringContaining("Expected --from with a number from 1 on, 1000 at most, but it is 'two'"),
   });
   const usage = { inputTokens: 1, outputTokens: 1, cost: 0 };
   const failure = { code: 'MODEL_REFUSED', message: 'Expected a key, but there is none' };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { ForkReport } from '@baton/engine/protocol';
 import { assertReplays, recordingsIn } from '@baton/engine/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { run } from '../cli/run.ts';
+import { ran } from '../cli/testProgram.ts';
 import { root } from '../real/root.ts';
 import { type Api, signedIn } from './api.ts';
 import { callingProcess } from './askingProcess.ts';
@@ -52,15 +52,11 @@ describe('a recorded run of an agent', () => {
 
   /** The program `baton` with these words. */
   async function baton(...argv: string[]): Promise<{ code: number; said: string }> {
-    const said: string[] = [];
-    const code = await run(argv, {
+    const { code, said } = await ran(argv, {
       environment: { BATON_URL: product.address, BATON_API_KEY: key },
-      isTTY: false,
-      say: (line) => said.push(line),
-      complain: (line) => said.push(line),
       fetch,
     });
-    return { code, said: said.join('\n') };
+    return { code, said };
   }
 
   /** The agent's next version. */

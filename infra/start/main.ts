@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createAssignedInstances } from '@baton/engine/agents';
 import { createEngineClient, type Schedule } from '@baton/engine/client';
 import { connectorFeel } from '@baton/engine/connectors';
-import { createFeel } from '@baton/engine/feel';
+import { createFeel, evaluateText } from '@baton/engine/feel';
 import { createMockProvider } from '@baton/engine/llm';
 import { decisionProblems, modelProblems } from '@baton/engine/model';
 import { createGateway, createSecrets, GatewayRefused, isLoopback } from '@baton/gateway';
@@ -340,6 +340,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     engineKind,
     modelProblems: (xml) => modelProblems(xml, feel),
     decisionProblems: (xml) => decisionProblems(xml, feel),
+    evaluateFeel: (expression, context) => evaluateText(feel, expression, context, Date.now()),
     tools: {
       run: (tenantId, tool, input, signal, answers = {}) =>
         runTool(toolRuntime, { tenantId, tool, input, answers, run: `trial-${tool.id}` }, signal),

@@ -69,6 +69,7 @@ export async function serveFixtures(
     engineKind: 'embedded',
     modelProblems: () => [],
     decisionProblems: () => [],
+    evaluateFeel: (expression) => ({ ok: true, value: { value: expression, warnings: [] } }),
     tools: {} as never,
     toolSearch: {} as never,
     mcpServers: {} as never,

@@ -1,4 +1,5 @@
-import type { JsonValue, ReplayDifference } from '@baton/engine/protocol';
+import type { JsonValue } from './json.ts';
+import type { ReplayDifference } from './recordings.ts';
 
 /** Characters shown of each side. */
 const most = 240;

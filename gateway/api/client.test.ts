@@ -1,6 +1,6 @@
-import { table } from '@baton/gateway/api';
 import { describe, expect, it } from 'vitest';
-import { createApi } from './api.ts';
+import { createApi } from './client.ts';
+import { table } from './table.ts';
 
 interface Sent {
   url: string;
