@@ -89,6 +89,7 @@ describe('the audit of the route table', () => {
       'tools.validate',
       'connections.test',
       'tasks.validate',
+      'feel.evaluate',
     ]);
   });
 
