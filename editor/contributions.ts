@@ -1,5 +1,6 @@
 /** Features of the editor, one line each. Deleting a line and its folder leaves a working product. */
 export { account } from './contrib/account/account.contribution.ts';
+export { admin } from './contrib/admin/admin.contribution.ts';
 export { agents } from './contrib/agents/agents.contribution.ts';
 export { connections } from './contrib/connections/connections.contribution.ts';
 export { deletions } from './contrib/deletions/deletions.contribution.ts';

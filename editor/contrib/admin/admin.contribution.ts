@@ -1,0 +1,95 @@
+import { ok } from '@baton/engine/protocol';
+import { type FunctionComponent, lazy } from 'react';
+import { type Disposable, disposeAll } from '../../base/disposable.ts';
+import { documentKind } from '../../platform/documents.ts';
+import { pageDocument } from '../../platform/pageDocument.ts';
+import type { Contribution, Platform } from '../../platform/platform.ts';
+import { bound } from '../../workbench/bound.ts';
+import { type AdminKind, type AdminPage, adminPages, pageOf } from './adminPages.ts';
+import { registerRoles } from './rolesCommands.ts';
+import { createRoles } from './rolesStore.ts';
+import { registerUsers } from './usersCommands.ts';
+import { createUsers } from './usersStore.ts';
+import { AdminTree } from './views/AdminTree.tsx';
+
+const UsersPage = lazy(() =>
+  import('./views/UsersPage.tsx').then((module) => ({ default: module.UsersPage })),
+);
+const RolesPage = lazy(() =>
+  import('./views/RolesPage.tsx').then((module) => ({ default: module.RolesPage })),
+);
+
+/** Who may do what here, how much, and who did what: for those who administer a tenant or the installation. */
+export const admin: Contribution = (platform) => {
+  const { commands, menus, views, layout, editors, context } = platform;
+  const pages: readonly AdminPage[] = Object.values(adminPages).filter(({ permission }) =>
+    context.get(`permission:${permission}`),
+  );
+  if (pages.length === 0) return disposeAll();
+
+  const users = createUsers(platform);
+  const roles = createRoles(platform);
+  const panes: { readonly [K in AdminKind]?: () => Disposable } = {
+    users: () =>
+      disposeAll(page(platform, 'users', bound(UsersPage, { users, roles })), registerUsers(platform, users)),
+    roles: () =>
+      disposeAll(page(platform, 'roles', bound(RolesPage, { roles, users })), registerRoles(platform, roles)),
+  };
+  return disposeAll(
+    users,
+    roles,
+    views.registerContainer({ id: 'admin', title: 'Administration', icon: 'codicon:shield', order: 200 }),
+    views.register({
+      id: 'admin.pages',
+      container: 'admin',
+      title: 'Administration',
+      headless: true,
+      View: bound(AdminTree, { pages }),
+    }),
+    commands.register({
+      id: 'admin.show',
+      title: 'Show administration',
+      category: 'View',
+      icon: 'codicon:shield',
+      async run() {
+        layout.showContainer('admin');
+        await editors.open(
+          pageOf((pages.find(({ kind }) => kind === 'users') ?? pages[0]!).kind as AdminKind),
+        );
+      },
+    }),
+    menus.register('menubar/view', { command: 'admin.show', group: '3_views', order: 100 }),
+    ...pages.map(({ kind }) => panes[kind as AdminKind]?.() ?? disposeAll()),
+  );
+};
+
+/** One page: its document, and the command that shows it. */
+function page(
+  { documentKinds, commands, editors, layout }: Platform,
+  kind: AdminKind,
+  Page: FunctionComponent<object>,
+) {
+  const { title, icon } = adminPages[kind];
+  return disposeAll(
+    documentKinds.register(
+      documentKind({
+        kind,
+        label: title,
+        icon,
+        open: async (resource) => ok(pageDocument(resource, title)),
+        EditorPane: Page,
+        wide: true,
+      }),
+    ),
+    commands.register({
+      id: `${kind}.show`,
+      title: `Show ${title.startsWith('API') ? title : title.toLowerCase()}`,
+      category: 'Administration',
+      icon,
+      async run() {
+        layout.showContainer('admin');
+        await editors.open(pageOf(kind));
+      },
+    }),
+  );
+}
