@@ -2,6 +2,7 @@
 export { account } from './contrib/account/account.contribution.ts';
 export { admin } from './contrib/admin/admin.contribution.ts';
 export { agents } from './contrib/agents/agents.contribution.ts';
+export { code } from './contrib/code/code.contribution.ts';
 export { connections } from './contrib/connections/connections.contribution.ts';
 export { deletions } from './contrib/deletions/deletions.contribution.ts';
 export { designerContribution } from './contrib/designer/designer.contribution.ts';

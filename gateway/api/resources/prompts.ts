@@ -4,8 +4,12 @@ import { versionedRoutes } from './versioned.ts';
 
 /** Text that agents' prompts, and other prompts, include by `{{> name}}`. */
 export const promptContent = z.object({
-  description: z.string().max(1000).default(''),
-  text: z.string().min(1).max(maxPromptCharacters),
+  description: z.string().max(1000).default('').describe('What the prompt is for.'),
+  text: z
+    .string()
+    .min(1)
+    .max(maxPromptCharacters)
+    .describe('What agents include by {{> name}}. {{name}} takes a variable.'),
 });
 export type PromptContent = z.infer<typeof promptContent>;
 

@@ -19,6 +19,7 @@ export function XmlSide({ document }: { document: WorkflowDocument }) {
           themes={document.platform.themes}
           language="xml"
           label="BPMN XML"
+          path={`baton:/${document.resource.id}.workflow.xml`}
           value={xml}
           onChange={document.typeXml}
           marks={marks}
