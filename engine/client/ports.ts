@@ -130,6 +130,14 @@ export interface IncidentItem {
   tenantId: string;
 }
 
+export interface FormItem {
+  formKey: Key;
+  /** The id the form gives itself. */
+  formId: string;
+  version: number;
+  schema: JsonObject;
+}
+
 export interface UserTaskItem {
   userTaskKey: Key;
   name: string;
@@ -201,6 +209,8 @@ export interface EngineQueries {
   userTask(tenantId: string, key: Key): EngineResult<UserTaskItem>;
   /** Variables the task sees, nearest scope first. */
   userTaskVariables(tenantId: string, key: Key): EngineResult<JsonObject>;
+  /** The form that was deployed for it, as it was when the task came up; `undefined` when it has none. */
+  userTaskForm(tenantId: string, key: Key): EngineResult<FormItem | undefined>;
   definition(tenantId: string, key: Key): EngineResult<DefinitionItem & { xml: string }>;
   /**
    * Records of one run, oldest first. From a cluster, what its searches tell: what began and ended, incidents, user tasks;

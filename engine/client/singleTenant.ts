@@ -52,6 +52,7 @@ export function serveOneTenant(client: EngineClient, tenant: string): EngineClie
       userTasks: forOurs(queries.userTasks, ok({ items: [], total: 0 })),
       userTask: forOurs(queries.userTask, failed(missing)),
       userTaskVariables: forOurs(queries.userTaskVariables, failed(missing)),
+      userTaskForm: forOurs(queries.userTaskForm, failed(missing)),
       definition: forOurs(queries.definition, failed(missing)),
       history: forOurs(queries.history, failed(missing)),
     } satisfies EngineQueries,

@@ -57,6 +57,7 @@ import { connectionHandlers } from './connections/routes.ts';
 import type { ConnectionService } from './connections/service.ts';
 import { decisionKind } from './decisions/decision.ts';
 import { decisionHandlers } from './decisions/routes.ts';
+import { createBringAlong } from './deployments/broughtAlong.ts';
 import { deploymentHandlers } from './deployments/routes.ts';
 import { createDeploymentService } from './deployments/service.ts';
 import { createDefinitions } from './documents/definitions.ts';
@@ -201,6 +202,8 @@ export function createHandlers({
       changed: (tenantId, change) => publish(tenantId, topic, change),
       ...rules,
     });
+  const definitions = createDefinitions(resources);
+  const bringAlong = createBringAlong(definitions, dependencies.decisionProblems);
   const cycles = createCycles({
     resources,
     deployments: store.deployments,
@@ -330,7 +333,6 @@ export function createHandlers({
     schema: templateContent,
     references: templateReferences,
   });
-  const definitions = createDefinitions(resources);
   const refusals = v1Refusals(resources);
   return {
     session: sessionHandlers({
@@ -352,9 +354,23 @@ export function createHandlers({
         now,
       }),
     ),
-    workflows: workflowHandlers(createWorkflowService(workflows, store.deployments), workflows, problemsOf),
+    workflows: workflowHandlers(
+      createWorkflowService(workflows, store.deployments),
+      workflows,
+      async (tenantId, xml) => [
+        ...(await problemsOf(tenantId, xml)),
+        ...(await bringAlong(tenantId, xml)).problems,
+      ],
+    ),
     deployments: deploymentHandlers(
-      createDeploymentService({ workflows, deployments: store.deployments, engine, problemsOf, now }),
+      createDeploymentService({
+        workflows,
+        deployments: store.deployments,
+        engine,
+        problemsOf,
+        bringAlong,
+        now,
+      }),
     ),
     instances: instanceHandlers(createInstanceService(engine, store)),
     messages: messageHandlers(engine),

@@ -3,6 +3,7 @@ import type {
   ElementInstanceItem,
   EngineClient,
   EngineFailure,
+  FormItem,
   IncidentItem,
   InstanceItem,
   StreamedRecord,
@@ -18,6 +19,8 @@ export interface FakeEngine extends EngineClient {
   variableItems: VariableItem[];
   incidentItems: IncidentItem[];
   userTaskItems: UserTaskItem[];
+  /** By the key of their task. */
+  userTaskForms: { [key: string]: FormItem };
   definitions: (DefinitionItem & { xml: string })[];
   records: EngineClient['records'] & { emit(records: StreamedRecord[]): void };
   /** Commands received, in order. */
@@ -41,6 +44,7 @@ export function createFakeEngine(): FakeEngine {
     variableItems: [],
     incidentItems: [],
     userTaskItems: [],
+    userTaskForms: {},
     definitions: [],
     received: [],
     failure: undefined,
@@ -48,7 +52,8 @@ export function createFakeEngine(): FakeEngine {
       topology: () => answer(ok({ gatewayVersion: '8.8.0', brokers: 1, partitions: 1 })),
       deploy: (tenantId, resources) => {
         command('deploy', [tenantId, resources]);
-        const processes = resources.map(({ name, content }) => {
+        const models = resources.filter(({ name }) => name.endsWith('.bpmn'));
+        const processes = models.map(({ name, content }) => {
           const bpmnProcessId = /process id="([^"]+)"/.exec(content)?.[1] ?? '';
           const processDefinitionKey = key();
           engine.definitions.push({
@@ -150,6 +155,7 @@ export function createFakeEngine(): FakeEngine {
           ),
         ),
       userTaskVariables: () => answer(ok({ mood: 'angry' } as JsonObject)),
+      userTaskForm: (_tenantId, wanted) => answer(ok(engine.userTaskForms[wanted])),
       definition: (tenantId, wanted) =>
         answer(
           one(

@@ -160,6 +160,22 @@ export function createQueries(api: RestApi, { tenants }: { tenants: boolean }): 
       return ok(variables);
     },
 
+    async userTaskForm(tenantId, key) {
+      const task = await this.userTask(tenantId, key);
+      if (!task.ok) return task;
+      const answer = await api.get<Resource | undefined>(`/v2/user-tasks/${key}/form`);
+      if (!answer.ok) return answer.failure.code === 'NOT_FOUND' ? ok(undefined) : answer;
+      // No content: it has none, or one that is elsewhere.
+      if (!answer.value) return ok(undefined);
+      const { formKey, formId, version, schema } = answer.value;
+      const read = parse(typeof schema === 'string' ? schema : JSON.stringify(schema));
+      return ok(
+        typeof read === 'object' && read !== null && !Array.isArray(read)
+          ? { formKey: text(formKey), formId: text(formId), version: number(version), schema: read }
+          : undefined,
+      );
+    },
+
     async definition(tenantId, key) {
       const definition = await one(
         tenantId,

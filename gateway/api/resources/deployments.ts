@@ -9,11 +9,22 @@ export const deployedProcess = z.object({
   duplicate: z.boolean(),
 });
 
+/** A form or decision that went with a workflow, at the version it had. */
+export const deployedDocument = z.object({
+  kind: z.enum(['form', 'decision']),
+  id,
+  name: z.string(),
+  version: z.number().int(),
+});
+export type DeployedDocument = z.infer<typeof deployedDocument>;
+
 export const deployment = z.object({
   key,
   workflowId: id,
   workflowVersion: z.number().int(),
   processes: z.array(deployedProcess),
+  /** What it names, deployed with it. */
+  documents: z.array(deployedDocument),
   deployedAt: instant,
   deployedBy: z.string(),
 });
@@ -43,7 +54,7 @@ export const deploymentRoutes = {
     method: 'POST',
     path: '/deployments',
     summary:
-      'Deploy a saved workflow; refused whole with `details.problems` (see `problem`) when anything in it is wrong',
+      'Deploy a saved workflow with the forms and decisions it names; refused whole with `details.problems` (see `problem`) when anything in it is wrong',
     permission: 'deployments:create',
     body: z.object({ workflowId: id, version: z.number().int().min(1).optional() }),
     response: deployment,

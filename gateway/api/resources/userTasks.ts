@@ -21,6 +21,17 @@ export const userTask = z.object({
 });
 export type UserTask = z.infer<typeof userTask>;
 
+/** The form it was given when it came up; the process may have a newer one by now. */
+export const userTaskForm = z.object({
+  key,
+  /** The id the form gives itself. */
+  formId: z.string(),
+  /** As the engine counts. */
+  version: z.number().int(),
+  schema: jsonObject,
+});
+export type UserTaskForm = z.infer<typeof userTaskForm>;
+
 export const userTaskRoutes = {
   listUserTasks: route({
     method: 'GET',
@@ -39,10 +50,10 @@ export const userTaskRoutes = {
   getUserTask: route({
     method: 'GET',
     path: '/user-tasks/:key',
-    summary: 'A user task with the variables it sees',
+    summary: 'A user task with the variables it sees and its form',
     permission: 'userTasks:read',
     params: keyParams,
-    response: userTask.extend({ variables: jsonObject }),
+    response: userTask.extend({ variables: jsonObject, form: userTaskForm.optional() }),
     status: 200,
     errors: ['NOT_FOUND', 'ENGINE_UNAVAILABLE'],
   }),

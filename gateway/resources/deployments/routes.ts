@@ -23,8 +23,17 @@ function view({
   workflowId,
   workflowVersion,
   processes,
+  documents = [],
   deployedAt,
   deployedBy,
 }: DeploymentRecord): Deployment {
-  return { key, workflowId, workflowVersion, processes, deployedAt: deployedAt.toISOString(), deployedBy };
+  return {
+    key,
+    workflowId,
+    workflowVersion,
+    processes,
+    documents: [...documents],
+    deployedAt: deployedAt.toISOString(),
+    deployedBy,
+  };
 }

@@ -4,6 +4,7 @@ import type { DeploymentRecord, DeploymentStore, Page, PageRequest } from '@bato
 import type { Definition, Problem, WorkflowContent } from '../../api/index.ts';
 import { type Refusal, refuse, refusedByEngine } from '../../refusal.ts';
 import type { VersionedService } from '../versioned/index.ts';
+import type { BringAlong } from './broughtAlong.ts';
 
 export interface DeploymentService {
   list(tenantId: string, filter: { workflowId?: string }, page: PageRequest): Promise<Page<DeploymentRecord>>;
@@ -22,11 +23,12 @@ export interface DeploymentOptions {
   deployments: DeploymentStore;
   engine: EngineClient;
   problemsOf(tenantId: string, xml: string): Promise<Problem[]>;
+  bringAlong: BringAlong;
   now(): number;
 }
 
 export function createDeploymentService(options: DeploymentOptions): DeploymentService {
-  const { workflows, deployments, engine, problemsOf } = options;
+  const { workflows, deployments, engine, problemsOf, bringAlong } = options;
   return {
     list: (tenantId, filter, page) => deployments.list(tenantId, filter, page),
 
@@ -35,10 +37,12 @@ export function createDeploymentService(options: DeploymentOptions): DeploymentS
       if (!found.ok) return found;
       const workflow = found.value;
       const { xml } = workflow.content;
-      const problems = await problemsOf(tenantId, xml);
+      const brought = await bringAlong(tenantId, xml);
+      const problems = [...(await problemsOf(tenantId, xml)), ...brought.problems];
       if (problems.some(({ severity }) => severity === 'error')) return rejected(workflow.name, problems);
       const deployed = await engine.commands.deploy(tenantId, [
         { name: `${workflow.name}.bpmn`, content: xml },
+        ...brought.resources,
       ]);
       if (!deployed.ok) {
         return deployed.failure.code === 'INVALID_ARGUMENT'
@@ -59,6 +63,7 @@ export function createDeploymentService(options: DeploymentOptions): DeploymentS
             duplicate,
           }),
         ),
+        documents: brought.documents,
         deployedAt: new Date(options.now()),
         deployedBy: author,
       };

@@ -1,7 +1,7 @@
-import type { EngineClient, EngineResult, UserTaskItem } from '@baton/engine/client';
+import type { EngineClient, EngineResult, FormItem, UserTaskItem } from '@baton/engine/client';
 import { type JsonObject, ok, type Result } from '@baton/engine/protocol';
 import type { Page, PageRequest } from '@baton/infra/store';
-import type { UserTask } from '../../api/index.ts';
+import type { UserTask, UserTaskForm } from '../../api/index.ts';
 import { type Refusal, refusedByEngine } from '../../refusal.ts';
 import { instant } from '../instances/service.ts';
 
@@ -15,7 +15,7 @@ type Answer<T> = Promise<Result<T, Refusal>>;
 
 export interface UserTaskService {
   list(tenantId: string, filter: UserTaskFilter, page: PageRequest): Answer<Page<UserTask>>;
-  get(tenantId: string, key: string): Answer<UserTask & { variables: JsonObject }>;
+  get(tenantId: string, key: string): Answer<UserTask & { variables: JsonObject; form?: UserTaskForm }>;
   /** An empty name gives the task back. */
   assign(tenantId: string, key: string, assignee: string): Answer<void>;
   complete(tenantId: string, key: string, variables: JsonObject): Answer<void>;
@@ -47,9 +47,17 @@ export function createUserTaskService({ commands, queries }: EngineClient): User
     async get(tenantId, key) {
       const found = await queries.userTask(tenantId, key);
       if (!found.ok) return refusedByEngine(found.failure);
-      const variables = await queries.userTaskVariables(tenantId, key);
+      const [variables, form] = await Promise.all([
+        queries.userTaskVariables(tenantId, key),
+        queries.userTaskForm(tenantId, key),
+      ]);
       if (!variables.ok) return refusedByEngine(variables.failure);
-      return ok({ ...userTaskView(found.value), variables: variables.value });
+      if (!form.ok) return refusedByEngine(form.failure);
+      return ok({
+        ...userTaskView(found.value),
+        variables: variables.value,
+        ...(form.value && { form: formView(form.value) }),
+      });
     },
     assign: (tenantId, key, assignee) =>
       command(tenantId, key, () =>
@@ -59,6 +67,13 @@ export function createUserTaskService({ commands, queries }: EngineClient): User
       command(tenantId, key, () => commands.completeUserTask(key, variables)),
   };
 }
+
+const formView = ({ formKey, formId, version, schema }: FormItem): UserTaskForm => ({
+  key: formKey,
+  formId,
+  version,
+  schema,
+});
 
 function userTaskView(item: UserTaskItem): UserTask {
   return {

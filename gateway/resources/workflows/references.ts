@@ -1,3 +1,4 @@
+import { type DefinedKind, namedById } from '../documents/definitions.ts';
 import { referenceTo, toolReferences } from '../versioned/references.ts';
 
 /** https://docs.camunda.io: the elements whose properties say what a task calls. */
@@ -27,7 +28,23 @@ export interface NamedByElement {
   references: readonly string[];
   /** Behind the `@` of an agent: a number or a label. */
   version?: string;
+  /** The form or decision it names. */
+  defined?: DefinedByElement;
 }
+
+/** A form or decision by the id it gives itself; `binding` and `versionTag` as they stand there. */
+export interface DefinedByElement {
+  kind: DefinedKind;
+  id: string;
+  binding: string;
+  versionTag: string;
+}
+
+/** Extensions that name a form or decision, and by which attribute. */
+const defining: { readonly [extension: string]: { kind: DefinedKind; id: string } } = {
+  formDefinition: { kind: 'form', id: 'formId' },
+  calledDecision: { kind: 'decision', id: 'decisionId' },
+};
 
 /** A process of a workflow, and what each of its elements calls. */
 export interface ReadProcess {
@@ -87,6 +104,15 @@ export function readProcesses(xml: string): ReadProcess[] {
       } else if (name === 'calledElement') {
         const id = given.get('processId');
         if (id && !id.startsWith('=')) named(open.at(-2) ?? nothing, [`process/${id}`]);
+      } else if (Object.hasOwn(defining, name)) {
+        const { kind, id: attribute } = defining[name]!;
+        const id = given.get(attribute)?.trim();
+        if (id && !id.startsWith('=')) {
+          const { id: elementId, label: elementName } = open.at(-2) ?? nothing;
+          const { bindingType: binding = 'latest', versionTag = '' } = Object.fromEntries(given);
+          const defined = { kind, id, binding, versionTag };
+          current.elements.push({ elementId, elementName, references: [namedById(kind, id)], defined });
+        }
       }
     }
     if (rest.endsWith('/')) continue;

@@ -22,6 +22,10 @@ const schema = new Schema<StoredDeployment>(
         duplicate: { type: Boolean, required: true },
       },
     ],
+    documents: {
+      type: [{ _id: false, kind: String, id: String, name: String, version: Number }],
+      default: undefined,
+    },
     deployedAt: { type: Date, required: true },
     deployedBy: { type: String, default: '' },
   },

@@ -7,6 +7,8 @@ export interface DeploymentRecord {
   workflowVersion: number;
   workflowHash: string;
   processes: { processDefinitionKey: string; bpmnProcessId: string; version: number; duplicate: boolean }[];
+  /** Forms and decisions that went with it; unknown of deployments of before. */
+  documents?: { kind: 'form' | 'decision'; id: string; name: string; version: number }[];
   deployedAt: Date;
   deployedBy: string;
 }
