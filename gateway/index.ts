@@ -21,6 +21,8 @@ export type {
 } from './resources/agentRuns/agentRuns.ts';
 export type { AgentRuntimes, AgentRuntimeView } from './resources/agentRuntimes/agentRuntimes.ts';
 export type { AssignedInstances } from './resources/assignments/instances.ts';
+export { decisionReferences } from './resources/decisions/decision.ts';
+export { formReferences } from './resources/forms/form.ts';
 export { createMcpCredentials, type OpenMcpCredentials } from './resources/mcpServers/credentials.ts';
 export { savedMcpServers } from './resources/mcpServers/knownServer.ts';
 export { readScenario } from './resources/providers/scenario.ts';

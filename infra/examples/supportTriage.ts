@@ -6,6 +6,14 @@ export interface ExampleResource {
   content: unknown;
 }
 
+/** Texts of `support-triage.bpmn`, `answer-customer.form`, `compensation.dmn` and `support-desk.md`. */
+export interface ExampleFiles {
+  bpmn: string;
+  form: string;
+  dmn: string;
+  note: string;
+}
+
 export interface Examples {
   /** What is named before what names it. */
   resources: readonly ExampleResource[];
@@ -144,15 +152,18 @@ const startForm = {
 
 /**
  * The workflow every new installation opens with, and what it needs.
- * @param bpmn text of `support-triage.bpmn`
+ * @param files texts of the files of this folder
  */
-export function supportTriage(bpmn: string): Examples {
+export function supportTriage({ bpmn, form, dmn, note }: ExampleFiles): Examples {
   const resources: ExampleResource[] = [
     { kind: 'prompt', name: 'desk-rules', content: deskRules },
     { kind: 'policy', name: 'no-secrets', content: noSecrets },
     { kind: 'task', name: 'classify-message', content: classifyMessage },
     { kind: 'agent', name: 'triage', content: triageAgent },
     { kind: 'tool', name: 'order-lookup', content: orderLookup },
+    { kind: 'form', name: 'Answer a customer', content: { json: form } },
+    { kind: 'decision', name: 'Compensation', content: { xml: dmn } },
+    { kind: 'note', name: 'The support desk', content: { text: note } },
     { kind: 'workflow', name: 'Support triage', content: { xml: bpmn, startForm } },
   ];
   return { resources, assignments: [{ agent: 'triage', task: 'classify-message' }] };

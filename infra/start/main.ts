@@ -408,7 +408,13 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
   for (const id of new Set([...TENANTS, ...(ZEEBE_ONLY_TENANT ? [ZEEBE_ONLY_TENANT] : [])])) {
     await store.tenants.create({ id, name: id, at: new Date() });
   }
-  const bpmn = readFileSync(join(root, 'infra', 'examples', 'support-triage.bpmn'), 'utf8');
+  const example = (file: string) => readFileSync(join(root, 'infra', 'examples', file), 'utf8');
+  const exampleFiles = {
+    bpmn: example('support-triage.bpmn'),
+    form: example('answer-customer.form'),
+    dmn: example('compensation.dmn'),
+    note: example('support-desk.md'),
+  };
   const ofRuns = {
     catalog: agentCatalog(store.resources),
     tools: agentTools,
@@ -437,7 +443,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     tenants: store.tenants,
     notices: coordination.notices,
     async begin(tenantId) {
-      await seedExamples(store, tenantId, supportTriage(bpmn), randomUUID, new Date());
+      await seedExamples(store, tenantId, supportTriage(exampleFiles), randomUUID, new Date());
       await referWorkflows(store, tenantId, new Date());
       const ends = [
         questions.begin(tenantId),

@@ -1,4 +1,4 @@
-import { agentReferences, workflowReferences } from '@baton/gateway';
+import { agentReferences, decisionReferences, formReferences, workflowReferences } from '@baton/gateway';
 import { readAgentContent } from '@baton/gateway/api';
 import type { DocumentStore } from '@baton/infra/store';
 import type { ExampleResource, Examples } from '../examples/supportTriage.ts';
@@ -49,5 +49,7 @@ export async function seedExamples(
 
 function referencesOf(kind: ExampleResource['kind'], content: unknown): string[] {
   if (kind === 'agent') return agentReferences(readAgentContent(content));
+  if (kind === 'form') return formReferences(content as { json: string });
+  if (kind === 'decision') return decisionReferences(content as { xml: string });
   return kind === 'workflow' ? workflowReferences(content as { xml: string }) : [];
 }

@@ -4,10 +4,14 @@ import { describe, expect, it } from 'vitest';
 import { accepted, Scenario } from '../scenario.ts';
 
 const example = readFileSync(new URL('../../../infra/examples/support-triage.bpmn', import.meta.url), 'utf8');
+const form = readFileSync(new URL('../../../infra/examples/answer-customer.form', import.meta.url), 'utf8');
 
 async function triaged(triage: { mood: string; orderId: string }): Promise<Scenario> {
   const scenario = await Scenario.begin();
-  await scenario.deploy(example);
+  await scenario.deployTogether([
+    { name: 'support-triage.bpmn', content: example },
+    { name: 'answer-customer.form', content: form },
+  ]);
   await scenario.started('support-triage', { message: 'Where is it?', customer: 'Ann' });
   await scenario.complete('agent', { triage });
   return scenario;

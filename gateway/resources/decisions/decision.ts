@@ -5,6 +5,13 @@ import { refuse } from '../../refusal.ts';
 import { type Definitions, definitionOf } from '../documents/definitions.ts';
 import type { VersionedOptions } from '../versioned/index.ts';
 
+const idsIn = (xml: string) => dmnNamesOf(xml).decisions.map(({ id }) => id);
+
+/** What it is to those that name it: each of its decisions. */
+export function decisionReferences({ xml }: DecisionContent): string[] {
+  return [...new Set(idsIn(xml).map((id) => definitionOf('decision', id)))].sort();
+}
+
 /** What is special about decision models among what is kept in versions. */
 export function decisionKind(
   definitions: Definitions,
@@ -21,7 +28,6 @@ export function decisionKind(
   | 'document'
   | 'largestDraft'
 > {
-  const idsIn = (xml: string) => dmnNamesOf(xml).decisions.map(({ id }) => id);
   const problems = async ({ xml }: DecisionContent): Promise<ContentProblem[]> =>
     (await problemsOf(xml)).map(({ severity, code, message, elementId, line, column }) => ({
       path: ['content', 'xml'],
@@ -38,7 +44,7 @@ export function decisionKind(
       message: 'Expected the root element definitions',
     }),
     nameSchema: documentName,
-    references: ({ xml }) => [...new Set(idsIn(xml).map((id) => definitionOf('decision', id)))].sort(),
+    references: decisionReferences,
     // What cannot be deployed yet may be saved, as of workflows: whoever deploys is told.
     async admit(tenantId, { xml }, _name, id) {
       if (!isDmnDocument(xml))

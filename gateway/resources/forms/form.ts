@@ -4,6 +4,11 @@ import { refuse } from '../../refusal.ts';
 import { type Definitions, definitionOf } from '../documents/definitions.ts';
 import type { VersionedOptions } from '../versioned/index.ts';
 
+/** What it is to those that name it. */
+export function formReferences({ json }: FormContent): string[] {
+  return [definitionOf('form', formIdOf(json))];
+}
+
 /** What is special about forms among what is kept in versions. */
 export function formKind(
   definitions: Definitions,
@@ -15,7 +20,7 @@ export function formKind(
     kind: 'form',
     schema: formContent,
     nameSchema: documentName,
-    references: ({ json }) => [definitionOf('form', formIdOf(json))],
+    references: formReferences,
     async admit(tenantId, { json }, _name, id) {
       const problems = formProblems({ json });
       const [first] = problems;

@@ -32,6 +32,36 @@ export function resourcesSuite(under: UnderTest): void {
     expect(await store.resources.getByName('exact', 'agent', 'triage')).toEqual(saved);
   });
 
+  test('heads of several kinds come by kind and name, without contents, in pages', async () => {
+    for (const name of ['b', 'a']) {
+      await created(store, 'heads', `n-${name}`, saving(name, { text: 'long' }), 'note');
+      await created(
+        store,
+        'heads',
+        `f-${name}`,
+        { ...saving(name, {}), references: [`is/form/${name}`] },
+        'form',
+      );
+    }
+    await created(store, 'heads', 'p', saving('c', {}), 'prompt');
+    await store.resources.delete('heads', 'note', 'n-a');
+    const kinds = ['form', 'note'] as const;
+
+    const { items, total } = await store.resources.heads('heads', kinds, page);
+    expect(items.map(({ kind, name, references }) => [kind, name, references])).toEqual([
+      ['form', 'a', ['is/form/a']],
+      ['form', 'b', ['is/form/b']],
+      ['note', 'b', []],
+    ]);
+    expect(total).toBe(3);
+    expect(items.some((item) => 'content' in item)).toBe(false);
+    expect(await store.resources.heads('heads', kinds, { limit: 2, offset: 1 })).toEqual({
+      items: items.slice(1),
+      total: 3,
+    });
+    expect(await store.resources.heads('others', kinds, page)).toEqual({ items: [], total: 0 });
+  });
+
   test('each save is a version, listed newest first, and every version stays readable', async () => {
     const first = await created(store, 'versions', 'a1', saving('triage', { prompt: 1 }));
     const second = await store.resources.update(

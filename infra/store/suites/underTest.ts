@@ -1,4 +1,4 @@
-import type { DocumentStore, SaveRequest } from '../ports.ts';
+import type { DocumentStore, ResourceKind, SaveRequest } from '../ports.ts';
 
 export interface StoreUnderTest {
   store: DocumentStore;
@@ -15,8 +15,14 @@ export function saving(name: string, content: unknown, message = ''): SaveReques
   return { name, content, author: 'ada', message, at: new Date('2026-03-01T09:00:00Z') };
 }
 
-export async function created(store: DocumentStore, tenant: string, id: string, save: SaveRequest) {
-  const result = await store.resources.create(tenant, 'agent', id, save);
+export async function created(
+  store: DocumentStore,
+  tenant: string,
+  id: string,
+  save: SaveRequest,
+  kind: ResourceKind = 'agent',
+) {
+  const result = await store.resources.create(tenant, kind, id, save);
   if (!result.ok) throw new Error(result.failure.code);
   return result.value;
 }
