@@ -11,6 +11,8 @@ export interface RecordsPageProps {
   filter: { label: string; text: string; onChange(text: string): void };
   /** The primary button. */
   action?: ReactNode;
+  /** Other controls of the head, before the filter. */
+  controls?: ReactNode;
   /** Tables, empty states, failures. */
   children: ReactNode;
   /** The form of the selected one. */
@@ -19,7 +21,16 @@ export interface RecordsPageProps {
 }
 
 /** All records of a kind as a table, with the selected one's form beside it. */
-export function RecordsPage({ title, hint, filter, action, children, aside, className }: RecordsPageProps) {
+export function RecordsPage({
+  title,
+  hint,
+  filter,
+  action,
+  controls,
+  children,
+  aside,
+  className,
+}: RecordsPageProps) {
   return (
     <div className={`records ${className ?? ''}`}>
       <div className="recordsmain scroll">
@@ -27,6 +38,7 @@ export function RecordsPage({ title, hint, filter, action, children, aside, clas
           <h1>{title}</h1>
           <span className="dim recordshint">{hint}</span>
           <span className="grow" />
+          {controls}
           <Input
             icon="codicon:filter"
             aria-label={filter.label}

@@ -1,5 +1,6 @@
 import './Table.css';
 import type { KeyboardEvent, ReactNode } from 'react';
+import { Icon } from './Icon.tsx';
 
 export interface Column<T> {
   id: string;
@@ -8,6 +9,14 @@ export interface Column<T> {
   numeric?: boolean;
   width?: string;
   render(row: T): ReactNode;
+  /** Its head is a button that sorts by it. */
+  sortable?: boolean;
+}
+
+export interface TableSort {
+  /** Id of the column. */
+  by: string;
+  descending: boolean;
 }
 
 export interface TableProps<T> {
@@ -18,10 +27,22 @@ export interface TableProps<T> {
   selected?: string | undefined;
   onOpen?(row: T): void;
   dense?: boolean;
+  sort?: TableSort;
+  onSort?(sort: TableSort): void;
 }
 
 /** The whole row is clickable; arrows walk rows, Enter opens. */
-export function Table<T>({ label, columns, rows, idOf, selected, onOpen, dense }: TableProps<T>) {
+export function Table<T>({
+  label,
+  columns,
+  rows,
+  idOf,
+  selected,
+  onOpen,
+  dense,
+  sort,
+  onSort,
+}: TableProps<T>) {
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>, row: T) => {
     const next =
       event.key === 'ArrowDown'
@@ -42,11 +63,29 @@ export function Table<T>({ label, columns, rows, idOf, selected, onOpen, dense }
           {columns.map((column) => (
             <th
               key={column.id}
-              className={column.numeric ? 'num' : undefined}
+              className={[column.numeric && 'num', sort?.by === column.id && 'sorted']
+                .filter(Boolean)
+                .join(' ')}
               style={{ width: column.width }}
               scope="col"
+              aria-sort={sort?.by === column.id ? (sort.descending ? 'descending' : 'ascending') : undefined}
             >
-              {column.title}
+              {column.sortable && onSort ? (
+                <button
+                  type="button"
+                  className="sorter"
+                  onClick={() =>
+                    onSort({ by: column.id, descending: sort?.by === column.id && !sort.descending })
+                  }
+                >
+                  {column.title}
+                  {sort?.by === column.id && (
+                    <Icon name={sort.descending ? 'codicon:arrow-down' : 'codicon:arrow-up'} size={12} />
+                  )}
+                </button>
+              ) : (
+                column.title
+              )}
             </th>
           ))}
         </tr>

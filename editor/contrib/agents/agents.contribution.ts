@@ -1,7 +1,9 @@
+import { ok } from '@baton/engine/protocol';
 import { agentRoutes } from '@baton/gateway/api';
 import { lazy } from 'react';
 import { disposeAll } from '../../base/disposable.ts';
 import { documentKind } from '../../platform/documents.ts';
+import { pageDocument } from '../../platform/pageDocument.ts';
 import type { Contribution } from '../../platform/platform.ts';
 import { chooseStart, freeName, saveAsTemplate, wrongName } from '../../platform/startTemplates.ts';
 import { registerVersionedCommands } from '../../platform/versionedCommands.ts';
@@ -14,12 +16,19 @@ import { createAgents } from './agentsStore.ts';
 import { createAssignedTasks } from './assignedTasks.ts';
 import { blankAgent } from './blankAgent.ts';
 import { exampleAgent } from './exampleAgent.ts';
+import type { NewAgent } from './newAgent.ts';
 import { registerRuntime } from './runtimeCommands.ts';
 import { registerTestChat } from './testChatCommands.ts';
 import { registerTextKinds } from './textKinds.ts';
 import { AgentsActions, AgentsList } from './views/AgentsList.tsx';
 import { AssignedTasksActions, AssignedTasksView } from './views/AssignedTasksView.tsx';
 
+const AgentsPage = lazy(() =>
+  import('./views/AgentsPage.tsx').then((module) => ({ default: module.AgentsPage })),
+);
+const NewAgentPage = lazy(() =>
+  import('./views/NewAgentPage.tsx').then((module) => ({ default: module.NewAgentPage })),
+);
 const AgentEditor = lazy(() =>
   import('./views/AgentEditor.tsx').then((module) => ({ default: module.AgentEditor })),
 );
@@ -81,6 +90,39 @@ export const agents: Contribution = (platform) => {
         headless: true,
         View: bound(AgentsList, { agents: list }),
         Actions: AgentsActions,
+      }),
+      documentKinds.register(
+        documentKind({
+          kind: 'agents',
+          label: 'Agents',
+          icon: 'agent',
+          open: async (resource) => ok(pageDocument(resource, 'Agents')),
+          EditorPane: bound(AgentsPage, { agents: list }),
+        }),
+      ),
+      commands.register({
+        id: 'agents.page',
+        title: 'Show all agents as cards or table',
+        category: 'Agent',
+        icon: 'agent',
+        run: () => editors.open({ kind: 'agents', id: 'all' }).then(() => undefined),
+      }),
+      documentKinds.register(
+        documentKind<NewAgent>({
+          kind: 'newAgent',
+          label: 'New agent',
+          icon: 'agent',
+          open: async (resource) => ok((await import('./newAgent.ts')).createNewAgent(platform, resource)),
+          EditorPane: NewAgentPage,
+        }),
+      ),
+      commands.register({
+        id: 'agents.wizard',
+        title: 'New agent, step by step',
+        category: 'Agent',
+        icon: 'agent',
+        when: 'permission:agents:write',
+        run: () => editors.open({ kind: 'newAgent', id: 'new' }).then(() => undefined),
       }),
       assigned,
       views.register({

@@ -1,6 +1,8 @@
 import {
   type Agent,
+  type AgentRuntime,
   agentRoutes,
+  agentRuntimeRoutes,
   assignmentRoutes,
   providerRoutes,
   resourceChange,
@@ -22,11 +24,16 @@ export interface AgentsState {
   providers: ReadonlyMap<string, ValidationStatus> | undefined;
   /** How many tasks an agent has, by its id; of those that were asked for. */
   tasks: ReadonlyMap<string, number>;
+  /** Whether it runs, idles or is stopped, by its id; of those that were asked for. */
+  runtimes: ReadonlyMap<string, AgentRuntime>;
 }
 
 export interface Agents extends Readable<AgentsState>, Disposable {
-  /** The rows in sight want to know how many tasks their agents have. */
-  countTasks(ids: readonly string[]): void;
+  /** The rows in sight want to know how many tasks their agents have and how they run. */
+  look(ids: readonly string[]): void;
+  /** Lets a stopped one run again. */
+  start(agent: { id: string; name: string }): Promise<void>;
+  refresh(): Promise<void>;
 }
 
 /** Events that arrive within this many ms are answered by one reading. */
@@ -34,12 +41,13 @@ const together = 200;
 
 /** The tenant's agents, read again whenever one is made, saved or deleted. */
 export function createAgents(platform: Platform): Agents {
-  const { api, context, live, timers } = platform;
+  const { api, context, live, notifications, timers } = platform;
   const store = createStore<AgentsState>(() => ({
     items: undefined,
     failure: undefined,
     providers: undefined,
     tasks: new Map(),
+    runtimes: new Map(),
   }));
   const wanted = new Set<string>();
   let counting = false;
@@ -56,13 +64,19 @@ export function createAgents(platform: Platform): Agents {
       providers: new Map(answer.value.map(({ name, validation_status }) => [name, validation_status])),
     });
   }
+  const runs = (id: string, runtime: AgentRuntime) =>
+    store.setState({ runtimes: new Map(store.getState().runtimes).set(id, runtime) });
   async function count() {
     if (counting) return;
     counting = true;
     for (const id of wanted) {
       wanted.delete(id);
-      const answer = await api.call(assignmentRoutes.list, { params: { id }, query: { limit: 1 } });
-      if (answer.ok) store.setState({ tasks: new Map(store.getState().tasks).set(id, answer.value.total) });
+      const [tasks, runtime] = await Promise.all([
+        api.call(assignmentRoutes.list, { params: { id }, query: { limit: 1 } }),
+        api.call(agentRuntimeRoutes.runtime, { params: { id } }),
+      ]);
+      if (tasks.ok) store.setState({ tasks: new Map(store.getState().tasks).set(id, tasks.value.total) });
+      if (runtime.ok) runs(id, runtime.value);
     }
     counting = false;
   }
@@ -89,7 +103,14 @@ export function createAgents(platform: Platform): Agents {
   return {
     getState: store.getState,
     subscribe: store.subscribe,
-    countTasks(ids) {
+    refresh: read,
+    async start({ id, name }) {
+      const answer = await api.call(agentRuntimeRoutes.start, { params: { id } });
+      if (!answer.ok) return notifications.failure(answer.failure);
+      runs(id, answer.value);
+      notifications.success(`${name} runs again; the jobs that waited go on.`);
+    },
+    look(ids) {
       const { tasks } = store.getState();
       for (const id of ids) if (!tasks.has(id)) wanted.add(id);
       void count();

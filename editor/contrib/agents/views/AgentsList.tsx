@@ -1,8 +1,7 @@
 import './agents.css';
-import { type Agent, agentRoutes, type ValidationStatus } from '@baton/gateway/api';
+import { agentRoutes } from '@baton/gateway/api';
 import { useEffect, useState } from 'react';
-import type { IconName } from '../../../platform/icons.ts';
-import { KindBadge, type State } from '../../../ui/Badge.tsx';
+import { KindBadge } from '../../../ui/Badge.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -14,8 +13,9 @@ import { writeResource } from '../../../ui/resourceDrag.ts';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { useActiveDocument, usePlatform } from '../../../workbench/platformContext.ts';
 import { useRemaining } from '../../../workbench/useRemaining.ts';
+import { hasText } from '../agentRows.ts';
 import type { Agents } from '../agentsStore.ts';
-import { statusWord } from '../knownResources.ts';
+import { ProviderDot } from './ProviderDot.tsx';
 
 /** Of longer lists only these first rows say how many tasks they have; who searches sees fewer rows. */
 const counted = 50;
@@ -23,16 +23,16 @@ const counted = 50;
 /** The tenant's agents in the side bar; each can be dragged onto a process. */
 export function AgentsList({ agents }: { agents: Agents }) {
   const platform = usePlatform();
-  const { items, failure, providers, tasks } = useRemaining(agents, 'agent', ({ id }) => id);
+  const { items, failure, providers, tasks, runtimes } = useRemaining(agents, 'agent', ({ id }) => id);
   const active = useActiveDocument()?.resource;
   const [text, setText] = useState('');
-  const shown = items?.filter((agent) => matches(agent, text)) ?? [];
+  const shown = items?.filter((agent) => hasText(agent, text)) ?? [];
   const inSight = shown
     .slice(0, counted)
     .map(({ id }) => id)
     .join(' ');
   useEffect(() => {
-    if (inSight) agents.countTasks(inSight.split(' '));
+    if (inSight) agents.look(inSight.split(' '));
   }, [agents, inSight]);
   if (failure) {
     return (
@@ -51,7 +51,7 @@ export function AgentsList({ agents }: { agents: Agents }) {
         action={
           writable && (
             <div className="agentsfirst">
-              <Button look="primary" onClick={() => void platform.commands.run('agents.new')}>
+              <Button look="primary" onClick={() => void platform.commands.run('agents.wizard')}>
                 New agent
               </Button>
               <Button onClick={() => void platform.commands.run('agents.example')}>Add the example</Button>
@@ -101,6 +101,16 @@ export function AgentsList({ agents }: { agents: Agents }) {
               <span className="agentline">
                 <span className="ellipsis">{agent.name}</span>
                 <span className="agentend">
+                  {runtimes.get(agent.id)?.state === 'stopped' && (
+                    <span
+                      className="c-cancelled"
+                      role="img"
+                      aria-label="Stopped"
+                      title="Stopped: its jobs wait, its runs are refused"
+                    >
+                      <Icon name="codicon:debug-pause" size={14} />
+                    </span>
+                  )}
                   {agent.draft && (
                     <span
                       className="modified sm"
@@ -132,42 +142,23 @@ export function AgentsList({ agents }: { agents: Agents }) {
   );
 }
 
-/** How the connection of the agent's provider is; shape and word differ with the colour. */
-function ProviderDot({ status, name }: { status: ValidationStatus | undefined; name: string }) {
-  const { tone, icon } = status ? dots[status] : gone;
-  const word = status ? `${name}: ${statusWord(status)}` : `There is no provider ${name} any more`;
-  return (
-    <span className={`c-${tone} providerdot`} role="img" aria-label={word} title={word}>
-      <Icon name={icon} size={12} />
-    </span>
-  );
-}
-
-interface Dot {
-  tone: State;
-  icon: IconName;
-}
-const gone: Dot = { tone: 'incident', icon: 'codicon:error' };
-const dots: { readonly [S in ValidationStatus]: Dot } = {
-  connected: { tone: 'completed', icon: 'codicon:circle-filled' },
-  validating: { tone: 'running', icon: 'codicon:sync' },
-  pending: { tone: 'waiting', icon: 'codicon:circle-outline' },
-  error: gone,
-};
-
 export function AgentsActions() {
   const platform = usePlatform();
-  if (!platform.context.get('permission:agents:write')) return null;
+  const writable = Boolean(platform.context.get('permission:agents:write'));
   return (
-    <IconButton
-      icon="codicon:add"
-      label="New agent"
-      onClick={() => void platform.commands.run('agents.new')}
-    />
+    <>
+      <IconButton
+        icon="codicon:list-unordered"
+        label="All agents as cards or table"
+        onClick={() => void platform.commands.run('agents.page')}
+      />
+      {writable && (
+        <IconButton
+          icon="codicon:add"
+          label="New agent"
+          onClick={() => void platform.commands.run('agents.new')}
+        />
+      )}
+    </>
   );
-}
-
-function matches({ name, content }: Agent, text: string): boolean {
-  const wanted = text.trim().toLowerCase();
-  return [name, content.description, content.model].some((part) => part.toLowerCase().includes(wanted));
 }
