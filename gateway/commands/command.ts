@@ -154,6 +154,8 @@ export interface Files {
   write(path: string, text: string): Promise<Result<void, { message: string }>>;
   /** Files below a folder, sorted; the path itself where it is a file. */
   list(path: string): Promise<Result<readonly string[], { message: string }>>;
+  /** What lies in a folder; nothing, where there is none. */
+  entries(path: string): Promise<readonly { name: string; folder: boolean }[]>;
 }
 
 /** What was typed or piped in. */

@@ -22,6 +22,7 @@ export {
   type SignedIn,
   type SignIn,
 } from './command.ts';
+export { type Candidate, complete } from './complete.ts';
 export { paintFor, plain } from './paint.ts';
 export { commandIn, runCommand } from './runCommand.ts';
 export { commands } from './table.ts';

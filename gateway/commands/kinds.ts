@@ -1,5 +1,13 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import { type Api, type ApiFailure, everyPage, type Permission, type Route, table } from '@baton/gateway/api';
+import {
+  type Api,
+  type ApiFailure,
+  documentKinds,
+  everyPage,
+  type Permission,
+  type Route,
+  table,
+} from '@baton/gateway/api';
 import type { Output } from './command.ts';
 import type { Column } from './tell.ts';
 
@@ -150,6 +158,9 @@ export const kinds: readonly Kind[] = [
     ...versioned('policy', 'Guardrails and other policies'),
     singular: 'policy',
   }),
+  kind('forms', table.forms, versioned('form', 'Forms of user tasks')),
+  kind('decisions', table.decisions, versioned('decision', 'Decision tables')),
+  kind('notes', table.notes, versioned('note', 'Notes in Markdown')),
   kind('templates', table.templates, {
     singular: 'template',
     about: 'Contents to start from',
@@ -421,6 +432,15 @@ export async function find(api: Api, kind: Kind, asked: string): Promise<Result<
     if (known.ok) return known;
     if (![400, 404].includes(known.failure.status)) return known;
     none.requestId = known.failure.requestId as string;
+  }
+  const document = documentKinds.find((one) => one === kind.singular);
+  if (document && kind.get) {
+    const rows = await everyPage((page) =>
+      api.call(table.documents.list, { query: { ...page, kinds: document } }),
+    );
+    if (!rows.ok) return rows;
+    const row = rows.value.find(({ name }) => name === asked);
+    return row ? kind.get(api, row.id) : failed(none);
   }
   const all = await everyPage((page) => kind.list(api, page, {}));
   if (!all.ok) return all;

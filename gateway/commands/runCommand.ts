@@ -1,5 +1,6 @@
 import type { Command, CommandContext, CommandFailure, Ended, ExitCode } from './command.ts';
 import { exitCodes, usageError } from './command.ts';
+import { complete } from './complete.ts';
 import { helpOf, overview } from './help.ts';
 import { nearest } from './nearest.ts';
 import { parse } from './parse.ts';
@@ -42,6 +43,11 @@ export async function runCommand({ commands, words, context, about = [] }: Invoc
   }
   if (first === '--version' || first === '-V') {
     output.data(context.version);
+    return exitCodes.fine;
+  }
+  if (first === '__complete') {
+    const found = await complete(commands, rest.slice(0, -1), rest.at(-1) ?? '', context);
+    for (const { text, about = '' } of found) output.data(`${text}\t${about}`);
     return exitCodes.fine;
   }
   if (first === 'help' || first === '--help' || first === '-h') {

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { completion } from './commands/completion.ts';
 import { deploy } from './commands/deploy.ts';
 import { feelEvaluate } from './commands/feel.ts';
 import { lint } from './commands/lint.ts';
@@ -8,6 +9,7 @@ import { open } from './commands/open.ts';
 import { publishDraft, publishMessage } from './commands/publish.ts';
 import { fork, record, replay } from './commands/recordings.ts';
 import { cancel, complete, log, resolve, run, start } from './commands/runs.ts';
+import { search } from './commands/search.ts';
 import { version } from './commands/version.ts';
 
 /** Every command of `baton`, in the order in which help lists them. */
@@ -17,6 +19,7 @@ export const commands: readonly Command[] = [
   whoami,
   list,
   get,
+  search,
   open,
   deploy,
   run,
@@ -32,5 +35,6 @@ export const commands: readonly Command[] = [
   replay,
   fork,
   record,
+  completion,
   version,
 ];

@@ -28,6 +28,15 @@ export const localFiles: Files = {
     if (!there) return failed({ message: `Expected a file or a folder at ${path}, but there is none` });
     return ok(there.isDirectory() ? below(path).sort() : [path]);
   },
+  async entries(path) {
+    try {
+      return readdirSync(path, { withFileTypes: true })
+        .map((entry) => ({ name: entry.name, folder: entry.isDirectory() }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1));
+    } catch {
+      return [];
+    }
+  },
 };
 
 function below(folder: string): string[] {

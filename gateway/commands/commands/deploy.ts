@@ -5,6 +5,7 @@ import {
   type CommandFailure,
   command,
   exitCodes,
+  type FileProblem,
   failure,
   refused,
 } from '../command.ts';
@@ -14,24 +15,35 @@ import { tell } from '../tell.ts';
 const isFile = (word: string) => /\.(bpmn|xml)$/i.test(word);
 const stemOf = (path: string) => path.replace(/^.*[\\/]/, '').replace(/\.(bpmn|xml)$/i, '');
 
+function problemLines(problems: readonly FileProblem[]): string[] {
+  return problems.map(({ elementId, message, line }) =>
+    [line && `  line ${line}`, elementId, message].filter(Boolean).join(': '),
+  );
+}
+
 /** A refused deployment says what is wrong, and where. */
 function notDeployed(refusal: ApiFailure): CommandFailure {
   const problems = (refusal.details as { problems?: Problem[] } | undefined)?.problems ?? [];
   const told = refused(refusal);
-  const lines = problems.map(
-    ({ elementId, message, line }) => `  ${line ? `${line}: ` : ''}${elementId}: ${message}`,
-  );
-  return { ...told, hints: [...lines, ...(told.hints ?? [])] };
+  return { ...told, hints: [...problemLines(problems), ...(told.hints ?? [])] };
 }
 
 /** The file as a workflow of its name: a new one, or the next version where the file is another one than was saved. */
 async function saved(
-  { api, files, output }: CommandContext,
+  { api, files, linters, output }: CommandContext,
   path: string,
   name: string,
 ): Promise<Result<Workflow, CommandFailure>> {
   const file = await files.read(path);
   if (!file.ok) return failed(failure(file.failure.message));
+  // What cannot be deployed is not saved either.
+  const checked = await linters['.bpmn']?.(file.value);
+  if (checked && !checked.ok) return checked;
+  const errors = checked?.value.filter(({ severity }) => severity === 'error') ?? [];
+  if (errors.length > 0)
+    return failed(
+      failure(`Expected ${path} to be ready to run, but it has problems`, ...problemLines(errors)),
+    );
   const message = `Deployed from ${path.replace(/^.*[\\/]/, '')}`;
   const known = await find(api, kindNamed('workflow') as never, name);
   if (!known.ok && known.failure.code !== 'NOT_FOUND') return failed(refused(known.failure));
