@@ -25,7 +25,7 @@ const frameCommands: readonly FrameCommand[] = [
     title: 'Command palette…',
     category: 'View',
     icon: 'codicon:code',
-    keys: ['ctrl+shift+p', 'f1'],
+    keys: ['ctrl+shift+p'],
     menu: ['menubar/view', { group: '1_palette' }],
     run: (platform) => platform.dialogs.palette('>'),
   },
@@ -297,25 +297,5 @@ export const frame: Contribution = (platform) => {
   ] as const) {
     parts.push(platform.menus.register('editor/tab', { command, group }));
   }
-  parts.push(
-    platform.quickAccess.register({
-      id: 'commands',
-      prefix: '>',
-      title: 'commands',
-      placeholder: 'Name of a command',
-      items: () =>
-        platform.commands
-          .getState()
-          .filter((command) => command.palette !== false && platform.commands.enabled(command.id))
-          .map((command) => ({
-            id: command.id,
-            label: command.category ? `${command.category}: ${command.title}` : command.title,
-            ...(command.icon && { icon: command.icon }),
-            keys: platform.keybindings.keysOf(command.id),
-            run: () => void platform.commands.run(command.id),
-          }))
-          .sort((a, b) => a.label.localeCompare(b.label)),
-    }),
-  );
   return disposeAll(...parts);
 };

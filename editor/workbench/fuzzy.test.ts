@@ -25,3 +25,16 @@ it('prefers the start of a word', () => {
   const score = (text: string) => fuzzyMatch('run', text)!.score;
   expect(score('Run: Show')).toBeGreaterThan(score('Prune'));
 });
+
+it('finds words in any order, and none that is missing', () => {
+  expect(bold('bar toggle', 'View: Toggle side bar')).toBe('view: TOGGLE side BAR');
+  expect(fuzzyMatch('bar panel', 'View: Toggle side bar')).toBeUndefined();
+});
+
+it('of several places marks the one where a word starts', () => {
+  expect(bold('run', 'Prune runs')).toBe('prune RUNs');
+});
+
+it('marks what was typed where lower case has another length', () => {
+  expect(bold('plan', 'İstanbul plan')).toBe('i̇stanbul PLAN');
+});

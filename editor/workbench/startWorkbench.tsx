@@ -5,6 +5,7 @@ import { addressOf, openAddress } from './address.ts';
 import { followPreferences } from './followPreferences.ts';
 import { frame } from './frameCommands.ts';
 import { frameStatus } from './frameStatus.ts';
+import { quickAccesses } from './quickAccesses.ts';
 import { Workbench } from './Workbench.tsx';
 
 /** Registers the frame and the contributions, opens what was open last time, and shows it all. */
@@ -13,7 +14,9 @@ export function startWorkbench(
   contributions: readonly Contribution[],
   root: Root,
 ): Disposable {
-  const parts = [frame, frameStatus, ...contributions].map((contribute) => contribute(platform));
+  const parts = [frame, frameStatus, quickAccesses, ...contributions].map((contribute) =>
+    contribute(platform),
+  );
   platform.editors.restore();
   openAddress(platform, window.location.hash);
   platform.lifecycle.restored();

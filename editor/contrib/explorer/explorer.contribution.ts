@@ -125,7 +125,10 @@ export const explorer: Contribution = (platform) => {
       id: 'documents',
       prefix: '',
       title: 'documents',
-      placeholder: 'Name of a document, or > for commands',
+      placeholder: 'Name of a document, or > for commands, ? for more',
+      description: 'Open a document by its name',
+      remembers: true,
+      opensToSide: true,
       items: () =>
         documents.getState().flatMap(({ versioned, entries }) =>
           entries
@@ -136,7 +139,11 @@ export const explorer: Contribution = (platform) => {
               description: versioned.plural,
               icon: versioned.icon,
               ...(versioned.colour && { kind: versioned.colour }),
-              run: () => void editors.open({ kind: versioned.kind, id: entry.id, name: entry.name }),
+              run: (how) =>
+                void editors.open(
+                  { kind: versioned.kind, id: entry.id, name: entry.name },
+                  how?.side ? { group: 'side' } : {},
+                ),
             })),
         ),
     }),

@@ -87,7 +87,7 @@ it('a kind that registers itself has its folder, its entries, its way to be made
 
   // then it has a folder, is found by name, and can be made
   expect(shown()).toEqual([{ folder: 'tasks', names: ['old-pond.haiku'] }]);
-  expect((await platform.quickAccess.get('documents')!.items()).map(({ label }) => label)).toEqual([
+  expect((await platform.quickAccess.get('documents')!.items('')).map(({ label }) => label)).toEqual([
     'old-pond.haiku',
   ]);
   expect(platform.menus.items('explorer/new').flat()).toMatchObject([{ command: 'haiku.new' }]);

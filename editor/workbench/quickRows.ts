@@ -1,0 +1,111 @@
+import type { QuickAccessItem } from '../platform/quickAccess.ts';
+import { fuzzyQuery, fuzzyScore, type Searchable, searchable } from './fuzzy.ts';
+
+export interface Quick extends Omit<QuickAccessItem, 'run'> {
+  choose(side: boolean): void;
+}
+
+export interface QuickRow {
+  item: Quick;
+  /** Head above this row. */
+  section?: string | undefined;
+}
+
+/** Items made ready to be looked through, once each time the palette opens. */
+export type QuickIndex = readonly {
+  item: Quick;
+  label: Searchable;
+  beside: Searchable | undefined;
+  place: number;
+}[];
+
+export function quickIndex(items: readonly Quick[]): QuickIndex {
+  // Many items share few descriptions.
+  const descriptions = new Map<string, Searchable>();
+  const described = (text: string) => {
+    const known = descriptions.get(text) ?? searchable(text);
+    descriptions.set(text, known);
+    return known;
+  };
+  return items.map((item, place) => ({
+    item,
+    place,
+    label: searchable(item.label),
+    beside: item.description ? described(item.description) : undefined,
+  }));
+}
+
+/** The item used last goes before others by this much; the next ones by less. */
+const recentBonus = 60;
+
+export interface RowOptions {
+  /** Ids, newest first. */
+  recent?: readonly string[];
+  /** Said above the recent ones and the others while nothing is asked. */
+  heads?: readonly [recent: string, others: string];
+  /** Shown in the order given whatever is asked: they fit already. */
+  answered?: boolean;
+  grouped?: boolean | undefined;
+}
+
+/** What is shown for a query, best first; without one in the order given, those used last before all others. */
+export function quickRows(index: QuickIndex, text: string, options: RowOptions = {}): QuickRow[] {
+  const { recent = [], answered = false, grouped = false } = options;
+  const query = fuzzyQuery(text);
+  const rank = new Map(recent.map((id, at) => [id, at]));
+  if (answered || query.words.length === 0) return withoutQuery(index, rank, options);
+
+  const found: (QuickRow & { score: number; place: number })[] = [];
+  for (const { item, label, beside, place } of index) {
+    const matched = fuzzyScore(query, label, beside);
+    if (matched === undefined) continue;
+    const used = rank.get(item.id);
+    found.push({ item, place, score: matched + (used === undefined ? 0 : recentBonus / (1 + used * 0.2)) });
+  }
+  found.sort((a, b) => b.score - a.score || a.place - b.place);
+  return grouped ? inSections(found) : found;
+}
+
+function withoutQuery(
+  items: QuickIndex,
+  rank: ReadonlyMap<string, number>,
+  { heads, grouped }: RowOptions,
+): QuickRow[] {
+  const used = items
+    .filter(({ item }) => rank.has(item.id))
+    .sort((a, b) => rank.get(a.item.id)! - rank.get(b.item.id)!);
+  if (used.length === 0) {
+    const rows = items.map(({ item }) => ({ item }));
+    return grouped || items.some(({ item }) => item.section) ? inSections(rows) : rows;
+  }
+  const others = items.filter(({ item }) => !rank.has(item.id));
+  const rows = [...used, ...others].map(({ item }): QuickRow => ({ item }));
+  if (heads) {
+    rows[0] = { ...rows[0]!, section: heads[0] };
+    if (others.length > 0) rows[used.length] = { ...rows[used.length]!, section: heads[1] };
+  }
+  return rows;
+}
+
+/** Rows of a section together, sections in the order in which they come first, each with its head. */
+function inSections(rows: readonly QuickRow[]): QuickRow[] {
+  const sections = new Map<string, QuickRow[]>();
+  for (const row of rows) {
+    const name = row.item.section ?? '';
+    const section = sections.get(name);
+    if (section) section.push(row);
+    else sections.set(name, [row]);
+  }
+  return [...sections].flatMap(([name, [first, ...others]]) => [
+    { ...first!, section: name || undefined },
+    ...others,
+  ]);
+}
+
+/** The items of an access as the list wants them. */
+export function quickOf(
+  items: readonly QuickAccessItem[],
+  choose: (item: QuickAccessItem, side: boolean) => void,
+) {
+  return items.map((item): Quick => ({ ...item, choose: (side) => choose(item, side) }));
+}
