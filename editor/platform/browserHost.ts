@@ -25,19 +25,23 @@ export const browserNetwork: Network = {
   },
 };
 
-export const browserStorage: KeyValueStorage = {
-  get: (key) => readable(() => window.localStorage.getItem(key)) ?? undefined,
-  set: (key, value) => void readable(() => window.localStorage.setItem(key, value)),
-  remove: (key) => void readable(() => window.localStorage.removeItem(key)),
-  keys: () => readable(() => Object.keys(window.localStorage)) ?? [],
+const storageIn = (area: () => Storage): KeyValueStorage => ({
+  get: (key) => readable(() => area().getItem(key)) ?? undefined,
+  set: (key, value) => void readable(() => area().setItem(key, value)),
+  remove: (key) => void readable(() => area().removeItem(key)),
+  keys: () => readable(() => Object.keys(area())) ?? [],
   watch(changed) {
     const hear = (event: StorageEvent) => {
-      if (event.storageArea === window.localStorage && event.key !== null) changed(event.key);
+      if (event.storageArea === area() && event.key !== null) changed(event.key);
     };
     window.addEventListener('storage', hear);
     return disposable(() => window.removeEventListener('storage', hear));
   },
-};
+});
+
+export const browserStorage = storageIn(() => window.localStorage);
+/** Of this window alone; it survives a reload. */
+export const browserWindowStorage = storageIn(() => window.sessionStorage);
 
 /** Storage may be blocked or full; what is kept there is a comfort, so both count as absent. */
 function readable<T>(access: () => T): T | undefined {

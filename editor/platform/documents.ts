@@ -63,6 +63,8 @@ export interface DocumentModel {
    * note. The palette lists it behind `@` and hands the place to `reveal`. Asked when it is shown, so it may be computed.
    */
   outline?(): readonly OutlineItem[];
+  /** Where the user is inside, for links to it. */
+  here?(): Place | undefined;
   dispose(): void;
 }
 

@@ -1,46 +1,21 @@
 import { createStore } from 'zustand/vanilla';
-import type { Disposable } from '../base/disposable.ts';
 import { createEmitter, type Event } from '../base/event.ts';
 import type { Readable } from '../base/readable.ts';
 import type { ContextKeys } from './context.ts';
 import type { Dialogs } from './dialogs.ts';
-import {
-  type DocumentKind,
-  type DocumentKinds,
-  type DocumentModel,
-  type Place,
-  type Resource,
-  resourceKey,
-} from './documents.ts';
+import { type DocumentKinds, type DocumentModel, type Place, type Resource, resourceKey } from './documents.ts';
 import { isDrafted } from './draftedDocument.ts';
-import type { Failure } from './failure.ts';
-import { type KeyValueStorage, readJson, type Timers } from './host.ts';
+import { type Edge, evenGrid, type GridDirection, moveSash, resizeGroup } from './editorGrid.ts';
+import { createEditorGroups, type GroupsState, type TabPlace } from './editorGroups.ts';
+import { type Clock, type KeyValueStorage, readJson, type Timers } from './host.ts';
 import type { Notifications } from './notifications.ts';
+import { createOpenDocuments, type OpenDocument, waitingBackups } from './openDocuments.ts';
+import { type Tab, tabOf } from './tabs.ts';
 
-export interface Tab {
-  key: string;
-  resource: Resource;
-  /** Italic: the next preview takes its place. Editing or a double click keeps it. */
-  preview: boolean;
-}
+export { type OpenDocument, waitingBackups } from './openDocuments.ts';
+export type { Group, Tab } from './tabs.ts';
 
-/** Tabs side by side with other groups. */
-export interface Group {
-  id: number;
-  tabs: readonly Tab[];
-  /** Key of the tab shown. */
-  active?: string;
-}
-
-/** What there is of a document: being opened, open, or why not. */
-export type OpenDocument =
-  | { state: 'opening'; kind: DocumentKind }
-  | { state: 'open'; kind: DocumentKind; model: DocumentModel }
-  | { state: 'failed'; kind: DocumentKind | undefined; failure: Failure };
-
-export interface EditorsState {
-  groups: readonly Group[];
-  activeGroup: number;
+export interface EditorsState extends GroupsState {
   documents: ReadonlyMap<string, OpenDocument>;
 }
 
@@ -49,6 +24,10 @@ export interface OpenRequest {
   preview?: boolean;
   /** `side`: in the group to the right, split if there is none. */
   group?: 'active' | 'side' | number;
+  /** In a new group at this edge of the group. */
+  split?: Edge;
+  /** Before this tab. */
+  before?: string;
   /** Shown once the document is open. */
   place?: Place;
 }
@@ -66,29 +45,47 @@ export interface Editors extends Readable<EditorsState> {
   saveAll(): Promise<boolean>;
   /** Closes a tab; asks first if that would lose changes. Answers false if the user said no. */
   close(group: number, key: string): Promise<boolean>;
-  /** Closes a document everywhere without asking: it was deleted. */
-  discard(resource: Resource): void;
+  /** Closes those the question answers yes to, but for pinned ones, until the user says no. */
+  closeWhere(which: (tab: Tab, group: number, at: number) => boolean): Promise<void>;
   closeOthers(group: number, key: string): Promise<void>;
+  /** Pinned ones too. */
   closeAll(): Promise<void>;
+  /** Closes a document everywhere without asking: it was deleted here. */
+  discard(resource: Resource): void;
+  /** It was deleted elsewhere: what is open of it stays, and its tab says so. */
+  gone(resource: Resource): void;
+  /** Opens again, where it was, what was closed last. Answers false if there is nothing. */
+  reopenClosed(): boolean;
   activate(group: number, key: string): void;
   /** Turns a preview into a tab that stays. */
   keep(group: number, key: string): void;
+  pin(group: number, key: string, pinned: boolean): void;
   /** Next or previous tab of the active group. */
   step(by: 1 | -1): void;
   /** Moves a tab before another one (or to the end) of a group. */
   move(from: number, key: string, to: number, before?: string): void;
-  /** Shows the active document in a new group at the right as well. */
-  split(): void;
+  /** Moves a tab into a new group at an edge of another one; `copy` leaves it where it is as well. */
+  moveToEdge(from: number, key: string, beside: number, edge: Edge, copy?: boolean): void;
+  /** Whether that would change anything. */
+  canMoveToEdge(from: number, key: string, beside: number, copy?: boolean): boolean;
+  /** Shows the active document in a new group as well. */
+  split(edge?: Edge): void;
   focusGroup(group: number): void;
+  /** The group at an edge of the active one. */
+  beside(edge: Edge): number | undefined;
+  moveGroup(group: number, edge: Edge): void;
+  /** See `moveSash` of `editorGrid.ts`. */
+  moveSash(path: readonly number[], at: number, to: number, least: number): void;
+  resizeGroup(direction: GridDirection, by: number): void;
+  evenGroups(): void;
   retry(key: string): void;
+  /** Tries again what could not be opened because the server was not reached. */
+  retryUnreachable(): void;
   readonly onDidSave: Event<DocumentModel>;
   /** Opens what was open last time. Answers false if there was nothing. */
   restore(): boolean;
-}
-
-interface Remembered {
-  groups: readonly Group[];
-  activeGroup: number;
+  /** The page is about to go: what waits to be kept in the browser is written. */
+  flush(): void;
 }
 
 interface EditorsOptions {
@@ -96,65 +93,60 @@ interface EditorsOptions {
   context: ContextKeys;
   dialogs: Dialogs;
   notifications: Notifications;
+  /** Of the user, in all windows: unsaved work. */
   storage: KeyValueStorage;
+  /** Of this window: what is open. */
+  windowStorage: KeyValueStorage;
+  clock: Clock;
   timers: Timers;
+  bug(error: unknown, what: string): void;
+}
+
+interface Closed extends TabPlace {
+  resource: Resource;
+  pinned: boolean;
+  /** The tab it stood before. */
+  before?: string;
 }
 
 const storageKey = 'editors';
-const backupPrefix = 'backup/';
-/** Unsaved work is kept in the browser this long after the last change. */
-const backupDelay = 400;
-
-/** Keys of documents whose unsaved work waits in the browser. */
-export function waitingBackups(storage: KeyValueStorage): readonly string[] {
-  return storage
-    .keys()
-    .filter((key) => key.startsWith(backupPrefix))
-    .map((key) => key.slice(backupPrefix.length));
-}
+const keptClosed = 50;
 
 export function createEditors(options: EditorsOptions): Editors {
-  const { kinds, context, dialogs, notifications, storage, timers } = options;
-  const store = createStore<EditorsState>(() => ({
-    groups: [{ id: 1, tabs: [] }],
-    activeGroup: 1,
-    documents: new Map(),
-  }));
+  const { kinds, context, dialogs, notifications, storage, windowStorage, clock, timers, bug } = options;
+  const groups = createEditorGroups();
   const saved = createEmitter<DocumentModel>();
-  const opening = new Map<string, Promise<DocumentModel | undefined>>();
-  const watches = new Map<string, () => void>();
-  const backups = new Map<string, Disposable>();
+  const closed: Closed[] = [];
+  const documents = createOpenDocuments({
+    kinds,
+    storage,
+    timers,
+    bug,
+    isShown: (key) => groups.holding(key) !== undefined,
+    changed(all) {
+      store.setState({ documents: all });
+      updateContext();
+    },
+    stateChanged: updateContext,
+    dirtied(key) {
+      for (const group of groups.getState().groups) groups.keep(group.id, key);
+    },
+  });
+  const store = createStore<EditorsState>(() => ({ ...groups.getState(), documents: documents.all() }));
   const get = store.getState;
+  const activeModel = () => documents.model(groups.active().active);
+  const onePane = (resource: Resource) => Boolean(kinds.get(resource.kind)?.onePane);
 
-  const groupOf = (id: number) => get().groups.find((group) => group.id === id);
-  const activeGroup = () => groupOf(get().activeGroup) ?? get().groups[0]!;
-  const shownAnywhere = (key: string) =>
-    get().groups.some((group) => group.tabs.some((tab) => tab.key === key));
-  const modelOf = (key: string | undefined) => {
-    const entry = key === undefined ? undefined : get().documents.get(key);
-    return entry?.state === 'open' ? entry.model : undefined;
-  };
-  const activeModel = () => modelOf(activeGroup().active);
-
-  function change(state: Partial<EditorsState>) {
-    store.setState(state);
-    const { groups, activeGroup: active } = get();
-    storage.set(storageKey, JSON.stringify({ groups, activeGroup: active } satisfies Remembered));
+  groups.subscribe(() => {
+    store.setState(groups.getState());
+    windowStorage.set(storageKey, JSON.stringify(groups.getState()));
     updateContext();
-  }
-  function changeGroup(id: number, edit: (group: Group) => Group) {
-    change({ groups: get().groups.map((group) => (group.id === id ? edit(group) : group)) });
-  }
-  function setDocument(key: string, entry: OpenDocument | undefined) {
-    const documents = new Map(get().documents);
-    if (entry) documents.set(key, entry);
-    else documents.delete(key);
-    change({ documents });
-  }
+  });
 
   function updateContext() {
-    const active = activeGroup();
-    const tab = active.tabs.find((other) => other.key === active.active);
+    const group = groups.active();
+    const tab = tabOf(group, group.active);
+    const entry = tab && documents.all().get(tab.key);
     const state = activeModel()?.state.getState();
     context.set('editorOpen', tab !== undefined);
     context.set('documentKind', tab?.resource.kind);
@@ -164,187 +156,41 @@ export function createEditors(options: EditorsOptions): Editors {
     context.set('documentCanSave', activeModel()?.save !== undefined);
     context.set('documentCanUndo', state?.canUndo ?? false);
     context.set('documentCanRedo', state?.canRedo ?? false);
-    context.set('multipleGroups', get().groups.length > 1);
+    context.set('documentGone', entry?.state === 'open' && entry.gone !== undefined);
+    context.set('editorPinned', tab?.pinned ?? false);
+    context.set('editorPreview', tab?.preview ?? false);
+    context.set('editorClosed', closed.length > 0);
+    context.set('multipleGroups', groups.getState().groups.length > 1);
   }
 
-  function keepBackup(key: string, model: DocumentModel) {
-    backups.get(key)?.dispose();
-    if (!model.state.getState().dirty) return storage.remove(backupPrefix + key);
-    backups.set(
-      key,
-      timers.after(backupDelay, () => {
-        const text = model.backup?.();
-        if (text !== undefined) storage.set(backupPrefix + key, text);
-      }),
-    );
-  }
-
-  function watch(key: string, model: DocumentModel) {
-    let before = model.state.getState();
-    watches.set(
-      key,
-      model.state.subscribe(() => {
-        const now = model.state.getState();
-        if (now.dirty || now.dirty !== before.dirty) keepBackup(key, model);
-        if (now.dirty && !before.dirty) {
-          for (const group of get().groups) keep(group.id, key);
-        }
-        before = now;
-        updateContext();
-      }),
-    );
-  }
-
-  function load(resource: Resource): Promise<DocumentModel | undefined> {
-    const key = resourceKey(resource);
-    const known = modelOf(key);
-    if (known) return Promise.resolve(known);
-    const already = opening.get(key);
-    if (already) return already;
-    const kind = kinds.get(resource.kind);
-    if (!kind) {
-      setDocument(key, {
-        state: 'failed',
-        kind: undefined,
-        failure: {
-          code: 'KIND_UNKNOWN',
-          message: `Expected an editor for ${resource.kind}, but none is installed`,
-        },
-      });
-      return Promise.resolve(undefined);
-    }
-    setDocument(key, { state: 'opening', kind });
-    const backup = storage.get(backupPrefix + key);
-    const promise = kind
-      .open(resource, backup === undefined ? {} : { backup })
-      .catch((error: unknown) => ({
-        ok: false as const,
-        failure: {
-          code: 'INTERNAL',
-          message: `Expected ${kind.label.toLowerCase()} to open, but it failed: ${String(error)}`,
-        },
-      }))
-      .then((result) => {
-        opening.delete(key);
-        if (!result.ok) {
-          setDocument(key, { state: 'failed', kind, failure: result.failure });
-          return undefined;
-        }
-        if (!shownAnywhere(key)) {
-          result.value.dispose();
-          setDocument(key, undefined);
-          return undefined;
-        }
-        setDocument(key, { state: 'open', kind, model: result.value });
-        watch(key, result.value);
-        return result.value;
-      });
-    opening.set(key, promise);
-    return promise;
-  }
-
-  function drop(key: string) {
-    const model = modelOf(key);
-    watches.get(key)?.();
-    watches.delete(key);
-    backups.get(key)?.dispose();
-    backups.delete(key);
-    storage.remove(backupPrefix + key);
-    setDocument(key, undefined);
-    model?.dispose();
-  }
-
+  /** Takes a tab away, and its document with the last one. */
   function removeTab(groupId: number, key: string) {
-    const group = groupOf(groupId);
-    if (!group) return;
-    const at = group.tabs.findIndex((tab) => tab.key === key);
-    const tabs = group.tabs.filter((tab) => tab.key !== key);
-    const next = tabs[Math.min(at, tabs.length - 1)]?.key;
-    if (tabs.length === 0 && get().groups.length > 1) {
-      const groups = get().groups.filter((other) => other.id !== groupId);
-      const active = get().activeGroup === groupId ? groups[0]!.id : get().activeGroup;
-      change({ groups, activeGroup: active });
-    } else {
-      changeGroup(groupId, () => {
-        const active = group.active === key ? next : group.active;
-        return active === undefined ? { id: group.id, tabs } : { id: group.id, tabs, active };
-      });
-    }
-    if (!shownAnywhere(key)) drop(key);
-  }
-
-  function keep(groupId: number, key: string) {
-    const tab = groupOf(groupId)?.tabs.find((other) => other.key === key);
-    if (!tab?.preview) return;
-    changeGroup(groupId, (group) => ({
-      ...group,
-      tabs: group.tabs.map((other) => (other.key === key ? { ...other, preview: false } : other)),
-    }));
-  }
-
-  function newGroup(): number {
-    const id = Math.max(...get().groups.map((group) => group.id)) + 1;
-    const at = get().groups.findIndex((group) => group.id === get().activeGroup);
-    change({ groups: [...get().groups.slice(0, at + 1), { id, tabs: [] }, ...get().groups.slice(at + 1)] });
-    return id;
-  }
-
-  function targetGroup(group: OpenRequest['group']): number {
-    if (typeof group === 'number') return group;
-    if (group !== 'side') return activeGroup().id;
-    const at = get().groups.findIndex((other) => other.id === get().activeGroup);
-    return get().groups[at + 1]?.id ?? newGroup();
-  }
-
-  function showTab(groupId: number, resource: Resource, preview: boolean) {
-    const key = resourceKey(resource);
-    const group = groupOf(groupId);
-    if (!group) return;
-    const replaced = group.tabs.find((tab) => tab.preview && tab.key !== key);
-    const known = group.tabs.some((tab) => tab.key === key);
-    const tab: Tab = { key, resource, preview };
-    let tabs: readonly Tab[];
-    if (known) {
-      tabs = group.tabs.map((other) =>
-        other.key === key ? { ...other, preview: other.preview && preview } : other,
-      );
-    } else if (preview && replaced) {
-      tabs = group.tabs.map((other) => (other === replaced ? tab : other));
-    } else {
-      const at = group.tabs.findIndex((other) => other.key === group.active) + 1;
-      tabs = [...group.tabs.slice(0, at), tab, ...group.tabs.slice(at)];
-    }
-    change({
-      groups: get().groups.map((other) =>
-        other.id === groupId ? { id: other.id, tabs, active: key } : other,
-      ),
-      activeGroup: groupId,
-    });
-    if (!known && preview && replaced && !shownAnywhere(replaced.key)) drop(replaced.key);
+    groups.remove(groupId, key);
+    if (!groups.holding(key)) documents.drop(key);
   }
 
   async function save(model: DocumentModel): Promise<boolean> {
     if (!model.save) return true;
     const result = await model.save();
     if (!result.ok) {
-      notifications.failure(result.failure);
+      notifications.failure(result.failure, [{ title: 'Try again', run: () => void save(model) }]);
       return false;
     }
     saved.fire(model);
     return true;
   }
 
-  async function mayClose(model: DocumentModel): Promise<boolean> {
+  async function mayClose(model: DocumentModel, gone: boolean): Promise<boolean> {
     const { dirty, title } = model.state.getState();
     if (!dirty || !model.save) return true;
     // Work that is kept while one types goes to the server on the way out; only what it does not take is asked about.
-    if (isDrafted(model) && (await model.save()).ok) return true;
+    if (!gone && isDrafted(model) && (await model.save()).ok) return true;
     const answer = await dialogs.ask({
-      title: `Save the changes to ${title}?`,
-      message: 'They are lost if they are not saved.',
+      title: gone ? `Close ${title} and lose what is on the screen?` : `Save the changes to ${title}?`,
+      message: gone ? 'It was deleted elsewhere.' : 'They are lost if they are not saved.',
       actions: [
-        { id: 'save', title: 'Save' },
-        { id: 'drop', title: 'Do not save', danger: true },
+        ...(gone ? [] : [{ id: 'save', title: 'Save' }]),
+        { id: 'drop', title: gone ? 'Close' : 'Do not save', danger: true },
       ],
     });
     if (answer === 'save') return save(model);
@@ -352,52 +198,72 @@ export function createEditors(options: EditorsOptions): Editors {
   }
 
   async function close(groupId: number, key: string): Promise<boolean> {
-    const model = modelOf(key);
-    const elsewhere = get().groups.some(
-      (group) => group.id !== groupId && group.tabs.some((tab) => tab.key === key),
-    );
-    if (model && !elsewhere && !(await mayClose(model))) return false;
+    const entry = documents.all().get(key);
+    const elsewhere = get().groups.some((group) => group.id !== groupId && tabOf(group, key));
+    if (entry?.state === 'open' && !elsewhere) {
+      if (!(await mayClose(entry.model, entry.gone !== undefined))) return false;
+    }
+    const group = groups.of(groupId);
+    const tab = tabOf(group, key);
+    if (!group || !tab) return true;
+    const before = group.tabs[group.tabs.indexOf(tab) + 1]?.key;
+    const { resource, pinned = false } = tab;
+    closed.push({ group: groupId, key, resource, pinned, ...(before !== undefined && { before }) });
+    if (closed.length > keptClosed) closed.shift();
     removeTab(groupId, key);
     return true;
   }
 
   function activate(groupId: number, key: string) {
-    const tab = groupOf(groupId)?.tabs.find((other) => other.key === key);
+    const tab = tabOf(groups.of(groupId), key);
     if (!tab) return;
-    change({
-      groups: get().groups.map((group) => (group.id === groupId ? { ...group, active: key } : group)),
-      activeGroup: groupId,
-    });
-    void load(tab.resource);
+    groups.activate(groupId, key);
+    void documents.load(tab.resource);
+  }
+
+  function targetGroup({ group, split }: OpenRequest): number {
+    const base = typeof group === 'number' && groups.of(group) ? group : groups.active().id;
+    if (split) return groups.add(base, split);
+    if (group !== 'side') return base;
+    return groups.beside(base, 'right') ?? groups.add(base, 'right');
   }
 
   const editors: Editors = {
-    getState: store.getState,
+    getState: get,
     subscribe: store.subscribe,
     onDidSave: saved.event,
     active: { getState: activeModel, subscribe: store.subscribe },
     activeResource() {
-      const group = activeGroup();
-      return group.tabs.find((tab) => tab.key === group.active)?.resource;
+      const group = groups.active();
+      return tabOf(group, group.active)?.resource;
     },
-    model: (resource) => modelOf(resourceKey(resource)),
+    model: (resource) => documents.model(resourceKey(resource)),
     dirty: () =>
       [...get().documents.values()].flatMap((entry) =>
         entry.state === 'open' && entry.model.state.getState().dirty ? [entry.model] : [],
       ),
     async open(resource, request = {}) {
       const key = resourceKey(resource);
-      const shownIn = get().groups.find((group) => group.tabs.some((tab) => tab.key === key));
-      if (shownIn && kinds.get(resource.kind)?.onePane) {
-        const target = request.group === undefined ? shownIn.id : targetGroup(request.group);
-        if (target === shownIn.id) activate(target, key);
-        else editors.move(shownIn.id, key, target);
-        if (!request.preview) keep(target, key);
+      const shownIn = groups.holding(key);
+      if (shownIn && onePane(resource)) {
+        const anywhere = request.group === undefined && request.split === undefined;
+        const target = anywhere ? shownIn.id : targetGroup(request);
+        if (target === shownIn.id) groups.activate(target, key);
+        else groups.move(shownIn.id, key, target, request.before);
+        if (!request.preview) groups.keep(target, key);
       } else {
-        showTab(targetGroup(request.group), resource, request.preview ?? false);
+        const { preview = false, before } = request;
+        const replaced = groups.show(targetGroup(request), resource, { preview, before });
+        if (replaced && !groups.holding(replaced.key)) documents.drop(replaced.key);
       }
-      const model = await load(resource);
-      if (model && request.place) model.reveal?.(request.place);
+      const model = await documents.load(resource);
+      if (model && request.place) {
+        try {
+          model.reveal?.(request.place);
+        } catch (error) {
+          bug(error, `showing a place in ${model.state.getState().title}`);
+        }
+      }
       return model;
     },
     save,
@@ -407,76 +273,99 @@ export function createEditors(options: EditorsOptions): Editors {
       return all;
     },
     close,
-    discard(resource) {
-      const key = resourceKey(resource);
-      for (const group of get().groups)
-        if (group.tabs.some((tab) => tab.key === key)) removeTab(group.id, key);
+    async closeWhere(which) {
+      const chosen = get().groups.flatMap((group) =>
+        group.tabs
+          .filter((tab, at) => !tab.pinned && which(tab, group.id, at))
+          .map((tab) => ({ group: group.id, key: tab.key })),
+      );
+      for (const { group, key } of chosen) if (!(await close(group, key))) return;
     },
-    async closeOthers(groupId, key) {
-      for (const tab of groupOf(groupId)?.tabs ?? [])
-        if (tab.key !== key && !(await close(groupId, tab.key))) return;
-    },
+    closeOthers: (groupId, key) => editors.closeWhere((tab, group) => group === groupId && tab.key !== key),
     async closeAll() {
       for (const group of get().groups) {
         for (const tab of group.tabs) if (!(await close(group.id, tab.key))) return;
       }
     },
+    discard(resource) {
+      const key = resourceKey(resource);
+      for (const group of get().groups) if (tabOf(group, key)) removeTab(group.id, key);
+      for (let at = closed.length - 1; at >= 0; at--) if (closed[at]!.key === key) closed.splice(at, 1);
+      updateContext();
+    },
+    gone: (resource) => documents.gone(resourceKey(resource), clock.now()),
+    reopenClosed() {
+      const last = closed.pop();
+      if (!last) return false;
+      const group = groups.of(last.group) ? last.group : groups.active().id;
+      const { resource, pinned, before } = last;
+      if (onePane(resource) && groups.holding(last.key)) {
+        void editors.open(resource);
+        return true;
+      }
+      groups.show(group, resource, {
+        preview: false,
+        pinned,
+        before: tabOf(groups.of(group), before) ? before : undefined,
+      });
+      void documents.load(resource);
+      return true;
+    },
     activate,
-    keep,
+    keep: groups.keep,
+    pin: groups.pin,
     step(by) {
-      const { id, tabs, active } = activeGroup();
+      const { id, tabs, active } = groups.active();
       const at = tabs.findIndex((tab) => tab.key === active);
       const next = tabs[(at + by + tabs.length) % tabs.length];
       if (next) activate(id, next.key);
     },
-    move(from, key, to, before) {
-      const tab = groupOf(from)?.tabs.find((other) => other.key === key);
-      if (!tab || key === before) return;
-      const insert = (tabs: readonly Tab[]) => {
-        const rest = tabs.filter((other) => other.key !== key);
-        const at = before === undefined ? rest.length : rest.findIndex((other) => other.key === before);
-        return [...rest.slice(0, at), tab, ...rest.slice(at)];
-      };
-      change({
-        groups: get().groups.map((group) =>
-          group.id === to ? { ...group, tabs: insert(group.tabs), active: key } : group,
-        ),
-        activeGroup: to,
-      });
-      if (from !== to) removeTab(from, key);
+    move: groups.move,
+    canMoveToEdge(from, key, beside, copy = false) {
+      const group = groups.of(from);
+      const tab = tabOf(group, key);
+      if (!group || !tab) return false;
+      // The only tab of a group that goes to the edge of its own group would stand where it is.
+      return beside !== from || group.tabs.length > 1 || (copy && !onePane(tab.resource));
     },
-    split() {
-      const resource = editors.activeResource();
-      if (!resource) return;
-      // A tab that can only move would leave an empty group behind: there is nothing to split.
-      if (kinds.get(resource.kind)?.onePane && activeGroup().tabs.length === 1) return;
-      void editors.open(resource, { group: newGroup() });
+    moveToEdge(from, key, beside, edge, copy = false) {
+      const tab = tabOf(groups.of(from), key);
+      if (!tab || !editors.canMoveToEdge(from, key, beside, copy)) return;
+      const target = groups.add(beside, edge);
+      if (copy && !onePane(tab.resource)) void editors.open(tab.resource, { group: target });
+      else groups.move(from, key, target);
     },
-    focusGroup(id) {
-      if (groupOf(id) && get().activeGroup !== id) change({ activeGroup: id });
+    split(edge = 'right') {
+      const { id, active } = groups.active();
+      if (active !== undefined) editors.moveToEdge(id, active, id, edge, true);
     },
+    focusGroup: groups.focus,
+    beside: (edge) => groups.beside(groups.active().id, edge),
+    moveGroup: groups.moveGroup,
+    moveSash: (path, at, to, least) => groups.arrange((grid) => moveSash(grid, path, at, to, least)),
+    resizeGroup: (direction, by) =>
+      groups.arrange((grid) => resizeGroup(grid, groups.active().id, direction, by)),
+    evenGroups: () => groups.arrange(evenGrid),
     retry(key) {
-      const tab = get()
-        .groups.flatMap((group) => group.tabs)
-        .find((other) => other.key === key);
-      if (tab) void load(tab.resource);
+      const tab = tabOf(groups.holding(key), key);
+      if (tab) void documents.load(tab.resource);
+    },
+    retryUnreachable() {
+      for (const [key, entry] of documents.all()) {
+        if (entry.state === 'failed' && entry.failure.code === 'UNREACHABLE') editors.retry(key);
+      }
     },
     restore() {
-      const remembered = readJson<Remembered>(storage, storageKey);
-      const groups = remembered?.groups.filter((group) => group.tabs.length > 0) ?? [];
-      if (groups.length === 0) return false;
-      const active = groups.some((group) => group.id === remembered?.activeGroup)
-        ? remembered!.activeGroup
-        : groups[0]!.id;
-      change({ groups, activeGroup: active });
+      if (!groups.restore(readJson<GroupsState>(windowStorage, storageKey))) return false;
       // Shown tabs at once; others when they are chosen, but for those with unsaved work: their dot must be seen.
       const waiting = new Set(waitingBackups(storage));
-      for (const group of groups) {
+      for (const group of get().groups) {
         for (const tab of group.tabs)
-          if (tab.key === group.active || waiting.has(tab.key)) void load(tab.resource);
+          if (tab.key === group.active || waiting.has(tab.key)) void documents.load(tab.resource);
       }
       return true;
     },
+    flush: documents.flush,
   };
   return editors;
 }

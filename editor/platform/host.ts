@@ -38,6 +38,22 @@ export function memoryStorage(): KeyValueStorage {
   };
 }
 
+/** What one window remembers; a new one begins with what was remembered last by any. */
+export function windowedStorage(window: KeyValueStorage, shared: KeyValueStorage): KeyValueStorage {
+  return {
+    get: (key) => window.get(key) ?? shared.get(key),
+    set(key, value) {
+      window.set(key, value);
+      shared.set(key, value);
+    },
+    remove(key) {
+      window.remove(key);
+      shared.remove(key);
+    },
+    keys: () => [...new Set([...window.keys(), ...shared.keys()])],
+  };
+}
+
 /** The same storage seen through a prefix: one per tenant and user. */
 export function prefixedStorage(storage: KeyValueStorage, prefix: string): KeyValueStorage {
   return {

@@ -21,6 +21,12 @@ export interface LayoutState {
   activePanel: string;
   /** The side bar was called back over an editor which needs the width of a narrow window. */
   sideBarOverWide: boolean;
+  /** Nothing but the editors. */
+  zen: boolean;
+  /** What the user took away from the activity bar, the panel's tabs and the status bar, by id. */
+  hidden: readonly string[];
+  /** Ids of view containers and panels in the order the user gave them; others follow in theirs. */
+  order: readonly string[];
   /** View sections the user opened or closed. */
   sections: Readonly<Record<string, boolean>>;
 }
@@ -30,6 +36,9 @@ export interface Layout extends Readable<LayoutState> {
   /** Shows a view container; from the activity bar a second click hides the side bar. */
   showContainer(id: string): void;
   showPanel(id: string): void;
+  toggleHidden(id: string): void;
+  /** Puts one before another one (or at the end) of those shown. */
+  reorder(shown: readonly string[], id: string, before: string | undefined): void;
   /** Parts ask to be focused through this; the frame listens. */
   onFocus(focus: (part: Part) => void): () => void;
   focus(part: Part): void;
@@ -44,16 +53,29 @@ const initial: LayoutState = {
   container: 'explorer',
   activePanel: 'problems',
   sideBarOverWide: false,
+  zen: false,
+  hidden: [],
+  order: [],
   sections: {},
 };
 
 /** Below 1200 px a wide editor hides the side bar until it is called back. */
 export function sideBarShown(layout: LayoutState, context: ContextKeys): boolean {
   const crowded = Boolean(context.get('narrow')) && Boolean(context.get('documentWide'));
-  return layout.sideBar && (!crowded || layout.sideBarOverWide);
+  return !layout.zen && layout.sideBar && (!crowded || layout.sideBarOverWide);
 }
 
-/** Sizes and visible parts, remembered per user. */
+/** As the user ordered them, the rest as registered; without what the user hid. */
+export function arranged<T extends { id: string }>(items: readonly T[], layout: LayoutState): T[] {
+  const place = new Map(layout.order.map((id, at) => [id, at]));
+  return items
+    .filter((item) => !layout.hidden.includes(item.id))
+    .map((item, at) => ({ item, at: place.get(item.id) ?? layout.order.length + at }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
+}
+
+/** Sizes and visible parts, remembered per user and window. */
 export function createLayout(storage: KeyValueStorage): Layout {
   const store = createStore<LayoutState>(() => ({
     ...initial,
@@ -70,6 +92,18 @@ export function createLayout(storage: KeyValueStorage): Layout {
     set,
     showContainer: (container) => set({ container, sideBar: true, sideBarOverWide: true }),
     showPanel: (activePanel) => set({ activePanel, panel: true }),
+    toggleHidden(id) {
+      const { hidden } = store.getState();
+      set({ hidden: hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id] });
+    },
+    reorder(shown, id, before) {
+      if (id === before) return;
+      const rest = shown.filter((other) => other !== id);
+      const wanted = before === undefined ? -1 : rest.indexOf(before);
+      const at = wanted < 0 ? rest.length : wanted;
+      const placed = [...rest.slice(0, at), id, ...rest.slice(at)];
+      set({ order: [...placed, ...store.getState().order.filter((other) => !placed.includes(other))] });
+    },
     onFocus(focus) {
       focusers.add(focus);
       return () => void focusers.delete(focus);

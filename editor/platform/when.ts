@@ -94,17 +94,28 @@ export function evaluateWhen(when: When, value: (key: string) => ContextValue): 
   }
 }
 
-const parsed = new Map<string, When>();
+const unreadable = 'unreadable';
+const parsed = new Map<string, When | typeof unreadable>();
+
+/** A clause that cannot be read never holds: one wrong menu item must not take the menu with it. */
+function readWhen(text: string): When | typeof unreadable {
+  try {
+    return parseWhen(text);
+  } catch (error) {
+    if (error instanceof WhenSyntaxError) return unreadable;
+    throw error;
+  }
+}
 
 /** No clause always holds. Clauses are parsed once. */
 export function whenHolds(text: string | undefined, context: { get(key: string): ContextValue }): boolean {
   if (!text) return true;
   let when = parsed.get(text);
-  if (!when) {
-    when = parseWhen(text);
+  if (when === undefined) {
+    when = readWhen(text);
     parsed.set(text, when);
   }
-  return evaluateWhen(when, context.get);
+  return when !== unreadable && evaluateWhen(when, context.get);
 }
 
 /** Why a when-clause cannot be read: "Expected …, but …". */

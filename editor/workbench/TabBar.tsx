@@ -1,24 +1,18 @@
-import { type DragEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { Group, Tab } from '../platform/editors.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { keysText } from '../ui/KeyHint.tsx';
 import { useContextMenu } from './contextMenu.tsx';
 import { menuEntries } from './menuEntries.ts';
+import { IconButton } from '../ui/IconButton.tsx';
 import { useDocumentState, usePlatform, useReadable } from './platformContext.ts';
-
-const dragType = 'application/x-baton-tab';
-
-export const isTabDrag = (event: DragEvent) => event.dataTransfer.types.includes(dragType);
-
-/** Group and key of the tab that was dropped. */
-export function droppedTab(event: DragEvent): readonly [group: number, key: string] | undefined {
-  const dragged = event.dataTransfer.getData(dragType);
-  return dragged ? (JSON.parse(dragged) as [number, string]) : undefined;
-}
+import { dropDocument, endTabDrag, isDocumentDrag, startTabDrag } from './tabDrag.ts';
 
 export function TabBar({ group, active }: { group: Group; active: boolean }) {
   const platform = usePlatform();
   const { editors } = platform;
   const list = useRef<HTMLDivElement>(null);
+  const crowded = useCrowded(list, group.tabs.length);
   const menu = useContextMenu();
   /** A dropped tab would stand before or after this one. */
   const [target, setTarget] = useState<{ key: string; after: boolean }>();
@@ -29,17 +23,14 @@ export function TabBar({ group, active }: { group: Group; active: boolean }) {
   }, [group.active]);
 
   const drop = (event: DragEvent) => {
-    const dragged = droppedTab(event);
     const place = target;
     setTarget(undefined);
-    if (!dragged) return;
+    if (!isDocumentDrag(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    const [from, key] = dragged;
-    const others = group.tabs.filter((tab) => tab.key !== key);
-    const at = others.findIndex((tab) => tab.key === place?.key);
-    const before = at < 0 ? undefined : others[place?.after ? at + 1 : at]?.key;
-    if (place?.key !== key) editors.move(from, key, group.id, before);
+    const at = group.tabs.findIndex((tab) => tab.key === place?.key);
+    const before = at < 0 ? undefined : group.tabs[place?.after ? at + 1 : at]?.key;
+    dropDocument(editors, event, group.id, 'centre', before);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const at = group.tabs.findIndex((tab) => tab.key === group.active);
@@ -51,6 +42,7 @@ export function TabBar({ group, active }: { group: Group; active: boolean }) {
     (list.current?.children[group.tabs.indexOf(next)] as HTMLElement | undefined)?.focus();
   };
   return (
+    <>
     <div
       ref={list}
       className="tabs"
@@ -61,7 +53,7 @@ export function TabBar({ group, active }: { group: Group; active: boolean }) {
         if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY;
       }}
       onDragOver={(event) => {
-        if (!isTabDrag(event)) return;
+        if (!isDocumentDrag(event)) return;
         event.preventDefault();
         const tab = (event.target as Element).closest<HTMLElement>('[data-tab]');
         const key = tab?.dataset.tab ?? group.tabs.at(-1)?.key;
@@ -73,7 +65,10 @@ export function TabBar({ group, active }: { group: Group; active: boolean }) {
       onDragLeave={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setTarget(undefined);
       }}
-      onDragEnd={() => setTarget(undefined)}
+      onDragEnd={() => {
+        setTarget(undefined);
+        endTabDrag();
+      }}
       onDrop={drop}
     >
       {group.tabs.map((tab) => (
@@ -87,12 +82,42 @@ export function TabBar({ group, active }: { group: Group; active: boolean }) {
           onKeep={() => editors.keep(group.id, tab.key)}
           onClose={() => void editors.close(group.id, tab.key)}
           onMenu={(at) => menu.show('Editor', menuEntries(platform, 'editor/tab', [group.id, tab.key]), at)}
-          onDragStart={(event) => event.dataTransfer.setData(dragType, JSON.stringify([group.id, tab.key]))}
+          onPin={() => editors.pin(group.id, tab.key, false)}
+          onDragStart={(event) => startTabDrag(event, group.id, tab.key, tab.resource)}
         />
       ))}
       {menu.element}
     </div>
+      {crowded && (
+        <IconButton
+          className="alltabs"
+          icon="codicon:chevron-down"
+          label="List open editors"
+          keys={keysText(platform.keybindings.keysOf('editor.list'))}
+          onClick={() => {
+            editors.focusGroup(group.id);
+            void platform.commands.run('editor.list');
+          }}
+        />
+      )}
+    </>
   );
+}
+
+/** Not all tabs are in sight. */
+function useCrowded(list: RefObject<HTMLDivElement | null>, tabs: number): boolean {
+  const [crowded, setCrowded] = useState(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab may be one too many
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const look = () => setCrowded(element.scrollWidth > element.clientWidth + 1);
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    look();
+    return () => observer.disconnect();
+  }, [list, tabs]);
+  return crowded;
 }
 
 interface TabViewProps {
@@ -102,17 +127,21 @@ interface TabViewProps {
   dropAt: 'before' | 'after' | undefined;
   onActivate(): void;
   onKeep(): void;
+  /** A pinned tab is let loose. */
+  onPin(): void;
   onClose(): void;
   onMenu(at: { x: number; y: number }): void;
   onDragStart(event: DragEvent): void;
 }
 
 function TabView(props: TabViewProps) {
-  const { tab, active, inActiveGroup, dropAt, onActivate, onKeep, onClose, onMenu, onDragStart } = props;
-  const { documentKinds, editors } = usePlatform();
+  const { tab, active, inActiveGroup, dropAt, onActivate, onKeep, onPin, onClose, onMenu, onDragStart } = props;
+  const { documentKinds, editors, keybindings } = usePlatform();
+  const commandKeys = keybindings.keysOf;
   const kind = documentKinds.get(tab.resource.kind);
   const document = useReadable(editors, (state) => state.documents.get(tab.key));
   const state = useDocumentState(document?.state === 'open' ? document.model : undefined);
+  const gone = document?.state === 'open' && document.gone !== undefined;
   const title =
     state?.title ?? kind?.title?.(tab.resource) ?? tab.resource.name ?? kind?.label ?? tab.resource.id;
   const classes = [
@@ -120,6 +149,8 @@ function TabView(props: TabViewProps) {
     active && 'is-active',
     !inActiveGroup && 'is-apart',
     tab.preview && 'preview',
+    tab.pinned && 'pinned',
+    gone && 'gone',
     state?.dirty && 'dirty',
     dropAt && `drop-${dropAt}`,
   ];
@@ -128,7 +159,9 @@ function TabView(props: TabViewProps) {
       role="tab"
       className={classes.filter(Boolean).join(' ')}
       aria-selected={active}
-      aria-label={state?.dirty ? `${title}, not saved` : title}
+      aria-label={[title, tab.pinned && 'pinned', state?.dirty && 'not saved', gone && 'deleted']
+        .filter(Boolean)
+        .join(', ')}
       title={title}
       tabIndex={active ? 0 : -1}
       draggable
@@ -136,13 +169,13 @@ function TabView(props: TabViewProps) {
       onDragStart={onDragStart}
       onPointerDown={(event) => event.button === 0 && onActivate()}
       onDoubleClick={onKeep}
-      onAuxClick={(event) => event.button === 1 && onClose()}
+      onAuxClick={(event) => event.button === 1 && !tab.pinned && onClose()}
       onContextMenu={(event) => {
         event.preventDefault();
         onMenu({ x: event.clientX, y: event.clientY });
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Delete') onClose();
+        if (event.key === 'Delete' && !tab.pinned) onClose();
         if (event.key === 'Enter' || event.key === ' ') onActivate();
       }}
     >
@@ -152,15 +185,18 @@ function TabView(props: TabViewProps) {
         type="button"
         className="x"
         tabIndex={-1}
-        aria-label={`Close ${title}`}
-        title={`Close (Alt+W)`}
+        aria-label={tab.pinned ? `Unpin ${title}` : `Close ${title}`}
+        title={
+          tab.pinned ? 'Unpin' : `Close (${keysText(commandKeys('editor.close')) ?? 'middle click'})`
+        }
         onPointerDown={(event) => event.stopPropagation()}
         onClick={(event) => {
           event.stopPropagation();
-          onClose();
+          if (tab.pinned) onPin();
+          else onClose();
         }}
       >
-        <Icon name="codicon:close" />
+        <Icon name={tab.pinned ? 'codicon:pinned' : 'codicon:close'} />
       </button>
     </div>
   );

@@ -20,6 +20,8 @@ export class DropTarget {
     placing: Placing,
   ) {
     const container = canvas.getContainer();
+    // The frame opens what is dropped on an editor, but for where it is taken.
+    container.dataset.takesDocuments = '';
     const over = (event: DragEvent) => {
       if (!event.dataTransfer || !carriesResource(event.dataTransfer)) return;
       event.preventDefault();

@@ -1,0 +1,31 @@
+import type { DocumentModel } from '../platform/documents.ts';
+import { Button } from '../ui/Button.tsx';
+import { Callout } from '../ui/Callout.tsx';
+import { clockTime } from '../ui/time.ts';
+import { usePlatform } from './platformContext.ts';
+
+/** Above a document somebody deleted: what is on the screen is all there is of it. */
+export function DocumentGone({ model, at }: { model: DocumentModel; at: number }) {
+  const { editors } = usePlatform();
+  const { saveAsNew } = model;
+  return (
+    <div className="documentgone">
+      <Callout tone="warning">
+        <span className="strong">
+          {model.state.getState().title} was deleted at {clockTime(new Date(at).toISOString())}.
+        </span>{' '}
+        What you see is kept on this screen only.{' '}
+        <span className="actions">
+          {saveAsNew && (
+            <Button size="sm" onClick={() => void saveAsNew()}>
+              Save as new…
+            </Button>
+          )}
+          <Button size="sm" look="ghost" onClick={() => editors.discard(model.resource)}>
+            Close
+          </Button>
+        </span>
+      </Callout>
+    </div>
+  );
+}
