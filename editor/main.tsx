@@ -10,9 +10,10 @@ import {
   browserNetwork,
   browserStorage,
   browserTimers,
+  browserWindowStorage,
   documentTheme,
 } from './platform/browserHost.ts';
-import { prefixedStorage } from './platform/host.ts';
+import { prefixedStorage, windowedStorage } from './platform/host.ts';
 import { createOidcClient, leftOnPurpose } from './platform/oidcClient.ts';
 import { createPlatform } from './platform/platform.ts';
 import { browserOf } from './platform/reservedKeys.ts';
@@ -37,6 +38,7 @@ await session.start();
 const state = session.getState();
 if (state.status === 'signedIn') {
   const { me } = state;
+  const own = `baton/${me.tenant.id}/${me.user.id}/`;
   const platform = createPlatform({
     me,
     configuration: state.configuration,
@@ -49,14 +51,16 @@ if (state.status === 'signedIn') {
     random: Math.random,
     clock: browserClock,
     timers: browserTimers,
-    storage: prefixedStorage(browserStorage, `baton/${me.tenant.id}/${me.user.id}/`),
     keyboard: {
       browser: browserOf(navigator.userAgent),
       mac: /Mac|iPhone|iPad/.test(navigator.platform),
     },
+    storage: prefixedStorage(browserStorage, own),
+    windowStorage: prefixedStorage(windowedStorage(browserWindowStorage, browserStorage), own),
+    copy: (text) => void navigator.clipboard?.writeText(text),
     reload: () => window.location.reload(),
   });
-  startWorkbench(platform, Object.values(contributions), root);
+  startWorkbench(platform, contributions, root);
 } else {
   root.render(<SignIn session={session} />);
   // Whoever comes for the first time goes straight to the issuer; whoever just signed out stays here.

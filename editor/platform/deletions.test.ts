@@ -36,7 +36,11 @@ beforeEach(() => {
     dialogs: createDialogs(),
     notifications,
     storage: memoryStorage(),
-    timers: time.timers,
+    windowStorage: memoryStorage(),
+    ...time,
+    bug: (error) => {
+      throw error;
+    },
   });
   deletions = createDeletions({ notifications, editors, kinds, timers: time.timers });
 });

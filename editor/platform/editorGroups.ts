@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { Readable } from '../base/readable.ts';
-import { resourceKey, type Resource } from './documents.ts';
+import { type Resource, resourceKey } from './documents.ts';
 import {
   type Edge,
   type Grid,
@@ -85,8 +85,7 @@ export function createEditorGroups(): EditorGroups {
     }
     store.setState({ groups, grid: next.grid, activeGroup, recent }, true);
   }
-  const replaced = (group: Group) =>
-    get().groups.map((other) => (other.id === group.id ? group : other));
+  const replaced = (group: Group) => get().groups.map((other) => (other.id === group.id ? group : other));
   const edit = (id: number, change_: (group: Group) => Group) => {
     const before = of(id);
     const after = before && change_(before);

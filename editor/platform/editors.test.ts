@@ -61,7 +61,12 @@ function start(): Editors {
     dialogs,
     notifications: createNotifications(time.clock, time.timers),
     storage,
+    windowStorage: storage,
+    clock: time.clock,
     timers: time.timers,
+    bug: (error) => {
+      throw error;
+    },
   });
 }
 
@@ -177,4 +182,87 @@ it('moves what can be shown in one place only', async () => {
   await editors.open({ kind: 'canvas', id: 'c' });
   expect(tabs(editors)).toEqual([['a'], ['c']]);
   expect(editors.getState().activeGroup).toBe(2);
+});
+
+it('splits down and to the right, moves between groups, and closes a group with its last tab', async () => {
+  const editors = start();
+  await editors.open(note('a'));
+  await editors.open(note('b'));
+  editors.split('down');
+  await settled();
+  expect(tabs(editors)).toEqual([['a', 'b'], ['b']]);
+  expect(editors.beside('up')).toBe(1);
+
+  editors.moveToEdge(1, 'note:a', 2, 'right');
+  expect(tabs(editors)).toEqual([['b'], ['b'], ['a']]);
+  await editors.close(3, 'note:a');
+  expect(tabs(editors)).toEqual([['b'], ['b']]);
+  expect(disposed).toEqual(['a']);
+});
+
+it('leaves a group as it is when its only tab goes to its own edge', async () => {
+  const editors = start();
+  await editors.open(note('a'));
+  expect(editors.canMoveToEdge(1, 'note:a', 1)).toBe(false);
+  editors.moveToEdge(1, 'note:a', 1, 'left');
+
+  expect(tabs(editors)).toEqual([['a']]);
+});
+
+it('keeps pinned tabs in front, and closes the others around them', async () => {
+  const editors = start();
+  for (const id of ['a', 'b', 'c']) await editors.open(note(id));
+  editors.pin(1, 'note:c', true);
+  editors.move(1, 'note:a', 1, 'note:c');
+  expect(tabs(editors)).toEqual([['c', 'a', 'b']]);
+
+  await editors.closeOthers(1, 'note:b');
+  expect(tabs(editors)).toEqual([['c', 'b']]);
+  await editors.open(note('d'), { preview: true });
+  editors.pin(1, 'note:d', true);
+  expect(tabs(editors)).toEqual([['c', 'd', 'b']]);
+});
+
+it('shows the one used before when a tab closes, and opens again where it was', async () => {
+  const editors = start();
+  for (const id of ['a', 'b', 'c']) await editors.open(note(id));
+  editors.activate(1, 'note:a');
+  editors.activate(1, 'note:b');
+  await editors.close(1, 'note:b');
+  expect(editors.activeResource()).toEqual(note('a'));
+
+  expect(editors.reopenClosed()).toBe(true);
+  expect(tabs(editors)).toEqual([['a', 'b', 'c']]);
+  expect(editors.activeResource()).toEqual(note('b'));
+  expect(editors.reopenClosed()).toBe(false);
+});
+
+it('remembers the grid, and begins anew with one that will not do', async () => {
+  const before = start();
+  await before.open(note('a'));
+  before.split('down');
+  await settled();
+  const { grid } = before.getState();
+  const after = start();
+  after.restore();
+  expect(after.getState().grid).toEqual(grid);
+
+  storage.set('editors', JSON.stringify({ groups: [{ id: 1, tabs: [] }], grid: { group: 7 } }));
+  expect(start().restore()).toBe(false);
+});
+
+it('keeps what is open of a document that was deleted elsewhere, and asks before it is lost', async () => {
+  const editors = start();
+  const open = (await editors.open(note('a'))) as Note;
+  open.type('hello');
+  editors.gone(note('a'));
+  expect(editors.getState().documents.get('note:a')).toMatchObject({ gone: 1_000_000 });
+
+  const closing = editors.close(1, 'note:a');
+  await settled();
+  const question = dialogs.getState();
+  expect(question).toMatchObject({ question: { title: 'Close a and lose what is on the screen?' } });
+  if (question?.type === 'question') question.answer('drop');
+  expect(await closing).toBe(true);
+  expect(disposed).toEqual(['a']);
 });

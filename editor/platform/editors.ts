@@ -3,7 +3,13 @@ import { createEmitter, type Event } from '../base/event.ts';
 import type { Readable } from '../base/readable.ts';
 import type { ContextKeys } from './context.ts';
 import type { Dialogs } from './dialogs.ts';
-import { type DocumentKinds, type DocumentModel, type Place, type Resource, resourceKey } from './documents.ts';
+import {
+  type DocumentKinds,
+  type DocumentModel,
+  type Place,
+  type Resource,
+  resourceKey,
+} from './documents.ts';
 import { isDrafted } from './draftedDocument.ts';
 import { type Edge, evenGrid, type GridDirection, moveSash, resizeGroup } from './editorGrid.ts';
 import { createEditorGroups, type GroupsState, type TabPlace } from './editorGroups.ts';
@@ -157,6 +163,7 @@ export function createEditors(options: EditorsOptions): Editors {
     context.set('documentCanUndo', state?.canUndo ?? false);
     context.set('documentCanRedo', state?.canRedo ?? false);
     context.set('documentGone', entry?.state === 'open' && entry.gone !== undefined);
+    context.set('editorOnePane', tab !== undefined && onePane(tab.resource));
     context.set('editorPinned', tab?.pinned ?? false);
     context.set('editorPreview', tab?.preview ?? false);
     context.set('editorClosed', closed.length > 0);

@@ -71,6 +71,8 @@ export interface KeptDraftOptions<R extends Version> {
 export interface KeptDraft<R extends Version = Version> extends Readable<KeptState<R>> {
   /** The editor's text changed. */
   touched(): void;
+  /** What the editor says now, or why it cannot be read. */
+  content(): Result<Content, Failure> | Promise<Result<Content, Failure>>;
   /** Keeps what is there now, at once. */
   keep(): Promise<Result<void, Failure>>;
   /** Makes the draft the next version; `undefined` where there is nothing to publish. */
@@ -330,6 +332,7 @@ export function createKeptDraft<R extends Version>(
   return {
     getState: store.getState,
     subscribe: store.subscribe,
+    content: options.content,
     touched() {
       if (disposed || get().conflict) return;
       const mine = options.content();

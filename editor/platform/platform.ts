@@ -8,6 +8,7 @@ import {
 import type { Disposable } from '../base/disposable.ts';
 import type { Readable } from '../base/readable.ts';
 import { type Api, createApi } from './api.ts';
+import { type Bugs, createBugs } from './bugs.ts';
 import { type Commands, createCommands } from './commands.ts';
 import { type ContextKeys, createContextKeys } from './context.ts';
 import { createDeletions, type Deletions } from './deletions.ts';
@@ -64,6 +65,7 @@ export interface Platform {
   readonly editors: Editors;
   readonly problems: Problems;
   readonly output: Output;
+  readonly bugs: Bugs;
   readonly notifications: Notifications;
   readonly dialogs: Dialogs;
   readonly deletions: Deletions;
@@ -75,6 +77,8 @@ export interface Platform {
   readonly timers: Timers;
   /** Kept in the browser, per tenant and user. */
   readonly storage: KeyValueStorage;
+  /** Loads the page again; what is not saved is kept. */
+  reload?(): void;
 }
 
 /** One feature: registers what it has and answers how to take it all back. */
@@ -95,6 +99,10 @@ export interface PlatformOptions {
   storage: KeyValueStorage;
   /** Whose keys do not reach the page, and how keys are written. */
   keyboard?: { browser: Browser; mac: boolean };
+  /** What one window remembers: what is open and where. Default: the same as `storage`. */
+  windowStorage?: KeyValueStorage;
+  /** Puts a text into the clipboard. */
+  copy?(text: string): void;
   /** Loads the page again; what is not saved is kept. */
   reload?(): void;
 }
@@ -105,10 +113,11 @@ export function createPlatform(options: PlatformOptions): Platform {
   for (const permission of me.permissions) context.set(`permission:${permission}`, true);
   const notifications = createNotifications(clock, timers);
   const output = createOutput(clock);
+  const bugs = createBugs(clock, output, notifications, options.copy ?? (() => undefined));
   const commands = createCommands(context, (error, commandId) => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    output.channel('Editor').append(`${commandId}: ${text}`, 'error');
-    notifications.error(`Expected ${commandId} to run, but it failed. The Output panel has the details.`);
+    const command = commands.get(commandId);
+    const title = command ? `${command.title.replace(/…$/, '')} (${commandId})` : commandId;
+    bugs.report(error, `${title} to run`);
   });
   const api = createApi({ fetch, base: '/api', token: session.token });
   /** What one may do changed while working: commands follow at once, what is on the screen with a reload. */
@@ -128,7 +137,6 @@ export function createPlatform(options: PlatformOptions): Platform {
   const dialogs = createDialogs();
   const preferences = createPreferences(api, storage, timers);
   const documentKinds = createDocumentKinds();
-  const editors = createEditors({ kinds: documentKinds, context, dialogs, notifications, storage, timers });
   const live = createLive({
     open: openSocket,
     ...(options.network ? { network: options.network } : {}),
@@ -140,6 +148,18 @@ export function createPlatform(options: PlatformOptions): Platform {
     shutOut: session.shutOut,
   });
   const versionedKinds = createVersionedKinds();
+  const windowStorage = options.windowStorage ?? storage;
+  const editors = createEditors({
+    kinds: documentKinds,
+    context,
+    dialogs,
+    notifications,
+    storage,
+    windowStorage,
+    clock,
+    timers,
+    bug: (error, what) => bugs.report(error, `${what} to work`),
+  });
   return {
     me,
     configuration,
@@ -167,15 +187,17 @@ export function createPlatform(options: PlatformOptions): Platform {
     editors,
     problems: createProblems(),
     output,
+    bugs,
     notifications,
     dialogs,
     deletions: createDeletions({ notifications, editors, kinds: documentKinds, timers }),
-    layout: createLayout(storage),
+    layout: createLayout(windowStorage),
     themes,
     lifecycle: createLifecycle(),
     clock,
     timers,
     storage,
+    ...(reload && { reload }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface StatusContent {
 /** An entry of the status bar. */
 export interface StatusItem {
   id: string;
+  /** What it is, where entries are shown and hidden: `Connection`. Default: the id. */
+  title?: string;
   side: 'left' | 'right';
   /** From the outside inwards. */
   order?: number;

@@ -37,9 +37,7 @@ export function showTab(group: Group, tab: Tab): { group: Group; replaced?: Tab 
   const known = tabOf(group, tab.key);
   if (known) {
     const same = known.preview === (known.preview && tab.preview);
-    const shown = same
-      ? tabs
-      : tabs.map((other) => (other === known ? { ...known, preview: false } : other));
+    const shown = same ? tabs : tabs.map((other) => (other === known ? { ...known, preview: false } : other));
     return { group: { id, tabs: shown, active: tab.key } };
   }
   const replaced = tab.preview ? tabs.find((other) => other.preview) : undefined;

@@ -56,9 +56,10 @@ let stop = () => {};
 afterEach(async () => {
   await act(async () => stop());
   document.body.innerHTML = '';
+  window.history.replaceState(null, '', '/');
 });
 
-async function show(contributions: readonly Contribution[]): Promise<HTMLElement> {
+async function show(contributions: Readonly<Record<string, Contribution>>): Promise<HTMLElement> {
   const element = document.body.appendChild(document.createElement('div'));
   const time = manualTimers();
   const platform = createPlatform({
@@ -107,7 +108,7 @@ it('lists every contribution folder on one line', () => {
 
 describe('the workbench', () => {
   it('shows the frame and what contributions add', async () => {
-    const element = await show([...(await load()).values()]);
+    const element = await show(Object.fromEntries(await load()));
 
     expect(element.querySelector('.titlebar')?.textContent).toContain('Acme');
     expect([...element.querySelectorAll('[role="treeitem"]')].map((row) => row.textContent)).toContain(
@@ -122,17 +123,49 @@ describe('the workbench', () => {
   });
 
   it('stands without any contribution', async () => {
-    const element = await show([]);
+    const element = await show({});
 
     expect(element.querySelector('.titlebar')?.textContent).toContain('File');
     expect(element.querySelector('.noeditor')?.textContent).toContain('Command palette');
+  });
+
+  it('goes on when a contribution, a view and a status item throw, and says where', async () => {
+    const broken: Contribution = ({ views, statusItems, panels, layout }) => {
+      const Broken = () => {
+        throw new Error('no such thing');
+      };
+      views.registerContainer({ id: 'broken', title: 'Broken', icon: 'codicon:bug', order: 1 });
+      views.register({ id: 'broken.view', container: 'broken', title: 'Broken view', View: Broken });
+      panels.register({ id: 'broken.panel', title: 'Broken panel', View: Broken });
+      layout.set({ container: 'broken', panel: true, activePanel: 'broken.panel' });
+      return statusItems.register({
+        id: 'broken.item',
+        side: 'left',
+        content: {
+          subscribe: () => () => {},
+          getState: () => {
+            throw new Error('no state');
+          },
+        },
+      });
+    };
+    const unable: Contribution = () => {
+      throw new Error('cannot start');
+    };
+    const element = await show({ broken, unable, ...Object.fromEntries(await load()) });
+
+    expect(element.querySelector('.sidebar')?.textContent).toContain('Expected Broken view to show');
+    expect(element.querySelector('.panel')?.textContent).toContain('Expected Broken panel to show');
+    expect(element.querySelector('.statusbar button[aria-label^="Expected broken.item"]')).not.toBeNull();
+    expect(element.querySelector('.statusbar')?.textContent).toContain('Embedded engine');
+    expect(element.querySelector('.toasts')?.textContent).toContain('the feature unable to start');
   });
 
   it.each(listed)('stands without $folder', async ({ name }) => {
     const contributions = await load();
     contributions.delete(name);
 
-    const element = await show([...contributions.values()]);
+    const element = await show(Object.fromEntries(contributions));
 
     expect(element.querySelector('.titlebar')?.textContent).toContain('Acme');
     expect(element.querySelector('.statusbar')?.textContent).toContain('Embedded engine');

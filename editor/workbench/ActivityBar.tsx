@@ -7,7 +7,9 @@ import type { ViewContainer } from '../platform/views.ts';
 import { whenHolds } from '../platform/when.ts';
 import { Avatar } from '../ui/Badge.tsx';
 import { Icon } from '../ui/Icon.tsx';
+import { useArrangeable } from './arrangeable.ts';
 import { useContextMenu } from './contextMenu.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { menuEntries } from './menuEntries.ts';
 import { useContextKeys, usePlatform, useReadable } from './platformContext.ts';
 
@@ -16,9 +18,11 @@ export function ActivityBar() {
   useContextKeys();
   const layout = useReadable(platform.layout);
   const shown = sideBarShown(layout, platform.context);
-  const containers = inOrder(useReadable(platform.views.containers)).filter((item) =>
+  const available = inOrder(useReadable(platform.views.containers)).filter((item) =>
     whenHolds(item.when, platform.context),
   );
+  const arrangeable = useArrangeable(available, 'container');
+  const containers = arrangeable.shown;
   const bar = useRef<HTMLElement>(null);
   const menu = useContextMenu();
   const onKeyDown = (event: KeyboardEvent) => {
@@ -41,6 +45,7 @@ export function ActivityBar() {
       aria-label="Activity bar"
       data-part="activityBar"
       onKeyDown={onKeyDown}
+      onContextMenu={arrangeable.onContextMenu}
     >
       {containers.map((container, at) => {
         const active = shown && layout.container === container.id;
@@ -54,9 +59,14 @@ export function ActivityBar() {
             aria-pressed={active}
             tabIndex={active || (at === 0 && !shown) ? 0 : -1}
             onClick={() => choose(container)}
+            {...arrangeable.draggable(container.id)}
           >
             <Icon name={container.icon} size={24} />
-            {container.badge && <Count badge={container.badge} />}
+            {container.badge && (
+              <ErrorBoundary what={container.title} silent>
+                <Count badge={container.badge} />
+              </ErrorBoundary>
+            )}
           </button>
         );
       })}
@@ -86,6 +96,7 @@ export function ActivityBar() {
         </button>
       )}
       {menu.element}
+      {arrangeable.menu}
     </nav>
   );
 }

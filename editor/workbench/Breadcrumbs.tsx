@@ -40,7 +40,6 @@ export function Breadcrumbs({ tab, document }: { tab: Tab; document: OpenDocumen
     steps[(at + by + steps.length) % steps.length]?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrows walk its buttons, which are one tab stop
     <nav className="breadcrumbs" aria-label="Breadcrumbs" onKeyDown={walk}>
       {crumbs.map((crumb, at) => {
         const last = at === crumbs.length - 1;

@@ -10,6 +10,8 @@ interface ErrorBoundaryProps {
   what: string;
   /** A place as small as a button or an entry of the status bar. */
   inline?: boolean;
+  /** Nothing stands in its place: it is inside something one can use without it. */
+  silent?: boolean;
   children: ReactNode;
 }
 
@@ -39,8 +41,9 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, Caught> {
 
   override render() {
     const { error, stack } = this.state;
-    const { what, inline, children } = this.props;
+    const { what, inline, silent, children } = this.props;
     if (!error) return children;
+    if (silent) return null;
     const again = () => this.setState({ error: undefined, stack: undefined });
     if (inline) {
       const said = `Expected ${what} to show, but it failed: ${error.message}. Try again`;

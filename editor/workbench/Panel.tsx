@@ -7,16 +7,20 @@ import { CountBadge } from '../ui/Badge.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { keysText } from '../ui/KeyHint.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
+import { useArrangeable } from './arrangeable.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { useContextKeys, usePlatform, useReadable } from './platformContext.ts';
 
 export function Panel() {
   const platform = usePlatform();
   useContextKeys();
-  const { activePanel, panelMaximized } = useReadable(platform.layout);
-  const panels = inOrder(useReadable(platform.panels)).filter((panel) =>
+  const layout = useReadable(platform.layout);
+  const { activePanel, panelMaximized } = layout;
+  const available = inOrder(useReadable(platform.panels)).filter((panel) =>
     whenHolds(panel.when, platform.context),
   );
+  const arrangeable = useArrangeable(available, 'panel');
+  const panels = arrangeable.shown;
   const active = panels.find((panel) => panel.id === activePanel) ?? panels[0];
   const list = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -29,7 +33,14 @@ export function Panel() {
   return (
     <section className="panel" aria-label="Panel" data-part="panel">
       <div className="paneltabs">
-        <div className="tablist" role="tablist" aria-label="Panels" ref={list} onKeyDown={onKeyDown}>
+        <div
+          className="tablist"
+          role="tablist"
+          aria-label="Panels"
+          ref={list}
+          onKeyDown={onKeyDown}
+          onContextMenu={arrangeable.onContextMenu}
+        >
           {panels.map((panel) => (
             <button
               key={panel.id}
@@ -39,6 +50,7 @@ export function Panel() {
               aria-selected={panel === active}
               tabIndex={panel === active ? 0 : -1}
               onClick={() => platform.layout.showPanel(panel.id)}
+              {...arrangeable.draggable(panel.id)}
             >
               {panel.title}
               {panel.badge && <PanelCount badge={panel.badge} />}
@@ -46,7 +58,11 @@ export function Panel() {
           ))}
         </div>
         <div className="rest">
-          {active?.Actions && <active.Actions />}
+          {active?.Actions && (
+            <ErrorBoundary key={active.id} what={active.title} inline>
+              <active.Actions />
+            </ErrorBoundary>
+          )}
           <IconButton
             icon={panelMaximized ? 'codicon:chevron-down' : 'codicon:chevron-up'}
             label={panelMaximized ? 'Restore panel' : 'Maximise panel'}
@@ -61,12 +77,13 @@ export function Panel() {
         </div>
       </div>
       {active && (
-        <ErrorBoundary key={active.id} what={active.id}>
+        <ErrorBoundary key={active.id} what={active.title}>
           <Suspense fallback={<Skeleton />}>
             <active.View />
           </Suspense>
         </ErrorBoundary>
       )}
+      {arrangeable.menu}
     </section>
   );
 }

@@ -15,7 +15,11 @@ export function SecondarySideBar() {
         <>
           <div className="viewtitle">
             <span className="ellipsis">{secondary.title}</span>
-            {secondary.Actions && <secondary.Actions document={document} active />}
+            {secondary.Actions && (
+              <ErrorBoundary what={secondary.title} inline>
+                <secondary.Actions document={document} active />
+              </ErrorBoundary>
+            )}
           </div>
           <div className="body" key={`${document.resource.kind}:${document.resource.id}`}>
             <ErrorBoundary what={secondary.title}>

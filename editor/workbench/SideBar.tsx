@@ -37,7 +37,11 @@ function Container({ container }: { container: ViewContainer }) {
     <>
       <div className="viewtitle">
         <span className="ellipsis">{container.title}</span>
-        {BareActions && <BareActions />}
+        {BareActions && (
+          <ErrorBoundary what={container.title} inline>
+            <BareActions />
+          </ErrorBoundary>
+        )}
         <MoreActions menu={`view/${container.id}`} />
       </div>
       {bare ? (
@@ -65,7 +69,7 @@ function Container({ container }: { container: ViewContainer }) {
 function Section({ view, first, open }: { view: View; first: boolean; open: boolean }) {
   const { layout } = usePlatform();
   const toggle = () => layout.set({ sections: { ...layout.getState().sections, [view.id]: !open } });
-  const title = typeof view.title === 'string' ? view.title : view.title();
+  const title = titleOf(view);
   return (
     <section
       className={['section', first && 'first', open && (view.fits ? 'open fits' : 'open stretch')]
@@ -77,16 +81,22 @@ function Section({ view, first, open }: { view: View; first: boolean; open: bool
           <Icon name={open ? 'codicon:chevron-down' : 'codicon:chevron-right'} size={14} />
           <span className="ellipsis">{title}</span>
         </button>
-        {open && view.Actions && <view.Actions />}
+        {open && view.Actions && (
+          <ErrorBoundary what={title} inline>
+            <view.Actions />
+          </ErrorBoundary>
+        )}
       </div>
       {open && <ViewBody view={view} />}
     </section>
   );
 }
 
+const titleOf = ({ title }: View) => (typeof title === 'string' ? title : title());
+
 function ViewBody({ view }: { view: View }) {
   return (
-    <ErrorBoundary what={view.id}>
+    <ErrorBoundary what={titleOf(view)}>
       <Suspense fallback={<Skeleton />}>
         <view.View />
       </Suspense>

@@ -3,26 +3,47 @@ import { inOrder } from '../base/registry.ts';
 import type { StatusItem } from '../platform/statusItems.ts';
 import { whenHolds } from '../platform/when.ts';
 import { Icon } from '../ui/Icon.tsx';
+import type { MenuEntry } from '../ui/Menu.tsx';
+import { useContextMenu } from './contextMenu.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { useContextKeys, usePlatform, useReadable } from './platformContext.ts';
 
 export function StatusBar() {
   const platform = usePlatform();
   useContextKeys();
-  const items = inOrder(useReadable(platform.statusItems)).filter((item) =>
-    whenHolds(item.when, platform.context),
+  const hidden = useReadable(platform.layout, (layout) => layout.hidden);
+  const menu = useContextMenu();
+  const all = inOrder(useReadable(platform.statusItems));
+  const items = all.filter(
+    (item) => whenHolds(item.when, platform.context) && !hidden.includes(`status.${item.id}`),
   );
   const side = (name: StatusItem['side']) => items.filter((item) => item.side === name);
+  const show = (item: StatusItem) => (
+    <ErrorBoundary key={item.id} what={item.title ?? item.id} inline>
+      <Item item={item} />
+    </ErrorBoundary>
+  );
+  const hideEntries = (entries: readonly StatusItem[], away: readonly string[]): MenuEntry[] =>
+    entries.map((item) => ({
+      id: item.id,
+      title: item.title ?? item.id,
+      checked: !away.includes(`status.${item.id}`),
+      run: () => platform.layout.toggleHidden(`status.${item.id}`),
+    }));
   return (
-    <footer className="statusbar" data-part="statusBar">
-      {side('left').map((item) => (
-        <Item key={item.id} item={item} />
-      ))}
+    // biome-ignore lint/a11y/noStaticElementInteractions: what its menu does, the settings of the layout do by keys
+    <footer
+      className="statusbar"
+      data-part="statusBar"
+      onContextMenu={(event) => {
+        event.preventDefault();
+        menu.show('Status bar', [hideEntries(all, hidden)], { x: event.clientX, y: event.clientY });
+      }}
+    >
+      {side('left').map(show)}
       <span className="fill" />
-      {side('right')
-        .reverse()
-        .map((item) => (
-          <Item key={item.id} item={item} />
-        ))}
+      {side('right').reverse().map(show)}
+      {menu.element}
     </footer>
   );
 }

@@ -1,10 +1,10 @@
 import { type DragEvent, type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 import type { Group, Tab } from '../platform/editors.ts';
 import { Icon } from '../ui/Icon.tsx';
+import { IconButton } from '../ui/IconButton.tsx';
 import { keysText } from '../ui/KeyHint.tsx';
 import { useContextMenu } from './contextMenu.tsx';
 import { menuEntries } from './menuEntries.ts';
-import { IconButton } from '../ui/IconButton.tsx';
 import { useDocumentState, usePlatform, useReadable } from './platformContext.ts';
 import { dropDocument, endTabDrag, isDocumentDrag, startTabDrag } from './tabDrag.ts';
 
@@ -43,51 +43,51 @@ export function TabBar({ group, active }: { group: Group; active: boolean }) {
   };
   return (
     <>
-    <div
-      ref={list}
-      className="tabs"
-      role="tablist"
-      aria-label="Open editors"
-      onKeyDown={onKeyDown}
-      onWheel={(event) => {
-        if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY;
-      }}
-      onDragOver={(event) => {
-        if (!isDocumentDrag(event)) return;
-        event.preventDefault();
-        const tab = (event.target as Element).closest<HTMLElement>('[data-tab]');
-        const key = tab?.dataset.tab ?? group.tabs.at(-1)?.key;
-        if (key === undefined) return;
-        const box = tab?.getBoundingClientRect();
-        const after = box === undefined || event.clientX > box.left + box.width / 2;
-        if (target?.key !== key || target.after !== after) setTarget({ key, after });
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setTarget(undefined);
-      }}
-      onDragEnd={() => {
-        setTarget(undefined);
-        endTabDrag();
-      }}
-      onDrop={drop}
-    >
-      {group.tabs.map((tab) => (
-        <TabView
-          key={tab.key}
-          tab={tab}
-          active={tab.key === group.active}
-          inActiveGroup={active}
-          dropAt={target?.key === tab.key ? (target.after ? 'after' : 'before') : undefined}
-          onActivate={() => editors.activate(group.id, tab.key)}
-          onKeep={() => editors.keep(group.id, tab.key)}
-          onClose={() => void editors.close(group.id, tab.key)}
-          onMenu={(at) => menu.show('Editor', menuEntries(platform, 'editor/tab', [group.id, tab.key]), at)}
-          onPin={() => editors.pin(group.id, tab.key, false)}
-          onDragStart={(event) => startTabDrag(event, group.id, tab.key, tab.resource)}
-        />
-      ))}
-      {menu.element}
-    </div>
+      <div
+        ref={list}
+        className="tabs"
+        role="tablist"
+        aria-label="Open editors"
+        onKeyDown={onKeyDown}
+        onWheel={(event) => {
+          if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY;
+        }}
+        onDragOver={(event) => {
+          if (!isDocumentDrag(event)) return;
+          event.preventDefault();
+          const tab = (event.target as Element).closest<HTMLElement>('[data-tab]');
+          const key = tab?.dataset.tab ?? group.tabs.at(-1)?.key;
+          if (key === undefined) return;
+          const box = tab?.getBoundingClientRect();
+          const after = box === undefined || event.clientX > box.left + box.width / 2;
+          if (target?.key !== key || target.after !== after) setTarget({ key, after });
+        }}
+        onDragLeave={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setTarget(undefined);
+        }}
+        onDragEnd={() => {
+          setTarget(undefined);
+          endTabDrag();
+        }}
+        onDrop={drop}
+      >
+        {group.tabs.map((tab) => (
+          <TabView
+            key={tab.key}
+            tab={tab}
+            active={tab.key === group.active}
+            inActiveGroup={active}
+            dropAt={target?.key === tab.key ? (target.after ? 'after' : 'before') : undefined}
+            onActivate={() => editors.activate(group.id, tab.key)}
+            onKeep={() => editors.keep(group.id, tab.key)}
+            onClose={() => void editors.close(group.id, tab.key)}
+            onMenu={(at) => menu.show('Editor', menuEntries(platform, 'editor/tab', [group.id, tab.key]), at)}
+            onPin={() => editors.pin(group.id, tab.key, false)}
+            onDragStart={(event) => startTabDrag(event, group.id, tab.key, tab.resource)}
+          />
+        ))}
+        {menu.element}
+      </div>
       {crowded && (
         <IconButton
           className="alltabs"
@@ -135,7 +135,8 @@ interface TabViewProps {
 }
 
 function TabView(props: TabViewProps) {
-  const { tab, active, inActiveGroup, dropAt, onActivate, onKeep, onPin, onClose, onMenu, onDragStart } = props;
+  const { tab, active, inActiveGroup, dropAt, onActivate, onKeep, onPin, onClose, onMenu, onDragStart } =
+    props;
   const { documentKinds, editors, keybindings } = usePlatform();
   const commandKeys = keybindings.keysOf;
   const kind = documentKinds.get(tab.resource.kind);
@@ -186,9 +187,7 @@ function TabView(props: TabViewProps) {
         className="x"
         tabIndex={-1}
         aria-label={tab.pinned ? `Unpin ${title}` : `Close ${title}`}
-        title={
-          tab.pinned ? 'Unpin' : `Close (${keysText(commandKeys('editor.close')) ?? 'middle click'})`
-        }
+        title={tab.pinned ? 'Unpin' : `Close (${keysText(commandKeys('editor.close')) ?? 'middle click'})`}
         onPointerDown={(event) => event.stopPropagation()}
         onClick={(event) => {
           event.stopPropagation();

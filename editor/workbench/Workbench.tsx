@@ -5,6 +5,7 @@ import type { Platform } from '../platform/platform.ts';
 import { SplitView } from '../ui/SplitView.tsx';
 import { ActivityBar } from './ActivityBar.tsx';
 import { EditorArea } from './EditorArea.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Notifications } from './Notifications.tsx';
 import { Panel } from './Panel.tsx';
 import { focusPart } from './parts.ts';
@@ -27,8 +28,12 @@ export function Workbench({ platform }: { platform: Platform }) {
   return (
     <PlatformContext value={platform}>
       <Frame />
-      <Notifications />
-      <DialogHost />
+      <ErrorBoundary what="Notifications" inline>
+        <Notifications />
+      </ErrorBoundary>
+      <ErrorBoundary what="Dialog" inline>
+        <DialogHost />
+      </ErrorBoundary>
       <SessionEnded />
       <ShutOut />
     </PlatformContext>
@@ -45,6 +50,7 @@ function Frame() {
   useKeys(platform);
 
   useEffect(() => context.set('narrow', narrow), [context, narrow]);
+  useEffect(() => context.set('zen', state.zen), [context, state.zen]);
   useEffect(() => layout.onFocus((part) => requestAnimationFrame(() => focusPart(part))), [layout]);
 
   // Only kinds with something to put there open the secondary side bar; the user's choice stays remembered.
@@ -52,9 +58,17 @@ function Frame() {
     document !== undefined && documentKinds.get(document.resource.kind)?.secondary !== undefined;
   const sizes = useTokenSizes(narrow);
   return (
-    <div className="workbench">
-      <TitleBar />
-      <ActivityBar />
+    <div className={state.zen ? 'workbench zen' : 'workbench'}>
+      {!state.zen && (
+        <>
+          <ErrorBoundary what="Title bar" inline>
+            <TitleBar />
+          </ErrorBoundary>
+          <ErrorBoundary what="Activity bar" inline>
+            <ActivityBar />
+          </ErrorBoundary>
+        </>
+      )}
       <div className="body">
         <SplitView
           direction="horizontal"
@@ -66,7 +80,11 @@ function Frame() {
               visible: sideBarShown(state, context),
               onResize: (sideBarSize) => layout.set({ sideBarSize }),
               onReset: () => layout.set({ sideBarSize: undefined }),
-              content: <SideBar />,
+              content: (
+                <ErrorBoundary what="Side bar">
+                  <SideBar />
+                </ErrorBoundary>
+              ),
             },
             {
               id: 'main',
@@ -77,29 +95,46 @@ function Frame() {
               id: 'secondary',
               size: state.secondarySize ?? sizes.secondary,
               min: 240,
-              visible: state.secondary && hasSecondary,
+              visible: state.secondary && hasSecondary && !state.zen,
               onResize: (secondarySize) => layout.set({ secondarySize }),
               onReset: () => layout.set({ secondarySize: undefined }),
-              content: <SecondarySideBar />,
+              content: (
+                <ErrorBoundary what="Secondary side bar">
+                  <SecondarySideBar />
+                </ErrorBoundary>
+              ),
             },
           ]}
         />
       </div>
-      <StatusBar />
+      {!state.zen && (
+        <ErrorBoundary what="Status bar" inline>
+          <StatusBar />
+        </ErrorBoundary>
+      )}
     </div>
   );
 }
 
 function Main({ panelSize }: { panelSize: number }) {
   const { layout } = usePlatform();
-  const { panel, panelMaximized } = useReadable(layout);
+  const { panel: wanted, panelMaximized, zen } = useReadable(layout);
+  const panel = wanted && !zen;
   const maximized = panel && panelMaximized;
   return (
     <main className="main">
       <SplitView
         direction="vertical"
         panes={[
-          { id: 'editors', visible: !maximized, content: <EditorArea /> },
+          {
+            id: 'editors',
+            visible: !maximized,
+            content: (
+              <ErrorBoundary what="Editors">
+                <EditorArea />
+              </ErrorBoundary>
+            ),
+          },
           {
             id: 'panel',
             ...(maximized ? {} : { size: panelSize }),
@@ -107,7 +142,11 @@ function Main({ panelSize }: { panelSize: number }) {
             visible: panel,
             onResize: (size) => layout.set({ panelSize: size }),
             onReset: () => layout.set({ panelSize: undefined }),
-            content: <Panel />,
+            content: (
+              <ErrorBoundary what="Panel">
+                <Panel />
+              </ErrorBoundary>
+            ),
           },
         ]}
       />

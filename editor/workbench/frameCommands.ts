@@ -1,19 +1,13 @@
-import { type Disposable, disposeAll } from '../base/disposable.ts';
-import type { Command } from '../platform/commands.ts';
+import { disposeAll } from '../base/disposable.ts';
 import { isDrafted } from '../platform/draftedDocument.ts';
 import { type Part, sideBarShown } from '../platform/layout.ts';
-import type { MenuId, MenuItem } from '../platform/menus.ts';
 import type { Contribution, Platform } from '../platform/platform.ts';
 import { discardDraft } from '../platform/publishing.ts';
+import { keysText } from '../ui/KeyHint.tsx';
+import { linkHere } from './address.ts';
+import { editorCommands } from './editorCommands.ts';
+import { type FrameCommand, registerFrameCommands } from './frameCommand.ts';
 import { focusPart, walkParts } from './parts.ts';
-
-interface FrameCommand extends Omit<Command, 'run'> {
-  keys?: readonly string[];
-  /** When-clause of the keys alone. */
-  keysWhen?: string;
-  menu?: readonly [MenuId, Omit<MenuItem, 'command'>];
-  run(platform: Platform, ...args: unknown[]): unknown;
-}
 
 const toggle = (part: 'panel' | 'secondary') => (platform: Platform) =>
   platform.layout.set({ [part]: !platform.layout.getState()[part] });
@@ -77,7 +71,46 @@ const frameCommands: readonly FrameCommand[] = [
     title: 'Toggle maximised panel',
     category: 'View',
     icon: 'codicon:chevron-up',
+    menu: ['menubar/view', { group: '2_parts', order: 25 }],
     run: ({ layout }) => layout.set({ panel: true, panelMaximized: !layout.getState().panelMaximized }),
+  },
+  {
+    id: 'view.zen',
+    title: 'Toggle zen mode',
+    category: 'View',
+    icon: 'codicon:screen-full',
+    keys: ['ctrl+k z'],
+    menu: ['menubar/view', { group: '2_parts', order: 40 }],
+    run({ layout, notifications, keybindings }) {
+      const zen = !layout.getState().zen;
+      layout.set({ zen });
+      layout.focus('editor');
+      const keys = keysText(keybindings.keysOf('view.zen'));
+      if (zen) notifications.info(`Zen mode: ${keys} brings everything else back.`);
+    },
+  },
+  {
+    id: 'view.showOrHide',
+    title: 'Show or hide entries of the bars…',
+    category: 'View',
+    icon: 'codicon:eye',
+    menu: ['menubar/view', { group: '2_parts', order: 50 }],
+    run: showOrHide,
+  },
+  {
+    id: 'document.copyLink',
+    title: 'Copy link to this place',
+    category: 'File',
+    icon: 'codicon:link',
+    when: 'editorOpen',
+    keys: ['ctrl+k l'],
+    menu: ['menubar/edit', { group: '3_link' }],
+    async run(platform) {
+      const link = linkHere(platform, window.location);
+      if (!link) return;
+      await navigator.clipboard.writeText(link);
+      platform.notifications.info('The link is in the clipboard.');
+    },
   },
   {
     id: 'document.save',
@@ -149,90 +182,6 @@ const frameCommands: readonly FrameCommand[] = [
     },
   },
   {
-    id: 'editor.close',
-    title: 'Close editor',
-    category: 'View',
-    icon: 'codicon:close',
-    when: 'editorOpen',
-    keys: ['alt+w', 'ctrl+f4'],
-    menu: ['menubar/file', { group: '9_close', order: 10 }],
-    run: ({ editors }, group, key) => {
-      const { groups, activeGroup } = editors.getState();
-      const id = typeof group === 'number' ? group : activeGroup;
-      const tab = typeof key === 'string' ? key : groups.find((other) => other.id === id)?.active;
-      return tab && editors.close(id, tab);
-    },
-  },
-  {
-    id: 'editor.closeOthers',
-    title: 'Close others',
-    category: 'View',
-    when: 'editorOpen',
-    run: ({ editors }, group, key) => {
-      const { groups, activeGroup } = editors.getState();
-      const id = typeof group === 'number' ? group : activeGroup;
-      const tab = typeof key === 'string' ? key : groups.find((other) => other.id === id)?.active;
-      return tab && editors.closeOthers(id, tab);
-    },
-  },
-  {
-    id: 'editor.closeAll',
-    title: 'Close all editors',
-    category: 'View',
-    when: 'editorOpen',
-    menu: ['menubar/file', { group: '9_close', order: 20 }],
-    run: ({ editors }) => editors.closeAll(),
-  },
-  {
-    id: 'editor.split',
-    title: 'Split editor',
-    category: 'View',
-    icon: 'codicon:split-horizontal',
-    when: 'editorOpen',
-    keys: ['ctrl+\\'],
-    menu: ['editor/title', { group: 'navigation', order: 900 }],
-    run: ({ editors }) => editors.split(),
-  },
-  {
-    id: 'editor.next',
-    title: 'Next editor',
-    category: 'Go',
-    when: 'editorOpen',
-    keys: ['ctrl+alt+arrowright'],
-    menu: ['menubar/go', { group: '2_editors', order: 10 }],
-    run: ({ editors }) => editors.step(1),
-  },
-  {
-    id: 'editor.previous',
-    title: 'Previous editor',
-    category: 'Go',
-    when: 'editorOpen',
-    keys: ['ctrl+alt+arrowleft'],
-    menu: ['menubar/go', { group: '2_editors', order: 20 }],
-    run: ({ editors }) => editors.step(-1),
-  },
-  {
-    id: 'editor.list',
-    title: 'List open editors…',
-    category: 'Go',
-    icon: 'codicon:list-flat',
-    when: 'editorOpen',
-    keys: ['ctrl+tab', 'alt+e'],
-    menu: ['menubar/go', { group: '2_editors', order: 30 }],
-    run: async ({ editors, dialogs, documentKinds }) => {
-      const items = editors.getState().groups.flatMap((group) =>
-        group.tabs.map((tab) => ({
-          id: `${group.id} ${tab.key}`,
-          label: editors.model(tab.resource)?.state.getState().title ?? tab.resource.name ?? tab.key,
-          icon: documentKinds.get(tab.resource.kind)?.icon ?? ('codicon:file' as const),
-          value: { group: group.id, key: tab.key },
-        })),
-      );
-      const chosen = await dialogs.pick({ placeholder: 'Open editors', items });
-      if (chosen) editors.activate(chosen.group, chosen.key);
-    },
-  },
-  {
     id: 'view.nextPart',
     title: 'Focus next part',
     category: 'View',
@@ -279,23 +228,27 @@ const frameCommands: readonly FrameCommand[] = [
   },
 ];
 
-export const frame: Contribution = (platform) => {
-  const parts: Disposable[] = [];
-  for (const { keys = [], keysWhen, menu, run, ...command } of frameCommands) {
-    parts.push(platform.commands.register({ ...command, run: (...args) => run(platform, ...args) }));
-    for (const key of keys) {
-      parts.push(
-        platform.keybindings.register({ key, command: command.id, ...(keysWhen && { when: keysWhen }) }),
-      );
-    }
-    if (menu) parts.push(platform.menus.register(menu[0], { command: command.id, ...menu[1] }));
-  }
-  for (const [command, group] of [
-    ['editor.close', '1_close'],
-    ['editor.closeOthers', '1_close'],
-    ['editor.closeAll', '1_close'],
-  ] as const) {
-    parts.push(platform.menus.register('editor/tab', { command, group }));
-  }
-  return disposeAll(...parts);
-};
+/** Entries of the activity bar, the panel and the status bar; the chosen one changes sides. */
+async function showOrHide({ views, panels, statusItems, layout, dialogs }: Platform): Promise<void> {
+  const { hidden } = layout.getState();
+  const bars = [
+    { section: 'Activity bar', entries: views.containers.getState(), prefix: '' },
+    { section: 'Panel', entries: panels.getState(), prefix: '' },
+    { section: 'Status bar', entries: statusItems.getState(), prefix: 'status.' },
+  ];
+  const items = bars.flatMap(({ section, entries, prefix }) =>
+    entries.map((entry: { id: string; title?: string }) => ({
+      id: prefix + entry.id,
+      label: entry.title ?? entry.id,
+      icon: hidden.includes(prefix + entry.id) ? ('codicon:eye-closed' as const) : ('codicon:eye' as const),
+      description: hidden.includes(prefix + entry.id) ? 'hidden' : '',
+      section,
+      value: prefix + entry.id,
+    })),
+  );
+  const chosen = await dialogs.pick({ placeholder: 'Show or hide', items });
+  if (chosen) layout.toggleHidden(chosen);
+}
+
+export const frame: Contribution = (platform) =>
+  disposeAll(registerFrameCommands(platform, frameCommands), registerFrameCommands(platform, editorCommands));

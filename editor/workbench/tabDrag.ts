@@ -28,8 +28,7 @@ export function endTabDrag(): void {
 export const isTabDrag = (event: DragEvent) => event.dataTransfer.types.includes(dragType);
 
 /** Something editors can show. */
-export const isDocumentDrag = (event: DragEvent) =>
-  isTabDrag(event) || carriesResource(event.dataTransfer);
+export const isDocumentDrag = (event: DragEvent) => isTabDrag(event) || carriesResource(event.dataTransfer);
 
 /** Whether dropping it here would change anything. */
 export function wouldMove(editors: Editors, event: DragEvent, group: number, place: DropPlace): boolean {
@@ -54,7 +53,10 @@ export function dropDocument(
     else editors.moveToEdge(own.group, own.key, group, place);
     return;
   }
-  if (own && place !== 'centre') return editors.moveToEdge(own.group, own.key, group, place, true);
+  if (own && place !== 'centre') {
+    editors.moveToEdge(own.group, own.key, group, place, true);
+    return;
+  }
   const resource = droppedResource(event);
   if (!resource) return;
   void editors.open(resource, {
