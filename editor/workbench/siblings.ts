@@ -9,7 +9,7 @@ const most = 20;
 export async function documentSiblings(platform: Platform, resource: Resource): Promise<MenuEntry[]> {
   const kind = platform.documentKinds.get(resource.kind);
   const documents = platform.quickAccess.getState().find((access) => access.id === 'documents');
-  const items = (await documents?.items()) ?? [];
+  const items = (await documents?.items('')) ?? [];
   const prefix = `${resource.kind}:`;
   const own = items.filter((item) => item.id.startsWith(prefix));
   const entries = own.slice(0, most).map(
