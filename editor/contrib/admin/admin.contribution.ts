@@ -6,6 +6,8 @@ import { pageDocument } from '../../platform/pageDocument.ts';
 import type { Contribution, Platform } from '../../platform/platform.ts';
 import { bound } from '../../workbench/bound.ts';
 import { type AdminKind, type AdminPage, adminPages, pageOf } from './adminPages.ts';
+import { registerApiKeys } from './apiKeysCommands.ts';
+import { createApiKeys } from './apiKeysStore.ts';
 import { registerRoles } from './rolesCommands.ts';
 import { createRoles } from './rolesStore.ts';
 import { registerUsers } from './usersCommands.ts';
@@ -14,6 +16,9 @@ import { AdminTree } from './views/AdminTree.tsx';
 
 const UsersPage = lazy(() =>
   import('./views/UsersPage.tsx').then((module) => ({ default: module.UsersPage })),
+);
+const ApiKeysPage = lazy(() =>
+  import('./views/ApiKeysPage.tsx').then((module) => ({ default: module.ApiKeysPage })),
 );
 const RolesPage = lazy(() =>
   import('./views/RolesPage.tsx').then((module) => ({ default: module.RolesPage })),
@@ -29,15 +34,19 @@ export const admin: Contribution = (platform) => {
 
   const users = createUsers(platform);
   const roles = createRoles(platform);
+  const keys = createApiKeys(platform);
   const panes: { readonly [K in AdminKind]?: () => Disposable } = {
     users: () =>
       disposeAll(page(platform, 'users', bound(UsersPage, { users, roles })), registerUsers(platform, users)),
     roles: () =>
       disposeAll(page(platform, 'roles', bound(RolesPage, { roles, users })), registerRoles(platform, roles)),
+    apiKeys: () =>
+      disposeAll(page(platform, 'apiKeys', bound(ApiKeysPage, { keys })), registerApiKeys(platform, keys)),
   };
   return disposeAll(
     users,
     roles,
+    keys,
     views.registerContainer({ id: 'admin', title: 'Administration', icon: 'codicon:shield', order: 200 }),
     views.register({
       id: 'admin.pages',

@@ -1,4 +1,4 @@
-import type { InvitationView } from '@baton/gateway/api';
+import type { ApiKey, InvitationView } from '@baton/gateway/api';
 import type { IconName } from '../../platform/icons.ts';
 import type { State } from '../../ui/Badge.tsx';
 
@@ -23,6 +23,18 @@ export function invitationState({ status, acceptedBy }: InvitationView): StateWo
 }
 
 const hour = 3_600_000;
+/** Before a key ends somebody has this many ms to replace it. */
+const soon = 7 * 24 * hour;
+
+export function keyState({ status, expiresAt, replacedUntil }: ApiKey, now: number): StateWords {
+  if (status === 'revoked') return { state: 'cancelled', icon: 'codicon:circle-slash', word: 'Revoked' };
+  if (status === 'expired') return { state: 'cancelled', icon: 'codicon:watch', word: 'Expired' };
+  if (replacedUntil && Date.parse(replacedUntil) > now)
+    return { state: 'running', icon: 'codicon:sync', word: 'Replaced, old one still works' };
+  if (expiresAt && Date.parse(expiresAt) - now < soon)
+    return { state: 'waiting', icon: 'codicon:warning', word: 'Ends soon' };
+  return { state: 'completed', icon: 'codicon:check', word: 'Active' };
+}
 
 /** `in 3 days`, `in 5 h`, `in 20 min`; `past` afterwards. */
 export function untilWords(instant: string, now: number): string {
