@@ -38,6 +38,7 @@ export * from './resources/quotas.ts';
 export * from './resources/recordings.ts';
 export * from './resources/registrations.ts';
 export * from './resources/registry.ts';
+export * from './resources/renaming.ts';
 export * from './resources/roles.ts';
 export * from './resources/scenarios.ts';
 export * from './resources/secrets.ts';

@@ -27,6 +27,7 @@ import { quotaRoutes } from './resources/quotas.ts';
 import { recordingRoutes } from './resources/recordings.ts';
 import { registrationRoutes } from './resources/registrations.ts';
 import { registryRoutes } from './resources/registry.ts';
+import { renamingRoutes } from './resources/renaming.ts';
 import { roleRoutes } from './resources/roles.ts';
 import { secretRoutes } from './resources/secrets.ts';
 import { sessionRoutes } from './resources/session.ts';
@@ -73,6 +74,7 @@ export const table = {
   decisions: decisionRoutes,
   notes: noteRoutes,
   documents: documentRoutes,
+  renaming: renamingRoutes,
   providers: providerRoutes,
   apiKeys: apiKeyRoutes,
   audit: auditRoutes,

@@ -62,7 +62,7 @@ import { deploymentHandlers } from './deployments/routes.ts';
 import { createDeploymentService } from './deployments/service.ts';
 import { createDefinitions } from './documents/definitions.ts';
 import { documentHandlers } from './documents/routes.ts';
-import { createDocumentService } from './documents/service.ts';
+import { createDocumentService, pluralOf } from './documents/service.ts';
 import { feelHandlers } from './feel/routes.ts';
 import { formKind } from './forms/form.ts';
 import { formHandlers } from './forms/routes.ts';
@@ -101,6 +101,8 @@ import { nameableTools } from './references/nameableTools.ts';
 import { registrationHandlers } from './registrations/routes.ts';
 import { createRegistrationService } from './registrations/service.ts';
 import { registryHandlers } from './registry/routes.ts';
+import { renamingHandlers } from './renaming/routes.ts';
+import { createRenamingService } from './renaming/service.ts';
 import { roleHandlers } from './roles/routes.ts';
 import { createRoleService } from './roles/service.ts';
 import { admitSchemas, responseProblems, toolSchemaProblems } from './schemas.ts';
@@ -134,6 +136,7 @@ import { v1ToolHandlers } from './v1/tools.ts';
 import { createVersionedService, type VersionedOptions } from './versioned/index.ts';
 import { createCycles } from './workflows/cycles.ts';
 import { workflowKind } from './workflows/kind.ts';
+import { workflowReferences } from './workflows/references.ts';
 import { workflowHandlers } from './workflows/routes.ts';
 import { createWorkflowService } from './workflows/service.ts';
 
@@ -333,6 +336,28 @@ export function createHandlers({
     schema: templateContent,
     references: templateReferences,
   });
+  const renaming = createRenamingService({
+    resources,
+    access,
+    names,
+    now,
+    references: {
+      workflow: workflowReferences,
+      agent: agentReferences,
+      prompt: ({ text }: PromptContent) => promptReferences(text),
+      form: formKind(definitions).references,
+      decision: decisionKind(definitions, dependencies.decisionProblems).references,
+    },
+    unfit: (kind, name, content) =>
+      kind === 'tool' ? statedProblem(name, content as ToolContent, trial) : undefined,
+    changed(tenantId, kind, change) {
+      publish(tenantId, pluralOf(kind), change);
+      if (kind === 'tool' && change.change !== 'draft')
+        void notices.publish({ kind: 'tool', tenantId, id: change.name }).catch((err: unknown) => {
+          dependencies.log.error({ err, tool: change.id }, 'others are not told that a tool was renamed');
+        });
+    },
+  });
   const refusals = v1Refusals(resources);
   return {
     session: sessionHandlers({
@@ -442,6 +467,7 @@ export function createHandlers({
     notes: noteHandlers(
       versioned<NoteContent>('notes', { kind: 'note', schema: noteContent, nameSchema: documentName }),
     ),
+    renaming: renamingHandlers(renaming),
     documents: documentHandlers(createDocumentService(resources, access)),
     templates: templateHandlers(createTemplateService(resources, templates)),
     providers: providerHandlers(providers),

@@ -104,6 +104,7 @@ export const bodies = {
   decisions: { create: named(decision), update: { content: decision }, ...versions },
   notes: { create: named(note), update: { content: note }, ...versions },
   documents: {},
+  renaming: { rename: { name: 'another-name' } },
   templates: { create: named(template), update: { content: template }, ...versions },
   providers: {
     create: { name: 'new-name', type: 'mock' },
