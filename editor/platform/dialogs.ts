@@ -6,6 +6,8 @@ import type { IconName, Kind } from './icons.ts';
 export interface DialogQuestion {
   title: string;
   message: string;
+  /** What it is about, one by one; long lists scroll. */
+  details?: readonly { title: string; lines: readonly string[] }[];
   /** Verbs, the primary one first: `Delete`, `Save`. `Cancel` is added. */
   actions: readonly { id: string; title: string; danger?: boolean }[];
 }

@@ -27,7 +27,7 @@ export function DialogHost() {
 }
 
 function Question({ open }: { open: Extract<OpenDialog, { type: 'question' }> }) {
-  const { title, message, actions } = open.question;
+  const { title, message, details, actions } = open.question;
   return (
     <Dialog
       title={title}
@@ -51,6 +51,18 @@ function Question({ open }: { open: Extract<OpenDialog, { type: 'question' }> })
       }
     >
       {message}
+      {details && (
+        <ul className="dialogdetails">
+          {details.map((detail) => (
+            <li key={detail.title}>
+              {detail.title}
+              {detail.lines.map((line) => (
+                <code key={line}>{line}</code>
+              ))}
+            </li>
+          ))}
+        </ul>
+      )}
     </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Readable } from '../../../base/readable.ts';
 import { resourceKey } from '../../../platform/documents.ts';
 import type { OpenDocument } from '../../../platform/editors.ts';
+import { renameDocument } from '../../../platform/renaming.ts';
 import type { VersionedEntry, VersionedKind } from '../../../platform/versionedKinds.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
@@ -121,7 +122,7 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
               store.rename(undefined);
               const versioned = platform.versionedKinds.get(renaming[0]!);
               if (!versioned || name === '' || name === renamed.name) return;
-              const answer = await versioned.rename(renamed.id, name);
+              const answer = await renameDocument(platform, { kind: versioned.kind, id: renamed.id }, name);
               if (!answer.ok) notifications.failure(answer.failure);
               await platform.documents.refresh();
             },
