@@ -3,10 +3,17 @@ import { disposeAll } from '../../base/disposable.ts';
 import { documentKind } from '../../platform/documents.ts';
 import { pageDocument } from '../../platform/pageDocument.ts';
 import type { Contribution } from '../../platform/platform.ts';
+import { createPreferencesText, type PreferencesText } from '../../platform/preferencesText.ts';
 import type { Theme } from '../../platform/theme.ts';
+import { bound } from '../../workbench/bound.ts';
+import { PreferencesEditor } from '../../workbench/PreferencesEditor.tsx';
+import { editorSettings } from './editorSettings.ts';
+import { prepareSettings, settingsPart } from './settingsJson.ts';
 import { SettingsPage } from './views/SettingsPage.tsx';
+import { workbenchSettings } from './workbenchSettings.ts';
 
 const page = { kind: 'settings', id: 'user' };
+const json = { kind: 'settingsJson', id: 'user' };
 const themeNames = { dark: 'Dark', light: 'Light', hc: 'High contrast' } as const;
 
 /** The settings page, the theme, and what else the user may choose. */
@@ -17,6 +24,7 @@ export const settings: Contribution = (platform) => {
     category: 'Workbench',
     title: 'Theme',
     description: 'Colours of the whole editor, code included.',
+    order: 10,
     default: 'dark',
     choices: Object.entries(themeNames).map(([value, title]) => ({ value, title })),
   });
@@ -33,6 +41,8 @@ export const settings: Contribution = (platform) => {
   return disposeAll(
     themeSetting,
     { dispose: stop },
+    workbenchSettings(platform),
+    editorSettings(platform),
     platform.documentKinds.register(
       documentKind({
         kind: 'settings',
@@ -42,14 +52,46 @@ export const settings: Contribution = (platform) => {
         EditorPane: SettingsPage,
       }),
     ),
+    platform.documentKinds.register(
+      documentKind<PreferencesText>({
+        kind: json.kind,
+        label: 'settings.json',
+        icon: 'codicon:json',
+        open: async (resource, { backup }) =>
+          ok(createPreferencesText(resource, platform.preferences, settingsPart(platform), backup)),
+        EditorPane: bound(PreferencesEditor, {
+          label: 'Settings as JSON',
+          path: 'baton:/settings.json',
+          prepare: () => prepareSettings(platform),
+        }),
+      }),
+    ),
+    commands.register({
+      id: 'settings.openJson',
+      title: 'Open settings (JSON)',
+      category: 'Preferences',
+      icon: 'codicon:go-to-file',
+      run: () => platform.editors.open(json),
+    }),
+    platform.menus.register('editor/title', {
+      command: 'settings.openJson',
+      group: 'navigation',
+      when: "documentKind == 'settings'",
+    }),
+    platform.menus.register('editor/title', {
+      command: 'settings.open',
+      group: 'navigation',
+      when: "documentKind == 'settingsJson'",
+    }),
     commands.register({
       id: 'settings.open',
       title: 'Open settings',
-      category: 'File',
+      category: 'Preferences',
       icon: 'codicon:settings-gear',
       run: () => platform.editors.open(page),
     }),
     platform.keybindings.register({ key: 'ctrl+,', command: 'settings.open' }),
+    platform.keybindings.register({ key: 'ctrl+alt+,', command: 'settings.open' }),
     platform.menus.register('menubar/file', {
       command: 'settings.open',
       title: 'Settings',
