@@ -52,6 +52,8 @@ export interface Keybindings extends Readable<readonly Keybinding[]> {
   readonly pressed: Readable<PressedKeys | undefined>;
   /** Those which come with the editor, whatever the user changed. */
   readonly defaults: Readable<readonly Keybinding[]>;
+  /** While it is held no key runs anything: keys are being recorded. */
+  pause(): Disposable;
   /** What the browser does itself on a key, so that no page gets it: `opens a tab`. */
   keptByBrowser(key: string): string | undefined;
 }
@@ -209,6 +211,7 @@ export function createKeybindings(
   user?.subscribe(publish);
   publish();
 
+  let pauses = 0;
   let firstStroke: string | undefined;
   let fading: Disposable | undefined;
   const show = (keys: PressedKeys | undefined) => {
@@ -238,7 +241,14 @@ export function createKeybindings(
         ),
       );
     },
+    pause() {
+      pauses++;
+      return disposable(() => {
+        pauses--;
+      });
+    },
     handle(stroke, typing) {
+      if (pauses > 0) return false;
       if (['Control', 'Shift', 'Alt', 'Meta'].includes(stroke.key)) return false;
       if (typing && firstStroke === undefined && belongsToField(stroke)) return false;
       const name = strokeName(stroke);

@@ -31,6 +31,8 @@ export interface QuickAccess {
   empty?: string;
   /** @param query what follows the prefix */
   items(query: string): readonly QuickAccessItem[] | Promise<readonly QuickAccessItem[]>;
+  /** Tells when `items` has more or others, as they arrive from the server. */
+  subscribe?(listener: () => void): () => void;
   /** `items` answers what fits the query and is asked again at each change of it. */
   answersQuery?: boolean;
   /** Without a query: most recently used first. With one: of equals. */

@@ -140,11 +140,16 @@ function useAccessItems(
   useEffect(() => {
     let current = true;
     const show = (items: readonly QuickAccessItem[]) => current && setFound({ of: access?.id, items });
-    const items = access?.items(asked) ?? nothing;
-    if (items instanceof Promise) void items.then(show);
-    else show(items);
+    const ask = () => {
+      const items = access?.items(asked) ?? nothing;
+      if (items instanceof Promise) void items.then(show);
+      else show(items);
+    };
+    ask();
+    const stop = access?.subscribe?.(ask);
     return () => {
       current = false;
+      stop?.();
     };
   }, [access, asked]);
   const mine = found.of === access?.id;

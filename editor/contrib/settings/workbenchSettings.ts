@@ -7,13 +7,12 @@ const motion: Setting = {
   id: 'workbench.reducedMotion',
   category: 'Workbench',
   title: 'Motion',
-  description: 'Whether things slide and fade; the system’s own wish holds unless you say otherwise.',
+  description: 'Whether things slide and fade.',
   order: 11,
   default: 'auto',
   choices: [
     { value: 'auto', title: 'As the system wants it' },
     { value: 'reduced', title: 'Reduced' },
-    { value: 'full', title: 'Full' },
   ],
 };
 

@@ -1,5 +1,5 @@
 import './KeybindingsPage.css';
-import { type KeyboardEvent, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { strokeName } from '../../../platform/keybindings.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -33,6 +33,12 @@ export function KeybindingsPage() {
     [rows, wanted, keybindings],
   );
   const stop = shown.find((row) => row.id === selected)?.id ?? shown[0]?.id;
+
+  useEffect(() => {
+    if (!recording) return;
+    const pause = keybindings.pause();
+    return () => pause.dispose();
+  }, [recording, keybindings]);
 
   const change = (keys: typeof user) => preferences.change((before) => withKeys(before, keys));
   const search = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -121,11 +127,13 @@ export function KeybindingsPage() {
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDownCapture={search}
+          onBlur={() => setRecording(false)}
         />
         <IconButton
           icon="codicon:record-keys"
           label="Search by pressing keys"
           on={recording}
+          onPointerDown={(event) => event.preventDefault()}
           onClick={(event) => {
             setRecording(!recording);
             setText('');

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import { keybindingProblem, strokeName } from '../../../platform/keybindings.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
@@ -24,6 +24,10 @@ export function RecordKeys({
   const { keybindings } = usePlatform();
   const [strokes, setStrokes] = useState<readonly string[]>([]);
   const [when, setWhen] = useState(row.when ?? '');
+  useEffect(() => {
+    const pause = keybindings.pause();
+    return () => pause.dispose();
+  }, [keybindings]);
   const key = strokes.length > 0 ? strokes.join(' ') : row.key;
   const whenWrong = keybindingProblem({ key: 'f1', when });
   const others =
