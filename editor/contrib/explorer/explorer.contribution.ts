@@ -129,6 +129,7 @@ export const explorer: Contribution = (platform) => {
       description: 'Open a document by its name',
       remembers: true,
       opensToSide: true,
+      subscribe: documents.subscribe,
       items: () =>
         documents.getState().flatMap(({ versioned, entries }) =>
           entries
