@@ -31,6 +31,7 @@ const session = createSession({
   fetch,
   clock: browserClock,
   createOidc: (configuration) => createOidcClient(configuration, window),
+  reload: () => window.location.reload(),
 });
 
 const root = createRoot(document.getElementById('root')!);

@@ -26,6 +26,13 @@ export interface Commands extends Omit<Registry<Command>, 'register'> {
   /** Runs a command if it exists and its when-clause holds; answers what the command answers. */
   run(id: string, ...args: unknown[]): Promise<unknown>;
   enabled(id: string): boolean;
+  /** Those under way. */
+  running(): readonly RunningCommand[];
+}
+
+export interface RunningCommand {
+  id: string;
+  args: readonly unknown[];
 }
 
 export function createCommands(
@@ -33,6 +40,7 @@ export function createCommands(
   bug: (error: unknown, commandId: string) => void,
 ): Commands {
   const registry = createRegistry<Command>('command', (command) => command.id);
+  const running = new Set<RunningCommand>();
   const enabled = (id: string) => {
     const command = registry.get(id);
     return command !== undefined && whenHolds(command.when, context);
@@ -40,13 +48,18 @@ export function createCommands(
   return {
     ...registry,
     enabled,
+    running: () => [...running],
     async run(id, ...args) {
       if (!enabled(id)) return undefined;
+      const own = { id, args };
+      running.add(own);
       try {
         return await registry.get(id)?.run(...args);
       } catch (error) {
         bug(error, id);
         return undefined;
+      } finally {
+        running.delete(own);
       }
     },
   };

@@ -64,6 +64,8 @@ export interface KeptDraftOptions<R extends Version> {
   content(): Result<Content, Failure> | Promise<Result<Content, Failure>>;
   /** The editor shows this instead: somebody else's work, a version, or what was decided. */
   show(content: Content): void | Promise<void>;
+  /** Somebody deleted it. */
+  gone?(): void;
   /** What the editor shows is over this hash: unsent work of before, which may not be over what the server has now. */
   over?: string | undefined;
 }
@@ -203,9 +205,10 @@ export function createKeptDraft<R extends Version>(
   }
 
   function notSent(failure: ApiFailure): Result<never, Failure> {
-    const unreachable = failure.code === 'UNREACHABLE';
-    store.setState({ keeping: unreachable ? 'offline' : 'held', failure });
-    if (unreachable) later(again);
+    // Whoever has to sign in again goes on where they were: it waits as without a network.
+    const waits = failure.code === 'UNREACHABLE' || failure.status === 401;
+    store.setState({ keeping: waits ? 'offline' : 'held', failure });
+    if (waits) later(again);
     return failed(failure);
   }
 
@@ -321,7 +324,9 @@ export function createKeptDraft<R extends Version>(
   const watching = live.subscribeTopic(options.topic, {
     event(data) {
       const change = resourceChange.safeParse(data);
-      if (change.success && change.data.id === options.id && change.data.change !== 'deleted') void refresh();
+      if (!change.success || change.data.id !== options.id) return;
+      if (change.data.change === 'deleted') options.gone?.();
+      else void refresh();
     },
     reset() {
       if (get().keeping === 'offline') later(0);

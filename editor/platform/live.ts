@@ -19,6 +19,8 @@ export interface LiveListener {
 export interface Live extends Readable<LiveState> {
   /** `live.subscribeTopic('workflows', { event, reset })`; ends with dispose. */
   subscribeTopic(topic: Topic, listener: LiveListener): Disposable;
+  /** Tries at once instead of when the wait is over. */
+  tryNow(): void;
   /** Opens the socket and keeps it open until disposed. */
   start(): Disposable;
 }
@@ -192,6 +194,9 @@ export function createLive(options: LiveOptions): Live {
   return {
     getState: store.getState,
     subscribe: store.subscribe,
+    tryNow() {
+      if (waiting && !isShutOut) tryAgain();
+    },
     subscribeTopic(topic, listener) {
       const entry = topics.get(topic) ?? { listeners: new Set<LiveListener>() };
       const isNew = entry.listeners.size === 0;

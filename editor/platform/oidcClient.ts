@@ -3,6 +3,8 @@ import { ErrorResponse, type User, UserManager, WebStorageStateStore } from 'oid
 import type { OidcClient, Tokens } from './session.ts';
 
 const leftKey = 'baton/signedOut';
+/** Name of the window one signs in again in. */
+const besideName = 'baton-sign-in';
 
 /** Did the user sign out a moment ago? Asked once: a reload signs in again. */
 export function leftOnPurpose(storage: Storage): boolean {
@@ -27,10 +29,18 @@ export function createOidcClient(configuration: Configuration, window: Window): 
   const tokensOf = (user: User | null | undefined): Tokens | undefined =>
     user ? { accessToken: user.access_token, expiresAt: (user.expires_at ?? 0) * 1000 } : undefined;
 
+  /** A page of another origin is cut off from its opener (Cross-Origin-Opener-Policy) and could not answer. */
+  const mayAnswer = new URL(configuration.issuer, window.location.href).origin === window.location.origin;
+
   return {
     async returnFromSignIn() {
       const query = new URLSearchParams(window.location.search);
       if (!query.has('state') || !(query.has('code') || query.has('error'))) return undefined;
+      if (window.name === besideName && window.opener) {
+        // Hands the answer to the page that asked and closes this window.
+        await users.signinPopupCallback(window.location.href);
+        return undefined;
+      }
       const user = await users.signinRedirectCallback(window.location.href).finally(() => {
         window.history.replaceState(null, '', '/');
       });
@@ -44,6 +54,15 @@ export function createOidcClient(configuration: Configuration, window: Window): 
       const { pathname, search, hash } = window.location;
       await users.signinRedirect({ state: { address: pathname + search + hash } });
     },
+    ...(mayAnswer && {
+      async signInBeside() {
+        const user = await users.signinPopup({
+          popupWindowTarget: besideName,
+          popupWindowFeatures: { width: 480, height: 640, closePopupWindowAfterInSeconds: -1 },
+        });
+        return tokensOf(user)!;
+      },
+    }),
     async signOut() {
       const user = await users.getUser();
       await users.removeUser();

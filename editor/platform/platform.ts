@@ -23,6 +23,7 @@ import { createLifecycle, type Lifecycle } from './lifecycle.ts';
 import { createLive, type Live, type Socket } from './live.ts';
 import { createMenus, type Menus } from './menus.ts';
 import { createNotifications, type Notifications } from './notifications.ts';
+import { offeringRetry } from './offeringRetry.ts';
 import { createOutput, type Output } from './output.ts';
 import { createPanels, type Panels } from './panels.ts';
 import { createPreferences, type UserPreferences } from './preferences.ts';
@@ -111,7 +112,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   const { me, configuration, session, themes, fetch, openSocket, clock, timers, storage, reload } = options;
   const context = createContextKeys();
   for (const permission of me.permissions) context.set(`permission:${permission}`, true);
-  const notifications = createNotifications(clock, timers);
+  const notifications = offeringRetry(createNotifications(clock, timers), () => commands);
   const output = createOutput(clock);
   const bugs = createBugs(clock, output, notifications, options.copy ?? (() => undefined));
   const commands = createCommands(context, (error, commandId) => {

@@ -16,7 +16,9 @@ const me: Me = {
   permissions: [],
 };
 
-function setUp(options: { remembered?: Tokens; renewal?: Renewal; meStatus?: number } = {}) {
+function setUp(
+  options: { remembered?: Tokens; renewal?: Renewal; meStatus?: number; beside?: () => Promise<Tokens> } = {},
+) {
   let now = 1_000_000;
   let renewals = 0;
   let forgotten = false;
@@ -24,6 +26,7 @@ function setUp(options: { remembered?: Tokens; renewal?: Renewal; meStatus?: num
     returnFromSignIn: async () => undefined,
     remembered: async () => options.remembered,
     signIn: async () => undefined,
+    ...(options.beside && { signInBeside: options.beside }),
     signOut: async () => undefined,
     renew: async () => {
       renewals++;
@@ -108,4 +111,37 @@ it('keeps who it was while one is shut out, and goes on when let in again', asyn
   expect(session.getState()).toEqual({ status: 'shutOut', configuration, me, code: 'TENANT_SUSPENDED' });
   session.shutOut(undefined);
   expect(session.getState()).toEqual({ status: 'signedIn', configuration, me });
+});
+
+it('goes on where it was after signing in again beside the page', async () => {
+  const { session, pass } = setUp({
+    remembered: valid(),
+    beside: async () => ({ accessToken: 'two', expiresAt: 9_000_000 }),
+  });
+  await session.start();
+  pass(400_000);
+  expect(await session.token()).toBeUndefined();
+  expect(session.getState().status).toBe('ended');
+
+  expect(await session.signInAgain()).toEqual({ ok: true });
+  expect(session.getState()).toEqual({ status: 'signedIn', configuration, me });
+  expect(await session.token()).toBe('two');
+});
+
+it('says why signing in beside the page did not work, and stays ended', async () => {
+  const { session, pass } = setUp({
+    remembered: valid(),
+    beside: async () => {
+      throw new Error('Popup closed by user');
+    },
+  });
+  await session.start();
+  pass(400_000);
+  await session.token();
+
+  expect(await session.signInAgain()).toMatchObject({
+    ok: false,
+    failure: { code: 'SIGN_IN_FAILED' },
+  });
+  expect(session.getState().status).toBe('ended');
 });

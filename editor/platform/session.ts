@@ -1,3 +1,4 @@
+import { failed, ok, type Result } from '@baton/engine/protocol';
 import { type Configuration, type Me, sessionRoutes } from '@baton/gateway/api';
 import { createStore } from 'zustand/vanilla';
 import type { Readable } from '../base/readable.ts';
@@ -20,6 +21,11 @@ export interface Session extends Readable<SessionState> {
   /** Goes to the sign-in page and comes back to where the user is now. */
   signIn(): Promise<void>;
   signOut(): Promise<void>;
+  /**
+   * After the session ended: signs in beside the page, which stays as it is. Where that cannot be, or it was given up,
+   * answers why; `signIn` is left then.
+   */
+  signInAgain(): Promise<Result<void, Failure>>;
   /** Let in no more, or (`undefined`) again. */
   shutOut(code: string | undefined): void;
   /** A valid access token; `fresh` renews it first. `undefined`: nobody is signed in any more. */
@@ -43,6 +49,8 @@ export interface OidcClient {
   /** Tokens kept from before a reload. */
   remembered(): Promise<Tokens | undefined>;
   signIn(): Promise<void>;
+  /** In a window of its own; left out where the issuer cannot answer to one. */
+  signInBeside?(): Promise<Tokens>;
   signOut(): Promise<void>;
   renew(): Promise<Renewal>;
   forget(): Promise<void>;
@@ -52,12 +60,14 @@ export interface SessionOptions {
   fetch: Fetch;
   clock: Clock;
   createOidc(configuration: Configuration): OidcClient;
+  /** Somebody else signed in: what is on the screen is not theirs. */
+  reload?(): void;
 }
 
 /** Renewed this many ms before it expires, so that a request under way does not meet its end. */
 const renewBefore = 20_000;
 
-export function createSession({ fetch, clock, createOidc }: SessionOptions): Session {
+export function createSession({ fetch, clock, createOidc, reload }: SessionOptions): Session {
   const store = createStore<{ session: SessionState }>(() => ({ session: { status: 'starting' } }));
   const become = (session: SessionState) => store.setState({ session });
   let oidc: OidcClient | undefined;
@@ -114,6 +124,30 @@ export function createSession({ fetch, clock, createOidc }: SessionOptions): Ses
       } catch (error) {
         become({ status: 'failed', failure: signInFailed(error) });
       }
+    },
+    async signInAgain() {
+      const before = store.getState().session;
+      if (before.status !== 'ended') return ok();
+      if (!oidc?.signInBeside) {
+        await oidc?.signIn();
+        return ok();
+      }
+      try {
+        tokens = await oidc.signInBeside();
+      } catch (error) {
+        return failed(signInFailed(error));
+      }
+      const me = await api.call(sessionRoutes.me);
+      if (!me.ok) {
+        tokens = undefined;
+        return failed(me.failure);
+      }
+      if (me.value.user.id !== before.me.user.id || me.value.tenant.id !== before.me.tenant.id) {
+        reload?.();
+        return ok();
+      }
+      become({ status: 'signedIn', configuration: before.configuration, me: me.value });
+      return ok();
     },
     async signOut() {
       tokens = undefined;

@@ -120,6 +120,7 @@ export function createVersionedDraft<Draft>(options: VersionedOptions<Draft>): V
     live: platform.live,
     timers: platform.timers,
     content: options.content,
+    gone: () => platform.editors.gone(resource),
     show(content) {
       options.adopted?.();
       display(options.draftOf(content));

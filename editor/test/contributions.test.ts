@@ -4,6 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ok } from '@baton/engine/protocol';
 import { act } from 'react';
 import { createRoot } from 'react-dom/client';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -71,6 +72,7 @@ async function show(contributions: Readonly<Record<string, Contribution>>): Prom
       start: async () => {},
       signIn: async () => {},
       signOut: async () => {},
+      signInAgain: async () => ok(),
       shutOut: () => {},
       token: async () => undefined,
     },

@@ -1,6 +1,7 @@
 import './SignIn.css';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { waitingBackups } from '../platform/editors.ts';
+import type { Failure } from '../platform/failure.ts';
 import { Button } from '../ui/Button.tsx';
 import { Callout } from '../ui/Callout.tsx';
 import { usePlatform, useReadable } from './platformContext.ts';
@@ -13,6 +14,15 @@ export function SessionEnded() {
   const { session, editors, storage, me } = usePlatform();
   const state = useReadable(session);
   const button = useRef<HTMLButtonElement>(null);
+  const [asking, setAsking] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const again = async () => {
+    setAsking(true);
+    setFailure(undefined);
+    const answer = await session.signInAgain();
+    setAsking(false);
+    if (!answer.ok) setFailure(answer.failure);
+  };
   const ended = state.status === 'ended';
   useEffect(() => {
     if (ended) button.current?.focus();
@@ -29,8 +39,16 @@ export function SessionEnded() {
         <Callout>
           <span className="strong">Your session ended at {clock.format(state.at)}.</span> {waiting}
         </Callout>
-        <Button ref={button} look="primary" size="lg" onClick={() => void session.signIn()}>
-          Sign in again
+        {failure && (
+          <Callout tone="error">
+            {failure.message}{' '}
+            <Button size="sm" onClick={() => void session.signIn()}>
+              Sign in on this page
+            </Button>
+          </Callout>
+        )}
+        <Button ref={button} look="primary" size="lg" disabled={asking} onClick={() => void again()}>
+          {asking ? 'Waiting for the sign-in window…' : 'Sign in again'}
         </Button>
       </SignInBox>
     </div>

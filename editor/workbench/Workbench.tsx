@@ -7,6 +7,7 @@ import { ActivityBar } from './ActivityBar.tsx';
 import { EditorArea } from './EditorArea.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Notifications } from './Notifications.tsx';
+import { OfflineBanner } from './OfflineBanner.tsx';
 import { Panel } from './Panel.tsx';
 import { focusPart } from './parts.ts';
 import {
@@ -69,6 +70,9 @@ function Frame() {
           </ErrorBoundary>
         </>
       )}
+      <ErrorBoundary what="Connection" inline>
+        <OfflineBanner />
+      </ErrorBoundary>
       <div className="body">
         <SplitView
           direction="horizontal"

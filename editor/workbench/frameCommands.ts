@@ -213,6 +213,13 @@ const frameCommands: readonly FrameCommand[] = [
     },
   },
   {
+    id: 'connection.tryNow',
+    title: 'Try to reach the server now',
+    category: 'View',
+    icon: 'codicon:sync',
+    run: ({ live }) => live.tryNow(),
+  },
+  {
     id: 'notifications.show',
     title: 'Show notifications',
     category: 'View',

@@ -63,6 +63,7 @@ export const frameStatus: Contribution = (platform) => {
   return disposeAll(
     statusItems.register({
       id: 'tenant',
+      title: 'Tenant',
       side: 'left',
       order: 10,
       essential: true,
@@ -75,7 +76,20 @@ export const frameStatus: Contribution = (platform) => {
       command: 'view.commandPalette',
     }),
     statusItems.register({
+      id: 'user',
+      title: 'User',
+      side: 'left',
+      order: 15,
+      content: constant({
+        text: me.user.name,
+        icon: 'codicon:account',
+        tooltip: `Signed in as ${me.user.username}: ${me.roles.join(', ') || 'no role'}`,
+      }),
+      command: 'account.show',
+    }),
+    statusItems.register({
       id: 'document',
+      title: 'Draft or version',
       side: 'left',
       order: 20,
       essential: true,
@@ -83,6 +97,7 @@ export const frameStatus: Contribution = (platform) => {
     }),
     statusItems.register({
       id: 'engine',
+      title: 'Engine',
       side: 'right',
       order: 30,
       content: constant({
@@ -93,9 +108,11 @@ export const frameStatus: Contribution = (platform) => {
     }),
     statusItems.register({
       id: 'connection',
+      title: 'Connection',
       side: 'right',
       order: 20,
       essential: true,
+      command: 'connection.tryNow',
       content: derived(live, ({ state, since: at }): StatusContent => {
         if (state === 'live')
           return { text: 'Live', icon: 'codicon:check', tooltip: 'Changes arrive as they happen' };
@@ -110,6 +127,7 @@ export const frameStatus: Contribution = (platform) => {
     }),
     statusItems.register({
       id: 'notifications',
+      title: 'Notifications',
       side: 'right',
       order: 10,
       essential: true,

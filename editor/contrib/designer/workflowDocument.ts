@@ -305,6 +305,10 @@ export async function openWorkflowDocument(
     undo: () => editor.undo(),
     redo: () => editor.redo(),
     backup: () => (state.getState().dirty ? kept.backup(view.getState().xml) : undefined),
+    here() {
+      const selected = view.getState().selected;
+      return selected ? { elementId: selected.id } : undefined;
+    },
     reveal(place: Place) {
       if (place.elementId) {
         if (view.getState().mode === 'xml') view.setState({ mode: 'canvas' });
