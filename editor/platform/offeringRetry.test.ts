@@ -32,5 +32,5 @@ it('offers to try again what could not reach the server', async () => {
   expect(asked).toEqual(['triage', 'triage']);
 
   notifications.failure({ code: 'FORBIDDEN', message: 'Expected the permission, but it is missing' });
-  expect(notifications.getState()[0]?.actions).toBeUndefined();
+  expect(notifications.getState()[0]?.actions).toEqual([]);
 });
