@@ -26,4 +26,5 @@ export { type Candidate, complete } from './complete.ts';
 export { paintFor, plain } from './paint.ts';
 export { commandIn, runCommand } from './runCommand.ts';
 export { commands } from './table.ts';
+export { inYaml } from './tell.ts';
 export { quoted, splitLine, type Word, wordsOf } from './words.ts';

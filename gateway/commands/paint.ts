@@ -13,7 +13,7 @@ export function paintFor(address?: (hash: string) => string): Paint {
     good: coloured(32),
     bad: coloured(31),
     warn: coloured(33),
-    faint: coloured(2),
+    faint: coloured(90),
     strong: coloured(1),
     link: address ? (text, hash) => `\u001b]8;;${address(hash)}\u0007${text}\u001b]8;;\u0007` : as,
   };
