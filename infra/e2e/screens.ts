@@ -1,0 +1,98 @@
+import type { Page } from 'playwright-core';
+import { openSideBar, openWorkflow } from './steps.ts';
+
+/** A screen of the product: how a signed-in person comes to it. */
+export interface Screen {
+  name: string;
+  open(page: Page): Promise<void>;
+}
+
+/** A page by its address; the frame opens what the address says. */
+async function visit(page: Page, hash: string, shows: string): Promise<void> {
+  await page.goto(new URL(`/${hash}`, page.url()).href);
+  await page.reload();
+  await page.getByRole('main').getByText(shows, { exact: false }).first().waitFor();
+}
+
+async function openDocument(page: Page, file: string): Promise<void> {
+  await openSideBar(page, 'Explorer');
+  await page.getByRole('treeitem', { name: file }).dblclick();
+  await page.getByRole('tab', { name: file }).first().waitFor();
+  // The editor itself is loaded with its first document.
+  await page.locator('.skeletons').first().waitFor({ state: 'detached' });
+}
+
+async function command(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('Control+Shift+P');
+  await page.getByRole('combobox').or(page.getByRole('dialog').getByRole('textbox')).first().waitFor();
+  await page.keyboard.type(title);
+  await page.getByRole('option', { name: title }).first().click();
+}
+
+const sideBar = (title: string): Screen => ({
+  name: `side bar ${title}`,
+  open: (page) => openSideBar(page, title),
+});
+
+/** Every screen there is, one line each: what is new joins here. Later ones begin where the one before ended. */
+export const screens: readonly Screen[] = [
+  { name: 'welcome', open: (page) => visit(page, '#/welcome/welcome', 'Baton') },
+  { name: 'workflow', open: (page) => openWorkflow(page, 'Support triage') },
+  { name: 'agent', open: (page) => openDocument(page, 'triage.agent.yaml') },
+  { name: 'tool', open: (page) => openDocument(page, 'order-lookup.tool.ts') },
+  { name: 'task', open: (page) => openDocument(page, 'classify-message.task.json') },
+  { name: 'prompt', open: (page) => openDocument(page, 'desk-rules.prompt.yaml') },
+  { name: 'policy', open: (page) => openDocument(page, 'no-secrets.policy.yaml') },
+  { name: 'agents as cards', open: (page) => visit(page, '#/agents/all', 'New agent') },
+  {
+    name: 'agents as table',
+    async open(page) {
+      await page.getByRole('button', { name: 'Table' }).click();
+      await page.getByRole('table', { name: 'Agents' }).waitFor();
+    },
+  },
+  { name: 'new agent', open: (page) => visit(page, '#/newAgent/new', 'What it starts from') },
+  { name: 'providers', open: (page) => visit(page, '#/providers/all', 'Add provider') },
+  {
+    name: 'a provider',
+    async open(page) {
+      await page.getByRole('button', { name: 'Add provider' }).last().click();
+      await page.getByRole('form').first().waitFor();
+    },
+  },
+  { name: 'MCP servers', open: (page) => visit(page, '#/mcpServers/all', 'Add server') },
+  {
+    name: 'an MCP server',
+    async open(page) {
+      await page.getByRole('button', { name: 'Add server' }).last().click();
+      await page.getByRole('form').first().waitFor();
+    },
+  },
+  { name: 'secrets', open: (page) => visit(page, '#/secrets/all', 'Secrets') },
+  { name: 'connections', open: (page) => visit(page, '#/connections/all', 'Connections') },
+  { name: 'settings', open: (page) => visit(page, '#/settings/user', 'Settings') },
+  sideBar('Search'),
+  sideBar('Agents'),
+  sideBar('Tools'),
+  sideBar('Tasks'),
+  sideBar('Providers'),
+  sideBar('MCP servers'),
+  sideBar('Runs'),
+  sideBar('Inbox'),
+  { name: 'problems', open: (page) => command(page, 'Show problems') },
+  {
+    name: 'menu',
+    async open(page) {
+      await page.getByRole('menuitem', { name: 'View' }).click();
+      await page.getByRole('menu').first().waitFor();
+    },
+  },
+  {
+    name: 'palette',
+    async open(page) {
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+P');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+];
