@@ -57,6 +57,7 @@ const colours = [
   'focusBorder',
   'input.background',
   'input.border',
+  'editor.wordHighlightBackground',
   'input.foreground',
   'list.hoverBackground',
   'list.activeSelectionBackground',

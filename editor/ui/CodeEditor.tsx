@@ -64,6 +64,7 @@ export function CodeEditor(props: CodeEditorProps) {
         ariaLabel: label,
         automaticLayout: true,
         fixedOverflowWidgets: true,
+        renderFinalNewline: 'on',
         fontFamily: style.getPropertyValue('--vscode-editor-font-family'),
         fontSize: 12,
         lineHeight: 18,

@@ -75,7 +75,7 @@ export function ActivityBar() {
         type="button"
         tabIndex={-1}
         title={`Account: ${platform.me.user.name}`}
-        aria-label="Account"
+        aria-label={`Account ${platform.me.user.initials}`}
         aria-haspopup="menu"
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect();

@@ -58,8 +58,9 @@ function Item({ item }: { item: StatusItem }) {
     <>
       {icon && <Icon name={icon} size={14} />}
       {text}
+      {counts.length > 0 && <span className="sr">{label}</span>}
       {counts.map((entry) => (
-        <span key={entry.icon} className="figure">
+        <span key={entry.icon} className="figure" aria-hidden="true">
           <Icon name={entry.icon} size={14} />
           {entry.count}
         </span>
@@ -71,13 +72,18 @@ function Item({ item }: { item: StatusItem }) {
       type="button"
       className={classes}
       title={tooltip}
-      aria-label={label}
+      aria-label={counts.length > 0 ? undefined : label}
       onClick={() => void commands.run(item.command!)}
     >
       {inner}
     </button>
   ) : (
-    <span className={classes} title={tooltip} role="status" aria-label={label}>
+    <span
+      className={classes}
+      title={tooltip}
+      role="status"
+      aria-label={counts.length > 0 ? undefined : label}
+    >
       {inner}
     </span>
   );

@@ -18,7 +18,9 @@ const grave = ['serious', 'critical'];
 /** What axe finds grave on the page: rule, what it means, and the first places. */
 async function findings(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe);
-  const { violations } = await page.evaluate<AxeResults>('axe.run(document, { resultTypes: ["violations"] })');
+  const { violations } = await page.evaluate<AxeResults>(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  );
   return violations
     .filter(({ impact }) => impact && grave.includes(impact))
     .map(

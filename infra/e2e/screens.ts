@@ -92,7 +92,7 @@ export const screens: readonly Screen[] = [
     async open(page) {
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+P');
-      await page.getByRole('option').first().waitFor();
+      await page.getByRole('option').filter({ visible: true }).first().waitFor();
     },
   },
 ];
