@@ -1,13 +1,16 @@
 import { ok } from '@baton/engine/protocol';
 import { type FunctionComponent, lazy } from 'react';
 import { type Disposable, disposeAll } from '../../base/disposable.ts';
-import { documentKind } from '../../platform/documents.ts';
+import { documentKind, type Place } from '../../platform/documents.ts';
 import { pageDocument } from '../../platform/pageDocument.ts';
 import type { Contribution, Platform } from '../../platform/platform.ts';
 import { bound } from '../../workbench/bound.ts';
 import { type AdminKind, type AdminPage, adminPages, pageOf } from './adminPages.ts';
 import { registerApiKeys } from './apiKeysCommands.ts';
 import { createApiKeys } from './apiKeysStore.ts';
+import { registerAudit } from './auditCommands.ts';
+import { createAuditLog } from './auditStore.ts';
+import { createQuotas } from './quotasStore.ts';
 import { registerRoles } from './rolesCommands.ts';
 import { createRoles } from './rolesStore.ts';
 import { registerUsers } from './usersCommands.ts';
@@ -19,6 +22,12 @@ const UsersPage = lazy(() =>
 );
 const ApiKeysPage = lazy(() =>
   import('./views/ApiKeysPage.tsx').then((module) => ({ default: module.ApiKeysPage })),
+);
+const AuditPage = lazy(() =>
+  import('./views/AuditPage.tsx').then((module) => ({ default: module.AuditPage })),
+);
+const QuotasPage = lazy(() =>
+  import('./views/QuotasPage.tsx').then((module) => ({ default: module.QuotasPage })),
 );
 const RolesPage = lazy(() =>
   import('./views/RolesPage.tsx').then((module) => ({ default: module.RolesPage })),
@@ -35,6 +44,10 @@ export const admin: Contribution = (platform) => {
   const users = createUsers(platform);
   const roles = createRoles(platform);
   const keys = createApiKeys(platform);
+  const quotas = context.get(`permission:${adminPages.quotas.permission}`)
+    ? createQuotas(platform, () => void commands.run('quotas.show'))
+    : undefined;
+  const audit = createAuditLog(platform);
   const panes: { readonly [K in AdminKind]?: () => Disposable } = {
     users: () =>
       disposeAll(page(platform, 'users', bound(UsersPage, { users, roles })), registerUsers(platform, users)),
@@ -42,8 +55,16 @@ export const admin: Contribution = (platform) => {
       disposeAll(page(platform, 'roles', bound(RolesPage, { roles, users })), registerRoles(platform, roles)),
     apiKeys: () =>
       disposeAll(page(platform, 'apiKeys', bound(ApiKeysPage, { keys })), registerApiKeys(platform, keys)),
+    quotas: () => (quotas ? page(platform, 'quotas', bound(QuotasPage, { quotas })) : disposeAll()),
+    audit: () =>
+      disposeAll(
+        page(platform, 'audit', bound(AuditPage, { audit, users, keys }), (id) => void audit.reveal(id)),
+        registerAudit(platform, audit),
+      ),
   };
   return disposeAll(
+    ...(quotas ? [quotas] : []),
+    audit,
     users,
     roles,
     keys,
@@ -72,11 +93,15 @@ export const admin: Contribution = (platform) => {
   );
 };
 
-/** One page: its document, and the command that shows it. */
+/**
+ * One page: its document, and the command that shows it.
+ * @param reveal shows one of its records, for links
+ */
 function page(
   { documentKinds, commands, editors, layout }: Platform,
   kind: AdminKind,
   Page: FunctionComponent<object>,
+  reveal?: (id: string) => void,
 ) {
   const { title, icon } = adminPages[kind];
   return disposeAll(
@@ -85,7 +110,11 @@ function page(
         kind,
         label: title,
         icon,
-        open: async (resource) => ok(pageDocument(resource, title)),
+        open: async (resource) =>
+          ok({
+            ...pageDocument(resource, title),
+            ...(reveal && { reveal: ({ elementId }: Place) => elementId && reveal(elementId) }),
+          }),
         EditorPane: Page,
         wide: true,
       }),
