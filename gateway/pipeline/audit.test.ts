@@ -67,6 +67,7 @@ const rows = Object.entries(table).flatMap(([resource, named]) =>
         taskId: 'missing',
         label: 'missing',
         version: '1',
+        kind: 'prompt',
       },
       body: (bodies as Record<string, Record<string, object>>)[resource]![name],
       headers: { 'if-match': '*' },

@@ -39,7 +39,7 @@ const rows = Object.entries(table).flatMap(([resource, named]) =>
 const withBody = rows.filter(({ row }) => row.body);
 
 async function send(row: Route, parts: { params?: string; query?: string; body?: string } = {}) {
-  const path = row.path.replace(/:\w+/g, parts.params ?? '404');
+  const path = row.path.replace(/:kind\b/, parts.params ?? 'prompt').replace(/:\w+/g, parts.params ?? '404');
   const isAdmins = ['public', 'signedIn', ...roles.admin].includes(row.permission);
   const response = await fetch(`${running.url}/api${path}${parts.query ?? ''}`, {
     method: row.method,

@@ -23,7 +23,14 @@ beforeAll(async () => {
 });
 afterAll(() => running.stop());
 
-const missing = { id: 'missing', key: '404', name: 'missing', taskId: 'missing', label: 'missing' };
+const missing = {
+  id: 'missing',
+  key: '404',
+  name: 'missing',
+  taskId: 'missing',
+  label: 'missing',
+  kind: 'prompt',
+};
 
 /** What the table of roles says, in a tenant that is not that of the installation. */
 function isFor({ permission }: Route, asker: Asker): boolean {

@@ -202,11 +202,13 @@ export async function twoTenants({ url, gateway, store, engine }: Running): Prom
             ? row.path.startsWith('/tasks')
               ? 'tasks'
               : 'agents'
-            : of
+            : of === 'renaming'
+              ? 'prompts'
+              : of
         ];
       return id === undefined
         ? undefined
-        : { id, key: id, name: id, taskId: ids?.tasks ?? '', label: 'production' };
+        : { id, key: id, name: id, taskId: ids?.tasks ?? '', label: 'production', kind: 'prompt' };
     },
     marksOf: (tenant) => marks.get(tenant)!,
   };

@@ -47,7 +47,7 @@ export const renamingRoutes = {
     params,
     response: z.object({ name: z.string(), items: z.array(namingDocument) }),
     status: 200,
-    errors: ['NOT_FOUND', 'PERMISSION_DENIED'],
+    errors: ['NOT_FOUND'],
   }),
   rename: route({
     quota: { takes: ['storageBytes'] },

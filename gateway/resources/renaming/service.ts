@@ -59,11 +59,11 @@ export function createRenamingService(options: RenamingOptions): RenamingService
   const { resources, access, names } = options;
   const may = (tenantId: string, by: Principal, kind: DocumentKind, what: 'read' | 'write') =>
     access.allows(tenantId, by, `${pluralOf(kind)}:${what}` as Permission);
-  const denied = (kind: DocumentKind, what: 'read' | 'write') =>
-    refuse(
-      'PERMISSION_DENIED',
-      `Expected the permission ${pluralOf(kind)}:${what}, but it is not among yours`,
-    );
+  const denied = (kind: DocumentKind) =>
+    refuse('PERMISSION_DENIED', `Expected the permission ${pluralOf(kind)}:write, but it is not among yours`);
+  /** What one may not read is not there. */
+  const readable = async (tenantId: string, by: Principal, kind: DocumentKind, id: string) =>
+    (await may(tenantId, by, kind, 'read')) ? resources.get(tenantId, kind, id) : undefined;
   const missing = (kind: DocumentKind, id: string) =>
     refuse('NOT_FOUND', `Expected a ${kind} '${id}', but there is none`);
 
@@ -173,19 +173,18 @@ export function createRenamingService(options: RenamingOptions): RenamingService
 
   return {
     async references(tenantId, by, kind, id) {
-      if (!(await may(tenantId, by, kind, 'read'))) return denied(kind, 'read');
-      const latest = await resources.get(tenantId, kind, id);
+      const latest = await readable(tenantId, by, kind, id);
       if (!latest) return missing(kind, id);
       const found = await users(tenantId, { kind, from: latest.name, to: latest.name }, id);
-      const readable = new Set<DocumentKind>();
-      for (const each of naming) if (await may(tenantId, by, each, 'read')) readable.add(each);
-      return ok({ name: latest.name, items: found.filter((user) => readable.has(user.kind)) });
+      const seen = new Set<DocumentKind>();
+      for (const each of naming) if (await may(tenantId, by, each, 'read')) seen.add(each);
+      return ok({ name: latest.name, items: found.filter((user) => seen.has(user.kind)) });
     },
 
     async rename(tenantId, by, kind, id, given, dryRun) {
-      if (!(await may(tenantId, by, kind, 'write'))) return denied(kind, 'write');
-      const first = await resources.get(tenantId, kind, id);
+      const first = await readable(tenantId, by, kind, id);
       if (!first) return missing(kind, id);
+      if (!(await may(tenantId, by, kind, 'write'))) return denied(kind);
       const to = given.trim();
       const name = (kind === 'workflow' ? workflowName : resourceName).safeParse(to);
       if (!name.success)
@@ -203,7 +202,7 @@ export function createRenamingService(options: RenamingOptions): RenamingService
       const found = await users(tenantId, change, id);
       for (const each of documentKinds)
         if (found.some((user) => user.kind === each) && !(await may(tenantId, by, each, 'write')))
-          return denied(each, 'write');
+          return denied(each);
       if (dryRun)
         return ok({
           from: change.from,
