@@ -2,6 +2,8 @@ import './CodeEditor.css';
 import { useEffect, useRef, useState } from 'react';
 import { loadMonaco, type Monaco, type MonacoEditor } from '../platform/monaco.ts';
 import type { Themes } from '../platform/theme.ts';
+import { borrowModel } from './codeModels.ts';
+import { refuseLargePaste } from './largePaste.ts';
 import { Skeleton } from './Skeleton.tsx';
 
 export interface CodeMark {
@@ -14,13 +16,15 @@ export interface CodeMark {
 
 export interface CodeEditorProps {
   themes: Themes;
-  language: 'xml' | 'typescript' | 'json' | 'yaml' | 'markdown';
+  language: 'xml' | 'typescript' | 'json' | 'yaml' | 'markdown' | 'feel';
   label: string;
   value: string;
   onChange?(value: string): void;
   readOnly?: boolean;
   marks?: readonly CodeMark[];
   lineNumbers?: boolean;
+  /** Takes the focus when it is shown. */
+  autoFocus?: boolean;
   /** Lines that belong to what is selected beside the text; scrolled into sight when they change. 1-based. */
   highlight?: { line: number; endLine: number } | undefined;
   /** Called once before the first model is made: types for completion, schemas. */
@@ -54,9 +58,8 @@ export function CodeEditor(props: CodeEditorProps) {
     void loadMonaco(themes).then((monaco) => {
       if (gone) return;
       latest.current.prepare?.(monaco);
-      const uri = path ? monaco.Uri.parse(path) : undefined;
-      if (uri) monaco.editor.getModel(uri)?.dispose();
-      const model = monaco.editor.createModel(latest.current.value, language, uri);
+      const borrowed = borrowModel(monaco, latest.current.value, language, path);
+      const { model } = borrowed;
       const style = getComputedStyle(host.current!);
       const code = monaco.editor.create(host.current!, {
         model,
@@ -89,12 +92,15 @@ export function CodeEditor(props: CodeEditorProps) {
         const text = model.getValue();
         if (text !== latest.current.value) latest.current.onChange?.(text);
       });
+      const refusing = refuseLargePaste(host.current!, code);
       editor.current = { code, monaco };
       setReady(true);
+      if (latest.current.autoFocus) code.focus();
       dispose = () => {
         change.dispose();
+        refusing.dispose();
         code.dispose();
-        model.dispose();
+        borrowed.dispose();
         editor.current = undefined;
       };
     });

@@ -1,8 +1,12 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { checkFeel } from '../../../../platform/languages/feelLanguage.ts';
+import type { CodeFinding } from '../../../../platform/languages/languages.ts';
 import type { Problem } from '../../../../platform/problems.ts';
 import { Field } from '../../../../ui/Field.tsx';
 import { Input } from '../../../../ui/Input.tsx';
 import { FeelInput } from './FeelInput.tsx';
+import { FeelLarge } from './FeelLarge.tsx';
+import { feelScope } from './feelScope.ts';
 import { problemAt, type Selected, splitFeel } from './model.ts';
 import { useDraft } from './useDraft.ts';
 
@@ -99,14 +103,39 @@ export function FeelField({
   const { draft, change, flush } = useDraft(value ?? '', commit, timers);
   const found = problem === '' ? undefined : problemAt(selected, problem, nth);
   const { feel, text } = splitFeel(draft);
+  const [large, setLarge] = useState(false);
+  const unread = useUnread(selected, feel || always ? text : '');
+  const scope = () => {
+    const { xml, saved } = selected.document.view.getState();
+    return feelScope(xml, saved.content.startForm);
+  };
   return (
-    <Field label={label} note={note} hint={hint} error={error} {...told(found)}>
+    <Field
+      label={label}
+      note={note}
+      hint={hint}
+      error={error ?? (found ? undefined : unread?.message)}
+      {...told(found)}
+    >
       {({ invalid, ...control }) =>
-        feel || always ? (
+        large ? (
+          <FeelLarge
+            platform={selected.document.platform}
+            title={typeof label === 'string' ? label : 'Expression'}
+            value={text}
+            scope={scope()}
+            onDone={(next) => {
+              setLarge(false);
+              if (next !== undefined) change(next === '' && !always ? '' : `=${next}`);
+            }}
+          />
+        ) : feel || always ? (
           <FeelInput
             {...control}
             invalid={invalid}
-            faultAt={found?.offset}
+            faultAt={found?.offset ?? unread?.from}
+            scope={scope}
+            onEnlarge={() => setLarge(true)}
             {...(placeholder && { placeholder })}
             value={text}
             onChange={(next) => change(next === '' && !always ? '' : `=${next}`)}
@@ -126,4 +155,25 @@ export function FeelField({
       }
     </Field>
   );
+}
+
+/** Looked at this many ms after the last key. */
+const settle = 250;
+
+/** What the engine would not read of an expression, before anything is asked of the server. */
+function useUnread({ document }: Selected, text: string): CodeFinding | undefined {
+  const [finding, setFinding] = useState<CodeFinding>();
+  const { timers } = document.platform;
+  useEffect(() => {
+    let over = false;
+    const waiting = timers.after(settle, async () => {
+      const [first] = await checkFeel(text);
+      if (!over) setFinding(first);
+    });
+    return () => {
+      over = true;
+      waiting.dispose();
+    };
+  }, [text, timers]);
+  return finding;
 }
