@@ -68,7 +68,8 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'infra/store',
     'infra/coordination',
   ],
-  editor: ['gateway/api', 'gateway/documents', 'gateway/commands', 'engine/protocol'],
+  // FEEL is checked while one types, by the engine's own reader.
+  editor: ['gateway/api', 'gateway/documents', 'gateway/commands', 'engine/protocol', 'engine/feel'],
   'infra/store': ['engine/protocol'],
   'infra/coordination': ['engine/protocol'],
   infra: [
