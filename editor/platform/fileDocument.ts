@@ -36,8 +36,8 @@ export interface FileOptions<Reading extends TextReading> extends OpenedResource
   /** The mode that shows the text beside the other view, when a line is to be shown. */
   textModes: readonly [one: string, beside: string];
   read(text: string): Result<Reading, TextProblem>;
-  findings?(reading: Reading): readonly ContentProblem[];
-  outline?(reading: Reading): readonly OutlineItem[];
+  findings?(text: string): readonly ContentProblem[];
+  outline?(text: string, reading: Reading): readonly OutlineItem[];
   /** Shows a place that is no line. Answers false where it has none. */
   reveal?(place: Place): boolean;
   nothing: Reading;
@@ -65,7 +65,7 @@ export function createFileDocument<Reading extends TextReading>(
     draftOf: textOf,
     contentOf: (draft) => ({ [part]: draft }),
     read: options.read,
-    findings: () => options.findings?.(view.getState().reading) ?? [],
+    findings: () => options.findings?.(view.getState().draft) ?? [],
     nameOf: () => undefined,
     crumbs: () => [],
   });
@@ -77,7 +77,10 @@ export function createFileDocument<Reading extends TextReading>(
       if (!text.model.writable || view.getState().unreadable) return;
       text.step(draft, what);
     },
-    outline: () => options.outline?.(view.getState().reading) ?? [],
+    outline() {
+      const { draft, reading } = view.getState();
+      return options.outline?.(draft, reading) ?? [];
+    },
     reveal(place) {
       if (options.reveal?.(place) || place.line === undefined) return;
       const { mode, place: before } = view.getState();

@@ -17,14 +17,14 @@ export async function openNote(
 ): Promise<Result<FileDocument, Failure>> {
   const read = await openVersioned(platform, resource, backup);
   if (!read.ok) return read;
-  const document: FileDocument = createFileDocument({
+  const document = createFileDocument({
     ...read.value,
     part: 'text',
     language: 'markdown',
     mode: 'both',
     textModes: ['text', 'both'],
     read: () => ok(nothing),
-    outline: () => headingsOf(document.view.getState().draft),
+    outline: headingsOf,
     nothing,
   });
   return ok(document);

@@ -1,0 +1,6 @@
+import type { Sides } from '../../platform/sides.ts';
+
+export const decisionSides: Sides = [
+  { mode: 'decision', name: 'decision' },
+  { mode: 'xml', name: 'XML' },
+];
