@@ -21,7 +21,11 @@ export default defineConfig({
     precompress(),
   ],
   // Doors of our packages resolve to their sources.
-  resolve: { conditions: ['baton-source', 'module', 'browser', 'development|production'] },
+  resolve: {
+    conditions: ['baton-source', 'module', 'browser', 'development|production'],
+    // Hooks of one preact do not know components of another: the parts of form-js share one.
+    dedupe: ['preact'],
+  },
   build: {
     outDir: 'dist/app',
     emptyOutDir: true,

@@ -71,6 +71,8 @@ export interface KindFacts {
   newCommand?: string;
   /** A sentence while a name will not do. Default: lower-case letters, digits and -. */
   wrongName?(name: string): string | undefined;
+  /** What another one of this name says, where a copy cannot say the same: ids that are there once. */
+  copied?(content: Content, name: string): Content;
   /** Loaded when texts are compared. */
   texts(): Promise<ContentTexts>;
 }
@@ -79,7 +81,10 @@ export interface KindFacts {
  * A kind of resource the gateway keeps in versions. What is registered here has a folder in the explorer, is found by
  * name and by text, made, renamed, duplicated and deleted there, and has its versions and comparisons.
  */
-export interface VersionedKind extends Required<Omit<KindFacts, 'colour'>>, ResourceCalls {
+export interface VersionedKind
+  extends Required<Omit<KindFacts, 'colour' | 'copied'>>,
+    Pick<KindFacts, 'copied'>,
+    ResourceCalls {
   colour?: Kind;
   topic: Topic;
   read: Permission;

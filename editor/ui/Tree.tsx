@@ -1,12 +1,23 @@
 import './Tree.css';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { IconName, Kind } from '../platform/icons.ts';
 import { Icon } from './Icon.tsx';
 import { keyAction } from './keyAction.ts';
+import { useRowsInSight } from './rowsInSight.ts';
 
 export interface TreeNode<T = unknown> {
   id: string;
   label: string;
+  /** Shown while the pointer is on it; the label without it. */
+  title?: string;
   icon?: IconName;
   kind?: Kind;
   /** Present on folders, empty or not. */
@@ -14,7 +25,7 @@ export interface TreeNode<T = unknown> {
   /** At the right edge: `1, M`. */
   decoration?: ReactNode;
   /** Colours the name: error beats warning beats modified beats added. */
-  tone?: 'has-error' | 'has-warning' | 'modified' | 'added' | undefined;
+  tone?: 'has-error' | 'has-warning' | 'modified' | 'added' | 'dim' | undefined;
   value: T;
 }
 
@@ -26,6 +37,11 @@ export interface TreeProps<T> {
   onToggle(id: string): void;
   selected: string | undefined;
   onSelect(node: TreeNode<T>): void;
+  /** Where several can be chosen: all that are, the selected one among them. */
+  selection?: ReadonlySet<string>;
+  onSelection?(nodes: readonly TreeNode<T>[]): void;
+  /** Keys the tree has no use for; answers whether it has. */
+  onKey?(event: KeyboardEvent, node: TreeNode<T> | undefined): boolean;
   /** Click or Enter on a leaf; `keep` on a double click. */
   onOpen(node: TreeNode<T>, keep: boolean): void;
   onContextMenu?(node: TreeNode<T>, at: { x: number; y: number }): void;
@@ -40,6 +56,9 @@ export interface TreeProps<T> {
 interface Row<T> {
   node: TreeNode<T>;
   depth: number;
+  /** Which of its siblings it is, from 1, and of how many. */
+  nth: number;
+  of: number;
   parent?: string;
 }
 
@@ -49,13 +68,20 @@ function visibleRows<T>(
   depth = 0,
   parent?: string,
 ): Row<T>[] {
-  return nodes.flatMap((node) => [
-    { node, depth, ...(parent !== undefined && { parent }) },
+  return nodes.flatMap((node, index) => [
+    { node, depth, nth: index + 1, of: nodes.length, ...(parent !== undefined && { parent }) },
     ...(node.children && !closed.has(node.id) ? visibleRows(node.children, closed, depth + 1, node.id) : []),
   ]);
 }
 
-/** One tab stop; arrows walk, left and right close and open, letters find, F2 renames, Enter opens. */
+/** Letters typed within this many ms of each other are one beginning of a name. */
+const oneWord = 800;
+const rowHeight = 22;
+
+/**
+ * One tab stop; arrows walk, left and right close and open, letters find, F2 renames, Enter opens. Only rows in sight
+ * are drawn, so that thousands cost nothing.
+ */
 export function Tree<T>(props: TreeProps<T>) {
   const {
     label,
@@ -70,27 +96,57 @@ export function Tree<T>(props: TreeProps<T>) {
     onRename,
     onDelete,
     onDrag,
+    selection,
+    onSelection,
+    onKey,
   } = props;
   const [focused, setFocused] = useState(false);
   const root = useRef<HTMLDivElement>(null);
-  const rows = visibleRows(nodes, closed);
+  const rows = useMemo(() => visibleRows(nodes, closed), [nodes, closed]);
   const at = rows.findIndex((row) => row.node.id === selected);
+  const sight = useRowsInSight(root, rows.length, rowHeight);
+  /** Where a range begins. */
+  const anchor = useRef<string>(undefined);
+  const typed = useRef({ text: '', at: 0 });
 
-  const go = (index: number) => {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, index))];
+  // What is selected from elsewhere comes into sight.
+  const shown = useRef<string>(undefined);
+  useEffect(() => {
+    if (selected === shown.current || at < 0) return;
+    shown.current = selected;
+    sight.show(at);
+  });
+
+  /** Everything between where the range began and here. */
+  const range = (to: number) => {
+    const from = rows.findIndex((row) => row.node.id === (anchor.current ?? selected));
+    const [first, last] = from < 0 ? [to, to] : [Math.min(from, to), Math.max(from, to)];
+    onSelection?.(rows.slice(first, last + 1).map((row) => row.node));
+  };
+  const go = (index: number, extend = false) => {
+    const to = Math.max(0, Math.min(rows.length - 1, index));
+    const row = rows[to];
     if (!row) return;
+    if (!extend) anchor.current = row.node.id;
     onSelect(row.node);
-    root.current
-      ?.querySelector(`[data-id="${CSS.escape(row.node.id)}"]`)
-      ?.scrollIntoView({ block: 'nearest' });
+    if (extend) range(to);
+    sight.show(to);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (editing) return;
     const row = rows[at];
+    if (onKey?.(event, row?.node)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
+    const page = Math.max(1, Math.floor((root.current?.clientHeight ?? 0) / rowHeight) - 1);
     const open = row?.node.children && !closed.has(row.node.id);
     const action = keyAction(event.key, [
-      ['ArrowDown', () => go(at + 1)],
-      ['ArrowUp', () => go(at < 0 ? 0 : at - 1)],
+      ['ArrowDown', () => go(at + 1, event.shiftKey && onSelection !== undefined)],
+      ['ArrowUp', () => go(at < 0 ? 0 : at - 1, event.shiftKey && onSelection !== undefined)],
+      ['PageDown', () => go(at + page)],
+      ['PageUp', () => go(at - page)],
       ['Home', () => go(0)],
       ['End', () => go(rows.length - 1)],
       ['ArrowRight', () => (row?.node.children && !open ? onToggle(row.node.id) : open && go(at + 1))],
@@ -115,8 +171,16 @@ export function Tree<T>(props: TreeProps<T>) {
       event.preventDefault();
       if (row && box) onContextMenu?.(row.node, { x: box.left + 24, y: box.bottom });
     } else if (event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey) {
-      const order = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];
-      const found = order.find((other) => other.node.label.toLowerCase().startsWith(event.key.toLowerCase()));
+      const { text, at: before } = typed.current;
+      const goesOn = event.timeStamp - before < oneWord;
+      const word = (goesOn ? text : '') + event.key.toLowerCase();
+      typed.current = { text: word, at: event.timeStamp };
+      // The same letter again and again walks through what begins with it.
+      const same = [...word].every((letter) => letter === word[0]);
+      const wanted = same ? word[0]! : word;
+      const from = word.length > 1 && !same ? at : at + 1;
+      const order = [...rows.slice(from), ...rows.slice(0, from)];
+      const found = order.find((other) => other.node.label.toLowerCase().startsWith(wanted));
       if (found) go(rows.indexOf(found));
     }
   };
@@ -127,6 +191,7 @@ export function Tree<T>(props: TreeProps<T>) {
       className={`tree scroll grow${focused ? ' focused' : ''}`}
       role="tree"
       aria-label={label}
+      aria-multiselectable={onSelection ? true : undefined}
       tabIndex={0}
       aria-activedescendant={selected && at >= 0 ? `tree-${selected}` : undefined}
       onKeyDown={onKeyDown}
@@ -136,9 +201,25 @@ export function Tree<T>(props: TreeProps<T>) {
       }}
       onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setFocused(false)}
     >
-      {rows.map(({ node, depth }) => {
+      {sight.above > 0 && <div role="none" style={{ height: sight.above }} />}
+      {rows.slice(sight.from, sight.to).map(({ node, depth, nth, of }, offset) => {
+        const index = sight.from + offset;
+        const chosen = node.id === selected || (selection?.has(node.id) ?? false);
         const isEditing = editing?.id === node.id;
         const click = (event: MouseEvent) => {
+          if (onSelection && event.shiftKey) {
+            range(index);
+            return onSelect(node);
+          }
+          if (onSelection && (event.ctrlKey || event.metaKey)) {
+            const next = new Set(selection);
+            if (selected !== undefined) next.add(selected);
+            if (!next.delete(node.id)) next.add(node.id);
+            anchor.current = node.id;
+            if (next.has(node.id)) onSelect(node);
+            return onSelection(rows.filter((row) => next.has(row.node.id)).map((row) => row.node));
+          }
+          anchor.current = node.id;
           onSelect(node);
           if (event.detail > 1) {
             if (!node.children) onOpen(node, true);
@@ -152,13 +233,15 @@ export function Tree<T>(props: TreeProps<T>) {
             key={node.id}
             id={`tree-${node.id}`}
             data-id={node.id}
-            className={['row', node.tone, node.id === selected && 'is-selected'].filter(Boolean).join(' ')}
+            className={['row', node.tone, chosen && 'is-selected'].filter(Boolean).join(' ')}
             role="treeitem"
             aria-level={depth + 1}
-            aria-selected={node.id === selected}
+            aria-selected={chosen}
+            aria-setsize={of}
+            aria-posinset={nth}
             aria-expanded={node.children ? !closed.has(node.id) : undefined}
             style={{ '--d': depth } as React.CSSProperties}
-            title={node.label}
+            title={node.title ?? node.label}
             onClick={isEditing ? undefined : click}
             draggable={!!onDrag && !isEditing && !node.children}
             onDragStart={(event) => {
@@ -167,7 +250,7 @@ export function Tree<T>(props: TreeProps<T>) {
             onContextMenu={(event) => {
               if (!onContextMenu) return;
               event.preventDefault();
-              onSelect(node);
+              if (!selection?.has(node.id)) onSelect(node);
               onContextMenu(node, { x: event.clientX, y: event.clientY });
             }}
           >
@@ -197,6 +280,7 @@ export function Tree<T>(props: TreeProps<T>) {
           </div>
         );
       })}
+      {sight.below > 0 && <div role="none" style={{ height: sight.below }} />}
     </div>
   );
 }

@@ -1,3 +1,5 @@
+import { dmnNamesOf } from '@baton/gateway/documents';
+
 const escaped = (text: string) =>
   text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
 
@@ -51,4 +53,17 @@ export function decisionId(name: string): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   return /^[a-z]/.test(id) ? id : `decision-${id || '1'}`;
+}
+
+/** The same model with decisions of other ids: the only one gets the id, of several each one begins with it. */
+export function withDecisionIds(xml: string, id: string): string {
+  const ids = dmnNamesOf(xml).decisions.map((decision) => decision.id);
+  const renamed = new Map(ids.map((before) => [before, ids.length === 1 ? id : `${id}-${before}`]));
+  return xml.replace(
+    /\b(id|href|dmnElementRef|decisionRef)(\s*=\s*)(["'])(#?)([^"']*)\3/g,
+    (all, attribute, equals, quote, hash, before) => {
+      const after = renamed.get(before);
+      return after === undefined ? all : `${attribute}${equals}${quote}${hash}${after}${quote}`;
+    },
+  );
 }

@@ -2,6 +2,7 @@ import { ok } from '@baton/engine/protocol';
 import { decisionRoutes } from '@baton/gateway/api';
 import type { Api } from '../../platform/api.ts';
 import { type VersionedKind, versionedKind } from '../../platform/versionedKinds.ts';
+import { decisionId, withDecisionIds } from './blankDecision.ts';
 
 /** Decision models as they are kept in versions: `.dmn` files. */
 export function decisionKind(api: Api): VersionedKind {
@@ -16,6 +17,7 @@ export function decisionKind(api: Api): VersionedKind {
     purpose: 'Rules a process asks: what goes in, what comes out.',
     deletion: 'Runs go on with the decision they were deployed with.',
     wrongName: (name) => (name ? undefined : 'Expected a name, but it is empty.'),
+    copied: ({ xml }, name) => ({ xml: withDecisionIds(String(xml ?? ''), decisionId(name)) }),
     texts: async () => ({
       parts: [
         {

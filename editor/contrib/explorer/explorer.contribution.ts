@@ -4,6 +4,7 @@ import { versionedDeletion } from '../../platform/deletions.ts';
 import { type Resource, resourceKey } from '../../platform/documents.ts';
 import type { Contribution, Platform } from '../../platform/platform.ts';
 import { bound } from '../../workbench/bound.ts';
+import { duplicate } from './duplicate.ts';
 import { createExplorerStore, type ExplorerStore } from './explorerStore.ts';
 import { ExplorerActions, ExplorerTree } from './views/ExplorerTree.tsx';
 
@@ -17,6 +18,33 @@ export const explorer: Contribution = (platform) => {
     const [kind, id] = store.getState().selected?.split(':') ?? [];
     const entry = kind && id ? documents.entry({ kind, id }) : undefined;
     return kind && entry ? { kind, id: entry.id, name: entry.name } : undefined;
+  };
+  /** All that are chosen, or the one that is selected. */
+  const chosen = (argument: unknown): readonly Resource[] => {
+    const { selection } = store.getState();
+    const pointed = argument as Resource | undefined;
+    if (pointed && !selection.has(resourceKey(pointed))) return [pointed];
+    return documents
+      .getState()
+      .flatMap(({ versioned: { kind }, entries }) =>
+        entries
+          .filter(({ id }) => selection.has(resourceKey({ kind, id })))
+          .map(({ id, name }) => ({ kind, id, name })),
+      );
+  };
+  const copy = async (resources: readonly Resource[]) => {
+    const wanted = resources.filter(({ kind }) => {
+      const versioned = versionedKinds.get(kind);
+      return versioned !== undefined && may(versioned.write, 'make a copy');
+    });
+    const made = await duplicate(platform, wanted);
+    if (!made.ok) return notifications.failure(made.failure);
+    await documents.refresh();
+    const [only, ...more] = made.value;
+    if (only && more.length === 0) {
+      store.reveal(only);
+      store.rename(resourceKey(only));
+    } else if (only) notifications.success(`${made.value.length} copies are made.`);
   };
   const target = (argument: unknown) => (argument as Resource | undefined) ?? selected();
   /** The tree's keys reach what its menu leaves out; then it is said why nothing happens. */
@@ -36,7 +64,7 @@ export const explorer: Contribution = (platform) => {
       title: platform.me.tenant.name,
       alwaysTitled: true,
       View: bound(ExplorerTree, { store }),
-      Actions: ExplorerActions,
+      Actions: bound(ExplorerActions, { store }),
     }),
     commands.register({
       id: 'explorer.show',
@@ -109,12 +137,61 @@ export const explorer: Contribution = (platform) => {
       palette: false,
       icon: 'codicon:trash',
       run(argument) {
-        const resource = target(argument);
-        const versioned = resource && versionedKinds.get(resource.kind);
-        if (!versioned || !may(versioned.delete, 'delete')) return;
-        deletions.delete(versionedDeletion(versioned, resource));
+        const going = chosen(argument).flatMap((resource) => {
+          const versioned = versionedKinds.get(resource.kind);
+          return versioned && may(versioned.delete, 'delete') ? versionedDeletion(versioned, resource) : [];
+        });
+        if (going.length > 0) deletions.delete(...going);
       },
     }),
+    commands.register({
+      id: 'explorer.duplicate',
+      title: 'Duplicate',
+      palette: false,
+      icon: 'codicon:copy',
+      run: (argument) => copy(chosen(argument)),
+    }),
+    menus.register('explorer/item', {
+      command: 'explorer.duplicate',
+      group: '2_change',
+      order: 15,
+      when: 'explorerItemWritable',
+    }),
+    commands.register({
+      id: 'explorer.copy',
+      title: 'Copy documents',
+      palette: false,
+      run: () => store.copy(chosen(undefined)),
+    }),
+    commands.register({
+      id: 'explorer.paste',
+      title: 'Paste documents',
+      palette: false,
+      run: () => copy(store.getState().copied),
+    }),
+    commands.register({
+      id: 'explorer.filter',
+      title: 'Filter documents',
+      category: 'Explorer',
+      icon: 'codicon:filter',
+      run() {
+        layout.showContainer('explorer');
+        const { filter } = store.getState();
+        store.filter(filter === undefined ? '' : undefined);
+      },
+    }),
+    menus.register('view/explorer', { command: 'explorer.filter', title: 'Filter', order: 10 }),
+    ...(['name', 'updated'] as const).map((by) =>
+      disposeAll(
+        commands.register({
+          id: `explorer.sort.${by}`,
+          title: by === 'name' ? 'Sort by name' : 'Sort by time of change',
+          category: 'Explorer',
+          run: () => store.sort(by),
+        }),
+        menus.register('view/explorer', { command: `explorer.sort.${by}`, group: '6_sort' }),
+      ),
+    ),
     menus.register('explorer/item', {
       command: 'explorer.delete',
       group: '2_change',

@@ -5,6 +5,13 @@ import { type Resource, resourceKey } from '../../platform/documents.ts';
 export interface ExplorerState {
   closed: ReadonlySet<string>;
   selected?: string;
+  /** All that are chosen, by key. */
+  selection: ReadonlySet<string>;
+  /** Only names that contain this are shown; `undefined`: the field is closed. */
+  filter?: string;
+  sort: 'name' | 'updated';
+  /** To be duplicated by the next paste. */
+  copied: readonly Resource[];
   /** Id of the tree node being renamed. */
   renaming?: string;
 }
@@ -13,13 +20,22 @@ export interface ExplorerState {
 export interface ExplorerStore extends Readable<ExplorerState> {
   toggle(id: string): void;
   select(id: string): void;
+  choose(ids: readonly string[]): void;
+  filter(text: string | undefined): void;
+  sort(by: ExplorerState['sort']): void;
+  copy(resources: readonly Resource[]): void;
   rename(id: string | undefined): void;
   /** Opens the folder of a resource and selects it. */
   reveal(resource: Resource): void;
 }
 
 export function createExplorerStore(): ExplorerStore {
-  const store = createStore<ExplorerState>(() => ({ closed: new Set() }));
+  const store = createStore<ExplorerState>(() => ({
+    closed: new Set(),
+    selection: new Set(),
+    sort: 'name',
+    copied: [],
+  }));
   return {
     getState: store.getState,
     subscribe: store.subscribe,
@@ -28,12 +44,17 @@ export function createExplorerStore(): ExplorerStore {
       if (!closed.delete(id)) closed.add(id);
       store.setState({ closed });
     },
-    select: (selected) => store.setState({ selected }),
+    select: (selected) => store.setState({ selected, selection: new Set([selected]) }),
+    choose: (ids) => store.setState({ selection: new Set(ids) }),
+    filter: (filter) => store.setState({ ...store.getState(), filter }, true),
+    sort: (sort) => store.setState({ sort }),
+    copy: (copied) => store.setState({ copied }),
     rename: (renaming) => store.setState({ ...store.getState(), renaming }, true),
     reveal(resource) {
       const closed = new Set(store.getState().closed);
       closed.delete(resource.kind);
-      store.setState({ closed, selected: resourceKey(resource) });
+      const key = resourceKey(resource);
+      store.setState({ closed, selected: key, selection: new Set([key]) });
     },
   };
 }

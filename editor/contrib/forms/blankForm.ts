@@ -27,3 +27,13 @@ export function formId(name: string): string {
     .replace(/^-+|-+$/g, '');
   return /^[a-z]/.test(id) ? id : `form-${id || '1'}`;
 }
+
+/** The same form under another id; a text that is no form stays as it is. */
+export function withFormId(json: string, id: string): string {
+  try {
+    const form = JSON.parse(json) as object;
+    return `${JSON.stringify({ ...form, id }, null, 2)}\n`;
+  } catch {
+    return json;
+  }
+}

@@ -2,6 +2,7 @@ import { ok } from '@baton/engine/protocol';
 import { formRoutes } from '@baton/gateway/api';
 import type { Api } from '../../platform/api.ts';
 import { type VersionedKind, versionedKind } from '../../platform/versionedKinds.ts';
+import { formId, withFormId } from './blankForm.ts';
 
 /** Forms as they are kept in versions: `.form` files. */
 export function formKind(api: Api): VersionedKind {
@@ -16,6 +17,7 @@ export function formKind(api: Api): VersionedKind {
     purpose: 'What people fill in when a process waits for them.',
     deletion: 'Runs go on with the form they were deployed with.',
     wrongName: (name) => (name ? undefined : 'Expected a name, but it is empty.'),
+    copied: ({ json }, name) => ({ json: withFormId(String(json ?? ''), formId(name)) }),
     texts: async () => ({
       parts: [
         {

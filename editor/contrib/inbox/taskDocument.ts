@@ -1,5 +1,11 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
-import { instanceRoutes, type JsonValue, type UserTask, userTaskRoutes } from '@baton/gateway/api';
+import {
+  instanceRoutes,
+  type JsonValue,
+  type UserTask,
+  type UserTaskForm,
+  userTaskRoutes,
+} from '@baton/gateway/api';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { coalesced } from '../../platform/coalesced.ts';
 import type { DocumentModel, DocumentState, Resource } from '../../platform/documents.ts';
@@ -13,6 +19,10 @@ export type TaskDetail = UserTask & { variables: Record<string, JsonValue> };
 
 export interface TaskView {
   task: TaskDetail;
+  /** The form it was given when it came up: what is filled in becomes its variables. */
+  form: UserTaskForm | undefined;
+  /** What was filled in so far. */
+  filledIn: Readonly<Record<string, JsonValue>>;
   /** What a tool asks; its form is its schema's, and its answer one variable. */
   question: Question | undefined;
   decision: 'accept' | 'decline';
@@ -32,11 +42,19 @@ export interface TaskView {
 export interface TaskDocument extends DocumentModel {
   readonly platform: Platform;
   readonly view: StoreApi<TaskView>;
-  change(change: Partial<Pick<TaskView, 'values' | 'mode' | 'json' | 'decision'>>): void;
+  change(change: Partial<Pick<TaskView, 'values' | 'mode' | 'json' | 'decision' | 'filledIn'>>): void;
+  /** The form while it is on the screen: it checks its fields and marks them itself. */
+  formShown(form: TaskForm | undefined): void;
   addField(name: string, type: FormField['type']): string | undefined;
   removeField(name: string): void;
   assign(assignee: string): Promise<void>;
   complete(): Promise<void>;
+}
+
+/** A form that is shown. */
+export interface TaskForm {
+  /** What is filled in, or nothing where a field will not do. */
+  submit(): { data: Readonly<Record<string, unknown>> } | undefined;
 }
 
 /** What a person usually answers with; more can be added. */
@@ -70,6 +88,8 @@ export async function openTaskDocument(
   }));
   const view = createStore<TaskView>(() => ({
     task: read.value as TaskDetail,
+    form: question ? undefined : read.value.form,
+    filledIn: {},
     question,
     decision: 'accept',
     run: { key: read.value.instanceKey, name: read.value.processName },
@@ -111,13 +131,21 @@ export async function openTaskDocument(
   const { soon, dispose: stopWaiting } = coalesced(platform.timers, 200, () => void readAgain());
   const live = platform.live.subscribeTopic('user-tasks', { event: soon, reset: soon });
 
+  let shown: TaskForm | undefined;
+
   function variables(): Result<Record<string, JsonValue>, string> {
-    const { mode, json, fields, values, decision } = view.getState();
+    const { mode, json, fields, values, decision, form } = view.getState();
     if (question && decision === 'decline') return ok({ answer: { action: 'decline' } });
     if (question) {
       const { content, errors } = answerContent(question, fields, { mode, json, values });
       const [error] = Object.values(errors);
       return error ? failed(error) : ok({ answer: { action: 'accept', content } });
+    }
+    if (form && mode === 'fields') {
+      const filled = shown?.submit();
+      return filled
+        ? ok(filled.data as Record<string, JsonValue>)
+        : failed('Expected every field of the form to fit, but some do not.');
     }
     if (mode === 'json') {
       const parsed = readJsonText(json || '{}');
@@ -141,6 +169,9 @@ export async function openTaskDocument(
     change(change) {
       view.setState(change);
       state.setState({ ...state.getState(), dirty: true }, true);
+    },
+    formShown(form) {
+      shown = form;
     },
     addField(name, type) {
       const { fields, values } = view.getState();

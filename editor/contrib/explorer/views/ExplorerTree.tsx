@@ -7,15 +7,17 @@ import { renameDocument } from '../../../platform/renaming.ts';
 import type { VersionedEntry, VersionedKind } from '../../../platform/versionedKinds.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
+import { Input } from '../../../ui/Input.tsx';
 import { writeResource } from '../../../ui/resourceDrag.ts';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Tree, type TreeNode } from '../../../ui/Tree.tsx';
 import { useContextMenu } from '../../../workbench/contextMenu.tsx';
 import { menuEntries } from '../../../workbench/menuEntries.ts';
 import { useContextKeys, usePlatform, useReadable } from '../../../workbench/platformContext.ts';
-import type { ExplorerStore } from '../explorerStore.ts';
+import type { ExplorerState, ExplorerStore } from '../explorerStore.ts';
 
-type Value = { versioned: VersionedKind; entry?: VersionedEntry };
+/** A folder, a document in it, or the row that stands in an empty one. */
+type Value = { versioned: VersionedKind; entry?: VersionedEntry; create?: true };
 
 export function ExplorerTree({ store }: { store: ExplorerStore }) {
   const platform = usePlatform();
@@ -40,7 +42,7 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
           icon: 'codicon:folder',
           kind: 'process',
           value: { versioned },
-          children: entries
+          children: shownOf(entries, state)
             .filter(({ id }) => !hidden.has(resourceKey({ kind, id })))
             .map((entry): TreeNode<Value> => {
               const key = resourceKey({ kind, id: entry.id });
@@ -63,8 +65,32 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
             }),
         };
       }),
-    [folders, documents, known, drafts, hidden],
+    [folders, documents, known, drafts, hidden, state.filter, state.sort],
   );
+  const shown = nodes.flatMap((node): TreeNode<Value>[] => {
+    if (node.children?.length !== 0) return [node];
+    // A filter leaves out what has nothing of it; an empty folder says what it is for.
+    if (state.filter) return [];
+    const { versioned } = node.value;
+    const { newCommand, plural, purpose } = versioned;
+    if (!platform.commands.enabled(newCommand)) return [node];
+    const title = platform.commands.get(newCommand)?.title ?? `New ${plural}…`;
+    return [
+      {
+        ...node,
+        children: [
+          {
+            id: `${node.id} new`,
+            label: title,
+            title: purpose,
+            icon: 'codicon:add',
+            tone: 'dim',
+            value: { versioned, create: true },
+          },
+        ],
+      },
+    ];
+  });
 
   const failure = folders.find((folder) => folder.failure)?.failure;
   if (folders.every((folder) => folder.status === 'loading')) return <Skeleton lines={6} />;
@@ -84,14 +110,29 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
   const renamed = renaming && platform.documents.entry({ kind: renaming[0]!, id: renaming[1]! });
   return (
     <>
+      {state.filter !== undefined && <Filter store={store} />}
       <Tree
         label="Documents"
-        nodes={nodes}
+        nodes={shown}
+        selection={state.selection}
+        onSelection={(chosen) => store.choose(chosen.map((node) => node.id))}
+        onKey={(event) => {
+          if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return false;
+          const key = event.key.toLowerCase();
+          if (key === 'c') void platform.commands.run('explorer.copy');
+          else if (key === 'v') void platform.commands.run('explorer.paste');
+          else if (key === 'a')
+            store.choose(shown.flatMap(({ children = [] }) => children.map(({ id }) => id)));
+          else if (key === 'f') store.filter(state.filter ?? '');
+          else return false;
+          return true;
+        }}
         closed={state.closed}
         onToggle={store.toggle}
         selected={state.selected}
         onSelect={(node) => store.select(node.id)}
         onOpen={(node, keep) => {
+          if (node.value.create) return void platform.commands.run(node.value.versioned.newCommand);
           const resource = resourceOf(node);
           if (!resource) return;
           void editors.open(resource, { preview: !keep }).then(() => keep && platform.layout.focus('editor'));
@@ -134,6 +175,39 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
   );
 }
 
+function shownOf(entries: readonly VersionedEntry[], { filter, sort }: ExplorerState) {
+  const wanted = filter?.trim().toLowerCase();
+  const found = wanted ? entries.filter(({ name }) => name.toLowerCase().includes(wanted)) : entries;
+  if (sort === 'name') return found;
+  return [...found].sort((one, other) => (one.updatedAt < other.updatedAt ? 1 : -1));
+}
+
+/** Narrows the tree while one types; Esc closes it, down goes to what was found. */
+function Filter({ store }: { store: ExplorerStore }) {
+  const filter = useReadable(store, (state) => state.filter) ?? '';
+  return (
+    <div className="explorer-filter">
+      <Input
+        small
+        icon="codicon:filter"
+        aria-label="Filter documents by name"
+        placeholder="Filter by name"
+        autoFocus
+        value={filter}
+        onChange={(event) => store.filter(event.target.value)}
+        onKeyDown={(event) => {
+          const tree = event.currentTarget.closest('.explorer-filter')?.nextElementSibling;
+          if (event.key === 'Escape') store.filter(undefined);
+          else if (event.key !== 'ArrowDown') return;
+          event.preventDefault();
+          event.stopPropagation();
+          if (tree instanceof HTMLElement) tree.focus();
+        }}
+      />
+    </div>
+  );
+}
+
 /** Which open documents have a draft, as one text that changes with it. */
 function useDraftStates(documents: ReadonlyMap<string, OpenDocument>): Readable<string> {
   return useMemo(() => {
@@ -170,7 +244,7 @@ function NothingYet() {
   );
 }
 
-export function ExplorerActions() {
+export function ExplorerActions({ store }: { store: ExplorerStore }) {
   const platform = usePlatform();
   const menu = useContextMenu();
   useContextKeys();
@@ -189,6 +263,12 @@ export function ExplorerActions() {
           }}
         />
       )}
+      <IconButton
+        icon="codicon:filter"
+        label="Filter documents"
+        small
+        onClick={() => store.filter(store.getState().filter === undefined ? '' : undefined)}
+      />
       <IconButton
         icon="codicon:refresh"
         label="Refresh"

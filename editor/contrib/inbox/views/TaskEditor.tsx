@@ -1,5 +1,5 @@
 import './inbox.css';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import type { DocumentProps } from '../../../platform/documents.ts';
 import { Avatar, KindBadge, StatePill } from '../../../ui/Badge.tsx';
@@ -13,19 +13,23 @@ import { KeyHint } from '../../../ui/KeyHint.tsx';
 import { SchemaForm } from '../../../ui/SchemaForm.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
 import { Select } from '../../../ui/Select.tsx';
+import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { type FormField, readJsonText, readValues } from '../../../ui/schemaForm.ts';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import { exactTime, relativeTime } from '../../../ui/time.ts';
 import { questionTitle } from '../question.ts';
-import type { TaskDocument } from '../taskDocument.ts';
+import type { TaskDocument, TaskView } from '../taskDocument.ts';
 import { completing, QuestionForm } from './QuestionForm.tsx';
+
+const FormView = lazy(() =>
+  import('../../../ui/FormView.tsx').then((module) => ({ default: module.FormView })),
+);
 
 /** One task of a person: what it is about, the answer, and `Complete`. */
 export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
   const { platform } = document;
-  const { task, question, run, known, decision, fields, values, mode, json, tried, busy } = useStore(
-    document.view,
-  );
+  const { task, form, filledIn, question, run, known, decision, fields, values, mode, json, tried, busy } =
+    useStore(document.view);
   const me = platform.me.user.username;
   const open = task.state === 'CREATED';
   const mine = task.assignee === me;
@@ -90,22 +94,39 @@ export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
               <div className="taskformhead">
                 <h2>Answer</h2>
                 <Segmented
-                  label="Fields or JSON"
+                  label={form ? 'Form or JSON' : 'Fields or JSON'}
                   value={mode}
                   options={[
-                    { value: 'fields', title: 'Fields' },
+                    { value: 'fields', title: form ? 'Form' : 'Fields' },
                     { value: 'json', title: 'JSON' },
                   ]}
                   onChange={(next) =>
                     document.change(
                       next === 'json'
-                        ? { mode: next, json: JSON.stringify(typed.variables, null, 2) }
+                        ? {
+                            mode: next,
+                            json: JSON.stringify(
+                              form ? changedIn(filledIn, task.variables) : typed.variables,
+                              null,
+                              2,
+                            ),
+                          }
                         : { mode: next },
                     )
                   }
                 />
               </div>
-              {mode === 'fields' ? (
+              {mode === 'fields' && form ? (
+                <Suspense fallback={<Skeleton lines={6} />}>
+                  <FormView
+                    schema={form.schema}
+                    data={{ ...task.variables, ...filledIn }}
+                    readOnly={!may}
+                    onChange={(data) => document.change({ filledIn: data as typeof filledIn })}
+                    shown={document.formShown}
+                  />
+                </Suspense>
+              ) : mode === 'fields' ? (
                 <>
                   <SchemaForm
                     fields={fields.map(nameOfField)}
@@ -180,6 +201,15 @@ export function TaskEditor({ document }: DocumentProps<TaskDocument>) {
         </footer>
       )}
     </div>
+  );
+}
+
+/** What was filled in beside what the form began with. */
+function changedIn(filledIn: TaskView['filledIn'], before: TaskView['filledIn']): TaskView['filledIn'] {
+  return Object.fromEntries(
+    Object.entries(filledIn).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]),
+    ),
   );
 }
 

@@ -1,0 +1,63 @@
+import { type RefObject, useLayoutEffect, useState } from 'react';
+
+/** Rows drawn beyond both ends of what is in sight. */
+const spare = 12;
+/** Until the place has been measured, in px. */
+const usual = 900;
+
+export interface RowsInSight {
+  from: number;
+  to: number;
+  /** Height of what is left out above and below, in px. */
+  above: number;
+  below: number;
+  /** Scrolls as little as is needed until a row is in sight. */
+  show(index: number): void;
+}
+
+/** Which rows of a long list are drawn: those in sight of its scrolling element, all of one height. */
+export function useRowsInSight(
+  root: RefObject<HTMLElement | null>,
+  count: number,
+  rowHeight: number,
+): RowsInSight {
+  const [place, setPlace] = useState({ top: 0, height: usual });
+  useLayoutEffect(() => {
+    const element = root.current!;
+    const look = (height: number) =>
+      setPlace((before) => {
+        // A new picture for every row that comes, not for every pixel.
+        const top = Math.floor(element.scrollTop / rowHeight) * rowHeight;
+        return before.top === top && before.height === height ? before : { top, height };
+      });
+    let height = element.clientHeight || usual;
+    const scrolled = () => look(height);
+    const resized = new ResizeObserver(([entry]) => {
+      height = entry?.contentRect.height || height;
+      look(height);
+    });
+    element.addEventListener('scroll', scrolled, { passive: true });
+    resized.observe(element);
+    return () => {
+      element.removeEventListener('scroll', scrolled);
+      resized.disconnect();
+    };
+  }, [root, rowHeight]);
+
+  const from = Math.max(0, Math.min(count, Math.floor(place.top / rowHeight) - spare));
+  const to = Math.min(count, Math.ceil((place.top + place.height) / rowHeight) + spare);
+  return {
+    from,
+    to,
+    above: from * rowHeight,
+    below: (count - to) * rowHeight,
+    show(index) {
+      const element = root.current;
+      if (!element) return;
+      const height = element.clientHeight || usual;
+      const top = index * rowHeight;
+      if (top < element.scrollTop) element.scrollTop = top;
+      else if (top + rowHeight > element.scrollTop + height) element.scrollTop = top + rowHeight - height;
+    },
+  };
+}
