@@ -63,6 +63,7 @@ import { createDeploymentService } from './deployments/service.ts';
 import { createDefinitions } from './documents/definitions.ts';
 import { documentHandlers } from './documents/routes.ts';
 import { createDocumentService, pluralOf } from './documents/service.ts';
+import { createTransfer, type DocumentServices } from './documents/transfer.ts';
 import { feelHandlers } from './feel/routes.ts';
 import { formKind } from './forms/form.ts';
 import { formHandlers } from './forms/routes.ts';
@@ -336,6 +337,24 @@ export function createHandlers({
     schema: templateContent,
     references: templateReferences,
   });
+  const tasks = versioned<TaskContent>('tasks', {
+    kind: 'task',
+    schema: taskContent,
+    names,
+    admit: async (_tenantId, content) => admitSchemas(taskProblems(content)),
+    removable: (_tenantId, task) => keptWhileAssigned(task, store.assignments, resources),
+    problems: async (_tenantId, content) => taskProblems(content),
+  });
+  const forms = versioned<FormContent>('forms', formKind(definitions));
+  const decisions = versioned<DecisionContent>(
+    'decisions',
+    decisionKind(definitions, dependencies.decisionProblems),
+  );
+  const notes = versioned<NoteContent>('notes', {
+    kind: 'note',
+    schema: noteContent,
+    nameSchema: documentName,
+  });
   const renaming = createRenamingService({
     resources,
     access,
@@ -447,28 +466,32 @@ export function createHandlers({
     connections: connectionHandlers(toolConnections, trial, now),
     mcpServers: mcpServerHandlers(mcp),
     assignments: assignmentHandlers(assignments),
-    tasks: taskHandlers(
-      versioned<TaskContent>('tasks', {
-        kind: 'task',
-        schema: taskContent,
-        names,
-        admit: async (_tenantId, content) => admitSchemas(taskProblems(content)),
-        removable: (_tenantId, task) => keptWhileAssigned(task, store.assignments, resources),
-        problems: async (_tenantId, content) => taskProblems(content),
-      }),
-      createTaskValidation(resources),
-    ),
+    tasks: taskHandlers(tasks, createTaskValidation(resources)),
     prompts: promptHandlers(prompts),
     policies: policyHandlers(policies),
-    forms: formHandlers(versioned<FormContent>('forms', formKind(definitions))),
-    decisions: decisionHandlers(
-      versioned<DecisionContent>('decisions', decisionKind(definitions, dependencies.decisionProblems)),
-    ),
-    notes: noteHandlers(
-      versioned<NoteContent>('notes', { kind: 'note', schema: noteContent, nameSchema: documentName }),
+    forms: formHandlers(forms),
+    decisions: decisionHandlers(decisions),
+    notes: noteHandlers(notes),
+    documents: documentHandlers(
+      createDocumentService(resources, access),
+      createTransfer({
+        resources,
+        services: {
+          workflow: workflows,
+          agent: agents,
+          tool: tools,
+          task: tasks,
+          prompt: prompts,
+          policy: policies,
+          form: forms,
+          decision: decisions,
+          note: notes,
+        } as unknown as DocumentServices,
+        definitions,
+        quotas: metering.quotas,
+      }),
     ),
     renaming: renamingHandlers(renaming),
-    documents: documentHandlers(createDocumentService(resources, access)),
     templates: templateHandlers(createTemplateService(resources, templates)),
     providers: providerHandlers(providers),
     apiKeys: apiKeyHandlers(

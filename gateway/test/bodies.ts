@@ -103,7 +103,10 @@ export const bodies = {
   forms: { create: named(form), update: { content: form }, ...versions },
   decisions: { create: named(decision), update: { content: decision }, ...versions },
   notes: { create: named(note), update: { content: note }, ...versions },
-  documents: {},
+  documents: {
+    checkFiles: { files: [{ path: 'notes/new.md', text: '# New' }] },
+    importFiles: { files: [{ path: 'notes/new.md', text: '# New' }] },
+  },
   renaming: { rename: { name: 'another-name' } },
   templates: { create: named(template), update: { content: template }, ...versions },
   providers: {

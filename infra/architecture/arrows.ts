@@ -47,10 +47,13 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
   // The commands of `baton`, for the program and for the editor's terminal: whoever runs them hands over files, network and clock.
   /** Documents as texts of files; the editor reads and writes them as the gateway does. */
   'gateway/documents': ['gateway/api', 'engine/protocol'],
-  'gateway/commands': ['gateway/api', 'gateway/documents', 'engine/protocol'],
+  /** The same, with what reads YAML: asked for when it is needed. */
+  'gateway/documents/files': ['gateway/api', 'gateway/documents', 'engine/protocol'],
+  'gateway/commands': ['gateway/api', 'gateway/documents', 'gateway/documents/files', 'engine/protocol'],
   gateway: [
     'gateway/api',
     'gateway/documents',
+    'gateway/documents/files',
     'engine/protocol',
     'engine/client',
     'engine/feel',
@@ -69,7 +72,14 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'infra/coordination',
   ],
   // FEEL is checked while one types, by the engine's own reader.
-  editor: ['gateway/api', 'gateway/documents', 'gateway/commands', 'engine/protocol', 'engine/feel'],
+  editor: [
+    'gateway/api',
+    'gateway/documents',
+    'gateway/documents/files',
+    'gateway/commands',
+    'engine/protocol',
+    'engine/feel',
+  ],
   'infra/store': ['engine/protocol'],
   'infra/coordination': ['engine/protocol'],
   infra: [
@@ -90,6 +100,7 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'tools-registry',
     'gateway/api',
     'gateway/documents',
+    'gateway/documents/files',
     'gateway/commands',
     'gateway',
     'gateway/test',

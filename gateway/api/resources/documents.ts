@@ -40,7 +40,90 @@ export const documentRow = z.object({
 });
 export type DocumentRow = z.infer<typeof documentRow>;
 
+/** A file of a folder; `path` goes down from there with `/`. */
+export const documentFile = z.object({ path: z.string().min(1).max(1000), text: z.string() });
+export type DocumentFile = z.infer<typeof documentFile>;
+
+/** What happens with a file whose document is there with another content. */
+export const onClash = z.enum(['fail', 'skip', 'newVersion', 'rename']);
+export type OnClash = z.infer<typeof onClash>;
+
+export const fileImport = z.object({
+  files: z.array(documentFile).min(1).max(2_000),
+  onClash: onClash.default('fail'),
+  /** By path, where one is to be treated otherwise than the rest. */
+  choices: z.record(z.string(), onClash).default({}),
+  message: z.string().max(500).default(''),
+});
+export type FileImport = z.infer<typeof fileImport>;
+
+/** What becomes, or would become, of a file. */
+export const importedFile = z.object({
+  path: z.string(),
+  kind: documentKind.optional(),
+  name: z.string().optional(),
+  action: z.enum(['created', 'newVersion', 'unchanged', 'skipped', 'ignored', 'refused']),
+  /** The document there is by now, and its version. */
+  id: id.optional(),
+  version: z.number().int().optional(),
+  /** It is there with another content: `onClash` decides. */
+  clash: z.boolean().optional(),
+  problems: z.array(
+    z.object({
+      path: z.string(),
+      line: z.number().int().optional(),
+      column: z.number().int().optional(),
+      code: z.string(),
+      message: z.string(),
+    }),
+  ),
+});
+export type ImportedFile = z.infer<typeof importedFile>;
+
+const importReport = z.object({ files: z.array(importedFile) });
+
 export const documentRoutes = {
+  exportFiles: route({
+    method: 'GET',
+    path: '/documents/export',
+    summary:
+      'Latest versions as files of a folder that a Git repository can hold: sorted, the same bytes each time',
+    permission: 'signedIn',
+    query: z.object({
+      kinds: kindsQuery.optional(),
+      /** Ids, separated by commas; all without it. */
+      ids: z
+        .string()
+        .max(60_000)
+        .transform((text) => text.split(','))
+        .pipe(z.array(id).max(1000))
+        .optional(),
+    }),
+    response: z.object({ files: z.array(documentFile) }),
+    status: 200,
+    errors: ['NOT_FOUND'],
+  }),
+  checkFiles: route({
+    method: 'POST',
+    path: '/documents/import/check',
+    summary: 'What an import of these files would do, file by file',
+    permission: 'signedIn',
+    body: fileImport,
+    response: importReport,
+    status: 200,
+    errors: [],
+    question: true,
+  }),
+  importFiles: route({
+    method: 'POST',
+    path: '/documents/import',
+    summary: 'Save files as documents: each whole or not at all, with what became of it',
+    permission: 'signedIn',
+    body: fileImport,
+    response: importReport,
+    status: 200,
+    errors: [],
+  }),
   list: route({
     method: 'GET',
     path: '/documents',

@@ -1,10 +1,30 @@
 import { ok } from '@baton/engine/protocol';
+import { jsonHash } from '@baton/infra/store';
 import type { documentRoutes } from '../../api/index.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
 import type { DocumentService } from './service.ts';
+import type { Transfer } from './transfer.ts';
 
-export function documentHandlers(documents: DocumentService): HandlersOf<typeof documentRoutes> {
+export function documentHandlers(
+  documents: DocumentService,
+  transfer: Transfer,
+): HandlersOf<typeof documentRoutes> {
   return {
+    async exportFiles({ tenantId, principal, query: { kinds: asked, ids } }) {
+      const kinds = await documents.readable(tenantId, principal, asked);
+      const exported = await transfer.exported(tenantId, kinds, ids);
+      return exported.ok ? ok({ files: exported.value }) : exported;
+    },
+    async checkFiles({ tenantId, principal, body }) {
+      const writable = await documents.writable(tenantId, principal);
+      return ok({ files: await transfer.imported(tenantId, principal.username, body, writable, true) });
+    },
+    async importFiles({ tenantId, principal, body, audit }) {
+      const writable = await documents.writable(tenantId, principal);
+      const files = await transfer.imported(tenantId, principal.username, body, writable, false);
+      audit.after = jsonHash(files);
+      return ok({ files });
+    },
     async list({ tenantId, principal, query: { kinds: asked, ...page } }) {
       const kinds = await documents.readable(tenantId, principal, asked);
       const { items, total } = await documents.list(tenantId, kinds, page);

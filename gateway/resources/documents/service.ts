@@ -11,6 +11,7 @@ export interface DocumentService {
     by: Principal,
     asked: readonly DocumentKind[] | undefined,
   ): Promise<DocumentKind[]>;
+  writable(tenantId: string, by: Principal): Promise<DocumentKind[]>;
   list(tenantId: string, kinds: readonly DocumentKind[], page: PageRequest): Promise<Page<DocumentRow>>;
 }
 
@@ -19,17 +20,23 @@ export const pluralOf = (kind: DocumentKind) =>
   kind === 'policy' ? ('policies' as const) : (`${kind}s` as const);
 
 export function createDocumentService(resources: ResourceStore, access: Access): DocumentService {
+  async function allowed(
+    tenantId: string,
+    by: Principal,
+    asked: readonly DocumentKind[],
+    permission: (kind: DocumentKind) => Permission,
+  ) {
+    const may = await Promise.all(
+      documentKinds.map(
+        async (kind) => asked.includes(kind) && (await access.allows(tenantId, by, permission(kind))),
+      ),
+    );
+    return documentKinds.filter((_, index) => may[index]);
+  }
   return {
-    async readable(tenantId, by, asked = documentKinds) {
-      const may = await Promise.all(
-        documentKinds.map(
-          async (kind) =>
-            asked.includes(kind) &&
-            (await access.allows(tenantId, by, `${pluralOf(kind)}:read` satisfies Permission)),
-        ),
-      );
-      return documentKinds.filter((_, index) => may[index]);
-    },
+    readable: (tenantId, by, asked = documentKinds) =>
+      allowed(tenantId, by, asked, (kind) => `${pluralOf(kind)}:read`),
+    writable: (tenantId, by) => allowed(tenantId, by, documentKinds, (kind) => `${pluralOf(kind)}:write`),
     async list(tenantId, kinds, page) {
       const { items, total } = await resources.heads(tenantId, kinds, page);
       return { items: items.map(rowOf), total };

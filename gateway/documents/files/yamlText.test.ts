@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readYaml, withYamlValue, yamlOf } from './agentYaml.ts';
+import { readYaml, withYamlValue, yamlOf } from './yamlText.ts';
 
 const text = `description: Sorts messages # for the desk
 model: mock-1
