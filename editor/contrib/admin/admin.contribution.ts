@@ -13,10 +13,15 @@ import { createAuditLog } from './auditStore.ts';
 import { createQuotas } from './quotasStore.ts';
 import { registerRoles } from './rolesCommands.ts';
 import { createRoles } from './rolesStore.ts';
+import { registerTenant } from './tenantCommands.ts';
+import { createTenant } from './tenantStore.ts';
 import { registerUsers } from './usersCommands.ts';
 import { createUsers } from './usersStore.ts';
 import { AdminTree } from './views/AdminTree.tsx';
 
+const TenantPage = lazy(() =>
+  import('./views/TenantPage.tsx').then((module) => ({ default: module.TenantPage })),
+);
 const UsersPage = lazy(() =>
   import('./views/UsersPage.tsx').then((module) => ({ default: module.UsersPage })),
 );
@@ -48,6 +53,7 @@ export const admin: Contribution = (platform) => {
     ? createQuotas(platform, () => void commands.run('quotas.show'))
     : undefined;
   const audit = createAuditLog(platform);
+  const tenant = createTenant(platform);
   const panes: { readonly [K in AdminKind]?: () => Disposable } = {
     users: () =>
       disposeAll(page(platform, 'users', bound(UsersPage, { users, roles })), registerUsers(platform, users)),
@@ -55,6 +61,8 @@ export const admin: Contribution = (platform) => {
       disposeAll(page(platform, 'roles', bound(RolesPage, { roles, users })), registerRoles(platform, roles)),
     apiKeys: () =>
       disposeAll(page(platform, 'apiKeys', bound(ApiKeysPage, { keys })), registerApiKeys(platform, keys)),
+    tenant: () =>
+      disposeAll(page(platform, 'tenant', bound(TenantPage, { tenant })), registerTenant(platform, tenant)),
     quotas: () => (quotas ? page(platform, 'quotas', bound(QuotasPage, { quotas })) : disposeAll()),
     audit: () =>
       disposeAll(
@@ -65,6 +73,7 @@ export const admin: Contribution = (platform) => {
   return disposeAll(
     ...(quotas ? [quotas] : []),
     audit,
+    tenant,
     users,
     roles,
     keys,

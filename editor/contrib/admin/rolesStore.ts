@@ -49,9 +49,9 @@ export function createRoles(platform: Platform): Roles {
     ...records,
     question,
     async ask(part) {
-      question.setState({ ...part, failure: undefined });
+      if (Object.keys(part).length > 0) question.setState({ ...part, failure: undefined });
       const { user, permission } = question.getState();
-      if (!user || !permission) return question.setState({ answer: undefined });
+      if (!user || !permission) return;
       const answer = await api.call(accessRoutes.why, { query: { user, permission } });
       const now = question.getState();
       if (now.user !== user || now.permission !== permission) return;

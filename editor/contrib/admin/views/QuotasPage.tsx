@@ -1,3 +1,4 @@
+import '../../../ui/Meter.css';
 import './admin.css';
 import type { QuotaUseView } from '@baton/gateway/api';
 import { useEffect, useState } from 'react';

@@ -1,4 +1,10 @@
-import { type AccessReason, type Permission, permissions } from '@baton/gateway/api';
+import {
+  type AccessReason,
+  type Permission,
+  permissions,
+  type RoleView,
+  type UserView,
+} from '@baton/gateway/api';
 import { useEffect } from 'react';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
@@ -12,13 +18,17 @@ import type { Roles } from '../rolesStore.ts';
 import type { Users } from '../usersStore.ts';
 import { whatWouldChange } from '../whatWouldChange.ts';
 
+/** The same while nothing is read: who follows them is not told again and again. */
+const nobody: readonly UserView[] = [];
+const noRoles: readonly RoleView[] = [];
+
 /** Whether somebody may do something: the answer, then the rules in reading order, then what would change it. */
 export function WhyPanel({ roles, users, onClose }: { roles: Roles; users: Users; onClose(): void }) {
   const platform = usePlatform();
   const { me } = platform;
   const question = useReadable(roles.question);
-  const people = useReadable(users).items ?? [];
-  const { items: known = [] } = useReadable(roles);
+  const { items: people = nobody } = useReadable(users);
+  const { items: known = noRoles } = useReadable(roles);
   const { user, permission, answer, failure } = question;
   useEffect(() => {
     const { user: asked } = roles.question.getState();
