@@ -84,9 +84,8 @@ async function candidates(
     ];
   if (completes === 'process') {
     const found = await api.call(table.workflows.listWorkflows, { query: { limit: most } });
-    return found.ok
-      ? found.value.items.map(({ bpmnProcessId, name }) => ({ text: bpmnProcessId, about: name }))
-      : [];
+    if (!found.ok) return [];
+    return unique(found.value.items.map(({ bpmnProcessId, name }) => ({ text: bpmnProcessId, about: name })));
   }
   if (completes === 'run') return rowsOf(api, 'runs');
   if (completes === 'userTask') return rowsOf(api, 'user-tasks', { state: 'CREATED' });

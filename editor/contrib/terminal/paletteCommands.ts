@@ -45,13 +45,13 @@ async function asked(platform: Platform, row: Row, loaded: Commands): Promise<st
   const { createTerminalFiles } = await import('./documentFiles.ts');
   const files = createTerminalFiles(platform.api, () => {});
   const words: string[] = [];
-  for (const [name, { help, optional, completes }] of Object.entries(row.arguments)) {
+  for (const { help, optional, completes } of Object.values(row.arguments)) {
     const before = [...row.name.split(' '), ...words];
     const known =
       completes === undefined || completes === 'file'
         ? []
         : await loaded.complete(loaded.commands, before, '', { api: platform.api, files });
-    const title = `${name}: ${help}`;
+    const title = `${help[0]?.toUpperCase()}${help.slice(1)}`;
     const word =
       known.length > 0
         ? await dialogs.pick<string>({
