@@ -2,6 +2,7 @@ import { type ReactNode, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { ContentPath } from '../../../platform/contentPath.ts';
 import { valueAt } from '../../../platform/contentPath.ts';
+import { tokensAbout, tokensCounted } from '../../../platform/languages/promptPreview.ts';
 import { count } from '../../../ui/quantities.ts';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
@@ -54,7 +55,7 @@ export function PromptField({
       hint={hint}
       note={
         <>
-          {about > 0 && `about ${count.show(about)} tokens`}
+          {about > 0 && <span title={tokensCounted}>about {count.show(about)} tokens</span>}
           {document.writable && prompts && prompts.length > 0 && (
             <>
               {about > 0 && ' · '}
@@ -78,9 +79,4 @@ export function PromptField({
       )}
     </AgentField>
   );
-}
-
-/** Four characters are about a token in most languages of the alphabet; only the model itself knows. */
-function tokensAbout(text: string): number {
-  return Math.max(1, Math.round(text.length / 4));
 }
