@@ -85,6 +85,11 @@ export function CodeEditor(props: CodeEditorProps) {
         tabSize: 2,
         // Texts have quotes and dashes of every language; in code they may pretend to be others.
         ...(language === 'yaml' && { unicodeHighlight: { ambiguousCharacters: false } }),
+        // Names and values of YAML are strings to its grammar; what is known of them is worth more than words of the text.
+        ...((language === 'yaml' || language === 'feel') && {
+          quickSuggestions: { other: true, strings: true, comments: false },
+          wordBasedSuggestions: 'off' as const,
+        }),
         wordWrap: language === 'xml' ? 'off' : 'on',
         renderLineHighlight: lineNumbers ? 'line' : 'none',
       });
