@@ -100,7 +100,7 @@ function DocumentView({ tab, document, active }: DocumentViewProps) {
         icon="codicon:error"
         title={failure.message}
         action={
-          <span className="row">
+          <span className="failedactions">
             <Button onClick={() => editors.retry(tab.key)}>Try again</Button>
             <Button onClick={() => editors.discard(tab.resource)}>Close</Button>
           </span>

@@ -135,6 +135,7 @@ export async function openWorkflowDocument(
   }
 
   const kept = createKeptDraft<Version>(opened, {
+    gone: () => platform.editors.gone(resource),
     calls: versioned.calls(resource.id),
     topic: versioned.topic,
     id: resource.id,
