@@ -22,6 +22,7 @@ export { secrets } from './contrib/secrets/secrets.contribution.ts';
 export { settings } from './contrib/settings/settings.contribution.ts';
 export { tasks } from './contrib/tasks/tasks.contribution.ts';
 export { terminal } from './contrib/terminal/terminal.contribution.ts';
+export { testResults } from './contrib/testResults/testResults.contribution.ts';
 export { tools } from './contrib/tools/tools.contribution.ts';
 export { versions } from './contrib/versions/versions.contribution.ts';
 export { welcome } from './contrib/welcome/welcome.contribution.ts';

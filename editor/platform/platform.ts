@@ -34,6 +34,7 @@ import type { Session } from './session.ts';
 import { createSettings, type Settings } from './settings.ts';
 import { createStatusItems, type StatusItems } from './statusItems.ts';
 import { createTenantDocuments, type TenantDocuments } from './tenantDocuments.ts';
+import { createTestResults, type TestResults } from './testResults.ts';
 import type { Themes } from './theme.ts';
 import { createVersionedKinds, type VersionedKinds } from './versionedKinds.ts';
 import { createViews, type Views } from './views.ts';
@@ -66,6 +67,7 @@ export interface Platform {
   readonly editors: Editors;
   readonly problems: Problems;
   readonly output: Output;
+  readonly testResults: TestResults;
   readonly bugs: Bugs;
   readonly notifications: Notifications;
   readonly dialogs: Dialogs;
@@ -188,6 +190,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     editors,
     problems: createProblems(),
     output,
+    testResults: createTestResults(),
     bugs,
     notifications,
     dialogs,

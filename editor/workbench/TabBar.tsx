@@ -182,8 +182,7 @@ function TabView(props: TabViewProps) {
     >
       {kind && <Icon name={kind.icon} kind={kindColour(tab.resource.kind)} />}
       <span className="name">{title}</span>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the pointer's way; by keyboard Delete closes, and a tab may hold no other control */}
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: see above */}
+      {/* The pointer's way: by keyboard Delete closes, and a tab may hold no other control. */}
       <span
         className="x"
         aria-hidden="true"

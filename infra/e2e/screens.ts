@@ -79,6 +79,7 @@ export const screens: readonly Screen[] = [
   sideBar('MCP servers'),
   sideBar('Runs'),
   sideBar('Inbox'),
+  { name: 'test results', open: (page) => command(page, 'Show test results') },
   { name: 'problems', open: (page) => command(page, 'Show problems') },
   {
     name: 'menu',

@@ -4,6 +4,7 @@ import { documentKind } from '../../platform/documents.ts';
 import type { Contribution } from '../../platform/platform.ts';
 import type { AgentRunDocument } from './agentRunDocument.ts';
 import type { ForkDocument } from './forkDocument.ts';
+import { replayed } from './replayResults.ts';
 import { createReplays } from './replays.ts';
 import type { RunDocument } from './runDocument.ts';
 import { createRuns } from './runsStore.ts';
@@ -129,7 +130,7 @@ export const runsContribution: Contribution = (platform) => {
       when: 'permission:agents:read',
       async run(id?: unknown) {
         const recording = typeof id === 'string' ? id : await recordingInFront();
-        if (recording) await replays.replay(recording);
+        if (recording) await replayed(platform, replays, recording);
       },
     }),
     platform.commands.register({

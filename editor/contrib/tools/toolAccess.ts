@@ -44,7 +44,7 @@ export function accessOf(document: ToolDocument): ToolAccess {
 }
 
 function createAccess(document: ToolDocument): ToolAccess {
-  const { api } = document.platform;
+  const { api, clock, commands, editors, testResults } = document.platform;
   const params = { id: document.resource.id };
   const store = createStore<ToolAccessState>(() => ({
     grants: undefined,
@@ -62,6 +62,32 @@ function createAccess(document: ToolDocument): ToolAccess {
     });
     if (answer.ok) document.checkAgain();
   }
+  /** The panel of test results says the same, also when the tool is closed. */
+  function report(tests: NonNullable<ToolAccessState['tests']>) {
+    store.setState({ tests });
+    const { resource } = document;
+    testResults.put({
+      resource,
+      title: document.state.getState().title,
+      icon: 'tool',
+      colour: 'tool',
+      state: tests.state === 'running' ? 'running' : 'done',
+      results:
+        tests.state === 'ran'
+          ? tests.answer.results.map(({ name, passed, message, duration }) => ({
+              name,
+              passed,
+              duration,
+              ...(message !== undefined && { message }),
+            }))
+          : [],
+      ...(tests.state === 'failed' && { failure: tests.failure.message }),
+      at: clock.now(),
+      rerun: () => void editors.open(resource).then(() => commands.run('tools.test')),
+      open: () =>
+        void editors.open(resource).then(() => editors.model(resource)?.reveal?.({ path: ['samples'] })),
+    });
+  }
   return {
     store,
     async read() {
@@ -74,18 +100,16 @@ function createAccess(document: ToolDocument): ToolAccess {
       const content = readDraft(draft());
       if (!content.ok) {
         const message = content.failure[0]?.message ?? '';
-        return store.setState({ tests: { state: 'failed', failure: { code: 'TOOL_UNREADABLE', message } } });
+        return report({ state: 'failed', failure: { code: 'TOOL_UNREADABLE', message } });
       }
-      store.setState({ tests: { state: 'running' } });
+      report({ state: 'running' });
       const answer = await api.call(toolRoutes.test, {
         params,
         body: unsaved(document.platform, content.value),
       });
-      store.setState({
-        tests: answer.ok
-          ? { state: 'ran', answer: answer.value }
-          : { state: 'failed', failure: answer.failure },
-      });
+      report(
+        answer.ok ? { state: 'ran', answer: answer.value } : { state: 'failed', failure: answer.failure },
+      );
     },
   };
 }
