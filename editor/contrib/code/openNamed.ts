@@ -6,11 +6,17 @@ const words: Readonly<Record<string, string>> = { process: 'process' };
 
 /** Opens the document that goes by a name, or says why there is none to open. */
 export async function openNamed(
-  { editors, documentKinds, notifications }: Platform,
+  { documents, editors, documentKinds, notifications }: Platform,
   names: DocumentNames,
   kind: string,
   name: string,
 ): Promise<void> {
+  // Forms and decisions are named by an id in them.
+  const defined = documents.named(kind, name);
+  if (defined) {
+    await editors.open(defined);
+    return;
+  }
   const all = await names.all(kind === 'process' ? 'workflow' : kind);
   const found = all?.find((each) => (kind === 'process' ? each.description === name : each.name === name));
   const word = words[kind] ?? kind;

@@ -10,6 +10,7 @@ import { modeSwitch } from '../../workbench/TwoSides.tsx';
 import { blankWorkflow } from './blankWorkflow.ts';
 import { createCatalog } from './catalog.ts';
 import { createTemplateLibrary } from './elementTemplates/templateLibrary.ts';
+import { processXml } from './processXml.ts';
 import type { WorkflowDocument, WorkflowMode } from './workflowDocument.ts';
 import { workflowKind } from './workflowKind.ts';
 import { workflowSides } from './workflowSides.ts';
@@ -196,6 +197,7 @@ export const designerContribution: Contribution = (platform) => {
   const createItem = platform.menus.register('explorer/new', { command: 'designer.newWorkflow', order: 10 });
 
   return disposeAll(
+    platform.languages.register(processXml),
     catalog,
     templates,
     versions,
