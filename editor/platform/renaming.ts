@@ -29,7 +29,7 @@ export async function renameDocument(
   if (changes.length > 0) {
     const answer = await dialogs.ask({
       title: `Rename ${from} to ${to}?`,
-      message: `${counted(changes.length, 'document')} ${changes.length === 1 ? 'names' : 'name'} it. Each gets one new version with the new name; drafts go along.`,
+      message: `${counted(changes.length, 'document')} ${changes.length === 1 ? 'names it. It' : 'name it. Each'} gets one new version with the new name; drafts go along.`,
       details: changes.map((change) => ({ title: titleOf(platform, change), lines: linesOf(change) })),
       actions: [{ id: 'rename', title: 'Rename' }],
     });

@@ -29,17 +29,19 @@ export function FeelLarge({
 }) {
   const { languages, themes } = platform;
   const [text, setText] = useState(value);
+  // What was there when it was opened: nothing else of the process changes meanwhile.
+  const [known] = useState(scope);
   useEffect(() => {
     const registered = languages.register({
       id: 'expression',
       shownAs: ['feel'],
       reads: (other) => other === path,
-      complete: (code, at) => completeFeel(code.text, at, scope),
-      explain: (code, at) => explainFeel(code.text, at, scope),
+      complete: (code, at) => completeFeel(code.text, at, known),
+      explain: (code, at) => explainFeel(code.text, at, known),
       findings: (code) => checkFeel(code.text),
     });
     return () => registered.dispose();
-  }, [languages, scope]);
+  }, [languages, known]);
   return (
     <Dialog
       wide

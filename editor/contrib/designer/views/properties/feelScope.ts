@@ -6,6 +6,7 @@ import type { FeelVariable } from '../../../../platform/languages/feelLanguage.t
 const made: readonly (readonly [RegExp, (element: string) => string])[] = [
   [/<zeebe:output\b[^>]*\btarget="([^"]+)"/g, (element) => `Output of ${element}.`],
   [/<zeebe:input\b[^>]*\btarget="([^"]+)"/g, (element) => `Input of ${element}; it is seen there.`],
+  [/\bkey="resultVariable"\s+value="([^"]+)"/g, (element) => `Result of ${element}.`],
   [/\bresultVariable="([^"]+)"/g, (element) => `Result of ${element}.`],
   [/\binputElement="([^"]+)"/g, (element) => `One element of the list that ${element} goes through.`],
   [/\boutputCollection="([^"]+)"/g, (element) => `Results of all instances of ${element}.`],

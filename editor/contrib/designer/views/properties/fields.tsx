@@ -118,29 +118,32 @@ export function FeelField({
       {...told(found)}
     >
       {({ invalid, ...control }) =>
-        large ? (
-          <FeelLarge
-            platform={selected.document.platform}
-            title={typeof label === 'string' ? label : 'Expression'}
-            value={text}
-            scope={scope()}
-            onDone={(next) => {
-              setLarge(false);
-              if (next !== undefined) change(next === '' && !always ? '' : `=${next}`);
-            }}
-          />
-        ) : feel || always ? (
-          <FeelInput
-            {...control}
-            invalid={invalid}
-            faultAt={found?.offset ?? unread?.from}
-            scope={scope}
-            onEnlarge={() => setLarge(true)}
-            {...(placeholder && { placeholder })}
-            value={text}
-            onChange={(next) => change(next === '' && !always ? '' : `=${next}`)}
-            onBlur={flush}
-          />
+        feel || always ? (
+          <>
+            {large && (
+              <FeelLarge
+                platform={selected.document.platform}
+                title={typeof label === 'string' ? label : 'Expression'}
+                value={text}
+                scope={scope()}
+                onDone={(next) => {
+                  setLarge(false);
+                  if (next !== undefined) change(next === '' && !always ? '' : `=${next}`);
+                }}
+              />
+            )}
+            <FeelInput
+              {...control}
+              invalid={invalid}
+              faultAt={found?.offset ?? unread?.from}
+              scope={scope}
+              onEnlarge={() => setLarge(true)}
+              {...(placeholder && { placeholder })}
+              value={text}
+              onChange={(next) => change(next === '' && !always ? '' : `=${next}`)}
+              onBlur={flush}
+            />
+          </>
         ) : (
           <Input
             {...control}
