@@ -9,6 +9,7 @@ export { deletions } from './contrib/deletions/deletions.contribution.ts';
 export { designerContribution } from './contrib/designer/designer.contribution.ts';
 export { explorer } from './contrib/explorer/explorer.contribution.ts';
 export { forms } from './contrib/forms/forms.contribution.ts';
+export { help } from './contrib/help/help.contribution.ts';
 export { inboxContribution } from './contrib/inbox/inbox.contribution.tsx';
 export { keybindings } from './contrib/keybindings/keybindings.contribution.ts';
 export { mcpServers } from './contrib/mcpServers/mcpServers.contribution.ts';

@@ -15,6 +15,7 @@ import { createDeletions, type Deletions } from './deletions.ts';
 import { createDialogs, type Dialogs } from './dialogs.ts';
 import { createDocumentKinds, type DocumentKinds } from './documents.ts';
 import { createEditors, type Editors } from './editors.ts';
+import { createHelp, type Help } from './help.ts';
 import type { Clock, Fetch, KeyValueStorage, Network, Timers } from './host.ts';
 import { createKeybindings, type Keybindings } from './keybindings.ts';
 import { createLanguages, type Languages } from './languages/languages.ts';
@@ -62,6 +63,7 @@ export interface Platform {
   /** Settings and keys of the user, as they are kept at the server. */
   readonly preferences: UserPreferences;
   readonly quickAccess: QuickAccesses;
+  readonly help: Help;
 
   readonly context: ContextKeys;
   readonly editors: Editors;
@@ -186,6 +188,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     settings: createSettings(preferences),
     preferences,
     quickAccess: createQuickAccesses(),
+    help: createHelp(),
     context,
     editors,
     problems: createProblems(),

@@ -3,8 +3,9 @@ import type { JsonValue } from '@baton/gateway/api';
 import type { TextProblem, TextReading } from '@baton/gateway/documents';
 import type { StoreApi } from 'zustand/vanilla';
 import { type ContentPath, pathKey, placeAt } from './contentPath.ts';
-import type { Crumb } from './documents.ts';
+import type { Crumb, DocumentModel } from './documents.ts';
 import type { KeptState } from './keptDraft.ts';
+import { outlineOfFields } from './outlines.ts';
 import type { Problem, Severity } from './problems.ts';
 import type { Content } from './versionedCalls.ts';
 import {
@@ -72,7 +73,9 @@ export interface TextOptions<Reading extends TextReading>
 export interface TextDraft extends Pick<VersionedDraft<string>, 'begin' | 'check' | 'disposed' | 'kept'> {
   /** Another text because of a change to a field; changes of the same `what` in a row are one step of undo. */
   step(text: string, what: string): void;
-  model: VersionedDraft<string>['model'] & Pick<TextDocument, 'select' | 'type' | 'undo' | 'redo'>;
+  model: VersionedDraft<string>['model'] &
+    Pick<TextDocument, 'select' | 'type' | 'undo' | 'redo'> &
+    Required<Pick<DocumentModel, 'outline'>>;
 }
 
 /** Keys pressed within this many ms of each other are one step of undo. */
@@ -179,6 +182,10 @@ export function createTextDraft<Reading extends TextReading>(options: TextOption
         versioned.publish();
       },
       type: (text) => step(text, 'text'),
+      outline: () =>
+        options.language === 'json' || options.language === 'yaml'
+          ? outlineOfFields(view.getState().reading)
+          : [],
       undo: () => walk(past, future),
       redo: () => walk(future, past),
     },

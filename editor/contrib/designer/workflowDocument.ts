@@ -24,6 +24,7 @@ import type { CatalogState } from './catalog.ts';
 import type { DiagramEditor } from './diagramEditor.ts';
 import { createDiagramText } from './diagramText.ts';
 import type { TemplateLibrary } from './elementTemplates/templateLibrary.ts';
+import { workflowOutline } from './workflowOutline.ts';
 
 export type WorkflowMode = 'canvas' | 'xml' | 'both';
 
@@ -310,6 +311,7 @@ export async function openWorkflowDocument(
       const selected = view.getState().selected;
       return selected ? { elementId: selected.id } : undefined;
     },
+    outline: () => workflowOutline(view.getState().xml),
     reveal(place: Place) {
       if (place.elementId) {
         if (view.getState().mode === 'xml') view.setState({ mode: 'canvas' });

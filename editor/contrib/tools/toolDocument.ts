@@ -5,6 +5,7 @@ import type { RequestOf, ResponseOf } from '../../platform/api.ts';
 import type { Place, Resource } from '../../platform/documents.ts';
 import type { Failure } from '../../platform/failure.ts';
 import { readJson } from '../../platform/jsonText.ts';
+import { outlineOfSource } from '../../platform/outlines.ts';
 import type { Platform } from '../../platform/platform.ts';
 import type { Problem } from '../../platform/problems.ts';
 import { createServerCheck } from '../../platform/serverCheck.ts';
@@ -201,6 +202,7 @@ export async function openToolDocument(
     keepSample: (sample) => change('samples', withSample(view.getState().draft.samples, sample)),
     dropSample: (name) => change('samples', withoutSample(view.getState().draft.samples, name)),
     checkAgain: () => server.changed(contentOfDraft(view.getState().draft)),
+    outline: () => outlineOfSource(view.getState().draft.source),
     reveal({ path, line, column = 1 }: Place) {
       const { mode, place } = view.getState();
       const field = path?.[0] === undefined ? 'source' : fieldAt(path);
