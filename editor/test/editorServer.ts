@@ -26,6 +26,18 @@ const workflow = {
   updatedBy: 'designer',
 };
 
+/** The same as all documents list it. */
+const document = {
+  kind: 'workflow',
+  id: workflow.id,
+  name: workflow.name,
+  version: workflow.version,
+  hash: 'h1',
+  updatedAt: workflow.updatedAt,
+  updatedBy: workflow.updatedBy,
+  defines: [workflow.bpmnProcessId],
+};
+
 const mockProvider: Provider = {
   id: 'p1',
   name: 'mock',
@@ -53,6 +65,11 @@ export const editorServer: Fetch = async (url) => {
   if (path === '/api/me') return Response.json(me);
   if (path === '/api/configuration') return Response.json(configuration);
   if (path?.endsWith('/validation')) return Response.json({ problems: [] });
-  const items = path === '/api/workflows' ? [workflow] : path === '/api/providers' ? [mockProvider] : [];
+  const lists: Record<string, readonly unknown[]> = {
+    '/api/documents': [document],
+    '/api/workflows': [workflow],
+    '/api/providers': [mockProvider],
+  };
+  const items = lists[path ?? ''] ?? [];
   return Response.json({ items, total: items.length, limit: 50, offset: 0, has_more: false });
 };
