@@ -159,6 +159,15 @@ it('warns once when four fifths are used, also when many come at once', async ()
   expect(warnings[0]).toMatchObject({ quota: 'tokensPerDay', limit: 100 });
 });
 
+it('warns of requests that were made, not of those set aside in portions', async () => {
+  limits = { requestsPerDay: 100 };
+  const portion = await quotas.reserve(tenantId, ofPeriods('requests', 90));
+  expect(warnings).toEqual([]);
+
+  if (portion.ok) await portion.value.settle(ofPeriods('requests', 85));
+  expect(warnings).toMatchObject([{ quota: 'requestsPerDay', used: 85 }]);
+});
+
 describe('what a run has used', () => {
   const call = fc.record({ tokens: fc.integer({ min: 0, max: 20 }) });
   const attempt = fc.record({

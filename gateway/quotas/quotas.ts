@@ -100,7 +100,9 @@ export function createQuotas(options: QuotaOptions): QuotaService {
       if (limit === undefined) continue;
       const account = accountOf(name, now());
       const { used = 0, reserved = 0 } = accounts.get(account) ?? {};
-      const taken = used + reserved + (base[name] ?? 0);
+      // Requests are set aside in portions far larger than what is under way.
+      const underWay = name.startsWith('requests') ? 0 : reserved;
+      const taken = used + underWay + (base[name] ?? 0);
       const before = warned.includes(account);
       if (taken >= warnAt * limit && !before) {
         if (await ledger.warn(tenantId, account)) {

@@ -15,12 +15,17 @@ import { registerRoles } from './rolesCommands.ts';
 import { createRoles } from './rolesStore.ts';
 import { registerTenant } from './tenantCommands.ts';
 import { createTenant } from './tenantStore.ts';
+import { registerTenants } from './tenantsCommands.ts';
+import { createTenants } from './tenantsStore.ts';
 import { registerUsers } from './usersCommands.ts';
 import { createUsers } from './usersStore.ts';
 import { AdminTree } from './views/AdminTree.tsx';
 
 const TenantPage = lazy(() =>
   import('./views/TenantPage.tsx').then((module) => ({ default: module.TenantPage })),
+);
+const TenantsPage = lazy(() =>
+  import('./views/TenantsPage.tsx').then((module) => ({ default: module.TenantsPage })),
 );
 const UsersPage = lazy(() =>
   import('./views/UsersPage.tsx').then((module) => ({ default: module.UsersPage })),
@@ -54,13 +59,19 @@ export const admin: Contribution = (platform) => {
     : undefined;
   const audit = createAuditLog(platform);
   const tenant = createTenant(platform);
-  const panes: { readonly [K in AdminKind]?: () => Disposable } = {
+  const tenants = createTenants(platform);
+  const panes: { readonly [K in AdminKind]: () => Disposable } = {
     users: () =>
       disposeAll(page(platform, 'users', bound(UsersPage, { users, roles })), registerUsers(platform, users)),
     roles: () =>
       disposeAll(page(platform, 'roles', bound(RolesPage, { roles, users })), registerRoles(platform, roles)),
     apiKeys: () =>
       disposeAll(page(platform, 'apiKeys', bound(ApiKeysPage, { keys })), registerApiKeys(platform, keys)),
+    tenants: () =>
+      disposeAll(
+        page(platform, 'tenants', bound(TenantsPage, { tenants })),
+        registerTenants(platform, tenants),
+      ),
     tenant: () =>
       disposeAll(page(platform, 'tenant', bound(TenantPage, { tenant })), registerTenant(platform, tenant)),
     quotas: () => (quotas ? page(platform, 'quotas', bound(QuotasPage, { quotas })) : disposeAll()),
@@ -74,6 +85,7 @@ export const admin: Contribution = (platform) => {
     ...(quotas ? [quotas] : []),
     audit,
     tenant,
+    tenants,
     users,
     roles,
     keys,
@@ -98,7 +110,7 @@ export const admin: Contribution = (platform) => {
       },
     }),
     menus.register('menubar/view', { command: 'admin.show', group: '3_views', order: 100 }),
-    ...pages.map(({ kind }) => panes[kind as AdminKind]?.() ?? disposeAll()),
+    ...pages.map(({ kind }) => panes[kind as AdminKind]()),
   );
 };
 
