@@ -10,6 +10,7 @@ import type { CatalogEntry } from '../../catalog.ts';
 import { FeelField, TextField, told } from './fields.tsx';
 import { Group } from './Group.tsx';
 import { problemAt, type Selected } from './model.ts';
+import { DecisionGroup, FormGroup } from './NamedDocument.tsx';
 import { useDraft } from './useDraft.ts';
 
 /** One group of the properties: for which elements, and what it shows. */
@@ -31,6 +32,8 @@ export const propertyGroups = {
   tool: { applies: (bo) => kindOf(bo) === 'tool', View: ToolGroup },
   job: { applies: (bo) => isJob(bo) && kindOf(bo) === undefined, View: JobGroup },
   assignment: { applies: (bo) => bo.$instanceOf('bpmn:UserTask'), View: Assignment },
+  form: { applies: (bo) => bo.$instanceOf('bpmn:UserTask'), View: FormGroup },
+  decision: { applies: (bo) => bo.$instanceOf('bpmn:BusinessRuleTask'), View: DecisionGroup },
   condition: { applies: isConditional, View: Condition },
   timer: { applies: (bo) => eventDefinition(bo, 'bpmn:TimerEventDefinition') !== undefined, View: Timer },
   error: {
