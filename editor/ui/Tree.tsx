@@ -16,6 +16,8 @@ import { useRowsInSight } from './rowsInSight.ts';
 export interface TreeNode<T = unknown> {
   id: string;
   label: string;
+  /** Shown in place of the label, which stays its name: a line with its match marked. */
+  content?: ReactNode;
   /** Shown while the pointer is on it; the label without it. */
   title?: string;
   icon?: IconName;
@@ -270,7 +272,7 @@ export function Tree<T>(props: TreeProps<T>) {
             {isEditing ? (
               <Rename {...editing} label={node.label} onDone={() => root.current?.focus()} />
             ) : (
-              <span className="name">{node.label}</span>
+              <span className="name">{node.content ?? node.label}</span>
             )}
             {node.decoration !== undefined && !isEditing && (
               <span className="end">

@@ -1,116 +1,96 @@
-import { agentRoutes, taskRoutes, toolRoutes, workflowRoutes } from '@baton/gateway/api';
-import type { Api } from '../../platform/api.ts';
 import type { Resource } from '../../platform/documents.ts';
 import type { IconName, Kind } from '../../platform/icons.ts';
-
-export interface Hit {
-  /** 1-based. */
-  line: number;
-  text: string;
-  /** Place of the match in `text`. */
-  at: number;
-}
+import type { Platform } from '../../platform/platform.ts';
+import type { VersionedEntry, VersionedKind } from '../../platform/versionedKinds.ts';
+import type { Hit, Matcher } from './matcher.ts';
 
 export interface Found {
   resource: Resource;
   title: string;
   icon: IconName;
-  colour: Kind;
+  colour: Kind | undefined;
+  /** The name itself has it. */
+  named: boolean;
   hits: readonly Hit[];
 }
 
-interface Searchable {
-  resource: Resource;
-  title: string;
-  icon: IconName;
-  colour: Kind;
-  text: string;
+export interface FindProgress {
+  found: readonly Found[];
+  /** Documents looked at, of how many. */
+  looked: number;
+  of: number;
+  /** Documents that could not be read. */
+  unread: number;
 }
 
-const hitsShown = 20;
+/** Documents asked for at once. */
+const together = 6;
 
-/** Lines of a text which contain what is looked for, whatever its case. */
-export function hitsIn(text: string, wanted: string): Hit[] {
-  const needle = wanted.toLowerCase();
-  return text.split('\n').flatMap((line, index): Hit[] => {
-    const at = line.toLowerCase().indexOf(needle);
-    if (at < 0) return [];
-    const from = Math.max(0, at - 24);
-    const cut = line.slice(from).trimStart();
-    return [{ line: index + 1, text: cut.slice(0, 160), at: cut.toLowerCase().indexOf(needle) }];
-  });
+/** Finds text in all documents this user may read, of whatever kind: each kind says what it reads as. */
+export interface TextFinder {
+  /** Answers as it goes; ends when `stopped` says so. */
+  find(
+    matcher: Matcher,
+    kinds: ReadonlySet<string>,
+    told: (progress: FindProgress) => void,
+    stopped: () => boolean,
+  ): Promise<void>;
 }
 
-/** Reads the tenant's documents (those this user may read) as text. */
-async function searchable(api: Api): Promise<Searchable[]> {
-  const query = { limit: 200 };
-  const [workflows, agents, tools, tasks] = await Promise.all([
-    api.call(workflowRoutes.listWorkflows, { query }),
-    api.call(agentRoutes.list, { query }),
-    api.call(toolRoutes.list, { query }),
-    api.call(taskRoutes.list, { query }),
-  ]);
-  const files = workflows.ok
-    ? await Promise.all(
-        workflows.value.items.map(({ id }) => api.call(workflowRoutes.getWorkflow, { params: { id } })),
-      )
-    : [];
-  return [
-    ...files.flatMap((file): Searchable[] =>
-      file.ok
-        ? [
-            {
-              resource: { kind: 'workflow', id: file.value.id, name: file.value.name },
-              title: `${file.value.name}.bpmn`,
-              icon: 'process',
-              colour: 'process',
-              text: file.value.xml,
-            },
-          ]
-        : [],
-    ),
-    ...(agents.ok ? agents.value.items : []).map(
-      (agent): Searchable => ({
-        resource: { kind: 'agent', id: agent.id, name: agent.name },
-        title: `${agent.name}.agent.yaml`,
-        icon: 'agent',
-        colour: 'agent',
-        text: [
-          agent.content.description,
-          agent.content.systemPrompt,
-          agent.content.userPrompt,
-          ...agent.content.tools,
-        ].join('\n'),
-      }),
-    ),
-    ...(tools.ok ? tools.value.items : []).map(
-      (tool): Searchable => ({
-        resource: { kind: 'tool', id: tool.id, name: tool.name },
-        title: `${tool.name}.tool.ts`,
-        icon: 'tool',
-        colour: 'tool',
-        text: [tool.content.description, tool.content.source].join('\n'),
-      }),
-    ),
-    ...(tasks.ok ? tasks.value.items : []).map(
-      (task): Searchable => ({
-        resource: { kind: 'task', id: task.id, name: task.name },
-        title: `${task.name}.task.json`,
-        icon: 'task',
-        colour: 'task',
-        text: JSON.stringify(task.content, null, 2),
-      }),
-    ),
-  ];
-}
+export function createTextFinder({ documents }: Pick<Platform, 'documents'>): TextFinder {
+  /** What was read before, as long as it is the same version. */
+  const known = new Map<string, { as: string; texts: readonly string[] }>();
 
-export async function findText(api: Api, wanted: string): Promise<Found[]> {
-  const documents = await searchable(api);
-  return documents.flatMap(({ text, ...document }): Found[] => {
-    const hits = [
-      ...hitsIn(document.title, wanted).map((hit) => ({ ...hit, line: 0 })),
-      ...hitsIn(text, wanted),
-    ].slice(0, hitsShown);
-    return hits.length > 0 ? [{ ...document, hits }] : [];
-  });
+  async function textsOf(versioned: VersionedKind, entry: VersionedEntry) {
+    const key = `${versioned.kind}:${entry.id}`;
+    const as = `${entry.version} ${entry.updatedAt}`;
+    const before = known.get(key);
+    if (before?.as === as) return before.texts;
+    const [latest, { parts }] = await Promise.all([versioned.calls(entry.id).latest(), versioned.texts()]);
+    if (!latest.ok) return undefined;
+    const texts = parts.map(({ textOf }) => textOf(latest.value.resource.content));
+    known.set(key, { as, texts });
+    return texts;
+  }
+
+  return {
+    async find(matcher, kinds, told, stopped) {
+      const all = documents
+        .getState()
+        .filter(({ versioned }) => kinds.size === 0 || kinds.has(versioned.kind))
+        .flatMap(({ versioned, entries }) => entries.map((entry) => ({ versioned, entry })));
+      const found = new Map<number, Found>();
+      let next = 0;
+      let looked = 0;
+      let unread = 0;
+      const inOrder = () => [...found].sort(([one], [other]) => one - other).map(([, each]) => each);
+      const tell = () => told({ found: inOrder(), looked, of: all.length, unread });
+      async function look() {
+        while (next < all.length && !stopped()) {
+          const at = next++;
+          const { versioned, entry } = all[at]!;
+          const texts = await textsOf(versioned, entry);
+          if (stopped()) return;
+          looked += 1;
+          if (!texts) unread += 1;
+          const title = versioned.fileName(entry.name);
+          const named = matcher(title).length > 0;
+          const hits = (texts ?? []).flatMap(matcher);
+          if (named || hits.length > 0) {
+            found.set(at, {
+              resource: { kind: versioned.kind, id: entry.id, name: entry.name },
+              title,
+              icon: versioned.icon,
+              colour: versioned.colour,
+              named,
+              hits,
+            });
+          }
+          if (looked % 50 === 0) tell();
+        }
+      }
+      await Promise.all(Array.from({ length: together }, look));
+      if (!stopped()) tell();
+    },
+  };
 }

@@ -1,19 +1,21 @@
-import { createStore } from 'zustand/vanilla';
 import { disposeAll } from '../../base/disposable.ts';
 import type { Contribution } from '../../platform/platform.ts';
 import { bound } from '../../workbench/bound.ts';
+import { createTextFinder } from './findText.ts';
+import { createSearchState } from './searchStore.ts';
 import { SearchView } from './views/SearchView.tsx';
 
 /** Finds text in the tenant's documents. */
 export const search: Contribution = (platform) => {
-  const state = createStore<{ text: string }>(() => ({ text: '' }));
+  const state = createSearchState();
+  const finder = createTextFinder(platform);
   return disposeAll(
     platform.views.registerContainer({ id: 'search', title: 'Search', icon: 'codicon:search', order: 20 }),
     platform.views.register({
       id: 'search.results',
       container: 'search',
       title: 'Search',
-      View: bound(SearchView, { state }),
+      View: bound(SearchView, { state, finder }),
     }),
     platform.commands.register({
       id: 'search.show',
