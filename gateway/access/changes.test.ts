@@ -44,6 +44,14 @@ const codeOf = async (answer: Promise<{ status: number; error: { error_code: str
 };
 
 describe('a member whose roles are changed', () => {
+  it('is the last admin: they cannot take that from themselves', async () => {
+    const sam = await signedIn('sam', ['admin']);
+    expect(await codeOf(setRoles(sam, sam, 'viewer'))).toEqual([409, 'INVALID_STATE']);
+
+    await signedIn('ada', ['admin']);
+    expect(await codeOf(setRoles(sam, sam, 'viewer'))).toEqual([200, undefined]);
+  });
+
   it('may do more or less on the very next request, with the token they have', async () => {
     const [sam, dana] = [await signedIn('sam', ['admin']), await signedIn('dana', ['designer'])];
     const run = () =>

@@ -56,6 +56,21 @@ export function createMemberService(options: MemberServiceOptions): MemberServic
     return refuse('INVALID_STATE', 'Expected another owner to stay, but this is the last one');
   }
 
+  /** Whoever takes it from others still has it; who takes it from themselves leaves it to somebody. */
+  async function staysAdministered(
+    { tenantId, userId }: Principal,
+    before: Member,
+    roles: readonly string[],
+  ): Promise<Result<void, Refusal>> {
+    const administers = (held: readonly string[]) => held.includes('admin') || held.includes('owner');
+    if (before.userId !== userId || !administers(before.roles) || administers(roles)) return ok();
+    for (const role of ['owner', 'admin']) {
+      const { items } = await members.list(tenantId, { role }, { limit: 2, offset: 0 });
+      if (items.some((member) => member.userId !== userId)) return ok();
+    }
+    return refuse('INVALID_STATE', 'Expected another owner or admin to stay, but this is the last one');
+  }
+
   async function setRoles(
     actor: Principal,
     userId: string,
@@ -70,6 +85,8 @@ export function createMemberService(options: MemberServiceOptions): MemberServic
     const given = await grants.mayGive(tenantId, actor, roles);
     if (!given.ok) return given;
     const owns = roles.includes('owner');
+    const administered = await staysAdministered(actor, before, roles);
+    if (!administered.ok) return administered;
     const letGo = owns ? ok() : await letOwnerGo(before);
     if (!letGo.ok) return letGo;
 
