@@ -3,4 +3,5 @@ export * from './contentPath.ts';
 export * from './dmnXml.ts';
 export * from './formJson.ts';
 export * from './jsonText.ts';
+export * from './symbols.ts';
 export * from './textReading.ts';

@@ -62,6 +62,7 @@ import { deploymentHandlers } from './deployments/routes.ts';
 import { createDeploymentService } from './deployments/service.ts';
 import { createDefinitions } from './documents/definitions.ts';
 import { documentHandlers } from './documents/routes.ts';
+import { createDocumentSearch } from './documents/search.ts';
 import { createDocumentService, pluralOf } from './documents/service.ts';
 import { createTransfer, type DocumentServices } from './documents/transfer.ts';
 import { feelHandlers } from './feel/routes.ts';
@@ -490,6 +491,7 @@ export function createHandlers({
         definitions,
         quotas: metering.quotas,
       }),
+      createDocumentSearch(resources),
     ),
     renaming: renamingHandlers(renaming),
     templates: templateHandlers(createTemplateService(resources, templates)),

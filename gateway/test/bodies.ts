@@ -140,5 +140,6 @@ export const bodies = {
 export const queries: { readonly [operation: string]: Record<string, string> } = {
   'access.why': { user: 'nobody', permission: 'tools:read' },
   'access.whyMe': { permission: 'tools:read' },
+  'documents.search': { text: 'a' },
   ...Object.fromEntries(versionedPlurals.map((plural) => [`${plural}.diff`, { from: '1' }])),
 };

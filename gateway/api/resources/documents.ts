@@ -80,9 +80,81 @@ export const importedFile = z.object({
 });
 export type ImportedFile = z.infer<typeof importedFile>;
 
+/** A place in a document that has what was searched; all from 1. */
+export const documentHit = z.object({
+  kind: documentKind,
+  id,
+  name: z.string(),
+  /** Which of its texts: `.tool.ts`, `.tool.json`. */
+  ending: z.string(),
+  /** It stands in one's own draft. */
+  draft: z.boolean(),
+  line: z.number().int(),
+  column: z.number().int(),
+  length: z.number().int(),
+  /** The line, cut around the hit where it is long. */
+  preview: z.string(),
+  /** Where the hit begins in the preview, from 0. */
+  previewColumn: z.number().int(),
+});
+export type DocumentHit = z.infer<typeof documentHit>;
+
+/** A named thing inside of a document. */
+export const documentSymbol = z.object({
+  document: z.object({ kind: documentKind, id, name: z.string() }),
+  name: z.string(),
+  /** In the user's words: `User task`, `Heading`. */
+  type: z.string(),
+  /** Its id, where it has one. */
+  element: z.string(),
+  ending: z.string(),
+  line: z.number().int(),
+});
+export type DocumentSymbol = z.infer<typeof documentSymbol>;
+
+const flag = z.stringbool().default(false);
+
 const importReport = z.object({ files: z.array(importedFile) });
 
 export const documentRoutes = {
+  search: route({
+    method: 'GET',
+    path: '/documents/search',
+    summary: 'Where documents have a text: what is published, and one’s own drafts in place of it',
+    permission: 'signedIn',
+    query: z.object({
+      text: z.string().min(1).max(1000),
+      kinds: kindsQuery.optional(),
+      /** The text is a regular expression (RE2). */
+      regex: flag,
+      case: flag,
+      word: flag,
+      limit: z.coerce.number().int().min(1).max(5000).default(1000),
+    }),
+    response: z.object({
+      hits: z.array(documentHit),
+      /** Documents with hits. */
+      documents: z.number().int(),
+      /** False when there are more than `limit`. */
+      complete: z.boolean(),
+    }),
+    status: 200,
+    errors: [],
+  }),
+  symbols: route({
+    method: 'GET',
+    path: '/documents/symbols',
+    summary: 'Named things inside of documents: elements, fields, functions, headings',
+    permission: 'signedIn',
+    query: z.object({
+      text: z.string().max(200).default(''),
+      kinds: kindsQuery.optional(),
+      limit: z.coerce.number().int().min(1).max(5000).default(1000),
+    }),
+    response: z.object({ symbols: z.array(documentSymbol), complete: z.boolean() }),
+    status: 200,
+    errors: [],
+  }),
   exportFiles: route({
     method: 'GET',
     path: '/documents/export',

@@ -160,3 +160,64 @@ it('refuses what a form or decision brings of bad input the way it refuses all e
   const denied = await viewer(forms.create, { body: { name: 'Mine', content: form } });
   expect(refused(denied).slice(0, 2)).toEqual([403, 'PERMISSION_DENIED']);
 });
+
+describe('a search', () => {
+  const search = async (query: object, by = designer) =>
+    by(documents.search, { query: query as Record<string, string> });
+  const places = (hits: { name: string; line: number; column: number }[]) =>
+    hits.map(({ name, line, column }) => `${name} ${line}:${column}`);
+  beforeEach(async () => {
+    const text = '# Plan\nAsk for the plan (now).\r\nplanned';
+    await designer(notes.create, { body: { name: 'Plans', content: { text } } });
+    await designer(prompts.create, { body: { name: 'tone', content: { text: 'Plan well.' } } });
+  });
+
+  it('tells each place with its line; words, case and kinds as asked', async () => {
+    expect(places((await search({ text: 'plan' })).body.hits)).toEqual([
+      'tone 2:7',
+      'Plans 1:3',
+      'Plans 2:13',
+      'Plans 3:1',
+    ]);
+    expect(places((await search({ text: 'plan', word: 'true' })).body.hits)).not.toContain('Plans 3:1');
+    expect(places((await search({ text: 'Plan', case: 'true', kinds: 'note' })).body.hits)).toEqual([
+      'Plans 1:3',
+    ]);
+    expect((await search({ text: 'plan (now)' })).body.hits).toMatchObject([
+      { preview: 'Ask for the plan (now).', previewColumn: 12, length: 10, ending: '.md', draft: false },
+    ]);
+    const some = (await search({ text: 'plan', limit: 2 })).body;
+    expect([some.hits.length, some.complete]).toEqual([2, false]);
+  });
+
+  it('takes regular expressions that no text makes slow, and says what is wrong with others', async () => {
+    expect(places((await search({ text: '^plan\\w+', regex: 'true' })).body.hits)).toEqual(['Plans 3:1']);
+    const evil = await search({ text: '(a+)+$', regex: 'true' });
+    expect(evil.status).toBe(200);
+    const wrong = await search({ text: '(', regex: 'true' });
+    expect([wrong.status, wrong.error.error_code]).toEqual([400, 'VALIDATION_FAILED']);
+  });
+
+  it('looks through one’s own draft in place of what is published', async () => {
+    const [row] = (await listed({ kinds: 'note' })).items;
+    await designer(notes.saveDraft, {
+      params: { id: row!.id },
+      headers: { 'if-match': row!.hash },
+      body: { base: 1, content: { text: 'Something new' } },
+    });
+    expect((await search({ text: 'something' })).body.hits).toMatchObject([{ name: 'Plans', draft: true }]);
+    expect((await search({ text: 'something' }, await as(['viewer']))).body.hits).toEqual([]);
+  });
+
+  it('finds what is named inside of documents', async () => {
+    const inner = '<bpmn:userTask id="ask" name="Ask the boss"/>';
+    const model = `<bpmn:definitions xmlns:bpmn="b">\n<bpmn:process id="p">\n${inner}</bpmn:process></bpmn:definitions>`;
+    await designer(workflows.createWorkflow, { body: { name: 'Refund', xml: model } });
+    const { body } = await designer(documents.symbols, { query: { text: 'boss' } });
+    expect(body.symbols).toMatchObject([
+      { document: { name: 'Refund' }, name: 'Ask the boss', type: 'User task', element: 'ask', line: 3 },
+    ]);
+    const all = (await designer(documents.symbols, { query: { kinds: 'note' } })).body.symbols;
+    expect(all.map(({ name, type }) => [name, type])).toEqual([['Plan', 'Heading']]);
+  });
+});
