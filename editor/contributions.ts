@@ -25,5 +25,6 @@ export { tasks } from './contrib/tasks/tasks.contribution.ts';
 export { terminal } from './contrib/terminal/terminal.contribution.ts';
 export { testResults } from './contrib/testResults/testResults.contribution.ts';
 export { tools } from './contrib/tools/tools.contribution.ts';
+export { transfer } from './contrib/transfer/transfer.contribution.ts';
 export { versions } from './contrib/versions/versions.contribution.ts';
 export { welcome } from './contrib/welcome/welcome.contribution.ts';
