@@ -71,8 +71,8 @@ export interface KeptDraftOptions<R extends Version> {
 }
 
 export interface KeptDraft<R extends Version = Version> extends Readable<KeptState<R>> {
-  /** The editor's text changed. */
-  touched(): void;
+  /** The editor's text changed; `unread`: what it says is not known yet, and not asked for. */
+  touched(unread?: boolean): void;
   /** What the editor says now, or why it cannot be read. */
   content(): Result<Content, Failure> | Promise<Result<Content, Failure>>;
   /** Keeps what is there now, at once. */
@@ -338,10 +338,10 @@ export function createKeptDraft<R extends Version>(
     getState: store.getState,
     subscribe: store.subscribe,
     content: options.content,
-    touched() {
+    touched(unread = false) {
       if (disposed || get().conflict) return;
-      const mine = options.content();
-      if (!sending && !(mine instanceof Promise) && mine.ok && !hasChanged(mine.value)) {
+      const mine = unread ? undefined : options.content();
+      if (mine && !sending && !(mine instanceof Promise) && mine.ok && !hasChanged(mine.value)) {
         waiting?.dispose();
         store.setState({ keeping: 'kept', failure: undefined });
         return;

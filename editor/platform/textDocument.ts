@@ -2,6 +2,7 @@ import { failed, ok, type Result } from '@baton/engine/protocol';
 import type { JsonValue } from '@baton/gateway/api';
 import type { TextProblem, TextReading } from '@baton/gateway/documents';
 import type { StoreApi } from 'zustand/vanilla';
+import type { Disposable } from '../base/disposable.ts';
 import { type ContentPath, pathKey, placeAt } from './contentPath.ts';
 import type { Crumb, DocumentModel } from './documents.ts';
 import type { KeptState } from './keptDraft.ts';
@@ -78,6 +79,9 @@ export interface TextDraft extends Pick<VersionedDraft<string>, 'begin' | 'check
     Required<Pick<DocumentModel, 'outline'>>;
 }
 
+/** Characters up to which a text is read with every key; a larger one when nothing is typed for `readAfter` ms. */
+const readAtOnce = 20_000;
+const readAfter = 250;
 /** Keys pressed within this many ms of each other are one step of undo. */
 const oneStep = 1000;
 
@@ -92,6 +96,20 @@ export function createTextDraft<Reading extends TextReading>(options: TextOption
   let told: KeptState['problems'] = options.opened.problems;
   const past: Step[] = [];
   const future: Step[] = [];
+  /** The text shown is not read yet. */
+  let waiting: Disposable | undefined;
+  let begun = false;
+
+  /** Reads the text, and keeps what it said before where it cannot be read. */
+  function readNow() {
+    waiting?.dispose();
+    waiting = undefined;
+    const read = options.read(view.getState().draft);
+    view.setState({
+      unreadable: read.ok ? undefined : read.failure,
+      ...(read.ok && { reading: read.value }),
+    });
+  }
 
   const versioned = createVersionedDraft<string>({
     ...options,
@@ -99,20 +117,32 @@ export function createTextDraft<Reading extends TextReading>(options: TextOption
     write: (text) => text,
     read: (text) => text,
     content() {
+      if (waiting) readNow();
       const { unreadable, reading, draft } = view.getState();
       if (options.contentOf) return ok(options.contentOf(draft));
       return contentRead(unreadable ? failed(unreadable) : ok(reading));
     },
-    /** Reads the text, and keeps what it said before where it cannot be read. */
+    unread: () => waiting !== undefined,
     show(draft) {
-      const reading = options.read(draft);
+      waiting?.dispose();
+      waiting = undefined;
+      if (begun && draft.length > readAtOnce) {
+        view.setState({ draft });
+        waiting = platform.timers.after(readAfter, () => {
+          if (!versioned.disposed()) readNow();
+        });
+        return;
+      }
+      begun = true;
+      const read = options.read(draft);
       view.setState({
         draft,
-        unreadable: reading.ok ? undefined : reading.failure,
-        ...(reading.ok && { reading: reading.value }),
+        unreadable: read.ok ? undefined : read.failure,
+        ...(read.ok && { reading: read.value }),
       });
     },
     check() {
+      if (waiting) readNow();
       const { unreadable, reading } = view.getState();
       const own = unreadable ? [] : options.findings(reading.value);
       const problems = unreadable ? [] : [...own, ...toldBeside(own, told)];

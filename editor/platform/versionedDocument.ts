@@ -57,6 +57,8 @@ export interface VersionedOptions<Draft> extends OpenedResource {
   same(one: Draft, other: Draft): boolean;
   /** What the view says, complete or not, or why nothing of it can be kept at the server. */
   content(): Result<Content, Failure>;
+  /** What is shown is not read yet: it is too large to be read with every key. */
+  unread?(): boolean;
   /** Puts a draft into the view, with what the kind derives from it. */
   show(draft: Draft): void;
   /** Looks at the view anew and answers what Problems lists. */
@@ -159,7 +161,7 @@ export function createVersionedDraft<Draft>(options: VersionedOptions<Draft>): V
     show(draft) {
       const changed = !options.same(view.getState().draft, draft);
       display(draft);
-      if (changed) kept.touched();
+      if (changed) kept.touched(options.unread?.() ?? false);
     },
     check,
     publish,

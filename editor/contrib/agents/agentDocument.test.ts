@@ -53,6 +53,18 @@ it('takes keys in a row in one field back as one step', async () => {
   expect(document.state.getState().dirty).toBe(false);
 });
 
+it('reads a large text when nothing is typed for a moment, and before it is kept', async () => {
+  const document = await opened();
+  const long = Array.from({ length: 2_000 }, (_, line) => `  Rule ${line}: be brief.`).join('\n');
+  document.type(document.view.getState().draft.replace(/systemPrompt:[^\n]*/, `systemPrompt: |\n${long}`));
+  time.advance(300);
+  document.type(document.view.getState().draft.replace('Rule 7:', 'Seventh:'));
+  expect(content(document).systemPrompt).toContain('Rule 7:');
+
+  time.advance(300);
+  expect(content(document).systemPrompt).toContain('Seventh:');
+});
+
 it('lets the form wait while the text cannot be read, and says on which line', async () => {
   const document = await opened();
   document.type(`${document.view.getState().draft}model: again\n`);

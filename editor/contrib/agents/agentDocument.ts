@@ -103,7 +103,8 @@ export async function openAgentDocument(
 
   // What the editor itself can tell is told while one types.
   view.subscribe((now, before) => {
-    if (now.draft === before.draft && now.known === before.known) return;
+    const same = now.reading === before.reading && now.unreadable === before.unreadable;
+    if (same && now.known === before.known) return;
     text.check();
     if (!now.unreadable) server.changed(now.reading.value);
   });

@@ -55,6 +55,12 @@ export const runVariables: readonly PromptVariable[] = [
   },
 ];
 
+/** A `{{` is open on the line before the place. */
+export function betweenBraces(text: string, at: number): boolean {
+  const open = text.lastIndexOf('{{', at - 1);
+  return open >= 0 && open + 2 <= at && !/[}\n]/.test(text.slice(open + 2, at));
+}
+
 /** Suggestions where a caret stands between braces; `undefined` anywhere else. */
 export async function completeBraces(
   text: string,
@@ -63,7 +69,7 @@ export async function completeBraces(
   variables: readonly PromptVariable[],
 ): Promise<Suggestions | undefined> {
   const open = text.lastIndexOf('{{', at - 1);
-  if (open < 0 || open + 2 > at || /[}\n]/.test(text.slice(open + 2, at))) return undefined;
+  if (!betweenBraces(text, at)) return undefined;
   const inside = text.slice(open + 2, at);
   const closed = /^[\w.@-]*\s*\}\}/.test(text.slice(at));
   const end = at + /^[\w.@-]*/.exec(text.slice(at))![0].length;

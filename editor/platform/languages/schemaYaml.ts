@@ -4,6 +4,7 @@ import type { DocumentNames } from './documentNames.ts';
 import { type JsonSchema, schemasAt, wordsOf } from './jsonSchema.ts';
 import type { CodeFinding, CodeLanguage, NamedDocument, Suggestion } from './languages.ts';
 import {
+  betweenBraces,
   bracesIn,
   colouredIn,
   completeBraces,
@@ -116,11 +117,12 @@ export function schemaYaml(options: SchemaYaml): CodeLanguage {
 
     async complete({ text }, at) {
       const place = yamlPlaceAt(text, at);
-      const { content } = yamlValues(text);
       if (place.at === 'text' || isPrompt(place.path)) {
-        if (!isPrompt(place.path)) return undefined;
-        return completeBraces(text, at, names, await options.variables(content));
+        // Words of a prompt are typed without a look at the whole text.
+        if (!isPrompt(place.path) || !betweenBraces(text, at)) return undefined;
+        return completeBraces(text, at, names, await options.variables(yamlValues(text).content));
       }
+      const { content } = yamlValues(text);
       const { path, from, to, taken, indent, named } = place;
       const isMap = schemasAt(schema, path, content).some(({ properties }) => properties);
       // An item of a list of values looks like a name until there is a colon.
