@@ -124,7 +124,7 @@ const columnsAt = (now: number): readonly Column<ApiKey>[] => [
           {relativeTime(lastUsedAt, now)}
         </time>
       ) : (
-        <span className="muted">never</span>
+        <span className="dim">never</span>
       ),
   },
 ];

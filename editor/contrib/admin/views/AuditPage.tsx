@@ -1,6 +1,6 @@
 import './admin.css';
 import './audit.css';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
@@ -26,6 +26,8 @@ export function AuditPage({ audit, users, keys }: { audit: Audit; users: Users; 
   const people = useReadable(users).items ?? [];
   const programs = useReadable(keys).items ?? [];
   const [menuAt, setMenuAt] = useState<{ x: number; y: number }>();
+  // The same each time: a menu that is handed another one gives the focus back and takes it again.
+  const closeMenu = useCallback(() => setMenuAt(undefined), []);
   useEffect(() => {
     audit.shown();
     if (platform.context.get('permission:users:read')) users.shown();
@@ -180,7 +182,7 @@ export function AuditPage({ audit, users, keys }: { audit: Audit; users: Users; 
           label="Export"
           at={menuAt}
           align="end"
-          onClose={() => setMenuAt(undefined)}
+          onClose={closeMenu}
           groups={[
             [
               {
