@@ -45,6 +45,16 @@ export const quickAccesses: Contribution = (platform) => {
       items: () => symbolItems(platform, true),
     }),
     quickAccess.register({
+      id: 'allSymbols',
+      prefix: '#',
+      title: 'all symbols',
+      placeholder: 'Name of an element, field, function or heading in any open document',
+      description: 'Go to a symbol in any open document',
+      empty: 'No open document has such a symbol.',
+      opensToSide: true,
+      items: () => openSymbolItems(platform),
+    }),
+    quickAccess.register({
       id: 'line',
       prefix: ':',
       title: 'line',
@@ -63,6 +73,7 @@ export const quickAccesses: Contribution = (platform) => {
       items: () => prefixItems(platform),
     }),
     ...opening('view.symbols', 'Go to symbol in document…', '@', ['ctrl+shift+o'], 20),
+    ...opening('view.allSymbols', 'Go to symbol in open documents…', '#', ['ctrl+t', 'ctrl+alt+t'], 30),
     ...opening('view.line', 'Go to line…', ':', ['ctrl+g'], 40),
     keybindings.register({ key: 'ctrl+alt+p', command: 'view.commandPalette' }),
     platform.statusItems.register({
@@ -104,6 +115,22 @@ function symbolItems({ editors }: Platform, byType: boolean): readonly QuickAcce
     ...(byType ? { section: type } : { depth: depth ?? 0 }),
     run: () => model?.reveal?.(place),
   }));
+}
+
+function openSymbolItems({ editors }: Platform): readonly QuickAccessItem[] {
+  return [...editors.getState().documents.values()].flatMap((open): readonly QuickAccessItem[] => {
+    if (open.state !== 'open') return [];
+    const { model } = open;
+    const { title } = model.state.getState();
+    return (model.outline?.() ?? []).map(({ id, name, type, icon, place }) => ({
+      id: `${resourceKey(model.resource)} ${id}`,
+      label: name,
+      description: `${type} · ${title}`,
+      icon: icon ?? 'codicon:symbol-misc',
+      run: (how) =>
+        void editors.open(model.resource, { place, ...(how?.side && { group: 'side' as const }) }),
+    }));
+  });
 }
 
 function lineItems({ editors }: Platform, query: string): readonly QuickAccessItem[] {
