@@ -124,7 +124,12 @@ export function createPlatform(options: PlatformOptions): Platform {
     const title = command ? `${command.title.replace(/…$/, '')} (${commandId})` : commandId;
     bugs.report(error, `${title} to run`);
   });
-  const api = createApi({ fetch, base: '/api', token: session.token });
+  const api = createApi({
+    fetch,
+    base: '/api',
+    token: session.token,
+    ...(session.tokenNow && { tokenNow: session.tokenNow }),
+  });
   /** What one may do changed while working: commands follow at once, what is on the screen with a reload. */
   async function readAccess() {
     const now = await api.call(sessionRoutes.me);

@@ -30,6 +30,8 @@ export interface Session extends Readable<SessionState> {
   shutOut(code: string | undefined): void;
   /** A valid access token; `fresh` renews it first. `undefined`: nobody is signed in any more. */
   token(fresh?: boolean): Promise<string | undefined>;
+  /** The access token at hand, for what is sent while the page goes away. */
+  tokenNow?(): string | undefined;
 }
 
 /** Tokens of a signed-in user. */
@@ -163,6 +165,7 @@ export function createSession({ fetch, clock, createOidc, reload }: SessionOptio
       }
     },
     token,
+    tokenNow: () => tokens?.accessToken,
   };
 }
 

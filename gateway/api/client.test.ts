@@ -164,3 +164,20 @@ describe('an answer that comes bit by bit', () => {
     });
   });
 });
+
+it('is sent at once while the page goes away, without waiting for a token', () => {
+  const sent: RequestInit[] = [];
+  const api = createApi({
+    base: '/api',
+    fetch: async (_url, init) => {
+      sent.push(init);
+      return new Response(null, { status: 204 });
+    },
+    token: () => new Promise(() => undefined),
+    tokenNow: () => 'at-hand',
+  });
+  void api.call(table.workflows.deleteWorkflow, { params: { id: 'w1' }, keepalive: true });
+  expect(
+    sent.map(({ keepalive, headers }) => [keepalive, (headers as Record<string, string>).authorization]),
+  ).toEqual([[true, 'Bearer at-hand']]);
+});

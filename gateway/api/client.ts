@@ -67,6 +67,8 @@ export interface ApiOptions {
   base: string;
   /** A valid access token or a key, or `undefined` if nobody is signed in. `fresh` asks for a renewed token. */
   token(fresh?: boolean): Promise<Credential | undefined>;
+  /** The one at hand: a page that goes away waits for nothing. */
+  tokenNow?(): Credential | undefined;
 }
 
 interface AnyRequest {
@@ -81,7 +83,8 @@ interface AnyRequest {
 export function createApi(options: ApiOptions): Api {
   async function send(route: Route, request: AnyRequest, fresh: boolean, accept: string): Promise<Response> {
     const headers: Record<string, string> = { accept };
-    const token = route.permission === 'public' ? undefined : await options.token(fresh);
+    const atHand = request.keepalive ? options.tokenNow?.() : undefined;
+    const token = route.permission === 'public' ? undefined : (atHand ?? (await options.token(fresh)));
     if (typeof token === 'string') headers.authorization = `Bearer ${token}`;
     else if (token) headers['x-api-key'] = token.apiKey;
     if (request.body !== undefined) headers['content-type'] = 'application/json';
