@@ -10,6 +10,7 @@ import { publishDraft, publishMessage } from './commands/publish.ts';
 import { fork, record, replay } from './commands/recordings.ts';
 import { cancel, complete, log, resolve, run, start } from './commands/runs.ts';
 import { search } from './commands/search.ts';
+import { exportFiles, importFiles } from './commands/transfer.ts';
 import { version } from './commands/version.ts';
 
 /** Every command of `baton`, in the order in which help lists them. */
@@ -31,6 +32,8 @@ export const commands: readonly Command[] = [
   publishMessage,
   publishDraft,
   lint,
+  exportFiles,
+  importFiles,
   feelEvaluate,
   replay,
   fork,
