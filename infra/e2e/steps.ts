@@ -32,3 +32,26 @@ export async function runWith(page: Page, fields: { [label: string]: string }): 
   await dialog.waitFor({ state: 'hidden' });
   await page.waitForURL(/#\/run\//);
 }
+
+/** The colours the page is to have, before it is opened. */
+export async function useTheme(page: Page, theme: 'dark' | 'light' | 'hc'): Promise<void> {
+  await page.addInitScript((chosen) => {
+    if (!localStorage.getItem('baton/theme')) localStorage.setItem('baton/theme', chosen);
+  }, theme);
+}
+
+/** Runs a command by its name in the palette. */
+export async function runCommand(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+Shift+P');
+  await page.getByRole('combobox', { name: 'Command palette' }).fill(`>${name}`);
+  await page.getByRole('option', { name }).first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+/** Answers the question for a text that is open. */
+export async function answerWith(page: Page, text: string): Promise<void> {
+  const field = page.getByRole('dialog').getByRole('combobox');
+  await field.fill(text);
+  await field.press('Enter');
+  await field.waitFor({ state: 'detached' });
+}

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, openBrowser } from './browser.ts';
+import { append, connect, dropOnCanvas, shape } from './drawing.ts';
+import { type Product, startProduct } from './product.ts';
+import { answerWith, runCommand, signIn, useTheme } from './steps.ts';
+
+const executable = findChromium();
+const TWO_MINUTES = 120_000;
+
+describe.skipIf(!executable)('a designer’s first workflow of their own, in a browser', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-first-'));
+  let product: Product;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    product = await startProduct({ dataDirectory: folder });
+    browser = await openBrowser(executable as string);
+  }, TWO_MINUTES);
+
+  afterEach(async ({ task }) => {
+    await page.screenshot({ path: `test-results/screens/${task.name.replace(/\W+/g, '-')}.png` });
+    await page.context().close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each(['dark', 'light'] as const)(
+    'is drawn from an agent and two tools, and runs (%s)',
+    async (theme) => {
+      page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+      await useTheme(page, theme);
+      await signIn(page, product.address, 'designer');
+      await page.locator('.djs-container .djs-shape').first().waitFor();
+
+      await runCommand(page, 'New workflow');
+      await answerWith(page, `Orders in ${theme}`);
+      await page.getByRole('tab', { name: `Orders in ${theme}.bpmn`, selected: true }).waitFor();
+      await shape(page, 'started').waitFor();
+
+      await dropOnCanvas(page, 'triage.agent.yaml', 300, 180);
+      await dropOnCanvas(page, 'order-lookup.tool.ts', 480, 180);
+      await dropOnCanvas(page, 'order-lookup.tool.ts', 660, 180);
+      // What nothing leads to is framed, and can be pointed at nevertheless.
+      await page.locator('.problem-frame').first().waitFor();
+      await connect(page, 'started', 'triage');
+      await connect(page, 'triage', 'order_lookup');
+      await connect(page, 'order_lookup', 'order_lookup_2');
+      await append(page, 'order_lookup_2', 'endEvent');
+
+      await page.keyboard.press('F5');
+      const variables = { customer: 'Eva', message: 'Where is my order?', order: 'HP-48213' };
+      await page.getByRole('dialog').getByLabel('Variables').fill(JSON.stringify(variables));
+      await page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
+      await page.waitForURL(/#\/run\//);
+      await page.getByText('Completed', { exact: true }).first().waitFor();
+
+      expect(await page.locator('html').getAttribute('data-theme')).toBe(theme);
+      expect(await page.locator('body').innerText()).toContain('in transit');
+    },
+    TWO_MINUTES,
+  );
+});
