@@ -57,7 +57,7 @@ describe.skipIf(!executable)('a designer’s first workflow of their own, in a b
       await append(page, 'order_lookup_2', 'endEvent');
 
       await page.keyboard.press('F5');
-      const variables = { customer: 'Eva', message: 'Where is my order?', order: 'HP-48213' };
+      const variables = { customer: 'Eva', message: 'Where is my order?', orderId: 'HP-48213' };
       await page.getByRole('dialog').getByLabel('Variables').fill(JSON.stringify(variables));
       await page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
       await page.waitForURL(/#\/run\//);
