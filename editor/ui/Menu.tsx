@@ -34,6 +34,8 @@ export function Menu({ label, groups, at, align = 'start', onClose, onSide }: Me
   const root = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ left: number; top: number }>();
   const before = useRef(document.activeElement as HTMLElement | null);
+  const close = useRef(onClose);
+  close.current = onClose;
 
   useLayoutEffect(() => {
     const box = root.current!.getBoundingClientRect();
@@ -48,7 +50,7 @@ export function Menu({ label, groups, at, align = 'start', onClose, onSide }: Me
     (first ?? root.current)?.focus();
     const back = before.current;
     const outside = (event: PointerEvent) => {
-      if (!root.current?.contains(event.target as Node)) onClose();
+      if (!root.current?.contains(event.target as Node)) close.current();
     };
     window.addEventListener('pointerdown', outside, true);
     return () => {
@@ -61,7 +63,7 @@ export function Menu({ label, groups, at, align = 'start', onClose, onSide }: Me
         back?.focus();
       }
     };
-  }, [onClose]);
+  }, []);
 
   const choose = (entry: MenuEntry) => {
     if (entry.disabled) return;

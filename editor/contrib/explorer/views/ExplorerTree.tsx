@@ -93,6 +93,13 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
   });
 
   const failure = folders.find((folder) => folder.failure)?.failure;
+  if (folders.length === 0) {
+    return (
+      <div className="explorer-empty">
+        <p>Your roles let you read no documents. An admin of the tenant gives roles.</p>
+      </div>
+    );
+  }
   if (folders.every((folder) => folder.status === 'loading')) return <Skeleton lines={6} />;
   if (failure && folders.every((folder) => folder.entries.length === 0)) {
     return (
