@@ -28,8 +28,8 @@ export const terminal: Contribution = (platform) => {
     return { default: () => createElement(TerminalPanel, parts) };
   });
   const show = () => {
+    // The screen takes the focus itself; the panel's tabs would take it away again.
     platform.layout.showPanel('terminal');
-    platform.layout.focus('panel');
   };
   return disposeAll(
     { dispose: () => made?.dispose() },
