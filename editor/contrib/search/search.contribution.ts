@@ -1,21 +1,19 @@
 import { disposeAll } from '../../base/disposable.ts';
 import type { Contribution } from '../../platform/platform.ts';
 import { bound } from '../../workbench/bound.ts';
-import { createTextFinder } from './findText.ts';
 import { createSearchState } from './searchStore.ts';
 import { SearchView } from './views/SearchView.tsx';
 
 /** Finds text in the tenant's documents. */
 export const search: Contribution = (platform) => {
   const state = createSearchState();
-  const finder = createTextFinder(platform);
   return disposeAll(
     platform.views.registerContainer({ id: 'search', title: 'Search', icon: 'codicon:search', order: 20 }),
     platform.views.register({
       id: 'search.results',
       container: 'search',
       title: 'Search',
-      View: bound(SearchView, { state, finder }),
+      View: bound(SearchView, { state }),
     }),
     platform.commands.register({
       id: 'search.show',

@@ -1,14 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Wanted } from './matcher.ts';
-
-export interface SearchState extends Wanted {
-  /** Kinds that are looked at; none: all. */
-  kinds: ReadonlySet<string>;
-}
+import type { Wanted } from './findText.ts';
 
 /** What is looked for, kept while the view is closed. */
-export function createSearchState(): StoreApi<SearchState> {
-  return createStore<SearchState>(() => ({
+export function createSearchState(): StoreApi<Wanted> {
+  return createStore<Wanted>(() => ({
     text: '',
     matchCase: false,
     wholeWord: false,

@@ -1,4 +1,5 @@
 import './SearchView.css';
+import type { DocumentHit } from '@baton/gateway/api';
 import { useEffect, useMemo, useState } from 'react';
 import type { StoreApi } from 'zustand/vanilla';
 import { resourceKey } from '../../../platform/documents.ts';
@@ -9,11 +10,9 @@ import { Input } from '../../../ui/Input.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { Tree, type TreeNode } from '../../../ui/Tree.tsx';
 import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
-import type { FindProgress, Found, TextFinder } from '../findText.ts';
-import { type Hit, matcherOf } from '../matcher.ts';
-import type { SearchState } from '../searchStore.ts';
+import { type Findings, type Found, findText, type Wanted } from '../findText.ts';
 
-type Value = { found: Found; hit?: Hit };
+type Value = { found: Found; hit?: DocumentHit };
 
 const switches: readonly { name: 'matchCase' | 'wholeWord' | 'regex'; icon: IconName; label: string }[] = [
   { name: 'matchCase', icon: 'codicon:case-sensitive', label: 'Match case' },
@@ -22,39 +21,39 @@ const switches: readonly { name: 'matchCase' | 'wholeWord' | 'regex'; icon: Icon
 ];
 const none: ReadonlySet<string> = new Set();
 
-export function SearchView({ state, finder }: { state: StoreApi<SearchState>; finder: TextFinder }) {
-  const { documents, editors, timers } = usePlatform();
+/** Looked for this many ms after the last key. */
+const settle = 200;
+
+export function SearchView({ state }: { state: StoreApi<Wanted> }) {
+  const platform = usePlatform();
+  const { documents, editors, timers } = platform;
   const wanted = useReadable(state);
-  const { text, matchCase, wholeWord, regex, kinds } = wanted;
+  const { text, kinds } = wanted;
   const folders = useReadable(documents);
-  const [progress, setProgress] = useState<FindProgress>();
+  const [findings, setFindings] = useState<Findings>();
+  const [failure, setFailure] = useState<string>();
   const [selected, setSelected] = useState<string>();
   const [closed, setClosed] = useState<ReadonlySet<string>>(none);
-  const matcher = useMemo(
-    () => (text.trim().length < 2 ? undefined : matcherOf({ text, matchCase, wholeWord, regex })),
-    [text, matchCase, wholeWord, regex],
-  );
+  const asked = text.trim().length > 1;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is there changes with the folders
   useEffect(() => {
-    if (!matcher?.ok) return setProgress(undefined);
-    let over = false;
-    const waiting = timers.after(200, () => {
-      void finder.find(
-        matcher.value,
-        kinds,
-        (now) => !over && setProgress(now),
-        () => over,
-      );
+    setFailure(undefined);
+    if (!asked) return setFindings(undefined);
+    const stop = new AbortController();
+    const waiting = timers.after(settle, async () => {
+      const answer = await findText(platform, wanted, stop.signal);
+      if (stop.signal.aborted) return;
+      setFindings(answer.ok ? answer.value : undefined);
+      setFailure(answer.ok ? undefined : answer.failure.message);
     });
     return () => {
-      over = true;
+      stop.abort();
       waiting.dispose();
     };
-  }, [matcher, kinds, finder, timers, folders]);
+  }, [wanted, asked, platform, timers, folders]);
 
-  const nodes = useMemo(() => (progress?.found ?? []).map(nodeOf), [progress]);
-  const hits = (progress?.found ?? []).reduce((sum, found) => sum + found.hits.length, 0);
+  const nodes = useMemo(() => (findings?.found ?? []).map(nodeOf), [findings]);
   return (
     <>
       <div className="search-field">
@@ -64,7 +63,7 @@ export function SearchView({ state, finder }: { state: StoreApi<SearchState>; fi
           placeholder="Find in documents"
           data-autofocus
           value={text}
-          invalid={matcher?.ok === false}
+          invalid={failure !== undefined}
           onChange={(event) => state.setState({ text: event.target.value })}
         />
         <div className="search-how">
@@ -92,14 +91,18 @@ export function SearchView({ state, finder }: { state: StoreApi<SearchState>; fi
             }
           />
         </div>
-        {matcher?.ok === false && <p className="search-wrong xs">{matcher.failure}</p>}
-        {progress && (
+        {failure && (
+          <p className="search-wrong xs" role="alert">
+            {failure}
+          </p>
+        )}
+        {findings && (
           <p className="dim xs" role="status">
-            {summary(progress, hits)}
+            {summary(findings)}
           </p>
         )}
       </div>
-      {matcher?.ok && nodes.length > 0 ? (
+      {nodes.length > 0 ? (
         <Tree<Value>
           label="Results"
           nodes={nodes}
@@ -119,7 +122,7 @@ export function SearchView({ state, finder }: { state: StoreApi<SearchState>; fi
           }
         />
       ) : (
-        !matcher && (
+        !asked && (
           <EmptyState icon="codicon:search" title="Find in documents">
             Names and texts of all that you may read.
           </EmptyState>
@@ -140,26 +143,30 @@ function nodeOf(found: Found): TreeNode<Value> {
     value: { found },
     // What has only the name is opened, not unfolded.
     ...(found.hits.length > 0 && {
-      children: found.hits.map((hit, index) => ({
-        id: `${key} ${index}`,
-        label: `${hit.before}${hit.match}${hit.after}`,
-        content: (
-          <>
-            {hit.before}
-            <mark>{hit.match}</mark>
-            {hit.after}
-          </>
-        ),
-        decoration: hit.line,
-        value: { found, hit },
-      })),
+      children: found.hits.map((hit, index) => {
+        const from = hit.previewColumn;
+        const to = from + hit.length;
+        return {
+          id: `${key} ${index}`,
+          label: hit.preview,
+          content: (
+            <>
+              {hit.preview.slice(0, from).trimStart()}
+              <mark>{hit.preview.slice(from, to)}</mark>
+              {hit.preview.slice(to)}
+            </>
+          ),
+          decoration: hit.draft ? `${hit.line}, draft` : hit.line,
+          value: { found, hit },
+        };
+      }),
     }),
   };
 }
 
-function summary({ found, looked, of, unread }: FindProgress, hits: number): string {
-  const going = looked < of ? `${looked} of ${of} documents looked at. ` : '';
-  const missing = unread > 0 ? ` ${unread} could not be read.` : '';
-  if (found.length === 0) return `${going}${looked < of ? '' : 'Nothing found.'}${missing}`;
-  return `${going}${hits} ${hits === 1 ? 'place' : 'places'} in ${found.length} ${found.length === 1 ? 'document' : 'documents'}.${missing}`;
+function summary({ found, more }: Findings): string {
+  if (found.length === 0) return 'Nothing found.';
+  const places = found.reduce((sum, { hits }) => sum + hits.length, 0);
+  const counted = `${places} ${places === 1 ? 'place' : 'places'} in ${found.length} ${found.length === 1 ? 'document' : 'documents'}.`;
+  return more ? `${counted} There are more.` : counted;
 }
