@@ -35,6 +35,8 @@ export interface QuickAccess {
   subscribe?(listener: () => void): () => void;
   /** `items` answers what fits the query and is asked again at each change of it. */
   answersQuery?: boolean;
+  /** `items` is asked again at each change of the query, and what it gives is looked through like all others. */
+  asksQuery?: boolean;
   /** Without a query: most recently used first. With one: of equals. */
   remembers?: boolean;
   /** Sections stay together however well single items match. */

@@ -132,7 +132,7 @@ function useAccessItems(
   access: QuickAccess | undefined,
   query: string,
 ): { items: readonly QuickAccessItem[]; waiting: boolean } {
-  const asked = access?.answersQuery ? query : '';
+  const asked = access?.answersQuery || access?.asksQuery ? query : '';
   const [found, setFound] = useState<{ of: string | undefined; items: readonly QuickAccessItem[] }>({
     of: undefined,
     items: nothing,

@@ -6,6 +6,7 @@ import type { QuickAccessItem } from '../platform/quickAccess.ts';
 import { recentOf, remember } from '../platform/recent.ts';
 import type { StatusContent } from '../platform/statusItems.ts';
 import { keysText } from '../ui/KeyHint.tsx';
+import { allSymbolItems } from './allSymbols.ts';
 
 /** What the palette has behind its prefixes whatever contributions there are, and the commands that open it there. */
 export const quickAccesses: Contribution = (platform) => {
@@ -48,11 +49,12 @@ export const quickAccesses: Contribution = (platform) => {
       id: 'allSymbols',
       prefix: '#',
       title: 'all symbols',
-      placeholder: 'Name of an element, field, function or heading in any open document',
-      description: 'Go to a symbol in any open document',
-      empty: 'No open document has such a symbol.',
+      placeholder: 'Name of an element, field, function or heading in any document',
+      description: 'Go to a symbol in any document',
+      empty: 'No document has such a symbol.',
+      asksQuery: true,
       opensToSide: true,
-      items: () => openSymbolItems(platform),
+      items: (query) => allSymbolItems(platform, query),
     }),
     quickAccess.register({
       id: 'line',
@@ -73,7 +75,7 @@ export const quickAccesses: Contribution = (platform) => {
       items: () => prefixItems(platform),
     }),
     ...opening('view.symbols', 'Go to symbol in document…', '@', ['ctrl+shift+o'], 20),
-    ...opening('view.allSymbols', 'Go to symbol in open documents…', '#', ['ctrl+t', 'ctrl+alt+t'], 30),
+    ...opening('view.allSymbols', 'Go to symbol in all documents…', '#', ['ctrl+t', 'ctrl+alt+t'], 30),
     ...opening('view.line', 'Go to line…', ':', ['ctrl+g'], 40),
     keybindings.register({ key: 'ctrl+alt+p', command: 'view.commandPalette' }),
     platform.statusItems.register({
@@ -115,22 +117,6 @@ function symbolItems({ editors }: Platform, byType: boolean): readonly QuickAcce
     ...(byType ? { section: type } : { depth: depth ?? 0 }),
     run: () => model?.reveal?.(place),
   }));
-}
-
-function openSymbolItems({ editors }: Platform): readonly QuickAccessItem[] {
-  return [...editors.getState().documents.values()].flatMap((open): readonly QuickAccessItem[] => {
-    if (open.state !== 'open') return [];
-    const { model } = open;
-    const { title } = model.state.getState();
-    return (model.outline?.() ?? []).map(({ id, name, type, icon, place }) => ({
-      id: `${resourceKey(model.resource)} ${id}`,
-      label: name,
-      description: `${type} · ${title}`,
-      icon: icon ?? 'codicon:symbol-misc',
-      run: (how) =>
-        void editors.open(model.resource, { place, ...(how?.side && { group: 'side' as const }) }),
-    }));
-  });
 }
 
 function lineItems({ editors }: Platform, query: string): readonly QuickAccessItem[] {
