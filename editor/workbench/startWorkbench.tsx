@@ -55,14 +55,17 @@ function followAddress(platform: Platform): Disposable {
 }
 
 /** Work which is kept in the browser comes back; only what has no backup would be lost, so only then one is asked. */
-function watchLeaving({ editors }: Platform): Disposable {
+function watchLeaving({ editors, deletions }: Platform): Disposable {
   const warn = (event: BeforeUnloadEvent) => {
     if (editors.dirty().some((model) => !model.backup)) event.preventDefault();
   };
   const hidden = () => {
     if (document.visibilityState === 'hidden') editors.flush();
   };
-  const leave = () => editors.flush();
+  const leave = () => {
+    editors.flush();
+    deletions.leave();
+  };
   window.addEventListener('beforeunload', warn);
   window.addEventListener('pagehide', leave);
   document.addEventListener('visibilitychange', hidden);

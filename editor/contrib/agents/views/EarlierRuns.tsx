@@ -9,7 +9,8 @@ import { duration, exactTime, relativeTime } from '../../../ui/time.ts';
 import { useReadable } from '../../../workbench/platformContext.ts';
 import type { AgentDocument } from '../agentDocument.ts';
 import { tokensOf } from '../chat/turn.ts';
-import { Trace, TurnView } from './TestChat.tsx';
+import { TurnView } from './ChatTurn.tsx';
+import { Trace } from './Trace.tsx';
 
 /** Runs of the agent on its own, newest first; one of them in full. */
 export function EarlierRuns({ document }: { document: AgentDocument }) {
