@@ -15,6 +15,8 @@ export interface NotificationContent {
   actions?: readonly NotificationAction[];
   /** 0 to 1 while something goes on; `undefined` at its end. Stays until then. */
   progress?: number;
+  /** Ends what goes on; offered as `Cancel` while there is progress, once. */
+  cancel?: (() => void) | undefined;
   requestId?: string;
   /** ms; otherwise as long as every other. */
   shownFor?: number;
@@ -30,6 +32,7 @@ export interface Notification extends NotificationContent {
 }
 
 export interface NotificationHandle {
+  readonly id: number;
   update(content: Partial<NotificationContent>): void;
   close(): void;
 }
@@ -43,6 +46,11 @@ export interface Notifications extends Readable<readonly Notification[]> {
   error(message: string, actions?: readonly NotificationAction[]): void;
   /** An expected failure with its request id. */
   failure(failure: Failure, actions?: readonly NotificationAction[]): void;
+  /** Says how far something is, from 0 to 1, until it has ended. `Cancel` aborts the signal: the work decides what that ends. */
+  during<T>(
+    message: string,
+    work: (told: (progress: number) => void, cancelled: AbortSignal) => Promise<T>,
+  ): Promise<T>;
   /** Takes a toast away; it stays in the centre. */
   hide(id: number): void;
   remove(id: number): void;
@@ -75,6 +83,7 @@ export function createNotifications(clock: Clock, timers: Timers): Notifications
     );
     hideLater(id, content);
     return {
+      id,
       update(change) {
         patch(id, change);
         const now = store.getState().find((entry) => entry.id === id);
@@ -83,6 +92,11 @@ export function createNotifications(clock: Clock, timers: Timers): Notifications
       close: () => hide(id),
     };
   };
+  const remove = (id: number) =>
+    store.setState(
+      store.getState().filter((entry) => entry.id !== id),
+      true,
+    );
   const say =
     (severity: Notification['severity']) => (message: string, actions?: readonly NotificationAction[]) =>
       void show({ severity, message, ...(actions && { actions }) });
@@ -102,11 +116,24 @@ export function createNotifications(clock: Clock, timers: Timers): Notifications
         ...(actions && { actions }),
       }),
     hide,
-    remove: (id) =>
-      store.setState(
-        store.getState().filter((entry) => entry.id !== id),
-        true,
-      ),
+    remove,
+    async during(message, work) {
+      const cancelled = new AbortController();
+      const { id, update } = show({
+        severity: 'info',
+        message,
+        progress: 0,
+        cancel() {
+          cancelled.abort();
+          update({ message: `${message} Cancelling…`, cancel: undefined });
+        },
+      });
+      try {
+        return await work((progress) => update({ progress }), cancelled.signal);
+      } finally {
+        remove(id);
+      }
+    },
     clear: () => store.setState([], true),
     markRead: () =>
       store.setState(

@@ -76,7 +76,7 @@ export interface TextDraft extends Pick<VersionedDraft<string>, 'begin' | 'check
   step(text: string, what: string): void;
   model: VersionedDraft<string>['model'] &
     Pick<TextDocument, 'select' | 'type' | 'undo' | 'redo'> &
-    Required<Pick<DocumentModel, 'outline'>>;
+    Required<Pick<DocumentModel, 'outline' | 'here'>>;
 }
 
 /** Characters up to which a text is read with every key; a larger one when nothing is typed for `readAfter` ms. */
@@ -212,6 +212,10 @@ export function createTextDraft<Reading extends TextReading>(options: TextOption
         versioned.publish();
       },
       type: (text) => step(text, 'text'),
+      here() {
+        const { selected } = view.getState();
+        return selected && { path: selected };
+      },
       outline: () =>
         options.language === 'json' || options.language === 'yaml'
           ? outlineOfFields(view.getState().reading)

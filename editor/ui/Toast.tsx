@@ -9,7 +9,8 @@ const toneColour = { info: 'running', success: 'completed', warning: 'waiting', 
 
 /** What happened; errors are read aloud at once, others when there is time. */
 export function Toast({ notification, onClose }: { notification: Notification; onClose(): void }) {
-  const { severity, message, actions = [], progress, requestId } = notification;
+  const { severity, message, actions = [], progress, cancel, requestId } = notification;
+  const cancellable = progress !== undefined && cancel !== undefined;
   return (
     <div className="toast" role={severity === 'error' ? 'alert' : 'status'}>
       <Icon
@@ -18,7 +19,7 @@ export function Toast({ notification, onClose }: { notification: Notification; o
       />
       <div className="b">
         <div>{message}</div>
-        {(actions.length > 0 || requestId) && (
+        {(actions.length > 0 || requestId || cancellable) && (
           <div className="a">
             {requestId && (
               <button
@@ -42,6 +43,11 @@ export function Toast({ notification, onClose }: { notification: Notification; o
                 {action.title}
               </Button>
             ))}
+            {cancellable && (
+              <Button size="sm" onClick={cancel}>
+                Cancel
+              </Button>
+            )}
           </div>
         )}
       </div>

@@ -34,44 +34,33 @@ export function csvOf(entries: readonly AuditEntryView[]): string {
 /** Entries asked for at once, and at most in one file. */
 const limits = { page: 1_000, all: 100_000 };
 
-/** All entries that are wanted as a file; says how far it is, and can be stopped. */
+/** All entries that are wanted as a file; says how far it is, and can be cancelled. */
 export async function exportAudit(platform: Platform, filter: AuditFilter, format: 'csv' | 'json') {
   const { api, clock, notifications } = platform;
   const now = clock.now();
   // What is written meanwhile would move the pages.
   const query = { ...auditQuery(filter, now), to: new Date(now).toISOString() };
   const entries: AuditEntryView[] = [];
-  let stopped = false;
-  const stop = {
-    title: 'Stop',
-    run() {
-      stopped = true;
-    },
-  };
-  const progress = notifications.show({
-    severity: 'info',
-    message: 'Reading the audit…',
-    progress: 0,
-    actions: [stop],
-  });
-  for (;;) {
-    const answer = await api.call(auditRoutes.list, {
-      query: { ...query, limit: limits.page, offset: entries.length },
-    });
-    if (stopped) return progress.close();
-    if (!answer.ok) {
-      progress.close();
-      return notifications.failure(answer.failure, [
-        { title: 'Try again', run: () => void exportAudit(platform, filter, format) },
-      ]);
+  const ended = await notifications.during('Reading the audit…', async (told, cancelled) => {
+    for (;;) {
+      const answer = await api.call(auditRoutes.list, {
+        query: { ...query, limit: limits.page, offset: entries.length },
+      });
+      if (cancelled.aborted) return false;
+      if (!answer.ok) {
+        notifications.failure(answer.failure, [
+          { title: 'Try again', run: () => void exportAudit(platform, filter, format) },
+        ]);
+        return false;
+      }
+      const { items, total, has_more } = answer.value;
+      entries.push(...items);
+      const all = Math.min(total, limits.all);
+      told(all === 0 ? 1 : entries.length / all);
+      if (!has_more || items.length === 0 || entries.length >= limits.all) return true;
     }
-    const { items, total, has_more } = answer.value;
-    entries.push(...items);
-    const all = Math.min(total, limits.all);
-    progress.update({ progress: all === 0 ? 1 : entries.length / all });
-    if (!has_more || items.length === 0 || entries.length >= limits.all) break;
-  }
-  progress.close();
+  });
+  if (!ended) return;
   const day = new Date(now).toISOString().slice(0, 10);
   if (format === 'csv') saveFile(`audit-${day}.csv`, csvOf(entries), 'text/csv');
   else saveFile(`audit-${day}.json`, `${JSON.stringify(entries, null, 2)}\n`);

@@ -95,6 +95,7 @@ it('lists what is wrong with the words of the field, and shows the field', async
   document.showMode('yaml');
   document.reveal?.(problem!);
   expect(document.view.getState()).toMatchObject({ mode: 'both', selected: ['limits', 'maxTokens'] });
+  expect(document.here?.()).toEqual({ path: ['limits', 'maxTokens'] });
 });
 
 it('says that comments do not outlive saving', async () => {

@@ -88,6 +88,7 @@ it('lists a wrong schema with its field and line, and shows the card it is at', 
   document.reveal?.(problem!);
   expect(document.view.getState()).toMatchObject({ mode: 'both', selected: answerField });
   expect([...document.view.getState().open]).toEqual(['/responseSchema/properties/answer']);
+  expect(document.here?.()).toEqual({ path: answerField });
 });
 
 it('keeps a draft and makes it the next version', async () => {

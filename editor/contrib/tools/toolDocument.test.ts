@@ -162,6 +162,17 @@ it('shows the text and the line a problem is in', async () => {
   expect(platform.layout.getState().secondary).toBe(true);
 });
 
+it('links to where the caret is, or to what was looked at last', async () => {
+  const document = await opened();
+  expect(document.here?.()).toBeUndefined();
+  document.workAt('source', 3, 7);
+  expect(document.here?.()).toEqual({ line: 3, column: 7 });
+  document.workAt('output', 2, 1);
+  expect(document.here?.()).toEqual({ path: ['output'], line: 2, column: 1 });
+  document.reveal?.({ path: ['samples'] });
+  expect(document.here?.()).toEqual({ path: ['samples'] });
+});
+
 it('runs what is in the editor, unsaved, with a sample made from the input schema', async () => {
   const document = await opened();
   document.change('source', 'export default defineTool({ run: () => 1 });');

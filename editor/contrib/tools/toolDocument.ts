@@ -61,6 +61,8 @@ export interface ToolDocument extends VersionedDocument {
   change<F extends DraftField>(field: F, value: ToolDraft[F]): void;
   /** The findings of the TypeScript service, which only knows them while the source is shown. */
   setTypeProblems(problems: readonly Problem[]): void;
+  /** The caret stands here. */
+  workAt(field: DraftField, line: number, column: number): void;
   typeSample(text: string): void;
   /** A sample made anew from the input schema. */
   newSample(): void;
@@ -90,6 +92,7 @@ export async function openToolDocument(
   /** The user wrote the sample; it no longer follows the schema. */
   let ownSample = false;
   let running: AbortController | undefined;
+  let caret: Place | undefined;
   /** To what the tool asked during the trial so far. */
   let said: Answers = {};
 
@@ -203,7 +206,12 @@ export async function openToolDocument(
     dropSample: (name) => change('samples', withoutSample(view.getState().draft.samples, name)),
     checkAgain: () => server.changed(contentOfDraft(view.getState().draft)),
     outline: () => outlineOfSource(view.getState().draft.source),
+    workAt(field, line, column) {
+      caret = { ...(field !== 'source' && { path: [field] }), line, column };
+    },
+    here: () => caret,
     reveal({ path, line, column = 1 }: Place) {
+      caret = { ...(path && { path }), ...(line !== undefined && { line, column }) };
       const { mode, place } = view.getState();
       const field = path?.[0] === undefined ? 'source' : fieldAt(path);
       const hidden = field === 'source' ? 'definition' : 'source';

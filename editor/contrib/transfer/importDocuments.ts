@@ -19,20 +19,24 @@ export async function importDocuments(platform: Platform, chosen: readonly Chose
   }
   const onClash = await answerFor(platform, checked);
   if (onClash === undefined) return;
-  const progress = notifications.show({ severity: 'info', message: 'Importing…', progress: 0 });
   const done: ImportedFile[] = [];
-  let sent = 0;
-  for (const part of portions(files)) {
-    const answer = await api.call(documentRoutes.importFiles, { body: { files: part, onClash } });
-    if (!answer.ok) {
-      progress.close();
-      return notifications.failure(answer.failure);
+  const cancelled = await notifications.during('Importing…', async (told, signal) => {
+    let sent = 0;
+    for (const part of portions(files)) {
+      if (signal.aborted) return true;
+      const answer = await api.call(documentRoutes.importFiles, { body: { files: part, onClash } });
+      if (!answer.ok) {
+        notifications.failure(answer.failure);
+        return undefined;
+      }
+      done.push(...answer.value.files);
+      sent += part.length;
+      told(sent / files.length);
     }
-    done.push(...answer.value.files);
-    sent += part.length;
-    progress.update({ progress: sent / files.length });
-  }
-  progress.close();
+    return false;
+  });
+  if (cancelled === undefined) return;
+  if (cancelled) return notifications.warning(`Cancelled before all files were sent. ${summary(done)}`);
   const saved = done.filter(({ action }) => action === 'created' || action === 'newVersion');
   const refused = done.filter(({ action }) => action === 'refused');
   const [only] = saved;

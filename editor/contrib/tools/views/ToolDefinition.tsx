@@ -258,7 +258,13 @@ function Schemas({ document }: { document: ToolDocument }) {
         <span className="grow" />
         <span className="dim sm">JSON Schema 2020-12</span>
       </div>
-      <RevealedText className="toolschema" field={side} place={place} themes={themes}>
+      <RevealedText
+        className="toolschema"
+        field={side}
+        place={place}
+        themes={themes}
+        onCaret={document.workAt}
+      >
         <CodeEditor
           key={side}
           themes={themes}

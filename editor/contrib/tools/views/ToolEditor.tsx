@@ -71,7 +71,13 @@ function Source({ document }: { document: ToolDocument }) {
   }, [document, themes, path]);
   return (
     <div className="toolsource" data-autofocus>
-      <RevealedText className="toolsource" field="source" place={place} themes={themes}>
+      <RevealedText
+        className="toolsource"
+        field="source"
+        place={place}
+        themes={themes}
+        onCaret={document.workAt}
+      >
         <CodeEditor
           themes={themes}
           language="typescript"
