@@ -8,6 +8,7 @@ declare module 'dmn-js/lib/Modeler' {
   export interface Viewer {
     on(event: string, listener: (event: never) => void): void;
     get<T>(name: string): T;
+    clear(): void;
   }
   export default class Modeler {
     constructor(options: object);

@@ -98,6 +98,10 @@ export const dmnJsCanvas: MakeDecisionCanvas = (writable, listeners) => {
       fit();
     },
     resized: fit,
-    dispose: () => editor.destroy(),
+    dispose() {
+      // Destroying alone leaves a table mounted, and what its cells listen to at the page.
+      editor.getActiveViewer()?.clear();
+      editor.destroy();
+    },
   };
 };
