@@ -1,6 +1,7 @@
-import type { Provider } from '@baton/gateway/api';
+import { type Provider, scenario } from '@baton/gateway/api';
 import { expect, it } from 'vitest';
-import { bodyOf, draftOf, type ProviderDraft, problemsOf } from './providerDraft.ts';
+import { parse } from 'yaml';
+import { bodyOf, draftOf, exampleScenario, type ProviderDraft, problemsOf } from './providerDraft.ts';
 
 const saved: Provider = {
   id: 'p1',
@@ -67,4 +68,8 @@ it('takes prices that are numbers only', () => {
   expect(bodyOf({ ...draftOf(saved), prices: [price] }).prices).toEqual([
     { model: 'm', input: 1, output: 2 },
   ]);
+});
+
+it('begins scripted with a scenario that can be saved as it is', () => {
+  expect(scenario.safeParse(parse(exampleScenario)).error).toBeUndefined();
 });

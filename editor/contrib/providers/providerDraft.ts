@@ -38,7 +38,7 @@ export const exampleScenario = `scripts:
       - text: The invoice is paid.
   - name: Everything else
     steps:
-      - text: [I have , nothing to, ' say.]
+      - text: ['I have ', 'nothing to', ' say.']
         usage: { input: 20, output: 6 }
 `;
 
