@@ -90,6 +90,7 @@ describe('the audit of the route table', () => {
       'tools.validate',
       'connections.test',
       'tasks.validate',
+      'documents.checkFiles',
       'feel.evaluate',
     ]);
   });
