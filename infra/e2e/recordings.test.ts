@@ -165,7 +165,7 @@ describe('a recorded run of an agent', () => {
     const unreachable = await baton('replay', runId);
     expect(unreachable).toMatchObject({
       code: 3,
-      said: expect.stringContaining('(BATON_URL), but it cannot'),
+      said: expect.stringContaining('(BATON_URL or baton login), but it cannot'),
     });
   });
 });
