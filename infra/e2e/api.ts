@@ -3,6 +3,7 @@ export interface Api {
   get<T>(path: string): Promise<T>;
   post<T = { id: string; key: string }>(path: string, body?: object): Promise<T>;
   put<T>(path: string, body: object): Promise<T>;
+  delete(path: string): Promise<void>;
   /** Events of a run as they come, the last one its end. */
   events(path: string, body: object, heard: (event: { event: string; data: unknown }) => void): Promise<void>;
 }
@@ -35,6 +36,7 @@ export async function signedIn(address: string, username: string): Promise<Api> 
     get: (path) => json('GET', path),
     post: (path, body) => json('POST', path, body),
     put: (path, body) => json('PUT', path, body),
+    delete: (path) => json('DELETE', path),
     async events(path, body, heard) {
       const { body: stream } = await send('POST', path, body, { accept: 'text/event-stream' });
       let text = '';
