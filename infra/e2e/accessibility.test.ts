@@ -13,6 +13,8 @@ import { signIn } from './steps.ts';
 const executable = findChromium();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const themes = ['dark', 'light', 'hc'] as const;
+const large = { width: 1440, height: 900 };
+const small = { width: 1024, height: 768 };
 const grave = ['serious', 'critical'];
 
 /** What axe finds grave on the page: rule, what it means, and the first places. */
@@ -53,7 +55,7 @@ describe.skipIf(!executable)('every screen can be used by everybody', () => {
     beforeAll(async () => {
       mkdirSync(pictures, { recursive: true });
       const context = await browser.newContext({
-        viewport: { width: 1440, height: 900 },
+        viewport: large,
         reducedMotion: 'reduce',
       });
       await context.addInitScript((value) => localStorage.setItem('baton/theme', value), theme);
@@ -64,8 +66,14 @@ describe.skipIf(!executable)('every screen can be used by everybody', () => {
 
     it.each(screens)('$name has nothing that shuts somebody out', { timeout: 60_000 }, async (screen) => {
       await screen.open(page);
-      await page.screenshot({ path: join(pictures, `${screen.name.replace(/\W+/g, '-')}.png`) });
-      expect(await findings(page)).toEqual([]);
+      const picture = join(pictures, screen.name.replace(/\W+/g, '-'));
+      await page.screenshot({ path: `${picture}.png` });
+      const found = await findings(page);
+      await page.setViewportSize(small);
+      await page.screenshot({ path: `${picture}-small.png` });
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      await page.setViewportSize(large);
+      expect([found, wide]).toEqual([[], 0]);
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { openSideBar, openWorkflow } from './steps.ts';
+import { openSideBar, openWorkflow, runCommand, runWith } from './steps.ts';
 
 /** A screen of the product: how a signed-in person comes to it. */
 export interface Screen {
@@ -22,16 +22,24 @@ async function openDocument(page: Page, file: string): Promise<void> {
   await page.locator('.skeletons').first().waitFor({ state: 'detached' });
 }
 
-async function command(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('Control+Shift+P');
-  await page.getByRole('combobox').or(page.getByRole('dialog').getByRole('textbox')).first().waitFor();
-  await page.keyboard.type(title);
-  await page.getByRole('option', { name: title }).first().click();
+async function panel(page: Page, title: string): Promise<void> {
+  await runCommand(page, `Show ${title.toLowerCase()}`);
+  await page.getByRole('tab', { name: title }).first().waitFor();
 }
 
 const sideBar = (title: string): Screen => ({
   name: `side bar ${title}`,
   open: (page) => openSideBar(page, title),
+});
+
+const administration = (title: string): Screen => ({
+  name: `administration ${title}`,
+  async open(page) {
+    await openSideBar(page, 'Administration');
+    await page.getByLabel('Side bar', { exact: true }).getByText(title, { exact: true }).click();
+    await page.getByRole('tab', { name: title, exact: false, selected: true }).waitFor();
+    await page.locator('.skeletons').first().waitFor({ state: 'detached' });
+  },
 });
 
 /** Every screen there is, one line each: what is new joins here. Later ones begin where the one before ended. */
@@ -43,6 +51,29 @@ export const screens: readonly Screen[] = [
   { name: 'task', open: (page) => openDocument(page, 'classify-message.task.json') },
   { name: 'prompt', open: (page) => openDocument(page, 'desk-rules.prompt.yaml') },
   { name: 'policy', open: (page) => openDocument(page, 'no-secrets.policy.yaml') },
+  {
+    name: 'form',
+    async open(page) {
+      await openDocument(page, 'Answer a customer.form');
+      await page.locator('.fjs-container').first().waitFor();
+    },
+  },
+  {
+    name: 'decision',
+    async open(page) {
+      await openDocument(page, 'Compensation.dmn');
+      await page.locator('.dmn-decision-table-container, .dmn-drd-container').first().waitFor();
+    },
+  },
+  { name: 'note', open: (page) => openDocument(page, 'The support desk.md') },
+  {
+    name: 'a run',
+    async open(page) {
+      await openWorkflow(page, 'Support triage');
+      await runWith(page, { Customer: 'Eva', Message: 'Where is my order HP-48213?' });
+      await page.locator('.djs-container .djs-shape').first().waitFor();
+    },
+  },
   { name: 'agents as cards', open: (page) => visit(page, '#/agents/all', 'New agent') },
   {
     name: 'agents as table',
@@ -71,6 +102,8 @@ export const screens: readonly Screen[] = [
   { name: 'secrets', open: (page) => visit(page, '#/secrets/all', 'Secrets') },
   { name: 'connections', open: (page) => visit(page, '#/connections/all', 'Connections') },
   { name: 'settings', open: (page) => visit(page, '#/settings/user', 'Settings') },
+  { name: 'keyboard shortcuts', open: (page) => visit(page, '#/keybindings/user', 'Command') },
+  ...['Tenant', 'Users', 'Roles', 'API keys', 'Quotas', 'Audit'].map(administration),
   sideBar('Search'),
   sideBar('Agents'),
   sideBar('Tools'),
@@ -79,8 +112,22 @@ export const screens: readonly Screen[] = [
   sideBar('MCP servers'),
   sideBar('Runs'),
   sideBar('Inbox'),
-  { name: 'test results', open: (page) => command(page, 'Show test results') },
-  { name: 'problems', open: (page) => command(page, 'Show problems') },
+  { name: 'test results', open: (page) => panel(page, 'Test results') },
+  { name: 'problems', open: (page) => panel(page, 'Problems') },
+  {
+    name: 'terminal',
+    async open(page) {
+      await panel(page, 'Terminal');
+      await page.locator('.xterm-screen').first().waitFor();
+    },
+  },
+  {
+    name: 'help',
+    async open(page) {
+      await page.keyboard.press('F1');
+      await page.getByRole('tab', { name: 'Help', selected: true }).waitFor();
+    },
+  },
   {
     name: 'menu',
     async open(page) {
@@ -94,6 +141,18 @@ export const screens: readonly Screen[] = [
       await page.keyboard.press('Escape');
       await page.keyboard.press('Control+P');
       await page.getByRole('option').filter({ visible: true }).first().waitFor();
+    },
+  },
+  {
+    name: 'sign-in',
+    async open(page) {
+      await page.evaluate(() => {
+        localStorage.clear();
+        sessionStorage.clear();
+      });
+      await page.context().clearCookies();
+      await page.goto(new URL('/', page.url()).href);
+      await page.getByLabel('User name').waitFor();
     },
   },
 ];

@@ -52,7 +52,7 @@ function RunRow({ run, now }: { run: TestRun; now: number }) {
   const failed = run.results.length - passed;
   return (
     <span className="testrun">
-      <Outcome running={run.state === 'running'} failed={hasFailed(run)} />
+      <Outcome outcome={outcomeOf(run)} />
       <Icon name={run.icon} {...(run.colour && { kind: run.colour })} />
       <span className="strong ellipsis">{run.title}</span>
       {run.failure ? (
@@ -77,7 +77,7 @@ function RunRow({ run, now }: { run: TestRun; now: number }) {
 function ResultRow({ result }: { result: TestResult }) {
   return (
     <span className="testresult" title={result.message}>
-      <Outcome running={false} failed={!result.passed} />
+      <Outcome outcome={result.passed ? 'passed' : 'failed'} />
       <span className="ellipsis">{result.name}</span>
       {result.message && (
         <span className={result.passed ? 'dim ellipsis' : 'testmessage ellipsis'}>{result.message}</span>
@@ -87,16 +87,25 @@ function ResultRow({ result }: { result: TestResult }) {
   );
 }
 
+const outcomes = {
+  passed: { word: 'Passed', tone: 'c-completed', icon: 'codicon:pass' },
+  failed: { word: 'Failed', tone: 'c-incident', icon: 'codicon:error' },
+  untested: { word: 'Nothing to test', tone: 'dim', icon: 'codicon:circle-slash' },
+} as const;
+
+function outcomeOf(run: TestRun): keyof typeof outcomes | 'running' {
+  if (run.state === 'running') return 'running';
+  if (hasFailed(run)) return 'failed';
+  return run.results.length > 0 ? 'passed' : 'untested';
+}
+
 /** Shape and word, not only colour. */
-function Outcome({ running, failed }: { running: boolean; failed: boolean }) {
-  if (running) return <Spinner />;
+function Outcome({ outcome }: { outcome: keyof typeof outcomes | 'running' }) {
+  if (outcome === 'running') return <Spinner />;
+  const { word, tone, icon } = outcomes[outcome];
   return (
-    <span
-      className={failed ? 'c-incident stateicon' : 'c-completed stateicon'}
-      role="img"
-      aria-label={failed ? 'Failed' : 'Passed'}
-    >
-      <Icon name={failed ? 'codicon:error' : 'codicon:pass'} size={14} />
+    <span className={`${tone} stateicon`} role="img" aria-label={word}>
+      <Icon name={icon} size={14} />
     </span>
   );
 }
