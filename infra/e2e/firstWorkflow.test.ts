@@ -45,6 +45,9 @@ describe.skipIf(!executable)('a designer’s first workflow of their own, in a b
       await answerWith(page, `Orders in ${theme}`);
       await page.getByRole('tab', { name: `Orders in ${theme}.bpmn`, selected: true }).waitFor();
       await shape(page, 'started').waitFor();
+      // Buttons of the palette look like the product's, not like the browser's.
+      const entry = page.locator('.djs-palette .entry').first();
+      expect(await entry.evaluate((button) => getComputedStyle(button).borderTopStyle)).toBe('none');
 
       await dropOnCanvas(page, 'triage.agent.yaml', 300, 180);
       await dropOnCanvas(page, 'order-lookup.tool.ts', 480, 180);

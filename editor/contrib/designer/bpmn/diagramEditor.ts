@@ -34,6 +34,8 @@ export function createDiagramEditor(catalog: DiagramCatalog & ResourceCatalog): 
   const registry = get<ElementRegistry>('elementRegistry');
   const canvas = get<Canvas>('canvas');
   const selection = get<Selection>('selection');
+  // Keys go to the drawing, not to the first button beside it.
+  element.querySelector('.djs-container > svg')?.setAttribute('data-autofocus', '');
   const events = get<EventBus>('eventBus');
   const changed = createEmitter<'execute' | 'undo' | 'redo'>();
   const selected = createEmitter<void>();

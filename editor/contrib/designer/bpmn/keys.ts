@@ -16,7 +16,7 @@ const directions: Record<string, { x: number; y: number }> = {
   ArrowDown: { x: 0, y: 1 },
 };
 
-/** Arrows walk along flows, Shift+arrows move the element, letters append, N shows all, F2 names. */
+/** Arrows walk along flows, from the first element if none is selected, Shift+arrows move the element, letters append, N shows all, F2 names. */
 export class CanvasKeys {
   static $inject = [
     'keyboard',
@@ -65,8 +65,11 @@ export class CanvasKeys {
       if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
       const [selected] = selection.get() as Element[];
       const direction = directions[event.key];
-      if (direction && selected) {
-        if (event.shiftKey) {
+      if (direction) {
+        if (!selected) {
+          const first = firstOf(canvas.getRootElement() as unknown as Element);
+          if (first) selection.select(first as never);
+        } else if (event.shiftKey) {
           modeling.moveElements(
             selection.get() as never,
             { x: direction.x * step, y: direction.y * step },
@@ -92,6 +95,15 @@ export class CanvasKeys {
       return true;
     });
   }
+}
+
+/** Where walking begins: a start event, else what stands furthest left. */
+function firstOf(root: Element): Element | undefined {
+  const nodes = ((root.children ?? []) as unknown as (Element & Box)[]).filter(
+    (child) => child.type !== 'label' && !(child as { waypoints?: unknown }).waypoints,
+  );
+  const starts = nodes.filter(({ type }) => type === 'bpmn:StartEvent');
+  return (starts.length > 0 ? starts : nodes).sort((one, other) => one.x - other.x || one.y - other.y)[0];
 }
 
 /** The element at the other end of the flow which leads most in a direction. */
