@@ -53,8 +53,11 @@ function readable<T>(access: () => T): T | undefined {
 }
 
 export const documentTheme: ThemeRoot = {
-  apply(theme: Theme) {
-    document.documentElement.dataset.theme = theme;
+  apply(theme: Theme, tokens) {
+    const { dataset, style } = document.documentElement;
+    dataset.theme = theme;
+    for (const name of [...style]) if (/^--(vscode|baton)-/.test(name)) style.removeProperty(name);
+    for (const [name, value] of Object.entries(tokens)) style.setProperty(name, value);
   },
   token: (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim(),
 };

@@ -4,26 +4,27 @@ import type { Readable } from '../base/readable.ts';
 export type Theme = 'dark' | 'light' | 'hc';
 
 export interface Themes extends Readable<Theme> {
-  set(theme: Theme): void;
+  /** `tokens`: a user's own values over those of the theme, by their names. */
+  set(theme: Theme, tokens?: Readonly<Record<string, string>>): void;
   /** The value a token has in this theme now: `token('--vscode-editor-background')`. */
   token(name: string): string;
 }
 
 export interface ThemeRoot {
-  /** Shows a theme: sets `data-theme` on the document. */
-  apply(theme: Theme): void;
+  /** Shows a theme: sets `data-theme` on the document, and the tokens which the user has values of their own for. */
+  apply(theme: Theme, tokens: Readonly<Record<string, string>>): void;
   token(name: string): string;
 }
 
 /** `tokens.css` holds the colours; this holds which of its themes is on. */
 export function createThemes(initial: Theme, root: ThemeRoot): Themes {
   const store = createStore<{ theme: Theme }>(() => ({ theme: initial }));
-  root.apply(initial);
+  root.apply(initial, {});
   return {
     getState: () => store.getState().theme,
     subscribe: store.subscribe,
-    set(theme) {
-      root.apply(theme);
+    set(theme, tokens = {}) {
+      root.apply(theme, tokens);
       store.setState({ theme });
     },
     token: root.token,

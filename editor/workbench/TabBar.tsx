@@ -18,9 +18,7 @@ export function TabBar({ group, active }: { group: Group; active: boolean }) {
   const [target, setTarget] = useState<{ key: string; after: boolean }>();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the active tab comes into sight whenever another one is active
-  useEffect(() => {
-    list.current?.querySelector('.is-active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [group.active]);
+  useEffect(() => showActive(list.current), [group.active]);
 
   const drop = (event: DragEvent) => {
     const place = target;
@@ -104,7 +102,11 @@ export function TabBar({ group, active }: { group: Group; active: boolean }) {
   );
 }
 
-/** Not all tabs are in sight. */
+function showActive(list: HTMLElement | null) {
+  list?.querySelector('.is-active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+}
+
+/** Not all tabs are in sight; the active one stays so however narrow they are. */
 function useCrowded(list: RefObject<HTMLDivElement | null>, tabs: number): boolean {
   const [crowded, setCrowded] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab may be one too many
@@ -112,7 +114,10 @@ function useCrowded(list: RefObject<HTMLDivElement | null>, tabs: number): boole
     const element = list.current;
     if (!element) return;
     const look = () => setCrowded(element.scrollWidth > element.clientWidth + 1);
-    const observer = new ResizeObserver(look);
+    const observer = new ResizeObserver(() => {
+      look();
+      showActive(element);
+    });
     observer.observe(element);
     look();
     return () => observer.disconnect();

@@ -4,43 +4,22 @@ import { documentKind } from '../../platform/documents.ts';
 import { pageDocument } from '../../platform/pageDocument.ts';
 import type { Contribution } from '../../platform/platform.ts';
 import { createPreferencesText, type PreferencesText } from '../../platform/preferencesText.ts';
-import type { Theme } from '../../platform/theme.ts';
 import { bound } from '../../workbench/bound.ts';
 import { PreferencesEditor } from '../../workbench/PreferencesEditor.tsx';
 import { editorSettings } from './editorSettings.ts';
 import { prepareSettings, settingsPart } from './settingsJson.ts';
+import { themesOf } from './themes.ts';
 import { SettingsPage } from './views/SettingsPage.tsx';
 import { workbenchSettings } from './workbenchSettings.ts';
 
 const page = { kind: 'settings', id: 'user' };
 const json = { kind: 'settingsJson', id: 'user' };
-const themeNames = { dark: 'Dark', light: 'Light', hc: 'High contrast' } as const;
 
-/** The settings page, the theme, and what else the user may choose. */
+/** The settings page, and what the user may choose. */
 export const settings: Contribution = (platform) => {
-  const { commands, themes, dialogs } = platform;
-  const themeSetting = platform.settings.register({
-    id: 'workbench.theme',
-    category: 'Workbench',
-    title: 'Theme',
-    description: 'Colours of the whole editor, code included.',
-    order: 10,
-    default: 'dark',
-    choices: Object.entries(themeNames).map(([value, title]) => ({ value, title })),
-  });
-  // The theme of the last visit is on before anybody is signed in; without a choice of the user's it stays.
-  let chosen = false;
-  const apply = () => {
-    const theme = platform.settings.value('workbench.theme') as Theme;
-    if (!chosen && !('workbench.theme' in platform.settings.values.getState())) return;
-    chosen = true;
-    if (theme !== themes.getState()) themes.set(theme);
-  };
-  apply();
-  const stop = platform.settings.values.subscribe(apply);
+  const { commands } = platform;
   return disposeAll(
-    themeSetting,
-    { dispose: stop },
+    themesOf(platform),
     workbenchSettings(platform),
     editorSettings(platform),
     platform.documentKinds.register(
@@ -97,26 +76,5 @@ export const settings: Contribution = (platform) => {
       title: 'Settings',
       group: '5_settings',
     }),
-    commands.register({
-      id: 'settings.theme',
-      title: 'Choose theme…',
-      category: 'View',
-      icon: 'codicon:color-mode',
-      async run() {
-        const theme = await dialogs.pick({
-          placeholder: 'Theme',
-          items: Object.entries(themeNames).map(([value, label]) => ({
-            id: value,
-            label,
-            value,
-            ...(value === themes.getState() && { description: 'now' }),
-          })),
-        });
-        if (theme) platform.settings.set('workbench.theme', theme);
-      },
-    }),
-    platform.keybindings.register({ key: 'ctrl+k ctrl+t', command: 'settings.theme' }),
-    platform.menus.register('menubar/view', { command: 'settings.theme', group: '8_look' }),
-    platform.menus.register('account', { command: 'settings.theme', group: '5_look' }),
   );
 };
