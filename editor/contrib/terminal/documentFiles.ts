@@ -1,36 +1,13 @@
 import { failed, ok } from '@baton/engine/protocol';
 import { type Api, type DocumentKind, documentKinds, everyPage, table } from '@baton/gateway/api';
-import { type Files, inYaml } from '@baton/gateway/commands';
-
-/** How the tenant's documents are files of the terminal: a folder and an ending a kind. */
-const places: { readonly [kind in DocumentKind]: { folder: string; ending: string } } = {
-  workflow: { folder: 'workflows', ending: '.bpmn' },
-  agent: { folder: 'agents', ending: '.agent.yaml' },
-  tool: { folder: 'tools', ending: '.tool.ts' },
-  task: { folder: 'tasks', ending: '.task.json' },
-  prompt: { folder: 'prompts', ending: '.prompt.yaml' },
-  policy: { folder: 'policies', ending: '.policy.yaml' },
-  form: { folder: 'forms', ending: '.form' },
-  decision: { folder: 'decisions', ending: '.dmn' },
-  note: { folder: 'notes', ending: '.md' },
-};
+import type { Files } from '@baton/gateway/commands';
+import { codecs, fileBase } from '@baton/gateway/documents/files';
 
 /** Files of the terminal: documents of the tenant, and what was dropped into it or written by a command. */
 export interface TerminalFiles extends Files {
   /** Keeps a dropped file by its name; answers its path. */
   drop(name: string, text: string): string;
 }
-
-const rowsOf = {
-  agent: table.agents,
-  tool: table.tools,
-  task: table.tasks,
-  prompt: table.prompts,
-  policy: table.policies,
-  form: table.forms,
-  decision: table.decisions,
-  note: table.notes,
-};
 
 const missing = (path: string) =>
   failed({
@@ -51,25 +28,17 @@ export function createTerminalFiles(api: Api, save: (name: string, text: string)
     const rows = all.ok ? all.value : [];
     return new Map(
       rows.map(({ kind, id, name }) => [
-        `${places[kind].folder}/${name.replaceAll('/', '-')}${places[kind].ending}`,
+        `${codecs[kind].folder}/${fileBase(name)}${codecs[kind].endings[0]}`,
         { kind, id },
       ]),
     );
   }
 
+  /** As an export writes it. */
   async function textOf(kind: DocumentKind, id: string): Promise<string | undefined> {
-    if (kind === 'workflow') {
-      const workflow = await api.call(table.workflows.getWorkflow, { params: { id } });
-      return workflow.ok ? workflow.value.xml : undefined;
-    }
-    const rows = rowsOf[kind] as typeof table.agents;
-    const found = await api.call(rows.get, { params: { id } });
-    if (!found.ok) return undefined;
-    const { content } = found.value as { content: { [field: string]: unknown } };
-    for (const field of ['source', 'xml', 'json'])
-      if (typeof content[field] === 'string') return content[field] as string;
-    if (kind === 'note' && typeof content.text === 'string') return content.text;
-    return kind === 'task' ? JSON.stringify(content, null, 2) : inYaml(content);
+    const exported = await api.call(table.documents.exportFiles, { query: { kinds: kind, ids: id } });
+    if (!exported.ok) return undefined;
+    return exported.value.files.find(({ path }) => path.endsWith(codecs[kind].endings[0]))?.text;
   }
 
   return {
@@ -99,7 +68,7 @@ export function createTerminalFiles(api: Api, save: (name: string, text: string)
     },
     async entries(asked) {
       const path = tidy(asked);
-      const folders = documentKinds.map((kind) => ({ name: places[kind].folder, folder: true }));
+      const folders = documentKinds.map((kind) => ({ name: codecs[kind].folder, folder: true }));
       if (path === '') {
         const files = [...dropped.keys()].filter((one) => !one.includes('/'));
         return [...folders, ...files.map((name) => ({ name, folder: false }))];
