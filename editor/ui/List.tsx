@@ -16,7 +16,7 @@ export interface ListProps<T> {
   tall?: boolean;
 }
 
-/** One tab stop; arrows walk, Enter opens. */
+/** One tab stop; arrows walk, Enter opens. Walking need not select: then the row one came to is marked until another is selected. */
 export function List<T>({
   label,
   items,
@@ -30,10 +30,14 @@ export function List<T>({
 }: ListProps<T>) {
   const [focused, setFocused] = useState(false);
   const root = useRef<HTMLDivElement>(null);
-  const at = items.findIndex((item) => idOf(item) === selected);
+  const [walked, setWalked] = useState<{ to: string; from: string | undefined }>();
+  const here = walked?.from === selected ? walked?.to : undefined;
+  const walkedTo = items.findIndex((item) => idOf(item) === here);
+  const at = walkedTo >= 0 ? walkedTo : items.findIndex((item) => idOf(item) === selected);
   const go = (index: number) => {
     const item = items[Math.max(0, Math.min(items.length - 1, index))];
     if (item === undefined) return;
+    setWalked({ to: idOf(item), from: selected });
     onSelect(item);
     root.current?.children[items.indexOf(item)]?.scrollIntoView({ block: 'nearest' });
   };
@@ -64,20 +68,21 @@ export function List<T>({
       role="listbox"
       aria-label={label}
       tabIndex={0}
-      aria-activedescendant={at >= 0 ? `list-${selected}` : undefined}
+      aria-activedescendant={at >= 0 ? `list-${idOf(items[at]!)}` : undefined}
       onKeyDown={onKeyDown}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
     >
-      {items.map((item) => {
+      {items.map((item, index) => {
         const id = idOf(item);
+        const marked = id === selected || (focused && index === at);
         return (
           // biome-ignore lint/a11y/useFocusableInteractive: the list is the tab stop, rows are its active descendants
           // biome-ignore lint/a11y/useKeyWithClickEvents: keys are handled by the list
           <div
             key={id}
             id={`list-${id}`}
-            className={id === selected ? 'row is-selected' : 'row'}
+            className={marked ? 'row is-selected' : 'row'}
             role="option"
             aria-selected={id === selected}
             onClick={() => {
