@@ -26,6 +26,9 @@ const themeKey = 'baton/theme';
 const themes = createThemes((browserStorage.get(themeKey) as Theme | undefined) ?? 'dark', documentTheme);
 themes.subscribe(() => browserStorage.set(themeKey, themes.getState()));
 
+/** Read by `entry.ts` before any module. */
+const languageKey = 'baton/language';
+
 const fetch = window.fetch.bind(window);
 const session = createSession({
   fetch,
@@ -60,6 +63,10 @@ if (state.status === 'signedIn') {
     windowStorage: prefixedStorage(windowedStorage(browserWindowStorage, browserStorage), own),
     copy: (text) => void navigator.clipboard?.writeText(text),
     reload: () => window.location.reload(),
+    language: {
+      get: () => browserStorage.get(languageKey) ?? 'en',
+      set: (language) => browserStorage.set(languageKey, language),
+    },
   });
   startWorkbench(platform, contributions, root);
 } else {

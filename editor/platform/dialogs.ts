@@ -12,6 +12,21 @@ export interface DialogQuestion {
   actions: readonly { id: string; title: string; danger?: boolean }[];
 }
 
+/** What is to become of each of several things, chosen for all at once or one by one. */
+export interface EachQuestion extends Omit<DialogQuestion, 'actions'> {
+  rows: readonly {
+    id: string;
+    title: string;
+    /** Dim, below the title. */
+    note?: string;
+    /** Those it may have; all of them without it. */
+    choices?: readonly string[];
+  }[];
+  choices: readonly { value: string; title: string }[];
+  /** A verb. */
+  action: string;
+}
+
 export interface QuickPickItem<T = unknown> {
   id: string;
   label: string;
@@ -42,6 +57,11 @@ export interface QuickQuestion {
 
 export type OpenDialog =
   | { type: 'question'; question: DialogQuestion; answer(id: string | undefined): void }
+  | {
+      type: 'each';
+      question: EachQuestion;
+      answer(chosen: Readonly<Record<string, string>> | undefined): void;
+    }
   | { type: 'pick'; pick: QuickPick; answer(value: unknown): void }
   | { type: 'input'; input: QuickQuestion; answer(value: string | undefined): void }
   | { type: 'palette'; text: string; answer(): void };
@@ -49,6 +69,8 @@ export type OpenDialog =
 export interface Dialogs extends Readable<OpenDialog | undefined> {
   /** Answers the id of the chosen action, or `undefined` for Cancel and Esc. */
   ask(question: DialogQuestion): Promise<string | undefined>;
+  /** Answers what was chosen by row; a row begins with the first of its choices. */
+  each(question: EachQuestion): Promise<Readonly<Record<string, string>> | undefined>;
   pick<T>(pick: QuickPick<T>): Promise<T | undefined>;
   input(question: QuickQuestion): Promise<string | undefined>;
   /** Opens the command palette with this text; `>` lists commands, anything else documents. */
@@ -72,6 +94,8 @@ export function createDialogs(): Dialogs {
     getState: () => store.getState().open,
     subscribe: store.subscribe,
     ask: (question) => show<string>((answer) => ({ type: 'question', question, answer })),
+    each: (question) =>
+      show<Readonly<Record<string, string>>>((answer) => ({ type: 'each', question, answer })),
     pick: <T>(pick: QuickPick<T>) =>
       show<T>((answer) => ({ type: 'pick', pick, answer: (value) => answer(value as T | undefined) })),
     input: (input) => show<string>((answer) => ({ type: 'input', input, answer })),

@@ -106,6 +106,8 @@ interface EditorsOptions {
   clock: Clock;
   timers: Timers;
   bug(error: unknown, what: string): void;
+  /** Whether tabs that are looked at in passing are previews. Default: they are. */
+  previews?(): boolean;
 }
 
 interface Closed extends TabPlace {
@@ -259,7 +261,8 @@ export function createEditors(options: EditorsOptions): Editors {
         else groups.move(shownIn.id, key, target, request.before);
         if (!request.preview) groups.keep(target, key);
       } else {
-        const { preview = false, before } = request;
+        const { before } = request;
+        const preview = (request.preview ?? false) && (options.previews?.() ?? true);
         const replaced = groups.show(targetGroup(request), resource, { preview, before });
         if (replaced && !groups.holding(replaced.key)) documents.drop(replaced.key);
       }

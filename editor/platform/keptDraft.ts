@@ -68,6 +68,8 @@ export interface KeptDraftOptions<R extends Version> {
   gone?(): void;
   /** What the editor shows is over this hash: unsent work of before, which may not be over what the server has now. */
   over?: string | undefined;
+  /** ms after the last change before it is sent. */
+  settle?(): number | undefined;
 }
 
 export interface KeptDraft<R extends Version = Version> extends Readable<KeptState<R>> {
@@ -96,7 +98,7 @@ export interface KeptDraft<R extends Version = Version> extends Readable<KeptSta
   dispose(): void;
 }
 
-/** Sent this many ms after the last change. */
+/** Sent this many ms after the last change, where nothing else is said. */
 const settle = 1_000;
 /** Asked again this many ms after the server was not reached. */
 const again = 5_000;
@@ -347,7 +349,7 @@ export function createKeptDraft<R extends Version>(
         return;
       }
       store.setState({ keeping: 'waiting', failure: undefined });
-      later(settle);
+      later(options.settle?.() ?? settle);
     },
     keep,
     async publish(message) {

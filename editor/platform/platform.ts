@@ -84,6 +84,13 @@ export interface Platform {
   readonly storage: KeyValueStorage;
   /** Loads the page again; what is not saved is kept. */
   reload?(): void;
+  readonly language?: Language;
+}
+
+/** The language the page was read in; another one counts from the next time it is. */
+export interface Language {
+  get(): string;
+  set(language: string): void;
 }
 
 /** One feature: registers what it has and answers how to take it all back. */
@@ -110,6 +117,7 @@ export interface PlatformOptions {
   copy?(text: string): void;
   /** Loads the page again; what is not saved is kept. */
   reload?(): void;
+  language?: Language;
 }
 
 export function createPlatform(options: PlatformOptions): Platform {
@@ -159,6 +167,7 @@ export function createPlatform(options: PlatformOptions): Platform {
   });
   const versionedKinds = createVersionedKinds();
   const windowStorage = options.windowStorage ?? storage;
+  const settings = createSettings(preferences);
   const editors = createEditors({
     kinds: documentKinds,
     context,
@@ -168,6 +177,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     windowStorage,
     clock,
     timers,
+    previews: () => settings.value('workbench.previewTabs') !== false,
     bug: (error, what) => bugs.report(error, `${what} to work`),
   });
   return {
@@ -190,7 +200,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     documents: createTenantDocuments({ live, context, timers, versionedKinds }),
     languages: createLanguages(),
     statusItems: createStatusItems(),
-    settings: createSettings(preferences),
+    settings,
     preferences,
     quickAccess: createQuickAccesses(),
     help: createHelp(),
@@ -210,6 +220,7 @@ export function createPlatform(options: PlatformOptions): Platform {
     timers,
     storage,
     ...(reload && { reload }),
+    ...(options.language && { language: options.language }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { DocumentModel, DocumentState, Place, Resource } from './documents.
 import type { Failure } from './failure.ts';
 import { readJson } from './jsonText.ts';
 import type { UserPreferences } from './preferences.ts';
+import type { Problems } from './problems.ts';
 
 export interface TextFinding {
   /** 1-based. */
@@ -48,6 +49,7 @@ export function createPreferencesText(
   preferences: UserPreferences,
   part: PreferencesPart,
   backup: string | undefined,
+  problems?: Pick<Problems, 'set'>,
 ): PreferencesText {
   const written = () => `${JSON.stringify(part.value(), null, 2)}\n`;
   const read = (text: string): { value: unknown; findings: readonly TextFinding[]; taken: boolean } => {
@@ -77,6 +79,15 @@ export function createPreferencesText(
     if (dirty || JSON.stringify(read(text).value) === JSON.stringify(part.value())) return;
     store.setState(stateOf(written()));
   });
+  const report = () =>
+    problems?.set(
+      'preferences',
+      resource,
+      part.title,
+      store.getState().findings.map((finding) => ({ ...finding, code: 'preferences' })),
+    );
+  report();
+  const stopReporting = store.subscribe(report);
   return {
     resource,
     state: store,
@@ -101,6 +112,10 @@ export function createPreferencesText(
     backup: () => (store.getState().dirty ? store.getState().text : undefined),
     reveal: ({ line = 1 }: Place) =>
       store.setState({ shown: { line, times: (store.getState().shown?.times ?? 0) + 1 } }),
-    dispose: stop,
+    dispose() {
+      stop();
+      stopReporting();
+      problems?.set('preferences', resource, part.title, []);
+    },
   };
 }

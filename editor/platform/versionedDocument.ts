@@ -1,6 +1,7 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Disposable } from '../base/disposable.ts';
+import { autosaveDelay } from './autosaveDelay.ts';
 import type { DocumentState, Resource } from './documents.ts';
 import { type DraftedDocument, draftedState } from './draftedDocument.ts';
 import type { Failure } from './failure.ts';
@@ -121,6 +122,7 @@ export function createVersionedDraft<Draft>(options: VersionedOptions<Draft>): V
     id: resource.id,
     live: platform.live,
     timers: platform.timers,
+    settle: () => autosaveDelay(platform),
     content: options.content,
     gone: () => platform.editors.gone(resource),
     show(content) {

@@ -98,6 +98,20 @@ async function load(): Promise<Map<string, Contribution>> {
   return new Map(Object.entries(await import('../contributions.ts'))) as Map<string, Contribution>;
 }
 
+/** A screen reader can say what it is. */
+function isNamed(control: Element): boolean {
+  const said = [
+    control.textContent,
+    control.getAttribute('aria-label'),
+    control.getAttribute('title'),
+    ...[...((control as HTMLInputElement).labels ?? [])].map((label) => label.textContent),
+    ...(control.getAttribute('aria-labelledby') ?? '')
+      .split(' ')
+      .map((id) => document.getElementById(id)?.textContent),
+  ];
+  return control.getAttribute('type') === 'hidden' || said.some((text) => text?.trim());
+}
+
 it('lists every contribution folder on one line', () => {
   const folders = readdirSync(join(editor, 'contrib'), { withFileTypes: true }).filter((entry) =>
     entry.isDirectory(),
@@ -109,6 +123,30 @@ it('lists every contribution folder on one line', () => {
 });
 
 describe('the workbench', () => {
+  it('has a name for each button, field and link of every view', async () => {
+    const element = await show(Object.fromEntries(await load()));
+    const views = [...element.querySelectorAll<HTMLElement>('[data-part="activityBar"] button')];
+    const nameless: string[] = [];
+    let seen = 0;
+    const look = () => {
+      for (const control of element.querySelectorAll(
+        'button, [role="button"], a[href], input, select, textarea',
+      )) {
+        seen++;
+        if (!isNamed(control)) nameless.push(control.outerHTML.slice(0, 200));
+      }
+    };
+    look();
+    for (const view of views) {
+      await act(async () => view.click());
+      await act(settled);
+      look();
+    }
+    expect(views.length).toBeGreaterThan(5);
+    expect(seen).toBeGreaterThan(100);
+    expect(nameless).toEqual([]);
+  });
+
   it('shows the frame and what contributions add', async () => {
     const element = await show(Object.fromEntries(await load()));
 

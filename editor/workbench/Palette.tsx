@@ -71,6 +71,7 @@ export function Palette({ open }: { open: Extract<OpenDialog, { type: 'palette' 
       text={text}
       onText={setText}
       rows={rows}
+      resultsOf={found.waiting ? undefined : text}
       query={fuzzyQuery(access?.answersQuery ? '' : query)}
       empty={found.waiting ? 'Searching…' : (access?.empty ?? 'Nothing matches.')}
       onClose={() => open.answer()}

@@ -26,6 +26,8 @@ export interface QuickFrameProps {
   text: string;
   onText(text: string): void;
   rows: readonly QuickRow[];
+  /** The text whose results the rows are; nothing while they are waited for. */
+  resultsOf?: string | undefined;
   /** What is marked in the labels. */
   query: FuzzyQuery;
   empty: string;
@@ -145,6 +147,7 @@ export function QuickFrame(props: QuickFrameProps) {
             role="listbox"
             id={`${id}-list`}
             aria-label={label}
+            data-results-of={props.resultsOf}
             ref={list}
             onScroll={(event) => setTop(event.currentTarget.scrollTop)}
           >

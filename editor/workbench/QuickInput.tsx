@@ -3,6 +3,7 @@ import type { OpenDialog } from '../platform/dialogs.ts';
 import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { KeyHint } from '../ui/KeyHint.tsx';
+import { DialogDetails, EachDialog } from './EachDialog.tsx';
 import { fuzzyQuery } from './fuzzy.ts';
 import { Palette } from './Palette.tsx';
 import { usePlatform, useReadable } from './platformContext.ts';
@@ -17,6 +18,8 @@ export function DialogHost() {
   switch (open.type) {
     case 'question':
       return <Question open={open} />;
+    case 'each':
+      return <EachDialog open={open} />;
     case 'pick':
       return <Pick open={open} />;
     case 'input':
@@ -51,18 +54,7 @@ function Question({ open }: { open: Extract<OpenDialog, { type: 'question' }> })
       }
     >
       {message}
-      {details && (
-        <ul className="dialogdetails">
-          {details.map((detail) => (
-            <li key={detail.title}>
-              {detail.title}
-              {detail.lines.map((line) => (
-                <code key={line}>{line}</code>
-              ))}
-            </li>
-          ))}
-        </ul>
-      )}
+      {details && <DialogDetails details={details} />}
     </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { type Disposable, disposeAll } from '../base/disposable.ts';
+import { type Disposable, disposable, disposeAll } from '../base/disposable.ts';
 import type { Readable } from '../base/readable.ts';
 import { type OutlineItem, resourceKey } from '../platform/documents.ts';
 import type { Contribution, Platform } from '../platform/platform.ts';
@@ -7,6 +7,7 @@ import { recentOf, remember } from '../platform/recent.ts';
 import type { StatusContent } from '../platform/statusItems.ts';
 import { keysText } from '../ui/KeyHint.tsx';
 import { allSymbolItems } from './allSymbols.ts';
+import { quickIndex, quickOf, quickRows } from './quickRows.ts';
 
 /** What the palette has behind its prefixes whatever contributions there are, and the commands that open it there. */
 export const quickAccesses: Contribution = (platform) => {
@@ -86,6 +87,7 @@ export const quickAccesses: Contribution = (platform) => {
       content: pressedKeys(platform),
     }),
     rememberDocuments(platform),
+    readyAhead(platform),
   );
 };
 
@@ -183,4 +185,28 @@ function rememberDocuments({ editors, storage, documentKinds }: Platform): Dispo
       if (recentOf(storage, list)[0] !== key) remember(storage, list, key);
     }),
   };
+}
+
+/** After the last change of what there is. */
+const idle = 1_500;
+
+/** Documents and commands are made ready, and looked through once, before anybody asks: the first key is as quick as all. */
+function readyAhead({ quickAccess, documents, timers }: Platform): Disposable {
+  let waiting: Disposable | undefined;
+  const soon = () => {
+    waiting?.dispose();
+    waiting = timers.after(idle, () => {
+      for (const { prefix, items } of quickAccess.getState()) {
+        if (prefix !== '' && prefix !== '>') continue;
+        const all = items('');
+        if (!(all instanceof Promise)) quickRows(quickIndex(quickOf(all, () => {})), 'ab');
+      }
+    });
+  };
+  const stop = documents.subscribe(soon);
+  soon();
+  return disposable(() => {
+    stop();
+    waiting?.dispose();
+  });
 }

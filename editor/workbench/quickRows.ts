@@ -19,6 +19,19 @@ export type QuickIndex = readonly {
   place: number;
 }[];
 
+/** Labels made ready before, so that a palette which opens again finds them so. */
+const ready = new Map<string, Searchable>();
+const mostReady = 20_000;
+
+function readied(text: string): Searchable {
+  const known = ready.get(text);
+  if (known) return known;
+  if (ready.size >= mostReady) ready.clear();
+  const made = searchable(text);
+  ready.set(text, made);
+  return made;
+}
+
 export function quickIndex(items: readonly Quick[]): QuickIndex {
   // Many items share few descriptions.
   const descriptions = new Map<string, Searchable>();
@@ -30,7 +43,7 @@ export function quickIndex(items: readonly Quick[]): QuickIndex {
   return items.map((item, place) => ({
     item,
     place,
-    label: searchable(item.label),
+    label: readied(item.label),
     beside: item.description ? described(item.description) : undefined,
   }));
 }

@@ -10,6 +10,7 @@ import type { Element } from 'bpmn-js/lib/model/Types';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Disposable, disposable, disposeAll } from '../../base/disposable.ts';
 import type { Readable } from '../../base/readable.ts';
+import { autosaveDelay } from '../../platform/autosaveDelay.ts';
 import type { DocumentState, Place, Resource } from '../../platform/documents.ts';
 import { type DraftedDocument, draftedState, hasDraft } from '../../platform/draftedDocument.ts';
 import type { Failure } from '../../platform/failure.ts';
@@ -142,6 +143,7 @@ export async function openWorkflowDocument(
     id: resource.id,
     live: platform.live,
     timers: platform.timers,
+    settle: () => autosaveDelay(platform),
     async content() {
       const { xml, xmlProblem } = view.getState();
       const now = drawing || xmlProblem !== undefined ? xml : await text.text();

@@ -30,7 +30,15 @@ export const keybindings: Contribution = (platform) => {
         label: 'keybindings.json',
         icon: 'codicon:json',
         open: async (resource, { backup }) =>
-          ok(createPreferencesText(resource, preferences, keybindingsPart(platform), backup)),
+          ok(
+            createPreferencesText(
+              resource,
+              preferences,
+              keybindingsPart(platform),
+              backup,
+              platform.problems,
+            ),
+          ),
         EditorPane: bound(PreferencesEditor, {
           label: 'Keys as JSON',
           path: 'baton:/keybindings.json',

@@ -37,7 +37,15 @@ export const settings: Contribution = (platform) => {
         label: 'settings.json',
         icon: 'codicon:json',
         open: async (resource, { backup }) =>
-          ok(createPreferencesText(resource, platform.preferences, settingsPart(platform), backup)),
+          ok(
+            createPreferencesText(
+              resource,
+              platform.preferences,
+              settingsPart(platform),
+              backup,
+              platform.problems,
+            ),
+          ),
         EditorPane: bound(PreferencesEditor, {
           label: 'Settings as JSON',
           path: 'baton:/settings.json',

@@ -1,6 +1,7 @@
 import { type Disposable, disposable, disposeAll } from '../../base/disposable.ts';
 import type { Resource } from '../../platform/documents.ts';
 import type { Contribution, Platform } from '../../platform/platform.ts';
+import { dragOut } from './dragOut.ts';
 import { exportDocuments } from './exportDocuments.ts';
 import { importDocuments } from './importDocuments.ts';
 import { type ChosenFile, chosenFile, droppedFiles } from './readFiles.ts';
@@ -51,6 +52,7 @@ export const transfer: Contribution = (platform) => {
     menus.register('menubar/file', { command: 'documents.export', group: '5_transfer', order: 30 }),
     menus.register('explorer/item', { command: 'documents.exportThis', group: '3_transfer', order: 10 }),
     fromDesktop(platform),
+    dragOut(platform),
   );
 };
 
