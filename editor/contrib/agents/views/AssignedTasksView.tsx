@@ -44,7 +44,7 @@ function Row({ item, tasks }: { item: AssignedTask; tasks: AssignedTasks }) {
     <li className="row">
       <button
         type="button"
-        className="assignedname"
+        className="pressablerow assignedname"
         title={`${task.name} v${task.version}, assigned by ${assignedBy}, ${exactTime(assignedAt)}`}
         disabled={gone}
         onClick={() => void editors.open({ kind: 'task', id: task.id, name: task.name }, { preview: true })}

@@ -1,4 +1,5 @@
 import type { AgentRuntime } from '@baton/gateway/api';
+import type { IconName } from '../../../platform/icons.ts';
 import { StatePill } from '../../../ui/Badge.tsx';
 import { counted } from '../../../ui/figures.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
@@ -12,7 +13,6 @@ export function RuntimeNote({ document }: { document: AgentDocument }) {
   const { notifications } = document.platform;
   if (!runtime) return null;
   const { state, runs, stopped, lastCrash } = runtime;
-  const waiting = busy !== undefined;
   return (
     <span className="runtimenote">
       <span title={details(runtime)} role="status">
@@ -35,36 +35,46 @@ export function RuntimeNote({ document }: { document: AgentDocument }) {
           onClick={() => notifications.failure(lastCrash)}
         />
       )}
-      {document.writable && (
-        <>
-          {state === 'stopped' ? (
-            <IconButton
-              small
-              icon="codicon:play"
-              label="Start agent"
-              disabled={waiting}
-              onClick={() => void document.runtime.start()}
-            />
-          ) : (
-            <IconButton
-              small
-              icon="codicon:debug-stop"
-              label="Stop agent: its jobs wait, its runs are refused"
-              disabled={waiting}
-              onClick={() => void document.runtime.stop()}
-            />
-          )}
+      {document.writable &&
+        switches(state).map(({ icon, label, does, possible }) => (
           <IconButton
+            key={does}
             small
-            icon="codicon:debug-restart"
-            label="Restart agent in a new thread"
-            disabled={waiting || state === 'stopped'}
-            onClick={() => void document.runtime.restart()}
+            icon={icon}
+            label={label}
+            disabled={busy !== undefined || !possible}
+            onClick={() => void document.runtime[does]()}
           />
-        </>
-      )}
+        ))}
     </span>
   );
+}
+
+interface Switch {
+  does: 'start' | 'stop' | 'restart';
+  icon: IconName;
+  label: string;
+  possible: boolean;
+}
+
+function switches(state: AgentRuntime['state']): readonly Switch[] {
+  const stopped = state === 'stopped';
+  return [
+    stopped
+      ? { does: 'start', icon: 'codicon:play', label: 'Start agent', possible: true }
+      : {
+          does: 'stop',
+          icon: 'codicon:debug-stop',
+          label: 'Stop agent: its jobs wait, its runs are refused',
+          possible: true,
+        },
+    {
+      does: 'restart',
+      icon: 'codicon:debug-restart',
+      label: 'Restart agent in a new thread',
+      possible: !stopped,
+    },
+  ];
 }
 
 const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`;

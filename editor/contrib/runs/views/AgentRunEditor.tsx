@@ -175,7 +175,7 @@ function Outcome({ document }: { document: AgentRunDocument }) {
   return (
     <section aria-label="Result">
       <div className="loop">
-        <span className="loophead">
+        <span className="pressablerow loophead">
           <Icon name="codicon:pass" size={14} />
           <b>Result</b>
         </span>

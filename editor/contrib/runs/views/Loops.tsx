@@ -68,7 +68,7 @@ function LoopView({
   return (
     <section aria-label={title}>
       <div className="loop">
-        <button type="button" className="loophead" aria-expanded={open} onClick={toggle}>
+        <button type="button" className="pressablerow loophead" aria-expanded={open} onClick={toggle}>
           <Icon name={open ? 'codicon:chevron-down' : 'codicon:chevron-right'} size={14} />
           <b>{title}</b>
           <span className="ellipsis">
