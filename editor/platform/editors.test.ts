@@ -22,7 +22,7 @@ let dialogs: Dialogs;
 let disposed: string[];
 
 /** An editor of notes: text one can type into; the note `broken` cannot be opened. */
-function start(): Editors {
+function start(previews = () => true): Editors {
   const kinds = createDocumentKinds();
   const notes = (onePane: boolean) => ({
     label: 'Note',
@@ -64,6 +64,7 @@ function start(): Editors {
     windowStorage: storage,
     clock: time.clock,
     timers: time.timers,
+    previews,
     bug: (error) => {
       throw error;
     },
@@ -90,6 +91,14 @@ it('replaces a preview by the next one and lets go of its document', async () =>
 
   expect(tabs(editors)).toEqual([['(b)']]);
   expect(disposed).toEqual(['a']);
+});
+
+it('opens tabs that stay where the user wants no previews', async () => {
+  const editors = start(() => false);
+  await editors.open(note('a'), { preview: true });
+  await editors.open(note('b'), { preview: true });
+
+  expect(tabs(editors)).toEqual([['a', 'b']]);
 });
 
 it('keeps a preview once it is edited', async () => {
