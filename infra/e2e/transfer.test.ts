@@ -1,0 +1,148 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, openBrowser } from './browser.ts';
+import { type Product, startProduct } from './product.ts';
+import { runCommand, signIn } from './steps.ts';
+
+const greeting = `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="http://bpmn.io/schema/bpmn">
+  <bpmn:process id="greeting" isExecutable="true">
+    <bpmn:startEvent id="begin" />
+  </bpmn:process>
+</bpmn:definitions>
+`;
+
+const executablePath = findChromium();
+
+describe.skipIf(!executablePath)('documents and the desktop', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'baton-transfer-'));
+  let product: Product;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    product = await startProduct({ dataDirectory: join(folder, 'data') });
+    browser = await openBrowser(executablePath as string);
+    page = await browser.newPage();
+    await signIn(page, product.address, 'admin');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await product?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const dialog = () => page.getByRole('dialog');
+  async function exported(): Promise<Buffer> {
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      runCommand(page, 'Export all documents'),
+    ]);
+    return readFileSync(await download.path());
+  }
+  async function importing(path: string): Promise<void> {
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      runCommand(page, 'Import files…'),
+    ]);
+    await chooser.setFiles(path);
+  }
+  /** Lets go of files or folders of the desktop over the editor, as the browser does it. */
+  async function drop(...files: string[]): Promise<void> {
+    const client = await page.context().newCDPSession(page);
+    const data = { items: [], files, dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+      await client.send('Input.dispatchDragEvent', { type, x: 700, y: 400, data });
+    await client.detach();
+  }
+
+  it('export an archive, import it changed, and import it as it was: the same bytes again', async () => {
+    const first = await exported();
+    const files = unzipSync(first);
+    const names = Object.keys(files);
+    const agent = names.find((name) => name.endsWith('.agent.yaml'))!;
+    const workflow = names.find((name) => name.endsWith('.bpmn'))!;
+    const changed = {
+      ...files,
+      [agent]: strToU8(strFromU8(files[agent]!).replace(/description: .*/, 'description: Another one')),
+      [workflow]: strToU8(`${strFromU8(files[workflow]!).trimEnd()}\n<!-- changed -->\n`),
+    };
+    const archive = join(folder, 'changed.zip');
+    writeFileSync(archive, zipSync(changed));
+
+    await importing(archive);
+    await dialog().getByText('2 documents are there already').waitFor();
+    await dialog().getByLabel(`For ${agent}`).selectOption('Leave out');
+    await dialog().getByRole('button', { name: 'Import' }).click();
+    await page
+      .getByText(/1 as new versions, \d+ unchanged, 1 left out/)
+      .first()
+      .waitFor();
+    const second = unzipSync(await exported());
+    expect(names.filter((name) => !Buffer.from(second[name]!).equals(files[name]!))).toEqual([workflow]);
+
+    const original = join(folder, 'original.zip');
+    writeFileSync(original, first);
+    await importing(original);
+    await dialog().getByText('This document is there already').waitFor();
+    await dialog().getByRole('button', { name: 'Import' }).click();
+    await page
+      .getByText(/1 as new versions, \d+ unchanged\./)
+      .first()
+      .waitFor();
+    expect((await exported()).equals(first)).toBe(true);
+  });
+
+  it('what is dropped on the window becomes documents, and what cannot is said with its line', async () => {
+    const file = join(folder, 'Greeting.bpmn');
+    writeFileSync(file, greeting);
+    await drop(file);
+    await page.getByRole('tab', { name: 'Greeting.bpmn' }).waitFor();
+
+    const notes = join(folder, 'handbook');
+    mkdirSync(join(notes, 'deep'), { recursive: true });
+    writeFileSync(join(notes, 'deep', 'Welcome.md'), '# Welcome\n');
+    writeFileSync(join(notes, 'broken.task.json'), '{\n  "description": \n}\n');
+    await drop(notes);
+    await dialog().getByText('Some files cannot be imported').waitFor();
+    await dialog()
+      .getByText(/broken\.task\.json:3 /)
+      .waitFor();
+    await dialog().getByRole('button', { name: 'Import' }).click();
+    await page.getByRole('tab', { name: 'Welcome.md' }).waitFor();
+    await page
+      .getByText(/1 new, 1 refused/)
+      .first()
+      .waitFor();
+  });
+
+  it('a document is dragged out as its file', async () => {
+    await page.evaluate(() => {
+      addEventListener('dragstart', (event) => {
+        document.title = event.dataTransfer?.getData('DownloadURL') ?? '';
+      });
+    });
+    const answer = page.waitForResponse(/documents\/export/);
+    const row = page.getByRole('treeitem', { name: 'Greeting.bpmn' });
+    const box = (await row.boundingBox())!;
+    await page.mouse.move(box.x + 40, box.y + 10);
+    await page.mouse.down();
+    await (await answer).finished();
+    await page.mouse.move(box.x + 60, box.y + 40, { steps: 4 });
+    await page.waitForFunction(() => document.title.includes('Greeting.bpmn:blob:'));
+    await page.mouse.up();
+    const address = (await page.title()).replace('text/plain:Greeting.bpmn:', '');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.evaluate(
+        (href) => Object.assign(document.createElement('a'), { href, download: 'a' }).click(),
+        address,
+      ),
+    ]);
+    expect(readFileSync(await download.path(), 'utf8')).toBe(greeting);
+  });
+});
