@@ -5,14 +5,13 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, openBrowser } from './browser.ts';
+import { findChromium, openBrowser, themes } from './browser.ts';
 import { type Product, startProduct } from './product.ts';
 import { screens } from './screens.ts';
 import { signIn } from './steps.ts';
 
 const executable = findChromium();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const themes = ['dark', 'light', 'hc'] as const;
 const large = { width: 1440, height: 900 };
 const small = { width: 1024, height: 768 };
 const grave = ['serious', 'critical'];

@@ -13,6 +13,13 @@ const installed = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
+/** Whoever works on the product sees the stories in one theme, CI in all of them. */
+export const themes = (process.env.CI ? ['dark', 'light', 'hc'] : ['dark']) as readonly (
+  | 'dark'
+  | 'light'
+  | 'hc'
+)[];
+
 const DOWNLOAD_TIMEOUT = 120_000;
 
 /** An installed Chromium or Chrome, else Playwright's own download; undefined where neither can be had. */

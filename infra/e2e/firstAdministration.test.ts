@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
-import { findChromium, openBrowser } from './browser.ts';
+import { findChromium, openBrowser, themes } from './browser.ts';
 import { type Product, startProduct } from './product.ts';
 import { openSideBar, signIn, useTheme } from './steps.ts';
 
@@ -32,7 +32,7 @@ describe.skipIf(!executable)('a tenant admin’s first five minutes, in a browse
     await page.getByRole('tab', { name: title, selected: true }).waitFor();
   }
 
-  it.each(['dark', 'light'] as const)(
+  it.each(themes.filter((theme) => theme !== 'hc'))(
     'let people and programs in, set limits, and leave entries in the audit (%s)',
     async (theme) => {
       const context = await browser.newContext({
