@@ -90,7 +90,7 @@ describe.skipIf(!executable)('a designer’s first five minutes, in a browser', 
     await openSideBar(page, 'Inbox');
     restarting = false;
     await page.getByText('Answer the angry customer').first().click();
-    await page.getByRole('textbox', { name: /^Answer/ }).fill('We send a new tent today.');
+    await page.getByLabel('Your answer').fill('We send a new tent today.');
     await page.keyboard.press('Control+Enter');
     await page.getByText('Answer the angry customer is completed.').waitFor();
   });

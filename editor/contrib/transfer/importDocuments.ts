@@ -98,7 +98,9 @@ async function answerFor(
           : `${clashes.length} documents are there already`,
     message:
       clashes.length === 0
-        ? `The other ${fresh} can.`
+        ? fresh === 1
+          ? 'The other one can.'
+          : `The other ${fresh} can.`
         : `They have another content than the files. What there is now stays in their versions.${fresh > 0 ? ` ${fresh} more are new.` : ''}`,
     rows: clashes.map(({ path, name, kind, version }) => ({
       id: path,
