@@ -233,8 +233,7 @@ describe('deleting a folder and its line', () => {
     expect(left.map(({ path }) => path)).toEqual([]);
   });
 
-  // A compiler for each of them takes minutes.
-  it.skipIf(!process.env.CI).each(listed)('of $folder leaves sources that compile', ({ text, folder }) => {
+  it('of all of them leaves sources that compile', () => {
     const repository = dirname(editor);
     const copy = mkdtempSync(join(tmpdir(), 'baton-editor-'));
     try {
@@ -250,9 +249,8 @@ describe('deleting a folder and its line', () => {
       ]) {
         symlinkSync(join(repository, name), join(copy, name));
       }
-      rmSync(join(copy, 'editor', 'contrib', folder), { recursive: true });
-      const list = join(copy, 'editor', 'contributions.ts');
-      writeFileSync(list, readFileSync(list, 'utf8').replace(text, ''));
+      for (const { folder } of listed) rmSync(join(copy, 'editor', 'contrib', folder), { recursive: true });
+      writeFileSync(join(copy, 'editor', 'contributions.ts'), 'export {};\n');
 
       const compiler = join(repository, 'node_modules', '.bin', 'tsc');
       const { stdout } = spawnSync(compiler, ['-p', join(copy, 'editor'), '--noEmit'], { encoding: 'utf8' });

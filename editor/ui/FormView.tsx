@@ -5,6 +5,9 @@ import { Form } from '@bpmn-io/form-js-viewer';
 import { useEffect, useRef, useState } from 'react';
 import { Callout } from './Callout.tsx';
 
+/** As form-js takes them; its types leave `debounce` out. */
+type FormOptions = ConstructorParameters<typeof Form>[0];
+
 type Data = Readonly<Record<string, unknown>>;
 
 /** A form that is shown, asked for what is filled in. */
@@ -32,7 +35,8 @@ export function FormView(props: FormViewProps) {
   const [problem, setProblem] = useState<string>();
 
   useEffect(() => {
-    const form = new Form({ container: host.current! });
+    // Every letter counts at once: whoever completes by a key right after the last one loses none.
+    const form = new Form({ container: host.current!, debounce: false } as FormOptions);
     let current = true;
     form.setProperty('readOnly', readOnly);
     form

@@ -60,6 +60,8 @@ describe.skipIf(!executable)('every screen can be used by everybody', () => {
       await context.addInitScript((value) => localStorage.setItem('baton/theme', value), theme);
       page = await context.newPage();
       await signIn(page, product.address, 'admin');
+      // The first visit of all shows the example.
+      await page.locator('.djs-container .djs-shape').first().waitFor();
     }, 60_000);
     afterAll(() => page?.context().close());
 
