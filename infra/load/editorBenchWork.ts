@@ -47,7 +47,7 @@ export async function measurePalette(page: Page): Promise<object> {
   for (const word of PALETTE_WORDS) {
     for (const prefix of ['Control+p', 'Control+Shift+p']) {
       await page.keyboard.press(prefix);
-      await page.getByRole('option').first().waitFor();
+      await page.getByRole('dialog').getByRole('option').first().waitFor();
       let typed = prefix === 'Control+p' ? '' : '>';
       if (typed === '>') await page.keyboard.press('End');
       for (const letter of word) {
