@@ -2,15 +2,14 @@ import { useState } from 'react';
 import { Callout } from '../../../ui/Callout.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { Input } from '../../../ui/Input.tsx';
-import { NamesInput } from '../../../ui/NamesInput.tsx';
 import { RecordForm } from '../../../ui/RecordsPage.tsx';
-import { Segmented } from '../../../ui/Segmented.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { usePlatform } from '../../../workbench/platformContext.ts';
 import { useSaving } from '../../../workbench/useSaving.ts';
 import { blankKey, keyProblems } from '../apiKeyDraft.ts';
 import type { ApiKeys } from '../apiKeysStore.ts';
 import { ScopeChoice } from './ScopeChoice.tsx';
+import { ToolPatterns } from './ToolPatterns.tsx';
 
 const terms = [
   { value: '7', title: '7 days' },
@@ -78,33 +77,12 @@ export function NewApiKeyForm({ keys }: { keys: ApiKeys }) {
           onChange={(scopes) => change({ scopes })}
         />
         {draft.scopes.includes('tools:run') && (
-          <div className="field">
-            <span className="label">Tools it may call over MCP</span>
-            <Segmented
-              label="Tools it may call"
-              value={draft.tools ? 'some' : 'all'}
-              options={[
-                { value: 'all', title: 'All you may' },
-                { value: 'some', title: 'Only these' },
-              ]}
-              onChange={(which) => change({ tools: which === 'all' ? undefined : [] })}
-            />
-            {draft.tools && (
-              <Field label="Tools" hint="A name, or its beginning with * at the end." error={problems.tools}>
-                {({ invalid, ...control }) => (
-                  <NamesInput
-                    {...control}
-                    what="tool"
-                    mono
-                    invalid={invalid}
-                    placeholder="github.*"
-                    names={draft.tools ?? []}
-                    onChange={(tools) => change({ tools })}
-                  />
-                )}
-              </Field>
-            )}
-          </div>
+          <ToolPatterns
+            tools={draft.tools}
+            all="All you may"
+            error={problems.tools}
+            onChange={(tools) => change({ tools })}
+          />
         )}
       </fieldset>
     </RecordForm>

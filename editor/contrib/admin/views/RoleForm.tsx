@@ -3,9 +3,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { Input } from '../../../ui/Input.tsx';
-import { NamesInput } from '../../../ui/NamesInput.tsx';
 import { RecordForm } from '../../../ui/RecordsPage.tsx';
-import { Segmented } from '../../../ui/Segmented.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import { exactTime } from '../../../ui/time.ts';
 import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
@@ -14,6 +12,7 @@ import { permissionWords } from '../permissionWords.ts';
 import { type RoleDraft, roleProblems } from '../roleDraft.ts';
 import type { Roles } from '../rolesStore.ts';
 import { givenUp } from '../userDraft.ts';
+import { ToolPatterns } from './ToolPatterns.tsx';
 
 export interface RoleFormProps {
   /** `undefined` while one is being made. */
@@ -107,36 +106,13 @@ export function RoleForm({ role, roles, draft, dirty, change, theirs, takeTheirs
           )}
         </div>
         {runs && (own || draft.tools) && (
-          <div className="field">
-            <span className="label">Tools it may call over MCP</span>
-            {own && (
-              <Segmented
-                label="Tools it may call"
-                value={draft.tools ? 'some' : 'all'}
-                options={[
-                  { value: 'all', title: 'All' },
-                  { value: 'some', title: 'Only these' },
-                ]}
-                onChange={(which) => change({ tools: which === 'all' ? undefined : [] })}
-              />
-            )}
-            {draft.tools && (
-              <Field label="Tools" hint="A name, or its beginning with * at the end." error={problems.tools}>
-                {({ invalid, ...control }) => (
-                  <NamesInput
-                    {...control}
-                    what="tool"
-                    mono
-                    invalid={invalid}
-                    readOnly={!own}
-                    placeholder="github.*"
-                    names={draft.tools ?? []}
-                    onChange={(tools) => change({ tools })}
-                  />
-                )}
-              </Field>
-            )}
-          </div>
+          <ToolPatterns
+            tools={draft.tools}
+            all="All"
+            readOnly={!own}
+            error={problems.tools}
+            onChange={(tools) => change({ tools })}
+          />
         )}
       </fieldset>
       {lost.length > 0 && (
