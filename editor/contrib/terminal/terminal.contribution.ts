@@ -45,6 +45,7 @@ export const terminal: Contribution = (platform) => {
       category: 'Terminal',
       title: 'Font size',
       description: 'Size of letters in the terminal.',
+      order: 40,
       default: 12,
       minimum: 8,
       maximum: 32,
@@ -55,6 +56,7 @@ export const terminal: Contribution = (platform) => {
       category: 'Terminal',
       title: 'Screen reader',
       description: 'Lines of the terminal are told to screen readers as they come.',
+      order: 41,
       default: false,
     }),
     platform.commands.register({

@@ -63,8 +63,8 @@ export function ApiKeysPage({ keys }: { keys: ApiKeys }) {
         noneFits={`No key has “${text.trim()}” in its name, scopes or maker.`}
         empty={
           <EmptyState icon="codicon:key" title="No keys yet" action={add('secondary')}>
-            With a key a program calls the API:{' '}
-            <code>curl -H "X-API-KEY: bk_…" {globalThis.location?.origin}/api/workflows</code>
+            With a key a program calls the API:
+            <pre>{`curl ${globalThis.location?.origin}/api/workflows \\\n  -H "X-API-KEY: bk_…"`}</pre>
           </EmptyState>
         }
       />
