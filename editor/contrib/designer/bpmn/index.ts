@@ -11,6 +11,8 @@ import { CanvasKeys } from './keys.ts';
 import { PaletteEntries } from './palette.ts';
 import { Placing } from './placeables.ts';
 import { ProblemFrames } from './problemFrames.ts';
+import { QuickFocus } from './quickFocus.ts';
+import { QuickMenu } from './quickMenu.ts';
 import { ReadableIds } from './readableIds.ts';
 import { ReplaceWithKind } from './replaceMenu.ts';
 
@@ -25,6 +27,11 @@ export const designerModules = [
   { contextPad: ['type', ContextPadBelow], contextPadProvider: ['type', ContextPadEntries] },
   { __init__: ['replaceWithKind'], replaceWithKind: ['type', ReplaceWithKind] },
   { __init__: ['canvasKeys'], canvasKeys: ['type', CanvasKeys] },
+  {
+    __init__: ['quickFocus', 'quickMenu'],
+    quickFocus: ['type', QuickFocus],
+    quickMenu: ['type', QuickMenu],
+  },
   { __init__: ['problemFrames'], problemFrames: ['type', ProblemFrames] },
   // bpmn-js would sort the shapes of the file by their place on the canvas: lines nobody edited would move.
   { bpmnDiOrdering: ['value', undefined] },
