@@ -24,6 +24,8 @@ interface Person {
 /** Somebody who has signed in and asked once, a while ago. */
 async function signedIn(name: string, roles: Role[], tenant = 'acme'): Promise<Person> {
   const id = `${name}-${tenant}`;
+  const user = { id, username: name, name, email: `${id}@example.com`, tenantId: tenant };
+  await running.store.identity.saveUser({ ...user, roles, enabled: true, passwordHash: '' });
   const access = await token(
     { sub: id, tenant, roles, preferred_username: name },
     { issuedAt: running.clock.now() },

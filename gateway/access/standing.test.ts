@@ -8,7 +8,6 @@ const minute = 60_000;
 
 function setUp({ tenant = {}, member }: { tenant?: Partial<Tenant> | null; member?: Partial<Member> } = {}) {
   const noted: unknown[] = [];
-  const owners: string[] = [];
   const acme = tenant && {
     id: 'acme',
     name: 'Acme',
@@ -31,7 +30,6 @@ function setUp({ tenant = {}, member }: { tenant?: Partial<Tenant> | null; membe
   const standing = createStanding({
     tenants: {
       get: async (id: string) => (id === 'acme' ? (acme ?? undefined) : undefined),
-      addOwner: async (_: string, userId: string) => void owners.push(userId),
     } as unknown as TenantStore,
     members: {
       get: async () => ada,
@@ -39,7 +37,7 @@ function setUp({ tenant = {}, member }: { tenant?: Partial<Tenant> | null; membe
     } as unknown as MemberStore,
     now: () => start + minute,
   });
-  return { standing, noted, owners };
+  return { standing, noted };
 }
 
 const ada: Principal = {
@@ -89,12 +87,6 @@ describe('a member', () => {
     expect(noted).toEqual([
       { tenantId: 'acme', userId: 'ada', username: 'ada', name: 'Ada', roles: ['designer'] },
     ]);
-  });
-
-  it('who owns the tenant is known as one of its owners', async () => {
-    const { standing, owners } = setUp();
-    await standing.of({ ...ada, roles: ['owner'] });
-    expect(owners).toEqual(['ada']);
   });
 
   it.each([

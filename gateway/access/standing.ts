@@ -53,7 +53,6 @@ export function createStanding({ tenants, members, now }: StandingOptions): Stan
   async function note({ tenantId, userId, username, name, roles }: Principal, known: Member | undefined) {
     if (known && (known.changedAt.getTime() > 0 || sameRoles(known.roles, roles))) return;
     await members.note(tenantId, { userId, username, name, roles });
-    if (roles.includes('owner')) await tenants.addOwner(tenantId, userId);
     knownMembers.forget(tenantId, userId);
   }
 

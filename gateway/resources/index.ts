@@ -1,4 +1,5 @@
 import type { Access } from '../access/access.ts';
+import { createAdministrators } from '../access/administrators.ts';
 import { createGrants } from '../access/grants.ts';
 import type { Standing } from '../access/standing.ts';
 import {
@@ -221,12 +222,20 @@ export function createHandlers({
   ];
 
   const grants = createGrants(access, store.roles);
-  const { members, tenants } = store;
+  const { members } = store;
   // People of an issuer that nobody administers from here are members all the same.
   const directory = identity.directory === unadministered.directory ? undefined : identity.directory;
-  const memberService = createMemberService({ members, tenants, directory, grants, notices, now });
+  const administrators = createAdministrators({
+    members,
+    roles: store.roles,
+    directory,
+    claims: store.claims,
+    now,
+    newId,
+  });
+  const memberService = createMemberService({ members, directory, grants, administrators, notices, now });
   const tenantService = createTenantService({
-    tenants,
+    tenants: store.tenants,
     data: store.tenantData,
     directory,
     engine,
@@ -239,8 +248,8 @@ export function createHandlers({
     sessions: identity.sessions,
     members,
     membership: memberService,
-    tenants,
     grants,
+    administrators,
     notices,
     now,
   });
@@ -525,7 +534,9 @@ export function createHandlers({
     tenants: tenantsHandlers(tenantService, invitations, origin),
     tenant: tenantHandlers(tenantService),
     members: memberHandlers(memberService),
-    roles: roleHandlers(createRoleService({ roles: store.roles, members, grants, notices, now })),
+    roles: roleHandlers(
+      createRoleService({ roles: store.roles, members, grants, administrators, notices, now }),
+    ),
     access: accessHandlers(
       createAccessService({ access, standing, members: memberService, memberOf: standing.member }),
     ),

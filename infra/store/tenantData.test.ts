@@ -60,7 +60,7 @@ beforeAll(async () => {
     }
   }
   for (const id of ['acme', 'globex']) {
-    await all.tenants.create({ _id: id, name: id, status: 'suspended', owners: [] });
+    await all.tenants.create({ _id: id, name: id, status: 'suspended' });
     await all.settings.create({ _id: `examples/${id}`, value: '{}' });
     await all.expiring.create({
       _id: `session/${id}`,

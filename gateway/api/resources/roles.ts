@@ -76,7 +76,7 @@ export const roleRoutes = {
     body: content,
     response: role,
     status: 200,
-    errors: ['NOT_FOUND', 'INVALID_STATE', 'VERSION_CONFLICT', 'IF_MATCH_REQUIRED'],
+    errors: ['NOT_FOUND', 'INVALID_STATE', 'VERSION_CONFLICT', 'IF_MATCH_REQUIRED', 'ISSUER_UNAVAILABLE'],
     etag: true,
   }),
   deleteRole: route({

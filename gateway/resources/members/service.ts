@@ -1,6 +1,7 @@
 import { ok, type Result } from '@baton/engine/protocol';
 import type { Notices } from '@baton/infra/coordination';
-import type { Member, MemberStore, Page, PageRequest, TenantStore } from '@baton/infra/store';
+import type { Member, MemberStore, Page, PageRequest } from '@baton/infra/store';
+import type { Administrators } from '../../access/administrators.ts';
 import type { Grants } from '../../access/grants.ts';
 import { isRole } from '../../access/roles.ts';
 import type { Principal } from '../../auth/principal.ts';
@@ -9,10 +10,10 @@ import { type Refusal, refuse } from '../../refusal.ts';
 
 export interface MemberServiceOptions {
   members: MemberStore;
-  tenants: TenantStore;
   /** Of an issuer whose users can be changed from here. */
   directory: UserDirectory | undefined;
   grants: Grants;
+  administrators: Administrators;
   notices: Notices;
   /** epoch ms. */
   now(): number;
@@ -31,7 +32,7 @@ export interface MemberService {
 }
 
 export function createMemberService(options: MemberServiceOptions): MemberService {
-  const { members, tenants, directory, grants, notices, now } = options;
+  const { members, directory, grants, administrators, notices, now } = options;
   const missing = (userId: string) =>
     refuse('NOT_FOUND', `Expected a member '${userId.slice(0, 100)}', but there is none`);
 
@@ -50,27 +51,6 @@ export function createMemberService(options: MemberServiceOptions): MemberServic
     return member ? ok(member) : missing(userId);
   }
 
-  /** An owner is only let go while another one stays: one step in one document, whoever else asks at the same moment. */
-  async function letOwnerGo({ tenantId, userId, roles }: Member): Promise<Result<void, Refusal>> {
-    if (!roles.includes('owner') || (await tenants.removeOwner(tenantId, userId))) return ok();
-    return refuse('INVALID_STATE', 'Expected another owner to stay, but this is the last one');
-  }
-
-  /** Whoever takes it from others still has it; who takes it from themselves leaves it to somebody. */
-  async function staysAdministered(
-    { tenantId, userId }: Principal,
-    before: Member,
-    roles: readonly string[],
-  ): Promise<Result<void, Refusal>> {
-    const administers = (held: readonly string[]) => held.includes('admin') || held.includes('owner');
-    if (before.userId !== userId || !administers(before.roles) || administers(roles)) return ok();
-    for (const role of ['owner', 'admin']) {
-      const { items } = await members.list(tenantId, { role }, { limit: 2, offset: 0 });
-      if (items.some((member) => member.userId !== userId)) return ok();
-    }
-    return refuse('INVALID_STATE', 'Expected another owner or admin to stay, but this is the last one');
-  }
-
   async function setRoles(
     actor: Principal,
     userId: string,
@@ -84,16 +64,18 @@ export function createMemberService(options: MemberServiceOptions): MemberServic
     if (!may.ok) return may;
     const given = await grants.mayGive(tenantId, actor, roles);
     if (!given.ok) return given;
-    const owns = roles.includes('owner');
-    const administered = await staysAdministered(actor, before, roles);
-    if (!administered.ok) return administered;
-    const letGo = owns ? ok() : await letOwnerGo(before);
-    if (!letGo.ok) return letGo;
+    return administrators.letGo(tenantId, userId, roles, () => decide(actor, before, roles));
+  }
 
+  async function decide(
+    actor: Principal,
+    before: Member,
+    roles: readonly string[],
+  ): Promise<Result<Member, Refusal>> {
+    const { tenantId, userId } = before;
     // The issuer first: a token issued from now on says the new roles, one of before is older than our decision.
     const told = await directory?.setRoles(tenantId, userId, roles.filter(isRole));
     if (told && !told.ok && told.failure.code !== 'NOT_FOUND') {
-      if (before.roles.includes('owner')) await tenants.addOwner(tenantId, userId);
       return refuse(told.failure.code, told.failure.message);
     }
     const decided: Member = {
@@ -103,7 +85,6 @@ export function createMemberService(options: MemberServiceOptions): MemberServic
       changedBy: actor.username,
     };
     if (!(await members.change(decided))) return missing(userId);
-    if (owns) await tenants.addOwner(tenantId, userId);
     await notices.publish({ kind: 'member', tenantId, id: userId });
     return ok(decided);
   }
@@ -118,22 +99,22 @@ export function createMemberService(options: MemberServiceOptions): MemberServic
       if (!found.ok) return found;
       const may = await grants.mayChange(tenantId, actor, found.value);
       if (!may.ok) return may;
-      const letGo = await letOwnerGo(found.value);
-      if (!letGo.ok) return letGo;
-      // Here first: from now on no token of theirs is good, whatever the issuer says.
-      await members.put({
-        ...found.value,
-        roles: [],
-        removed: true,
-        changedAt: new Date(now()),
-        changedBy: actor.username,
+      return administrators.letGo(tenantId, userId, [], async () => {
+        // Here first: from now on no token of theirs is good, whatever the issuer says.
+        await members.put({
+          ...found.value,
+          roles: [],
+          removed: true,
+          changedAt: new Date(now()),
+          changedBy: actor.username,
+        });
+        await notices.publish({ kind: 'member', tenantId, id: userId });
+        const deleted = await directory?.delete(tenantId, userId);
+        if (deleted && !deleted.ok && deleted.failure.code !== 'NOT_FOUND') {
+          return refuse(deleted.failure.code, deleted.failure.message);
+        }
+        return ok();
       });
-      await notices.publish({ kind: 'member', tenantId, id: userId });
-      const deleted = await directory?.delete(tenantId, userId);
-      if (deleted && !deleted.ok && deleted.failure.code !== 'NOT_FOUND') {
-        return refuse(deleted.failure.code, deleted.failure.message);
-      }
-      return ok();
     },
   };
 }

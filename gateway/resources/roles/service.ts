@@ -1,6 +1,7 @@
 import { ok, type Result } from '@baton/engine/protocol';
 import type { Notices } from '@baton/infra/coordination';
 import type { CustomRole, MemberStore, RoleStore } from '@baton/infra/store';
+import type { Administrators } from '../../access/administrators.ts';
 import type { Grants } from '../../access/grants.ts';
 import { isRole } from '../../access/roles.ts';
 import type { Permission } from '../../api/index.ts';
@@ -14,6 +15,7 @@ export interface RoleServiceOptions {
   roles: RoleStore;
   members: MemberStore;
   grants: Grants;
+  administrators: Administrators;
   notices: Notices;
   /** epoch ms. */
   now(): number;
@@ -41,7 +43,8 @@ export interface RoleService {
   delete(actor: Principal, name: string): Promise<Result<void, Refusal>>;
 }
 
-export function createRoleService({ roles, members, grants, notices, now }: RoleServiceOptions): RoleService {
+export function createRoleService(options: RoleServiceOptions): RoleService {
+  const { roles, members, grants, administrators, notices, now } = options;
   const missing = (name: string) => refuse('NOT_FOUND', `Expected a role '${name}', but there is none`);
   const changed = (tenantId: string) => notices.publish({ kind: 'roles', tenantId });
   const saved = (actor: Principal, name: string, { description, permissions, tools }: RoleContent) => ({
@@ -62,6 +65,30 @@ export function createRoleService({ roles, members, grants, notices, now }: Role
     if (!found) return missing(name);
     const may = await grants.mayWrite(tenantId, { tenantId, ...actor }, found);
     return may.ok ? ok(found) : may;
+  }
+
+  /** Compare-and-set over the role with the hash `expected`. */
+  async function write(
+    actor: Principal,
+    name: string,
+    expected: string,
+    content: RoleContent,
+  ): Promise<Result<CustomRole, Refusal>> {
+    const updated = await roles.update(actor.tenantId, expected, saved(actor, name, content));
+    if (updated.ok) {
+      await changed(actor.tenantId);
+      return ok(updated.value);
+    }
+    if (updated.failure.code === 'NOT_FOUND') return missing(name);
+    const { changedBy, permissions, tools, description, hash } = updated.failure.latest;
+    return refuse(
+      'VERSION_CONFLICT',
+      `Expected to save over the role that was edited, but ${changedBy} has changed it since`,
+      {
+        yours: { base: expected, ...content },
+        theirs: { hash, permissions, ...(tools && { tools }), description },
+      },
+    );
   }
 
   return {
@@ -90,21 +117,8 @@ export function createRoleService({ roles, members, grants, notices, now }: Role
       if (!before.ok) return before;
       const may = await grants.mayWrite(actor.tenantId, actor, content);
       if (!may.ok) return may;
-      const expected = expectedHash === '*' ? before.value.hash : expectedHash;
-      const updated = await roles.update(actor.tenantId, expected, saved(actor, name, content));
-      if (updated.ok) {
-        await changed(actor.tenantId);
-        return ok(updated.value);
-      }
-      if (updated.failure.code === 'NOT_FOUND') return missing(name);
-      const { changedBy, permissions, tools, description, hash } = updated.failure.latest;
-      return refuse(
-        'VERSION_CONFLICT',
-        `Expected to save over the role that was edited, but ${changedBy} has changed it since`,
-        {
-          yours: { base: expected, ...content },
-          theirs: { hash, permissions, ...(tools && { tools }), description },
-        },
+      return administrators.narrow(actor.tenantId, name, content, () =>
+        write(actor, name, expectedHash === '*' ? before.value.hash : expectedHash, content),
       );
     },
     async delete(actor, name) {

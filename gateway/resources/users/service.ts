@@ -1,6 +1,7 @@
 import { ok, type Result } from '@baton/engine/protocol';
 import type { Notices } from '@baton/infra/coordination';
-import type { Member, MemberStore, TenantStore } from '@baton/infra/store';
+import type { Member, MemberStore } from '@baton/infra/store';
+import type { Administrators } from '../../access/administrators.ts';
 import type { Grants } from '../../access/grants.ts';
 import { isRole } from '../../access/roles.ts';
 import type { UserView } from '../../api/index.ts';
@@ -40,10 +41,10 @@ export interface UserService {
 export interface UserServiceOptions {
   directory: UserDirectory;
   members: MemberStore;
-  tenants: TenantStore;
   membership: Pick<MemberService, 'setRoles'>;
   sessions: Sessions;
   grants: Grants;
+  administrators: Administrators;
   notices: Notices;
   /** epoch ms. */
   now(): number;
@@ -54,7 +55,7 @@ export interface UserServiceOptions {
  * change is made at the issuer first: cut in between, tokens to come are right and those of before end within minutes.
  */
 export function createUserService(options: UserServiceOptions): UserService {
-  const { directory, members, membership, tenants, sessions, grants, notices, now } = options;
+  const { directory, members, membership, sessions, grants, administrators, notices, now } = options;
 
   async function viewOf(tenantId: string, user: DirectoryUser): Promise<UserView> {
     const member = await members.get(tenantId, user.id);
@@ -86,10 +87,23 @@ export function createUserService(options: UserServiceOptions): UserService {
     await notices.publish({ kind: 'member', tenantId: member.tenantId, id: member.userId });
   }
 
-  /** A tenant is never without an owner. */
-  async function giveUpOwnership(tenantId: string, { id, username, roles }: UserView): Answered<void> {
-    if (!roles.includes('owner') || (await tenants.removeOwner(tenantId, id))) return ok();
-    return refuse('INVALID_STATE', `Expected another owner of the tenant, but ${username} is the only one`);
+  async function setEnabled(tenantId: string, id: string, enabled: boolean): Answered<void> {
+    const changed = await directory.setEnabled(tenantId, id, enabled);
+    if (!changed.ok || enabled) return changed;
+    const ended = await directory.endSessions(tenantId, id);
+    await sessions.end(tenantId, id);
+    return ended;
+  }
+
+  async function remove(tenantId: string, by: Principal, { id, username, name }: UserView): Answered<void> {
+    // Before, so that no crash leaves tokens of somebody nobody finds any more; after, for tokens issued meanwhile.
+    await sessions.end(tenantId, id);
+    const deleted = await directory.delete(tenantId, id);
+    if (!deleted.ok) return deleted;
+    const member = { tenantId, userId: id, username, name, roles: [], removed: true };
+    await decide({ ...member, changedAt: new Date(now()), changedBy: by.username });
+    await sessions.end(tenantId, id);
+    return ok();
   }
 
   async function admit(tenantId: string, by: string, { roles, ...user }: NewUser): Answered<UserView> {
@@ -98,7 +112,6 @@ export function createUserService(options: UserServiceOptions): UserService {
     const made = await directory.create({ ...user, tenantId, roles: roles.filter(isRole) });
     if (!made.ok) return made;
     const { id: userId, username, name } = made.value;
-    if (roles.includes('owner')) await tenants.addOwner(tenantId, userId);
     const member = { tenantId, userId, username, name, roles: [...roles], removed: false };
     await decide({ ...member, changedAt: new Date(now()), changedBy: by });
     return ok(await viewOf(tenantId, made.value));
@@ -131,13 +144,9 @@ export function createUserService(options: UserServiceOptions): UserService {
       if (enabled !== undefined && enabled !== found.value.enabled) {
         const other = enabled ? ok() : ownUndoing(by, id, 'disable');
         if (!other.ok) return other;
-        const changed = await directory.setEnabled(tenantId, id, enabled);
+        const set = () => setEnabled(tenantId, id, enabled);
+        const changed = await (enabled ? set() : administrators.letGo(tenantId, id, [], set));
         if (!changed.ok) return changed;
-        if (!enabled) {
-          const ended = await directory.endSessions(tenantId, id);
-          await sessions.end(tenantId, id);
-          if (!ended.ok) return ended;
-        }
       }
       return find(tenantId, id);
     },
@@ -161,20 +170,7 @@ export function createUserService(options: UserServiceOptions): UserService {
       if (!found.ok) return found;
       const other = ownUndoing(by, id, 'delete');
       if (!other.ok) return other;
-      const given = await giveUpOwnership(tenantId, found.value);
-      if (!given.ok) return given;
-      // Before, so that no crash leaves tokens of somebody nobody finds any more; after, for tokens issued meanwhile.
-      await sessions.end(tenantId, id);
-      const deleted = await directory.delete(tenantId, id);
-      if (!deleted.ok) {
-        if (found.value.roles.includes('owner')) await tenants.addOwner(tenantId, id);
-        return deleted;
-      }
-      const { username, name } = found.value;
-      const member = { tenantId, userId: id, username, name, roles: [], removed: true };
-      await decide({ ...member, changedAt: new Date(now()), changedBy: by.username });
-      await sessions.end(tenantId, id);
-      return ok();
+      return administrators.letGo(tenantId, id, [], () => remove(tenantId, by, found.value));
     },
   };
 }

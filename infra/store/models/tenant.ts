@@ -8,8 +8,6 @@ export interface StoredTenant {
   statusReason?: string;
   createdAt: Date;
   changedAt: Date;
-  /** User ids that hold the role owner: one document, so that the last one is never lost to a race. */
-  owners: string[];
 }
 
 const start = () => new Date(0);
@@ -22,7 +20,6 @@ const schema = new Schema<StoredTenant>(
     statusReason: String,
     createdAt: { type: Date, default: start },
     changedAt: { type: Date, default: start },
-    owners: [String],
   },
   { collection: 'tenants', id: false, strict: 'throw', strictQuery: 'throw', versionKey: false },
 );

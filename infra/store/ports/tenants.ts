@@ -27,8 +27,5 @@ export interface TenantStore {
     changes: { name?: string; status?: TenantStatus; statusReason?: string },
     at: Date,
   ): Promise<Tenant | undefined>;
-  addOwner(id: string, userId: string): Promise<void>;
-  /** One atomic step: false, and nothing changed, when nobody else is an owner. */
-  removeOwner(id: string, userId: string): Promise<boolean>;
   delete(id: string): Promise<boolean>;
 }

@@ -19,7 +19,7 @@ export function tenantStore({ tenants }: Models): TenantStore {
       return { items: found.map(toTenant), total };
     },
     async create({ id, name, at }) {
-      const made = { _id: id, name, status: 'active' as const, createdAt: at, changedAt: at, owners: [] };
+      const made = { _id: id, name, status: 'active' as const, createdAt: at, changedAt: at };
       try {
         await tenants.create(made);
       } catch (error) {
@@ -42,16 +42,6 @@ export function tenantStore({ tenants }: Models): TenantStore {
         },
       );
       return get(id);
-    },
-    async addOwner(id, userId) {
-      await tenants.updateOne({ _id: id }, { $addToSet: { owners: userId } });
-    },
-    async removeOwner(id, userId) {
-      const { matchedCount } = await tenants.updateOne(
-        { _id: id, owners: { $elemMatch: { $ne: userId } } },
-        { $pull: { owners: userId } },
-      );
-      return matchedCount === 1;
     },
     async delete(id) {
       return (await tenants.deleteOne({ _id: id })).deletedCount === 1;
