@@ -24,7 +24,7 @@ import { createAdminApi } from './auth/keycloak/adminApi.ts';
 import { createKeycloakDirectory } from './auth/keycloak/keycloakDirectory.ts';
 import { createPasswordSignIn } from './auth/passwordSignIn.ts';
 import { createSessions, refusingEnded, type Sessions } from './auth/sessions.ts';
-import { unadministered } from './auth/unadministered.ts';
+import { administered, unadministered } from './auth/unadministered.ts';
 import { createTokenVerifier } from './auth/verifyToken.ts';
 import { type GatewayDependencies, GatewayRefused, isLoopback } from './dependencies.ts';
 import { docsRoutes } from './docs/routes.ts';
@@ -145,6 +145,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
     const stopHearing = keepUpToDate(coordination.notices, { standing, access });
     const metering = openQuotas({
       dependencies,
+      directory: administered(people.directory),
       tenantLimits,
       audit,
       newId,

@@ -8,6 +8,10 @@ const refused = async () =>
     message: 'Expected a client that may manage the issuer’s users, but OIDC_ADMIN_CLIENT_SECRET is not set',
   });
 
+/** Of an issuer whose people can be asked for and changed from here. */
+export const administered = (directory: UserDirectory): UserDirectory | undefined =>
+  directory === unadministered.directory ? undefined : directory;
+
 /** Of an issuer at which nobody gave us a client of our own: people are managed there. */
 export const unadministered: { directory: UserDirectory; passwordSignIn: PasswordSignIn } = {
   directory: {

@@ -2,6 +2,7 @@ import { ok, type Result } from '@baton/engine/protocol';
 import type { DocumentStore } from '@baton/infra/store';
 import type { QuotaAlert } from '../api/index.ts';
 import type { Audit } from '../audit/ports.ts';
+import type { UserDirectory } from '../auth/userDirectory.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import type { TenantLimitsSource } from '../limits/tenantLimits.ts';
 import { type Refusal, refusedByEngine } from '../refusal.ts';
@@ -18,6 +19,8 @@ export interface OpenQuotas {
 
 export interface OpenQuotasOptions {
   dependencies: Pick<GatewayDependencies, 'store' | 'engine' | 'clock' | 'log'>;
+  /** Of an issuer that can be asked who there is. */
+  directory: UserDirectory | undefined;
   tenantLimits: TenantLimitsSource;
   audit: Audit;
   newId(): string;
@@ -27,6 +30,7 @@ export interface OpenQuotasOptions {
 /** Quotas over the store and the engine; who comes near one is told on `alerts` and in the audit. */
 export function openQuotas({
   dependencies,
+  directory,
   tenantLimits,
   audit,
   newId,
@@ -37,7 +41,7 @@ export function openQuotas({
   const quotas = createQuotas({
     ledger: store.ledger,
     tenantLimits,
-    counted: (tenantId) => countedIn(store, tenantId),
+    counted: (tenantId) => countedIn(store, directory, clock, tenantId),
     async activeRuns(tenantId): Promise<Result<number, Refusal>> {
       const found = await engine.queries.instances(tenantId, { state: 'ACTIVE' }, { from: 0, limit: 1 });
       return found.ok ? ok(found.value.total) : refusedByEngine(found.failure);
@@ -88,16 +92,26 @@ async function recordedOf({ calls }: Pick<DocumentStore, 'calls'>, tenantId: str
   return { tokens, money: Math.round(cost * millionths) };
 }
 
-async function countedIn({ resources, members }: DocumentStore, tenantId: string) {
-  const [{ counts, bytes }, users] = await Promise.all([
+/** Users are all there are, disabled ones too, and those who may still accept an invitation. */
+async function countedIn(
+  { resources, members, invitations }: DocumentStore,
+  directory: UserDirectory | undefined,
+  { now }: GatewayDependencies['clock'],
+  tenantId: string,
+) {
+  const one = { limit: 1, offset: 0 };
+  const people = async () =>
+    directory ? directory.list(tenantId, one) : ok(await members.list(tenantId, {}, one));
+  const [{ counts, bytes }, found, invited] = await Promise.all([
     resources.stored(tenantId),
-    members.list(tenantId, {}, { limit: 1, offset: 0 }),
+    people(),
+    invitations.countOpen(tenantId, new Date(now())),
   ]);
   return {
     workflows: counts.workflow,
     agents: counts.agent,
     tools: counts.tool,
-    users: users.total,
+    ...(found.ok && { users: found.value.total + invited }),
     storageBytes: bytes,
   };
 }

@@ -36,8 +36,8 @@ export interface RunUse {
 export interface QuotaOptions {
   ledger: LedgerStore;
   tenantLimits: TenantLimitsSource;
-  /** What the tenant really has. */
-  counted(tenantId: string): Promise<{ readonly [N in CountedQuota]: number }>;
+  /** What the tenant really has; without what nobody can say at this moment. */
+  counted(tenantId: string): Promise<{ readonly [N in CountedQuota]?: number }>;
   /** Runs of the tenant that the engine has now; refused while it cannot be asked. */
   activeRuns(tenantId: string): Promise<Result<number, Refusal>>;
   /** All that a run has used by its record. */
@@ -86,7 +86,7 @@ export function createQuotas(options: QuotaOptions): QuotaService {
     await ledger.correct(
       tenantId,
       revision,
-      Object.fromEntries(resting.map((name) => [name, real[name]])),
+      Object.fromEntries(resting.flatMap((name) => (real[name] === undefined ? [] : [[name, real[name]]]))),
       [...accounts.keys()].filter((account) => !current.has(account)),
     );
   }

@@ -29,7 +29,7 @@ import {
 import type { SignInAttempts } from '../auth/embedded/signInAttempts.ts';
 import type { PasswordSignIn } from '../auth/passwordSignIn.ts';
 import type { Sessions } from '../auth/sessions.ts';
-import { unadministered } from '../auth/unadministered.ts';
+import { administered } from '../auth/unadministered.ts';
 import type { UserDirectory } from '../auth/userDirectory.ts';
 import type { VerifyToken } from '../auth/verifyToken.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
@@ -224,7 +224,7 @@ export function createHandlers({
   const grants = createGrants(access, store.roles);
   const { members } = store;
   // People of an issuer that nobody administers from here are members all the same.
-  const directory = identity.directory === unadministered.directory ? undefined : identity.directory;
+  const directory = administered(identity.directory);
   const administrators = createAdministrators({
     members,
     roles: store.roles,
@@ -258,7 +258,6 @@ export function createHandlers({
     tenants: store.tenants,
     users,
     grants,
-    quotas: metering.quotas,
     newId,
     randomBytes: dependencies.randomBytes,
     now,

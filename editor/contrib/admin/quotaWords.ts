@@ -73,7 +73,7 @@ export const quotaWords: { readonly [N in QuotaName]: QuotaWords } = {
   users: {
     title: 'Users',
     icon: 'codicon:organization',
-    consequence: 'Nobody new comes in; the links of open invitations wait.',
+    consequence: 'Nobody new is made or invited; open invitations have their place already.',
     ...plain,
   },
   storageBytes: {

@@ -34,7 +34,7 @@ export const invitationRoutes = {
     method: 'POST',
     path: '/invitations',
     quota: { takes: ['users'] },
-    summary: 'Invite somebody; the link is shown this once and good for one user',
+    summary: 'Invite somebody, whose place is kept; the link is shown this once and good for one user',
     permission: 'users:write',
     body: z.object({
       email,
@@ -65,6 +65,7 @@ export const invitationRoutes = {
   revoke: route({
     method: 'DELETE',
     path: '/invitations/:id',
+    quota: { returns: 'users' },
     summary: 'Take an open invitation back; its link is worth nothing any more',
     permission: 'users:write',
     params: idParams,
@@ -95,14 +96,7 @@ export const invitationRoutes = {
     body: z.object({ token, username, name: personName, password }),
     response: z.object({ username: z.string(), tenant: z.object({ id: z.string(), name: z.string() }) }),
     status: 201,
-    errors: [
-      'NOT_FOUND',
-      'INVITATION_ENDED',
-      'ALREADY_EXISTS',
-      'QUOTA_EXCEEDED',
-      'TENANT_SUSPENDED',
-      'ISSUER_UNAVAILABLE',
-    ],
+    errors: ['NOT_FOUND', 'INVITATION_ENDED', 'ALREADY_EXISTS', 'TENANT_SUSPENDED', 'ISSUER_UNAVAILABLE'],
     secret: true,
   }),
 };

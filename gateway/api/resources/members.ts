@@ -54,6 +54,7 @@ export const memberRoutes = {
   removeMember: route({
     method: 'DELETE',
     path: '/members/:id',
+    quota: { returns: 'users' },
     summary: 'Remove a member: all their access ends at once',
     permission: 'users:write',
     params: memberParams,

@@ -5,7 +5,6 @@ import type { Grants } from '../../access/grants.ts';
 import type { InvitationView } from '../../api/index.ts';
 import { passwordProblem } from '../../auth/passwordRule.ts';
 import type { Principal } from '../../auth/principal.ts';
-import type { Quotas } from '../../quotas/ports.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import type { UserService } from '../users/service.ts';
 
@@ -34,7 +33,7 @@ export interface InvitationService {
   revoke(tenantId: string, id: string): Answered<void>;
   /** Refused when it is over. */
   look(token: string): Answered<Invited>;
-  /** Once, however many come at the same moment. */
+  /** Once, however many come at the same moment. The place of the invitation in the quota becomes that of the user. */
   accept(invited: Invited, who: { username: string; name: string; password: string }): Answered<void>;
 }
 
@@ -43,7 +42,6 @@ export interface InvitationServiceOptions {
   tenants: TenantStore;
   users: UserService;
   grants: Grants;
-  quotas: Quotas;
   newId(): string;
   randomBytes(size: number): Uint8Array;
   /** epoch ms. */
@@ -55,7 +53,7 @@ const hour = 60 * 60_000;
 const firstOwnerHours = 7 * 24;
 
 export function createInvitationService(options: InvitationServiceOptions): InvitationService {
-  const { invitations, tenants, users, grants, quotas, newId, randomBytes, now } = options;
+  const { invitations, tenants, users, grants, newId, randomBytes, now } = options;
   const statusOf = ({ status, expiresAt }: Invitation) =>
     status === 'open' && expiresAt.getTime() <= now() ? 'expired' : status;
 
@@ -137,20 +135,13 @@ export function createInvitationService(options: InvitationServiceOptions): Invi
           issues: [{ path: ['body', 'password'], message: problem }],
         });
       }
-      const place = await quotas.reserve(tenant.id, { users: 1 });
-      if (!place.ok) return place;
       // Used up first: of many at once one goes on, and nothing that fails in between leaves it good for two.
       if (!(await invitations.change(tenant.id, id, 'open', 'accepted', who.username))) {
-        await place.value.release();
         return over('accepted');
       }
       const admitted = await users.admit(tenant.id, createdBy, { ...who, email, roles });
-      if (admitted.ok) {
-        await place.value.settle({ users: 1 });
-        return ok();
-      }
+      if (admitted.ok) return ok();
       await invitations.change(tenant.id, id, 'accepted', 'open');
-      await place.value.release();
       return admitted;
     },
   };

@@ -80,6 +80,56 @@ it('takes the bytes of what is saved, old versions too', async () => {
   expect(second.error.details).toMatchObject({ quota: 'storageBytes', limit: 4_000 });
 });
 
+describe('users', () => {
+  const password = 'covers on the reports 9';
+  const create = async (username: string) => {
+    const person = { username, name: username, email: `${username}@acme.example`, password };
+    return client(table.users.create, { body: { ...person, roles: ['viewer'] } });
+  };
+  const invite = (name: string) =>
+    client(table.invitations.create, { body: { email: `${name}@acme.example`, roles: ['viewer'] } });
+  const accept = (link: string, username: string) =>
+    apiClient(running.url, undefined)(table.invitations.accept, {
+      body: { token: link.split('/').at(-1)!, username, name: username, password },
+    });
+
+  it('are all there are, whether they have ever come, are disabled or only invited', async () => {
+    await running.store.identity.saveUser({
+      id: `${tenant}-seeded`,
+      username: `seeded-${tenant}`,
+      name: 'Seeded',
+      email: 'seeded@acme.example',
+      tenantId: tenant,
+      roles: ['viewer'],
+      enabled: true,
+      passwordHash: '',
+    });
+    const [ada, bob] = [await create(`ada-${tenant}`), await create(`bob-${tenant}`)];
+    await client(table.users.update, { params: { id: ada.body.id }, body: { enabled: false } });
+    const [kept, revoked] = [await invite('carl'), await invite('dora')];
+    expect(await quota('users')).toMatchObject({ used: 5 });
+
+    await client(table.invitations.revoke, { params: { id: revoked.body.id } });
+    await client(table.members.removeMember, { params: { id: bob.body.id } });
+    expect(await quota('users')).toMatchObject({ used: 3 });
+    expect((await accept(kept.body.link, `carl-${tenant}`)).status).toBe(201);
+    expect(await quota('users')).toMatchObject({ used: 3 });
+  });
+
+  it('that are invited have a place, and whoever is one too many is not invited', async () => {
+    await client(table.quotas.updateQuotas, { body: { own: { users: 2 } } });
+    const invitations = [await invite('ada'), await invite('bob')];
+    expect((await invite('carl')).error).toMatchObject({ error_code: 'QUOTA_EXCEEDED' });
+    expect((await create(`dora-${tenant}`)).status).toBe(429);
+
+    const [first, second] = invitations.map(({ body }) => body);
+    expect((await accept(first!.link, `ada-${tenant}`)).status).toBe(201);
+    expect((await invite('carl')).status).toBe(429);
+    await client(table.invitations.revoke, { params: { id: second!.id } });
+    expect((await invite('carl')).status).toBe(201);
+  });
+});
+
 describe('runs', () => {
   it('are as many at once as the quota says; one that ends makes room', async () => {
     const workflow = await client(table.workflows.createWorkflow, { body: { name: 'Runs', xml } });

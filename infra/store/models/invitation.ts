@@ -24,6 +24,7 @@ const schema = new Schema<StoredInvitation>(
 );
 schema.index({ tokenHash: 1 }, { unique: true });
 schema.index({ tenantId: 1, createdAt: -1 });
+schema.index({ tenantId: 1, status: 1, expiresAt: 1 });
 
 export const invitationModel = (connection: Connection): Model<StoredInvitation> =>
   connection.model<StoredInvitation>('Invitation', schema);

@@ -23,6 +23,8 @@ export interface InvitationStore {
   create(invitation: Omit<Invitation, 'status' | 'acceptedBy'>, tokenHash: string): Promise<void>;
   /** Newest first. */
   list(tenantId: string, page: PageRequest): Promise<Page<Invitation>>;
+  /** How many can still be accepted at that time. */
+  countOpen(tenantId: string, at: Date): Promise<number>;
   get(tenantId: string, id: string): Promise<Invitation | undefined>;
   /** The one call without a tenant: who brings the secret does not know it yet. */
   byToken(tokenHash: string): Promise<Invitation | undefined>;

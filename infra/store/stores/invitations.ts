@@ -14,6 +14,8 @@ export function invitationStore({ invitations }: Models): InvitationStore {
       ]);
       return { items: found.map(toInvitation), total };
     },
+    countOpen: (tenantId, at) =>
+      invitations.countDocuments({ tenantId, status: 'open', expiresAt: { $gt: at } }),
     async get(tenantId, id) {
       const found = await invitations.findOne({ _id: id, tenantId }).lean();
       return found ? toInvitation(found) : undefined;
