@@ -1,95 +1,100 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium, openBrowser } from './browser.ts';
-import { type Product, startProduct } from './product.ts';
-import { openSideBar, signIn } from './steps.ts';
+import { expect, it } from 'vitest';
+import { themes } from './browser.ts';
+import { askMcp } from './mcp.ts';
+import { describeInBrowser } from './stage.ts';
+import { openSideBar, signIn, useTheme } from './steps.ts';
 
-const executable = findChromium();
 /** All of it, as a person with the mouse would want it to take at most. */
 const TWO_MINUTES = 120_000;
 
-describe.skipIf(!executable)('a tool, from its template into a running agent, in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-tool-'));
-  let product: Product;
-  let browser: Browser;
-  let page: Page;
+describeInBrowser(
+  'a tool, from its template into a running agent and out to other programs, in a browser',
+  (on) => {
+    it.each(themes)(
+      'is made, granted, tried and tested, and called by an agent and over MCP (%s)',
+      async (theme) => {
+        const tool = `note-in-${theme}`;
+        const agent = `note-taker-${theme}`;
+        const page = await on.newPage();
+        await useTheme(page, theme);
+        await signIn(page, on.product.address, 'admin');
 
-  beforeAll(async () => {
-    product = await startProduct({ dataDirectory: folder });
-    browser = await openBrowser(executable as string);
-    page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-  }, 120_000);
+        // made from a template
+        await openSideBar(page, 'Tools');
+        await page.getByRole('button', { name: 'New tool' }).click();
+        await page.getByRole('dialog').getByText('note-in-run', { exact: true }).click();
+        const name = page.getByRole('dialog').getByRole('combobox');
+        await name.fill(tool);
+        await name.press('Enter');
+        const tab = page.getByRole('tab', { name: `${tool}.tool.ts` });
+        await tab.waitFor();
 
-  beforeEach(({ onTestFailed, task }) => {
-    onTestFailed(async () => {
-      await page.screenshot({ path: `test-results/${task.name.replace(/\W+/g, '-')}.png` });
-    });
-  });
+        // granted what it asks for
+        const beside = page.locator('.tooltest');
+        await beside.getByText('Asked', { exact: true }).waitFor();
+        await beside.getByRole('button', { name: 'Grant', exact: true }).click();
+        await beside.getByText('Granted by', { exact: false }).waitFor();
 
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+        // tried, and kept as a test
+        await beside.getByRole('button', { name: 'Save as test' }).click();
+        const named = page
+          .getByRole('dialog')
+          .getByRole('combobox')
+          .or(page.getByRole('dialog').getByRole('textbox'));
+        await named.fill('notes what was said');
+        await named.press('Enter');
+        await beside.getByRole('button', { name: 'Run in sandbox' }).click();
+        await beside.getByText('Valid', { exact: true }).waitFor();
+        expect(await beside.innerText()).toContain('Customer called back');
+        await beside.getByRole('button', { name: 'Run tests' }).click();
+        await beside.getByText('1 passed, 0 failed').waitFor();
 
-  it(
-    'is made, granted, tried and tested, and an agent calls it',
-    async () => {
-      await signIn(page, product.address, 'admin');
+        // given to an agent
+        await openSideBar(page, 'Agents');
+        await page.getByRole('button', { name: 'New agent' }).click();
+        await page.getByRole('dialog').getByText('Blank agent').click();
+        await name.fill(agent);
+        await name.press('Enter');
+        await page.getByText('Add a tool…').click();
+        await page.getByRole('dialog').getByText(tool, { exact: true }).click();
+        await page.getByRole('button', { name: `Remove ${tool}` }).waitFor();
 
-      // made from a template
-      await openSideBar(page, 'Tools');
-      await page.getByRole('button', { name: 'New tool' }).click();
-      await page.getByRole('dialog').getByText('note-in-run').click();
-      await page.getByRole('dialog').getByRole('combobox').press('Enter');
-      await page.getByRole('tab', { name: /note-in-run\.tool\.ts/ }).waitFor();
+        // called by it
+        const chat = page.getByLabel('Test chat');
+        const said = chat.getByRole('textbox').last();
+        await said.fill('Append a line to the note of this run.');
+        await said.press('Enter');
+        await chat.getByRole('button', { name: new RegExp(tool) }).click();
+        await chat.getByText('Customer called back').first().waitFor();
 
-      // granted what it asks for
-      const beside = page.locator('.tooltest');
-      await beside.getByText('Asked', { exact: true }).waitFor();
-      await beside.getByRole('button', { name: 'Grant', exact: true }).click();
-      await beside.getByText('Granted by', { exact: false }).waitFor();
+        // published with it, and the tool knows
+        await page.getByRole('button', { name: 'Publish', exact: true }).click();
+        await page.getByRole('button', { name: 'Publish v2' }).click();
+        await tab.click();
+        await beside.getByRole('list', { name: 'Used by' }).getByText(agent).waitFor();
 
-      // tried, and kept as a test
-      await beside.getByRole('button', { name: 'Save as test' }).click();
-      await page
-        .getByRole('dialog')
-        .getByRole('combobox')
-        .or(page.getByRole('dialog').getByRole('textbox'))
-        .fill('notes what was said');
-      await page.keyboard.press('Enter');
-      await beside.getByRole('button', { name: 'Run in sandbox' }).click();
-      await beside.getByText('Valid', { exact: true }).waitFor();
-      expect(await beside.innerText()).toContain('Customer called back');
-      await beside.getByRole('button', { name: 'Run tests' }).click();
-      await beside.getByText('1 passed, 0 failed').waitFor();
+        // let out to another program, by a key for this tool alone
+        await openSideBar(page, 'Administration');
+        await page.getByRole('treeitem', { name: 'API keys' }).click();
+        await page.getByRole('button', { name: 'New key' }).first().click();
+        const form = page.getByRole('form', { name: 'New API key' });
+        await form.getByLabel('Name', { exact: true }).fill(`notes-${theme}`);
+        await form.getByRole('button', { name: 'Tools over MCP' }).click();
+        await form.getByRole('button', { name: 'Only these' }).click();
+        await form.getByLabel('Tools', { exact: true }).fill(tool);
+        await page.keyboard.press('Enter');
+        await form.getByRole('button', { name: 'Make key' }).click();
+        const key = await page.getByLabel('API key', { exact: true }).inputValue();
 
-      // given to an agent
-      await openSideBar(page, 'Agents');
-      await page.getByRole('button', { name: 'New agent' }).click();
-      await page.getByRole('dialog').getByText('Blank agent').click();
-      await page.getByRole('dialog').getByRole('combobox').fill('note-taker');
-      await page.keyboard.press('Enter');
-      await page.getByText('Add a tool…').click();
-      await page.getByRole('dialog').getByText('note-in-run').click();
-      await page.getByRole('button', { name: 'Remove note-in-run' }).waitFor();
-
-      // called by it
-      const chat = page.getByLabel('Test chat');
-      await chat.getByRole('textbox').last().fill('Append a line to the note of this run.');
-      await page.keyboard.press('Enter');
-      await chat.getByRole('button', { name: /note-in-run/ }).click();
-      await chat.getByText('Customer called back').first().waitFor();
-
-      // published with it, and the tool knows
-      await page.getByRole('button', { name: 'Publish', exact: true }).click();
-      await page.getByRole('button', { name: 'Publish v2' }).click();
-      await page.getByRole('tab', { name: /note-in-run\.tool\.ts/ }).click();
-      await beside.getByRole('list', { name: 'Used by' }).getByText('note-taker').waitFor();
-    },
-    TWO_MINUTES,
-  );
-});
+        const { tools } = await askMcp<{ tools: { name: string }[] }>(on.product.address, key, 'tools/list');
+        expect(tools.map((each) => each.name)).toEqual([tool]);
+        const call = { name: tool, arguments: { line: 'From another program' } };
+        expect(await askMcp(on.product.address, key, 'tools/call', call)).toMatchObject({
+          structuredContent: { note: 'From another program\n' },
+        });
+        await page.context().close();
+      },
+      TWO_MINUTES,
+    );
+  },
+);
