@@ -1,16 +1,14 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, openBrowser, themes } from './browser.ts';
-import { type Product, startProduct } from './product.ts';
+import { themes } from './browser.ts';
 import { screens } from './screens.ts';
-import { signIn } from './steps.ts';
+import { describeInBrowser } from './stage.ts';
+import { signIn, useTheme } from './steps.ts';
 
-const executable = findChromium();
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const large = { width: 1440, height: 900 };
 const small = { width: 1024, height: 768 };
@@ -33,33 +31,15 @@ async function findings(page: Page): Promise<readonly string[]> {
     );
 }
 
-describe.skipIf(!executable)('every screen can be used by everybody', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-accessible-'));
-  let product: Product;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    product = await startProduct({ dataDirectory: folder });
-    browser = await openBrowser(executable as string);
-  }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
+describeInBrowser('every screen can be used by everybody', (on) => {
   describe.each(themes)('in the theme %s', (theme) => {
     let page: Page;
     const pictures = join('test-results', 'screens', theme);
     beforeAll(async () => {
       mkdirSync(pictures, { recursive: true });
-      const context = await browser.newContext({
-        viewport: large,
-        reducedMotion: 'reduce',
-      });
-      await context.addInitScript((value) => localStorage.setItem('baton/theme', value), theme);
-      page = await context.newPage();
-      await signIn(page, product.address, 'admin');
+      page = await on.newPage({ viewport: large, reducedMotion: 'reduce' });
+      await useTheme(page, theme);
+      await signIn(page, on.product.address, 'admin');
       // The first visit of all shows the example.
       await page.locator('.djs-container .djs-shape').first().waitFor();
     }, 60_000);

@@ -1,11 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEngineClient } from '@baton/engine/client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { root } from '../real/root.ts';
 import { type Api, signedIn } from './api.ts';
-import { type Product, startProduct } from './product.ts';
+import { stage } from './stage.ts';
 
 const patience = { timeout: 30_000, interval: 100 };
 
@@ -31,24 +30,17 @@ interface Call {
 }
 
 describe('a process in Camunda’s form', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-agentic-e2e-'));
-  let product: Product;
+  const on = stage();
   let api: Api;
 
   beforeAll(async () => {
-    product = await startProduct({ dataDirectory: folder });
-    api = await signedIn(product.address, 'admin');
+    api = await signedIn(on.product.address, 'admin');
   }, 240_000);
-  afterAll(async () => {
-    await product?.kill();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   /** As any client of Zeebe deploys a model with its forms. */
   async function deploy(): Promise<void> {
     const engine = createEngineClient({
-      grpcAddress: product.grpcAddress,
-      restAddress: product.restAddress,
+      grpcAddress: on.product.grpcAddress,
+      restAddress: on.product.restAddress,
       onlyTenant: undefined,
       fetch,
       schedule: (ms, callback) => {
@@ -95,9 +87,9 @@ describe('a process in Camunda’s form', () => {
     await expect
       .poll(async () => (await api.get<{ items: Call[] }>(`/instances/${key}/calls`)).items.length, patience)
       .toBe(3);
-    await product.kill();
-    product = await startProduct({ dataDirectory: folder, like: product });
-    api = await signedIn(product.address, 'admin');
+    await on.product.kill();
+    await on.startAgain();
+    api = await signedIn(on.product.address, 'admin');
     await does(key, 'AskTraveller', { said: 'By day' });
     await does(key, 'Review', { satisfied: true });
     await expect

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type AskedModel,
@@ -10,7 +7,7 @@ import {
 import { connectZeebe } from '../real/zeebeGrpc.ts';
 import { type Api, signedIn } from './api.ts';
 import { callingProcess } from './askingProcess.ts';
-import { type Product, startProduct } from './product.ts';
+import { stage } from './stage.ts';
 
 const patience = { timeout: 60_000, interval: 100 };
 
@@ -38,16 +35,14 @@ interface Call {
 }
 
 describe('agents at work in processes, with a model behind HTTP', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-agents-'));
+  const on = stage();
   const asked: AskedModel[] = [];
   let provider: ProviderUnderTest;
-  let product: Product;
   let api: Api;
 
   beforeAll(async () => {
     provider = await startProviderUnderTest((one) => void asked.push(one));
-    product = await startProduct({ dataDirectory: folder });
-    api = await signedIn(product.address, 'admin');
+    api = await signedIn(on.product.address, 'admin');
     await api.post('/providers', { name: 'office', type: 'openai-compatible', base_url: provider.baseUrl });
     const { id } = await api.post('/tools', { name: 'count', content: counter });
     await api.put(`/tools/${id}/grants`, counter.capabilities);
@@ -67,9 +62,7 @@ describe('agents at work in processes, with a model behind HTTP', () => {
     }
   }, 300_000);
   afterAll(async () => {
-    await product?.kill();
     provider?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const start = async (agent: string) => {
@@ -101,15 +94,15 @@ describe('agents at work in processes, with a model behind HTTP', () => {
     (await askedFor(1)).answer(counts('one'));
     (await askedFor(2)).answer(counts('two'));
     const cut = await askedFor(3);
-    await product.kill();
+    await on.product.kill();
     await cut.closed;
 
-    product = await startProduct({ dataDirectory: folder, like: product });
-    api = await signedIn(product.address, 'admin');
+    await on.startAgain();
+    api = await signedIn(on.product.address, 'admin');
     // The job is given to others once its time is over; here its time is cut short.
     const [{ elementInstanceKey } = expect.unreachable()] = await callsOf(key);
     const { calls } = await api.get<{ calls: { jobKey: string }[] }>(`/recordings/${elementInstanceKey}`);
-    const zeebe = await connectZeebe(product.grpcAddress);
+    const zeebe = await connectZeebe(on.product.grpcAddress);
     await zeebe.call('UpdateJobTimeout', { jobKey: calls[0]!.jobKey, timeout: 1 });
     zeebe.close();
 

@@ -1,13 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, openBrowser } from './browser.ts';
-import { type Product, startProduct } from './product.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { describeInBrowser } from './stage.ts';
 import { openWorkflow, runCommand, signIn } from './steps.ts';
 
-const executable = findChromium();
 const dusk = {
   name: 'Dusk',
   type: 'dark',
@@ -23,24 +18,13 @@ const dusk = {
   tokenColors: [{ scope: ['keyword'], settings: { foreground: '#ffb870' } }],
 };
 
-describe.skipIf(!executable)('a colour theme of VS Code', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-theme-'));
-  let product: Product;
-  let browser: Browser;
+describeInBrowser('a colour theme of VS Code', (on) => {
   let page: Page;
 
   beforeAll(async () => {
-    product = await startProduct({ dataDirectory: folder });
-    browser = await openBrowser(executable as string);
-    page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-    await signIn(page, product.address, 'designer');
+    page = await on.newPage();
+    await signIn(page, on.product.address, 'designer');
   }, 120_000);
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   async function choose(name: string, text: string) {
     const chooser = page.waitForEvent('filechooser');
     await runCommand(page, 'Import colour theme of VS Code');

@@ -1,11 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ran } from '../cli/testProgram.ts';
 import { findChromium, openBrowser } from './browser.ts';
-import { type Product, startProduct } from './product.ts';
+import { stage } from './stage.ts';
 import { signIn } from './steps.ts';
 
 const order = `<?xml version="1.0" encoding="UTF-8"?>
@@ -23,29 +21,17 @@ const order = `<?xml version="1.0" encoding="UTF-8"?>
 const executablePath = findChromium();
 
 describe('the commands of baton', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-commands-'));
-  const configuration = join(folder, 'config');
-  let product: Product;
-  let browser: Browser | undefined;
+  const on = stage();
+  const configuration = join(on.folder, 'config');
 
   /** The program with these words, as whoever signed in. */
   const baton = (...words: string[]) => ran(words, { configuration, fetch, stdin: 'designer\n' });
 
-  beforeAll(async () => {
-    product = await startProduct({ dataDirectory: join(folder, 'data') });
-    if (executablePath) browser = await openBrowser(executablePath);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   it('sign in, deploy a file, run it to its end, and tell what happened', async () => {
-    const login = await baton('login', product.address, '-u', 'designer', '--password-stdin');
+    const login = await baton('login', on.product.address, '-u', 'designer', '--password-stdin');
     expect(login).toMatchObject({ code: 0, out: '' });
 
-    const file = join(folder, 'order.bpmn');
+    const file = join(on.folder, 'order.bpmn');
     writeFileSync(file, order);
     expect(await baton('lint', file)).toMatchObject({ code: 0, out: '' });
 
@@ -60,13 +46,13 @@ describe('the commands of baton', () => {
     expect(err).toContain('check waits for a person');
 
     expect((await baton('log', run.key)).out).toContain('✓ done end event');
-    expect((await baton('open', 'run', run.key)).out).toBe(`${product.address}/#/run/${run.key}`);
+    expect((await baton('open', 'run', run.key)).out).toBe(`${on.product.address}/#/run/${run.key}`);
     expect(await baton('publish', 'message', 'paid', '--key', '17')).toMatchObject({ code: 0 });
     expect(await baton('cancel', run.key)).toMatchObject({ code: 3, out: '' });
   });
 
   it('write documents as files and read them back without a change', async () => {
-    const to = join(folder, 'files');
+    const to = join(on.folder, 'files');
     // A designer reads tools but writes none.
     expect(await baton('export', to, '--kinds', 'workflow,agent,prompt,task')).toMatchObject({ code: 0 });
     const names = readdirSync(to, { recursive: true }).map(String);
@@ -82,8 +68,9 @@ describe('the commands of baton', () => {
   it.skipIf(!executablePath)(
     'run in the editor’s terminal and from the palette, as who is signed in',
     async () => {
-      const page: Page = await (browser as Browser).newPage();
-      await signIn(page, product.address, 'designer');
+      const browser = await openBrowser(executablePath as string);
+      const page = await browser.newPage();
+      await signIn(page, on.product.address, 'designer');
       await page.keyboard.press('Control+Shift+P');
       await page.getByRole('dialog').getByRole('combobox').fill('>Show terminal');
       await page.getByRole('option', { name: /Show terminal/ }).click();
@@ -99,7 +86,7 @@ describe('the commands of baton', () => {
 
       await page.keyboard.type("feel evaluate 'amount * 2' -v amount=21\r");
       await screen.getByText(/^42$/).waitFor();
-      await page.close();
+      await browser.close();
     },
   );
 });

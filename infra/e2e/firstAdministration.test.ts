@@ -1,31 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
-import { findChromium, openBrowser, themes } from './browser.ts';
-import { type Product, startProduct } from './product.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { themes } from './browser.ts';
+import { describeInBrowser } from './stage.ts';
 import { openSideBar, signIn, useTheme } from './steps.ts';
 
-const executable = findChromium();
 const TWO_MINUTES = 120_000;
 
-describe.skipIf(!executable)('a tenant admin’s first five minutes, in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-admin-'));
-  let product: Product;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    product = await startProduct({ dataDirectory: folder });
-    browser = await openBrowser(executable as string);
-  }, TWO_MINUTES);
-
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
+describeInBrowser('a tenant admin’s first five minutes, in a browser', (on) => {
   async function openPage(page: Page, title: string): Promise<void> {
     await openSideBar(page, 'Administration');
     await page.getByRole('treeitem', { name: title }).click();
@@ -35,16 +16,11 @@ describe.skipIf(!executable)('a tenant admin’s first five minutes, in a browse
   it.each(themes.filter((theme) => theme !== 'hc'))(
     'let people and programs in, set limits, and leave entries in the audit (%s)',
     async (theme) => {
-      const context = await browser.newContext({
-        viewport: { width: 1440, height: 900 },
-        permissions: ['clipboard-read', 'clipboard-write'],
-      });
-      const page = await context.newPage();
+      const page = await on.newPage({ permissions: ['clipboard-read', 'clipboard-write'] });
       const picture = (screen: string) =>
         page.screenshot({ path: `test-results/screens/${theme}-${screen}.png` });
-      onTestFailed(() => picture('admin-failed').then(() => {}));
       await useTheme(page, theme);
-      await signIn(page, product.address, 'admin');
+      await signIn(page, on.product.address, 'admin');
 
       // somebody is invited, with a role, by a link to copy
       const email = `lin.${theme}@acme.example`;
@@ -112,7 +88,7 @@ describe.skipIf(!executable)('a tenant admin’s first five minutes, in a browse
       const key = await shown.inputValue();
       await picture('admin-api-key');
       const asProgram = (path: string, more: RequestInit = {}) =>
-        fetch(`${product.address}/api${path}`, { ...more, headers: { 'x-api-key': key } });
+        fetch(`${on.product.address}/api${path}`, { ...more, headers: { 'x-api-key': key } });
       expect((await asProgram('/workflows')).status).toBe(200);
       expect((await asProgram('/users/somebody', { method: 'DELETE' })).status).toBe(403);
       const opened = page.getByRole('form', { name: `API key ${program}` });
@@ -137,7 +113,7 @@ describe.skipIf(!executable)('a tenant admin’s first five minutes, in a browse
       }
       await entries.getByRole('option').first().getByText('Denied').waitFor();
       await picture('admin-audit');
-      await context.close();
+      await page.context().close();
     },
     TWO_MINUTES,
   );

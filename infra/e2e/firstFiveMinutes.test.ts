@@ -1,27 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findChromium, openBrowser } from './browser.ts';
-import { type Product, startProduct } from './product.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { describeInBrowser } from './stage.ts';
 import { openSideBar, openWorkflow, runWith, signIn } from './steps.ts';
 
-const executable = findChromium();
-
-describe.skipIf(!executable)('a designer’s first five minutes, in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-minutes-'));
+describeInBrowser('a designer’s first five minutes, in a browser', (on) => {
   const complaints: string[] = [];
-  let product: Product;
-  let browser: Browser;
   let page: Page;
   let restarting = false;
 
   beforeAll(async () => {
-    product = await startProduct({ dataDirectory: folder });
-    browser = await openBrowser(executable as string);
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    page = await context.newPage();
+    page = await on.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {
       // While the product is down the page cannot reach it, and while it starts it is told to wait: it says so.
@@ -32,20 +20,8 @@ describe.skipIf(!executable)('a designer’s first five minutes, in a browser', 
     });
   }, 120_000);
 
-  beforeEach(({ onTestFailed, task }) => {
-    onTestFailed(async () => {
-      await page.screenshot({ path: `test-results/${task.name.replace(/\W+/g, '-')}.png` });
-    });
-  });
-
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   it('sign in, and the example is on the canvas', async () => {
-    await signIn(page, product.address, 'designer');
+    await signIn(page, on.product.address, 'designer');
     await openWorkflow(page, 'Support triage');
 
     for (const [id, name] of [
@@ -84,8 +60,8 @@ describe.skipIf(!executable)('a designer’s first five minutes, in a browser', 
 
   it('kill -9 the product, start it again: the task still waits and can be completed', async () => {
     restarting = true;
-    await product.kill();
-    product = await startProduct({ dataDirectory: folder, like: product });
+    await on.product.kill();
+    await on.startAgain();
 
     await openSideBar(page, 'Inbox');
     restarting = false;

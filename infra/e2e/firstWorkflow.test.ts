@@ -1,44 +1,26 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, openBrowser, themes } from './browser.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, expect, it } from 'vitest';
+import { themes } from './browser.ts';
 import { append, connect, dropOnCanvas, shape } from './drawing.ts';
-import { type Product, startProduct } from './product.ts';
+import { describeInBrowser } from './stage.ts';
 import { answerWith, runCommand, signIn, useTheme } from './steps.ts';
 
-const executable = findChromium();
 const TWO_MINUTES = 120_000;
 
-describe.skipIf(!executable)('a designer’s first workflow of their own, in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-first-'));
-  let product: Product;
-  let browser: Browser;
+describeInBrowser('a designer’s first workflow of their own, in a browser', (on) => {
   let page: Page;
-
-  beforeAll(async () => {
-    product = await startProduct({ dataDirectory: folder });
-    browser = await openBrowser(executable as string);
-  }, TWO_MINUTES);
 
   afterEach(async ({ task }) => {
     await page.screenshot({ path: `test-results/screens/${task.name.replace(/\W+/g, '-')}.png` });
     await page.context().close();
   });
 
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   it.each(themes.filter((theme) => theme !== 'hc'))(
     'is drawn from an agent and two tools, and runs (%s)',
     async (theme) => {
-      page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+      page = await on.newPage();
       await useTheme(page, theme);
-      await signIn(page, product.address, 'designer');
+      await signIn(page, on.product.address, 'designer');
       await page.locator('.djs-container .djs-shape').first().waitFor();
 
       await runCommand(page, 'New workflow');

@@ -1,50 +1,23 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, openBrowser } from './browser.ts';
-import { type Product, startProduct } from './product.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { type Api, signedIn } from './api.ts';
+import { describeInBrowser } from './stage.ts';
 
-const executablePath = findChromium();
 /** Pictures are kept where somebody asks for them. */
 const pictures = process.env.E2E_PICTURES;
 
-describe.skipIf(!executablePath)('an invitation', () => {
-  let product: Product;
-  let browser: Browser;
-  let folder: string;
-  let token: string;
+describeInBrowser('an invitation', (on) => {
+  let api: Api;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'baton-e2e-'));
-    product = await startProduct({ dataDirectory: folder });
-    browser = await openBrowser(executablePath!);
-    const login = await api('POST', '/login', { username: 'admin', password: 'admin' });
-    token = login.access_token as string;
+    api = await signedIn(on.product.address, 'admin');
   });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  async function api(method: string, path: string, body?: object) {
-    const answer = await fetch(`${product.address}/api${path}`, {
-      method,
-      headers: {
-        'content-type': 'application/json',
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    const text = await answer.text();
-    return (text ? JSON.parse(text) : {}) as { [field: string]: unknown };
-  }
   const invite = () =>
-    api('POST', '/invitations', { email: 'lin@acme.example', roles: ['designer'] }) as Promise<{
-      id: string;
-      link: string;
-    }>;
+    api.post<{ id: string; link: string }>('/invitations', {
+      email: 'lin@acme.example',
+      roles: ['designer'],
+    });
 
   async function picture(page: Page, name: string) {
     if (!pictures) return;
@@ -62,7 +35,7 @@ describe.skipIf(!executablePath)('an invitation', () => {
   }
 
   it('is accepted in a browser: what is wrong is told at its field, then one is in', async () => {
-    const page = await browser.newPage();
+    const page = await on.newPage();
     const complaints: string[] = [];
     page.on('console', (message) => {
       if (/Content.Security.Policy/i.test(message.text())) complaints.push(message.text());
@@ -97,7 +70,7 @@ describe.skipIf(!executablePath)('an invitation', () => {
     await page.getByRole('tree').first().waitFor();
     expect(complaints).toEqual([]);
 
-    const late = await browser.newPage();
+    const late = await on.newPage();
     await late.goto(link);
     await late.getByRole('heading', { name: 'This invitation was used' }).waitFor();
     await picture(late, 'used');
@@ -105,10 +78,10 @@ describe.skipIf(!executablePath)('an invitation', () => {
   });
 
   it('that was taken back while somebody filled it in says so', async () => {
-    const page = await browser.newPage();
+    const page = await on.newPage();
     const { id, link } = await invite();
     await page.goto(link);
-    await api('DELETE', `/invitations/${id}`);
+    await api.delete(`/invitations/${id}`);
     await page.getByLabel('Your name').fill('Too Late');
     await page.getByLabel('User name').fill('late');
     await page.getByLabel('Password').fill('correct horse battery');

@@ -1,12 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest';
-import { findChromium, openBrowser } from './browser.ts';
-import { type Product, startProduct } from './product.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describeInBrowser } from './stage.ts';
 
-const executable = findChromium();
 const TWO_MINUTES = 120_000;
 
 /** A person at the keyboard: nothing here clicks, or gives something the focus by itself. */
@@ -32,33 +27,17 @@ const keysOf = (page: Page) => ({
   },
 });
 
-describe.skipIf(!executable)('a whole scenario without a mouse, in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-keys-'));
-  let product: Product;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    product = await startProduct({ dataDirectory: folder });
-    browser = await openBrowser(executable as string);
-  }, TWO_MINUTES);
-
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
+describeInBrowser('a whole scenario without a mouse, in a browser', (on) => {
   it(
     'goes from the sign-in over drawing, publishing and running to the completed task',
     async () => {
-      const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+      const page = await on.newPage();
       const picture = (screen: string) =>
         page.screenshot({ path: `test-results/screens/keyboard-${screen}.png` });
-      onTestFailed(() => picture('failed').then(() => {}));
       const keys = keysOf(page);
 
       // signed in
-      await page.goto(product.address);
+      await page.goto(on.product.address);
       await page.getByLabel('User name').waitFor();
       await keys.type('designer');
       await keys.press('Tab');

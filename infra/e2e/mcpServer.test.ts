@@ -1,39 +1,24 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
 import { root } from '../real/root.ts';
-import { findChromium, openBrowser } from './browser.ts';
-import { type Product, startProduct } from './product.ts';
+import { describeInBrowser } from './stage.ts';
 import { openSideBar, openWorkflow, signIn } from './steps.ts';
 
-const executable = findChromium();
 const reference = join(root, 'node_modules/@modelcontextprotocol/server-everything');
 
-describe.skipIf(!executable)('an admin and the reference MCP server, in a browser', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-mcp-'));
-  const copy = join(folder, 'everything');
+describeInBrowser('an admin and the reference MCP server, in a browser', (on) => {
+  const copy = join(on.folder, 'everything');
   const echo = join(copy, 'dist/tools/echo.js');
-  let product: Product;
-  let browser: Browser;
   let page: Page;
 
   beforeAll(async () => {
     cpSync(reference, copy, { recursive: true });
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-    product = await startProduct({ dataDirectory: join(folder, 'data') });
-    browser = await openBrowser(executable as string);
-    page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-    page.setDefaultTimeout(60_000);
-    await signIn(page, product.address, 'admin');
+    page = await on.newPage();
+    await signIn(page, on.product.address, 'admin');
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   it('adds it, approves its command, and its tools are accepted as they are', async () => {
     await openSideBar(page, 'MCP servers');
     await page.getByRole('button', { name: 'Add server' }).first().click();

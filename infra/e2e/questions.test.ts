@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { type Api, signedIn } from './api.ts';
 import { bookRoom, callingProcess } from './askingProcess.ts';
-import { type Product, startProduct } from './product.ts';
+import { stage } from './stage.ts';
 
 const patience = { timeout: 30_000, interval: 100 };
 
@@ -28,14 +25,12 @@ interface Task {
 }
 
 describe('a question of a tool', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-questions-'));
-  let product: Product;
+  const on = stage();
   let api: Api;
   let cashier: string;
 
   beforeAll(async () => {
-    product = await startProduct({ dataDirectory: folder });
-    api = await signedIn(product.address, 'admin');
+    api = await signedIn(on.product.address, 'admin');
     for (const [name, content] of Object.entries({ 'book-room': bookRoom, refund })) {
       const { id } = await api.post('/tools', { name, content });
       await api.put(`/tools/${id}/grants`, bookRoom.capabilities);
@@ -57,11 +52,6 @@ describe('a question of a tool', () => {
     const { id: workflowId } = await api.post('/workflows', { name: 'asks-cashier', xml });
     await api.post('/deployments', { workflowId });
   }, 240_000);
-  afterAll(async () => {
-    await product?.kill();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   async function openTasks(): Promise<Task[]> {
     const { items } = await api.get<{ items: Task[] }>('/user-tasks?state=CREATED&limit=50');
     const asked = items.filter(({ bpmnProcessId }) => bpmnProcessId === 'baton-question');
@@ -86,9 +76,9 @@ describe('a question of a tool', () => {
   it('waits for a person through kill -9, takes no wrong answer, and goes on with the right one', async () => {
     const { key } = await start('calls-book-room', { guest: 'Ada' });
     await aTask();
-    await product.kill();
-    product = await startProduct({ dataDirectory: folder, like: product });
-    api = await signedIn(product.address, 'admin');
+    await on.product.kill();
+    await on.startAgain();
+    api = await signedIn(on.product.address, 'admin');
     const [task] = await openTasks();
     expect(task?.variables.question).toMatchObject({
       kind: 'input',

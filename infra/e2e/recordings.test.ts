@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ForkReport } from '@baton/engine/protocol';
 import { assertReplays, recordingsIn } from '@baton/engine/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ran } from '../cli/testProgram.ts';
 import { root } from '../real/root.ts';
 import { type Api, signedIn } from './api.ts';
 import { callingProcess } from './askingProcess.ts';
-import { type Product, startProduct } from './product.ts';
+import { stage } from './stage.ts';
 
 const patience = { timeout: 30_000, interval: 100 };
 
@@ -42,9 +41,8 @@ const cashier = {
 };
 
 describe('a recorded run of an agent', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-recordings-'));
-  const cassettes = join(folder, 'cassettes');
-  let product: Product;
+  const on = stage();
+  const cassettes = join(on.folder, 'cassettes');
   let api: Api;
   let key: string;
   let agentId: string;
@@ -53,7 +51,7 @@ describe('a recorded run of an agent', () => {
   /** The program `baton` with these words. */
   async function baton(...argv: string[]): Promise<{ code: number; said: string }> {
     const { code, said } = await ran(argv, {
-      environment: { BATON_URL: product.address, BATON_API_KEY: key },
+      environment: { BATON_URL: on.product.address, BATON_API_KEY: key },
       fetch,
     });
     return { code, said };
@@ -61,7 +59,7 @@ describe('a recorded run of an agent', () => {
 
   /** The agent's next version. */
   async function publish(content: object): Promise<void> {
-    const address = `${product.address}/api/agents/${agentId}`;
+    const address = `${on.product.address}/api/agents/${agentId}`;
     const headers = { 'x-api-key': key, 'content-type': 'application/json' };
     const etag = (await fetch(address, { headers })).headers.get('etag') ?? '';
     const put = await fetch(address, {
@@ -73,8 +71,7 @@ describe('a recorded run of an agent', () => {
   }
 
   beforeAll(async () => {
-    product = await startProduct({ dataDirectory: join(folder, 'data') });
-    api = await signedIn(product.address, 'admin');
+    api = await signedIn(on.product.address, 'admin');
     ({ key } = await api.post('/api-keys', {
       name: 'ci',
       scopes: ['agents:read', 'agents:write', 'agents:run', 'tools:run', 'instances:read'],
@@ -85,11 +82,6 @@ describe('a recorded run of an agent', () => {
     const ran = await api.post(`/agents/${agentId}/run`, { input: { message: 'My order is late' } });
     runId = ran.id;
   }, 240_000);
-  afterAll(async () => {
-    await product?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   it('is done over alike, and shows the first message that another prompt changes', async () => {
     expect(await baton('replay', runId)).toEqual({ code: 0, said: `✓ ${runId} 5 calls alike` });
     await publish({ ...cashier, systemPrompt: 'Pay nothing back.' });
@@ -104,7 +96,7 @@ describe('a recorded run of an agent', () => {
   });
 
   it('goes another way with another prompt: what is before it is free, and nothing is paid back', async () => {
-    const prompt = join(folder, 'prompt.txt');
+    const prompt = join(on.folder, 'prompt.txt');
     writeFileSync(prompt, 'Be careful with money.');
     const { code, said } = await baton('fork', runId, '--from', '2', '--prompt', prompt, '--json');
     expect(code).toBe(0);
@@ -150,7 +142,7 @@ describe('a recorded run of an agent', () => {
 
   it('leaves as a masked cassette that is run with no product at all', async () => {
     expect((await baton('record', runId, '--as', 'scenario', '--out', cassettes)).code).toBe(0);
-    await product.stop();
+    await on.product.stop();
     const files = recordingsIn(cassettes);
     expect(files).toHaveLength(2);
     for (const { name, recording } of files) {

@@ -1,134 +1,127 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { BrowserContext, Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Api, signedIn } from './api.ts';
-import { findChromium, openBrowser } from './browser.ts';
-import { type Product, startProduct } from './product.ts';
+import { describeInBrowser } from './stage.ts';
 import { signIn } from './steps.ts';
 
-const executable = findChromium();
 const seen = { timeout: 30_000 };
 
-describe.skipIf(!executable)('work in a browser, whatever happens around it', { timeout: 120_000 }, () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-robustness-'));
-  let product: Product;
-  let browser: Browser;
-  let api: Api;
-  let context: BrowserContext;
-  let page: Page;
-  let made = 0;
+describeInBrowser(
+  'work in a browser, whatever happens around it',
+  (on) => {
+    let api: Api;
+    let context: BrowserContext;
+    let page: Page;
+    let made = 0;
 
-  beforeAll(async () => {
-    product = await startProduct({ dataDirectory: folder });
-    browser = await openBrowser(executable as string);
-    api = await signedIn(product.address, 'admin');
-  }, 120_000);
-  beforeEach(async () => {
-    context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    page = await context.newPage();
-    await signIn(page, product.address, 'admin');
-  });
-  afterEach(() => context.close());
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  async function newNote(): Promise<{ id: string; name: string }> {
-    const name = `note-${++made}`;
-    const { id } = await api.post('/notes', { name, content: { text: 'First line\n' } });
-    return { id, name };
-  }
-  async function open(where: Page, id: string): Promise<void> {
-    await where.goto(`${product.address}/#/note/${id}`);
-    await where.locator('.monaco-editor .view-line').first().waitFor();
-  }
-  async function type(where: Page, text: string): Promise<void> {
-    await where.locator('.monaco-editor .view-line').first().click();
-    await where.keyboard.press('Control+Home');
-    await where.keyboard.type(text);
-  }
-  const textIn = async (where: Page) =>
-    (await where.locator('.monaco-editor .view-lines').first().innerText()).replaceAll('\u00a0', ' ');
-  const draftOf = async (id: string) =>
-    (await api.get<{ content: { text: string } } | undefined>(`/notes/${id}/draft`).catch(() => undefined))
-      ?.content.text;
-
-  it('sends what was typed without a connection when it is back, and counts it until then', async () => {
-    const note = await newNote();
-    await open(page, note.id);
-    await context.setOffline(true);
-    await type(page, 'Typed in a tunnel. ');
-    const banner = page.getByText('The changes of 1 document wait in this browser');
-    await banner.waitFor(seen);
-    expect(await draftOf(note.id)).toBeUndefined();
-
-    await context.setOffline(false);
-    await banner.waitFor({ state: 'detached', ...seen });
-    await expect.poll(() => draftOf(note.id), seen).toBe('Typed in a tunnel. First line\n');
-  });
-
-  it('keeps what was typed over the end of a session, and sends it after signing in again', async () => {
-    const note = await newNote();
-    await open(page, note.id);
-    await page.route('**/api/**', (route) =>
-      route.fulfill({ status: 401, json: { error_code: 'AUTHENTICATION_REQUIRED', message: 'Signed out.' } }),
-    );
-    await page.route(/\/token$/, (route) => route.fulfill({ status: 400, json: { error: 'invalid_grant' } }));
-    await type(page, 'Typed too late. ');
-    const ended = page.getByRole('alertdialog', { name: 'Your session ended' });
-    await ended.getByText('1 unsaved document waits').waitFor(seen);
-    await page.unrouteAll();
-
-    const asked = context.waitForEvent('page');
-    await ended.getByRole('button', { name: 'Sign in again' }).click();
-    const beside = await asked;
-    const name = beside.getByLabel('User name');
-    await name.waitFor({ timeout: 5_000 }).catch(() => undefined);
-    if (!beside.isClosed()) {
-      await name.fill('admin');
-      await beside.getByLabel('Password').fill('admin');
-      await beside.getByRole('button', { name: 'Sign in', exact: true }).click();
+    beforeAll(async () => {
+      api = await signedIn(on.product.address, 'admin');
+    }, 120_000);
+    beforeEach(async () => {
+      page = await on.newPage();
+      context = page.context();
+      await signIn(page, on.product.address, 'admin');
+    });
+    afterEach(() => context.close());
+    async function newNote(): Promise<{ id: string; name: string }> {
+      const name = `note-${++made}`;
+      const { id } = await api.post('/notes', { name, content: { text: 'First line\n' } });
+      return { id, name };
     }
-    await ended.waitFor({ state: 'detached', ...seen });
-    expect(await textIn(page)).toContain('Typed too late. First line');
-    await expect.poll(() => draftOf(note.id), seen).toBe('Typed too late. First line\n');
-  });
+    async function open(where: Page, id: string): Promise<void> {
+      await where.goto(`${on.product.address}/#/note/${id}`);
+      await where.locator('.monaco-editor .view-line').first().waitFor();
+    }
+    async function type(where: Page, text: string): Promise<void> {
+      await where.locator('.monaco-editor .view-line').first().click();
+      await where.keyboard.press('Control+Home');
+      await where.keyboard.type(text);
+    }
+    const textIn = async (where: Page) =>
+      (await where.locator('.monaco-editor .view-lines').first().innerText()).replaceAll('\u00a0', ' ');
+    const draftOf = async (id: string) =>
+      (await api.get<{ content: { text: string } } | undefined>(`/notes/${id}/draft`).catch(() => undefined))
+        ?.content.text;
 
-  it('shows in one window what is typed in the other, both ways, without a conflict', async () => {
-    const note = await newNote();
-    await open(page, note.id);
-    const other = await context.newPage();
-    await open(other, note.id);
-    await type(page, 'From the first. ');
-    await expect.poll(() => textIn(other), seen).toContain('From the first. First line');
-    await type(other, 'From the second. ');
-    await expect.poll(() => textIn(page), seen).toContain('From the second. From the first. First line');
-    await expect.poll(() => draftOf(note.id), seen).toBe('From the second. From the first. First line\n');
-    for (const window of [page, other]) expect(await window.getByText('conflict').count()).toBe(0);
-  });
+    it('sends what was typed without a connection when it is back, and counts it until then', async () => {
+      const note = await newNote();
+      await open(page, note.id);
+      await context.setOffline(true);
+      await type(page, 'Typed in a tunnel. ');
+      const banner = page.getByText('The changes of 1 document wait in this browser');
+      await banner.waitFor(seen);
+      expect(await draftOf(note.id)).toBeUndefined();
 
-  it('makes another document of one that was deleted elsewhere', async () => {
-    const note = await newNote();
-    await open(page, note.id);
-    await type(page, 'Still wanted. ');
-    await expect.poll(() => draftOf(note.id), seen).toContain('Still wanted.');
-    await api.delete(`/notes/${note.id}`);
-    await page.getByText(`${note.name}.md was deleted at`).waitFor(seen);
-    await page.getByRole('button', { name: 'Save as new…' }).click();
-    const field = page
-      .getByRole('dialog')
-      .getByRole('combobox')
-      .or(page.getByRole('dialog').getByRole('textbox'));
-    await field.fill(`${note.name}-again`);
-    await field.press('Enter');
-    await page.getByRole('tab', { name: `${note.name}-again.md` }).waitFor(seen);
-    const { items } = await api.get<{ items: { name: string; content: { text: string } }[] }>('/notes');
-    expect(items.find(({ name }) => name === `${note.name}-again`)?.content.text).toBe(
-      'Still wanted. First line\n',
-    );
-  });
-});
+      await context.setOffline(false);
+      await banner.waitFor({ state: 'detached', ...seen });
+      await expect.poll(() => draftOf(note.id), seen).toBe('Typed in a tunnel. First line\n');
+    });
+
+    it('keeps what was typed over the end of a session, and sends it after signing in again', async () => {
+      const note = await newNote();
+      await open(page, note.id);
+      await page.route('**/api/**', (route) =>
+        route.fulfill({
+          status: 401,
+          json: { error_code: 'AUTHENTICATION_REQUIRED', message: 'Signed out.' },
+        }),
+      );
+      await page.route(/\/token$/, (route) =>
+        route.fulfill({ status: 400, json: { error: 'invalid_grant' } }),
+      );
+      await type(page, 'Typed too late. ');
+      const ended = page.getByRole('alertdialog', { name: 'Your session ended' });
+      await ended.getByText('1 unsaved document waits').waitFor(seen);
+      await page.unrouteAll();
+
+      const asked = context.waitForEvent('page');
+      await ended.getByRole('button', { name: 'Sign in again' }).click();
+      const beside = await asked;
+      const name = beside.getByLabel('User name');
+      await name.waitFor({ timeout: 5_000 }).catch(() => undefined);
+      if (!beside.isClosed()) {
+        await name.fill('admin');
+        await beside.getByLabel('Password').fill('admin');
+        await beside.getByRole('button', { name: 'Sign in', exact: true }).click();
+      }
+      await ended.waitFor({ state: 'detached', ...seen });
+      expect(await textIn(page)).toContain('Typed too late. First line');
+      await expect.poll(() => draftOf(note.id), seen).toBe('Typed too late. First line\n');
+    });
+
+    it('shows in one window what is typed in the other, both ways, without a conflict', async () => {
+      const note = await newNote();
+      await open(page, note.id);
+      const other = await context.newPage();
+      await open(other, note.id);
+      await type(page, 'From the first. ');
+      await expect.poll(() => textIn(other), seen).toContain('From the first. First line');
+      await type(other, 'From the second. ');
+      await expect.poll(() => textIn(page), seen).toContain('From the second. From the first. First line');
+      await expect.poll(() => draftOf(note.id), seen).toBe('From the second. From the first. First line\n');
+      for (const window of [page, other]) expect(await window.getByText('conflict').count()).toBe(0);
+    });
+
+    it('makes another document of one that was deleted elsewhere', async () => {
+      const note = await newNote();
+      await open(page, note.id);
+      await type(page, 'Still wanted. ');
+      await expect.poll(() => draftOf(note.id), seen).toContain('Still wanted.');
+      await api.delete(`/notes/${note.id}`);
+      await page.getByText(`${note.name}.md was deleted at`).waitFor(seen);
+      await page.getByRole('button', { name: 'Save as new…' }).click();
+      const field = page
+        .getByRole('dialog')
+        .getByRole('combobox')
+        .or(page.getByRole('dialog').getByRole('textbox'));
+      await field.fill(`${note.name}-again`);
+      await field.press('Enter');
+      await page.getByRole('tab', { name: `${note.name}-again.md` }).waitFor(seen);
+      const { items } = await api.get<{ items: { name: string; content: { text: string } }[] }>('/notes');
+      expect(items.find(({ name }) => name === `${note.name}-again`)?.content.text).toBe(
+        'Still wanted. First line\n',
+      );
+    });
+  },
+  { timeout: 120_000 },
+);

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type AskedModel,
@@ -9,7 +6,7 @@ import {
 } from '../load/providerUnderTest.ts';
 import { type Api, signedIn } from './api.ts';
 import { callingProcess } from './askingProcess.ts';
-import { type Product, startProduct } from './product.ts';
+import { stage } from './stage.ts';
 
 const patience = { timeout: 60_000, interval: 100 };
 /** Tokens the provider says of each answer. */
@@ -22,10 +19,9 @@ interface Incident {
 }
 
 describe('what agents may use', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-spending-'));
+  const on = stage();
   const asked: AskedModel[] = [];
   let provider: ProviderUnderTest;
-  let product: Product;
   let api: Api;
 
   beforeAll(async () => {
@@ -35,8 +31,7 @@ describe('what agents may use', () => {
       const looked = one.messages.some(({ role }) => role === 'tool');
       one.answer(looked ? { text: 'It is late.' } : { calls: [{ id: 'look', name: 'time', arguments: {} }] });
     });
-    product = await startProduct({ dataDirectory: folder });
-    api = await signedIn(product.address, 'admin');
+    api = await signedIn(on.product.address, 'admin');
     await api.post('/providers', { name: 'office', type: 'openai-compatible', base_url: provider.baseUrl });
     const time = {
       description: 'The time',
@@ -61,9 +56,7 @@ describe('what agents may use', () => {
     }
   }, 300_000);
   afterAll(async () => {
-    await product?.kill();
     provider?.close();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const start = async (agent: string) => {

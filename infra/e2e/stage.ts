@@ -7,6 +7,8 @@ import { findChromium, openBrowser } from './browser.ts';
 import { type Product, type ProductOptions, startProduct } from './product.ts';
 
 const FOUR_MINUTES = 240_000;
+/** What stands within a second on a quiet machine may take this long on a busy one. */
+const ONE_MINUTE = 60_000;
 
 /** The product with data of its own: there before the first test of a file or a `describe`, gone after its last. */
 export interface Stage {
@@ -79,10 +81,12 @@ function browserStage(): BrowserStage {
     get browser() {
       return browser as Browser;
     },
-    newPage: async (options) =>
-      (
-        await (browser as Browser).newContext({ viewport: { width: 1440, height: 900 }, ...options })
-      ).newPage(),
+    async newPage(options) {
+      const viewport = { width: 1440, height: 900 };
+      const context = await (browser as Browser).newContext({ viewport, ...options });
+      context.setDefaultTimeout(ONE_MINUTE);
+      return context.newPage();
+    },
   };
 }
 

@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { type Api, signedIn } from './api.ts';
 import { callingProcess } from './askingProcess.ts';
-import { type Product, startProduct } from './product.ts';
+import { stage } from './stage.ts';
 
 const patience = { timeout: 30_000, interval: 100 };
-const folder = mkdtempSync(join(tmpdir(), 'baton-stopped-'));
-let product: Product;
+const on = stage();
 let api: Api;
 
 interface Runtime {
@@ -34,12 +30,7 @@ async function given(name: string, provider: string) {
 }
 
 beforeAll(async () => {
-  product = await startProduct({ dataDirectory: folder });
-  api = await signedIn(product.address, 'admin');
-}, 240_000);
-afterAll(async () => {
-  await product?.stop();
-  rmSync(folder, { recursive: true, force: true });
+  api = await signedIn(on.product.address, 'admin');
 });
 
 it('jobs of a stopped agent wait, with their retries, over a crash of the product too; started, they go on', async () => {
@@ -47,9 +38,9 @@ it('jobs of a stopped agent wait, with their retries, over a crash of the produc
   expect(await api.post<Runtime>(`/agents/${clerk}/stop`)).toMatchObject({ state: 'stopped', thread: null });
   await expect(api.post(`/agents/${clerk}/run`, { prompt: 'Hello' })).rejects.toThrow(/409 .*AGENT_STOPPED/);
   const key = await begin('clerk');
-  await product.kill();
-  product = await startProduct({ dataDirectory: folder });
-  api = await signedIn(product.address, 'admin');
+  await on.product.kill();
+  await on.startAgain();
+  api = await signedIn(on.product.address, 'admin');
   expect(await runtime(clerk)).toMatchObject({ state: 'stopped', runs: [] });
   const later = await begin('clerk');
   expect([await calls(key), await calls(later)]).toEqual([[], []]);

@@ -1,11 +1,9 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, openBrowser } from './browser.ts';
-import { type Product, startProduct } from './product.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { describeInBrowser } from './stage.ts';
 import { runCommand, signIn } from './steps.ts';
 
 const greeting = `<?xml version="1.0" encoding="UTF-8"?>
@@ -16,26 +14,13 @@ const greeting = `<?xml version="1.0" encoding="UTF-8"?>
 </bpmn:definitions>
 `;
 
-const executablePath = findChromium();
-
-describe.skipIf(!executablePath)('documents and the desktop', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-transfer-'));
-  let product: Product;
-  let browser: Browser;
+describeInBrowser('documents and the desktop', (on) => {
   let page: Page;
 
   beforeAll(async () => {
-    product = await startProduct({ dataDirectory: join(folder, 'data') });
-    browser = await openBrowser(executablePath as string);
-    page = await browser.newPage();
-    await signIn(page, product.address, 'admin');
+    page = await on.newPage();
+    await signIn(page, on.product.address, 'admin');
   });
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
   const dialog = () => page.getByRole('dialog');
   async function exported(): Promise<Buffer> {
     const [download] = await Promise.all([
@@ -71,7 +56,7 @@ describe.skipIf(!executablePath)('documents and the desktop', () => {
       [agent]: strToU8(strFromU8(files[agent]!).replace(/description: .*/, 'description: Another one')),
       [workflow]: strToU8(`${strFromU8(files[workflow]!).trimEnd()}\n<!-- changed -->\n`),
     };
-    const archive = join(folder, 'changed.zip');
+    const archive = join(on.folder, 'changed.zip');
     writeFileSync(archive, zipSync(changed));
 
     await importing(archive);
@@ -85,7 +70,7 @@ describe.skipIf(!executablePath)('documents and the desktop', () => {
     const second = unzipSync(await exported());
     expect(names.filter((name) => !Buffer.from(second[name]!).equals(files[name]!))).toEqual([workflow]);
 
-    const original = join(folder, 'original.zip');
+    const original = join(on.folder, 'original.zip');
     writeFileSync(original, first);
     await importing(original);
     await dialog().getByText('This document is there already').waitFor();
@@ -98,12 +83,12 @@ describe.skipIf(!executablePath)('documents and the desktop', () => {
   });
 
   it('what is dropped on the window becomes documents, and what cannot is said with its line', async () => {
-    const file = join(folder, 'Greeting.bpmn');
+    const file = join(on.folder, 'Greeting.bpmn');
     writeFileSync(file, greeting);
     await drop(file);
     await page.getByRole('tab', { name: 'Greeting.bpmn' }).waitFor();
 
-    const notes = join(folder, 'handbook');
+    const notes = join(on.folder, 'handbook');
     mkdirSync(join(notes, 'deep'), { recursive: true });
     writeFileSync(join(notes, 'deep', 'Welcome.md'), '# Welcome\n');
     writeFileSync(join(notes, 'broken.task.json'), '{\n  "description": \n}\n');

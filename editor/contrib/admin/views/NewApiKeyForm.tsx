@@ -1,11 +1,10 @@
-import { useState } from 'react';
 import { Callout } from '../../../ui/Callout.tsx';
 import { Field } from '../../../ui/Field.tsx';
 import { Input } from '../../../ui/Input.tsx';
 import { RecordForm } from '../../../ui/RecordsPage.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { usePlatform } from '../../../workbench/platformContext.ts';
-import { useSaving } from '../../../workbench/useSaving.ts';
+import { useTyped } from '../../../workbench/useTyped.ts';
 import { blankKey, keyProblems } from '../apiKeyDraft.ts';
 import type { ApiKeys } from '../apiKeysStore.ts';
 import { ScopeChoice } from './ScopeChoice.tsx';
@@ -22,18 +21,12 @@ const terms = [
 /** A key for a program: what it may do at most, and how long. */
 export function NewApiKeyForm({ keys }: { keys: ApiKeys }) {
   const { me } = usePlatform();
-  const [draft, setDraft] = useState(blankKey);
-  const saving = useSaving(keyProblems(draft));
-  const { problems, busy, refused } = saving;
-  const change = (part: Partial<typeof draft>) => {
-    saving.changed();
-    setDraft({ ...draft, ...part });
-  };
+  const { draft, change, problems, busy, refused, save } = useTyped(blankKey, keyProblems);
   return (
     <RecordForm
       label="New API key"
       title="New API key"
-      onSubmit={() => void saving.save(() => keys.create(draft))}
+      onSubmit={() => void save(() => keys.create(draft))}
       onClose={() => keys.select(undefined)}
       submit={{ label: 'Make key', busy }}
     >

@@ -8,7 +8,7 @@ import { Segmented } from '../../../ui/Segmented.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { exactTime } from '../../../ui/time.ts';
 import { useReadable } from '../../../workbench/platformContext.ts';
-import { useSaving } from '../../../workbench/useSaving.ts';
+import { useTyped } from '../../../workbench/useTyped.ts';
 import type { Roles } from '../rolesStore.ts';
 import { invitationProblems, newUserProblems, nobody } from '../userDraft.ts';
 import type { Users } from '../usersStore.ts';
@@ -25,16 +25,12 @@ const terms = [
 /** Somebody new: by a link they choose their own password with, or with a password one gives them. */
 export function NewUserForm({ users, roles }: { users: Users; roles: Roles }) {
   const [way, setWay] = useState<'link' | 'password'>('link');
-  const [draft, setDraft] = useState(nobody);
   const made = useReadable(users.made);
   const taken = (useReadable(users).items ?? []).map(({ username }) => username);
   const known = useReadable(roles).items ?? [];
-  const saving = useSaving(way === 'link' ? invitationProblems(draft) : newUserProblems(draft, taken));
-  const { problems, busy, refused } = saving;
-  const change = (part: Partial<typeof draft>) => {
-    saving.changed();
-    setDraft({ ...draft, ...part });
-  };
+  const { draft, change, problems, busy, refused, save } = useTyped(nobody, (typed) =>
+    way === 'link' ? invitationProblems(typed) : newUserProblems(typed, taken),
+  );
   const close = () => {
     users.forgetMade();
     users.select(undefined);
@@ -51,7 +47,7 @@ export function NewUserForm({ users, roles }: { users: Users; roles: Roles }) {
           icon="codicon:add"
           onClick={() => {
             users.forgetMade();
-            setDraft(nobody);
+            change(nobody);
           }}
         >
           Invite another
@@ -63,7 +59,7 @@ export function NewUserForm({ users, roles }: { users: Users; roles: Roles }) {
     <RecordForm
       label="New user"
       title="Invite somebody"
-      onSubmit={() => void saving.save(() => (way === 'link' ? users.invite(draft) : users.create(draft)))}
+      onSubmit={() => void save(() => (way === 'link' ? users.invite(draft) : users.create(draft)))}
       onClose={close}
       submit={{ label: way === 'link' ? 'Make the link' : 'Add user', busy }}
     >

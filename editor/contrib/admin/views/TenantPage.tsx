@@ -228,41 +228,46 @@ function Addresses({ own, tenant, writable }: PartProps) {
     >
       {refused && <Callout tone="error">{refused.message}</Callout>}
       {theirs && <ChangedMeanwhile what="the addresses" onTake={takeTheirs} />}
-      <Field
+      <Networks
         label="Let in"
         hint={draft.allow.length === 0 ? 'Empty: everybody is let in.' : 'Only these are let in.'}
         error={problems.allow}
-      >
-        {({ invalid, ...control }) => (
-          <NamesInput
-            {...control}
-            what="address or network"
-            mono
-            invalid={invalid}
-            wrong={wrong.allow}
-            readOnly={!writable}
-            placeholder="192.0.2.0/24"
-            names={draft.allow}
-            onChange={(allow) => change({ allow })}
-          />
-        )}
-      </Field>
-      <Field label="Keep out" hint="These are kept out, even if they are let in above." error={problems.deny}>
-        {({ invalid, ...control }) => (
-          <NamesInput
-            {...control}
-            what="address or network"
-            mono
-            invalid={invalid}
-            wrong={wrong.deny}
-            readOnly={!writable}
-            placeholder="198.51.100.7"
-            names={draft.deny}
-            onChange={(deny) => change({ deny })}
-          />
-        )}
-      </Field>
+        names={draft.allow}
+        wrong={wrong.allow}
+        placeholder="192.0.2.0/24"
+        readOnly={!writable}
+        onChange={(allow) => change({ allow })}
+      />
+      <Networks
+        label="Keep out"
+        hint="These are kept out, even if they are let in above."
+        error={problems.deny}
+        names={draft.deny}
+        wrong={wrong.deny}
+        placeholder="198.51.100.7"
+        readOnly={!writable}
+        onChange={(deny) => change({ deny })}
+      />
     </Part>
+  );
+}
+
+interface NetworksProps {
+  label: string;
+  hint: string;
+  error: string | undefined;
+  names: readonly string[];
+  wrong: readonly string[];
+  placeholder: string;
+  readOnly: boolean;
+  onChange(names: readonly string[]): void;
+}
+
+function Networks({ label, hint, error, ...input }: NetworksProps) {
+  return (
+    <Field label={label} hint={hint} error={error}>
+      {(control) => <NamesInput {...control} {...input} what="address or network" mono />}
+    </Field>
   );
 }
 

@@ -13,7 +13,7 @@ import type { Column } from '../../../ui/Table.tsx';
 import { exactTime, relativeTime } from '../../../ui/time.ts';
 import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
 import { useNow } from '../../../workbench/useNow.ts';
-import { useSaving } from '../../../workbench/useSaving.ts';
+import { useTyped } from '../../../workbench/useTyped.ts';
 import { tenantProblems } from '../tenantDraft.ts';
 import type { Tenants } from '../tenantsStore.ts';
 import { TenantForm } from './TenantForm.tsx';
@@ -105,18 +105,15 @@ const columnsAt = (now: number): readonly Column<TenantView>[] => [
 
 function NewTenantForm({ tenants }: { tenants: Tenants }) {
   const taken = (useReadable(tenants).items ?? []).map(({ id }) => id);
-  const [draft, setDraft] = useState({ id: '', name: '', owner: '' });
-  const saving = useSaving(tenantProblems(draft, taken));
-  const { problems, busy, refused } = saving;
-  const change = (part: Partial<typeof draft>) => {
-    saving.changed();
-    setDraft({ ...draft, ...part });
-  };
+  const { draft, change, problems, busy, refused, save } = useTyped(
+    { id: '', name: '', owner: '' },
+    (typed) => tenantProblems(typed, taken),
+  );
   return (
     <RecordForm
       label="New tenant"
       title="New tenant"
-      onSubmit={() => void saving.save(() => tenants.create(draft))}
+      onSubmit={() => void save(() => tenants.create(draft))}
       onClose={() => tenants.select(undefined)}
       submit={{ label: 'Make tenant', busy }}
     >

@@ -4,7 +4,6 @@ import {
   connectionKindNames,
   connectionKinds,
 } from '@baton/gateway/api';
-import { useState } from 'react';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { Checkbox } from '../../../ui/Checkbox.tsx';
@@ -13,8 +12,8 @@ import { Input } from '../../../ui/Input.tsx';
 import { RecordForm } from '../../../ui/RecordsPage.tsx';
 import { Select } from '../../../ui/Select.tsx';
 import { useReadable } from '../../../workbench/platformContext.ts';
-import { useSaving } from '../../../workbench/useSaving.ts';
-import { type ConnectionDraft, draftOf, problemsOf } from '../connectionDraft.ts';
+import { useTyped } from '../../../workbench/useTyped.ts';
+import { draftOf, problemsOf } from '../connectionDraft.ts';
 import type { Connections, Trial } from '../connectionsStore.ts';
 
 /** One connection, whole, and what trying it came to. */
@@ -29,19 +28,16 @@ export function ConnectionForm({
   writable: boolean;
 }) {
   const { items = [], trials } = useReadable(connections);
-  const [draft, setDraft] = useState<ConnectionDraft>(() => draftOf(connection));
-  const saving = useSaving(problemsOf(draft, connection ? [] : items.map(({ name }) => name)));
-  const { problems, busy, refused } = saving;
-  const change = (changes: Partial<ConnectionDraft>) => {
-    setDraft({ ...draft, ...changes });
-    saving.changed();
-  };
+  const { draft, change, problems, busy, refused, save } = useTyped(
+    () => draftOf(connection),
+    (typed) => problemsOf(typed, connection ? [] : items.map(({ name }) => name)),
+  );
   const close = () => connections.select(undefined);
   const trial = connection && trials[connection.name];
 
-  async function save() {
-    if (await saving.save(() => connections.save(draft, connection === undefined)))
-      setDraft({ ...draft, password: '', withoutPassword: false });
+  async function submit() {
+    if (await save(() => connections.save(draft, connection === undefined)))
+      change({ password: '', withoutPassword: false });
   }
 
   return (
@@ -54,7 +50,7 @@ export function ConnectionForm({
           ? { label: 'Delete connection', run: () => connections.remove(connection.name) }
           : undefined
       }
-      onSubmit={() => void save()}
+      onSubmit={() => void submit()}
       onClose={close}
       submit={writable ? { label: 'Save and try', busy } : undefined}
     >

@@ -10,9 +10,9 @@ import { Select } from '../../../ui/Select.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import { clockTime } from '../../../ui/time.ts';
 import { usePlatform } from '../../../workbench/platformContext.ts';
-import { useSaving } from '../../../workbench/useSaving.ts';
+import { useTyped } from '../../../workbench/useTyped.ts';
 import { checkAgain, deleteProvider, saveProvider } from '../providerActions.ts';
-import { blankPrice, draftOf, type PriceDraft, type ProviderDraft, problemsOf } from '../providerDraft.ts';
+import { blankPrice, draftOf, type PriceDraft, problemsOf } from '../providerDraft.ts';
 import type { Providers } from '../providersStore.ts';
 import { connectionOf } from '../providerWords.ts';
 
@@ -46,28 +46,24 @@ export function ProviderForm({
   const platform = usePlatform();
   // What was edited is what is saved over, whatever came since.
   const [base, setBase] = useState(provider);
-  const [draft, setDraft] = useState<ProviderDraft>(() => draftOf(provider));
-  const saving = useSaving(problemsOf(draft, base));
-  const { problems, busy, refused } = saving;
-  const change = (changes: Partial<ProviderDraft>) => {
-    setDraft({ ...draft, ...changes });
-    saving.changed();
-  };
+  const { draft, change, problems, busy, refused, save } = useTyped(
+    () => draftOf(provider),
+    (typed) => problemsOf(typed, base),
+  );
   const { title, address, key } = providerTypes[draft.type];
   const stale = provider && base && provider.hash !== base.hash;
 
-  async function save() {
-    if (!(await saving.save(() => saveProvider(platform, providers, base, draft)))) return;
+  async function submit() {
+    if (!(await save(() => saveProvider(platform, providers, base, draft)))) return;
     const latest = providers.getState().items?.find(({ id }) => id === base?.id);
     if (latest) {
       setBase(latest);
-      setDraft(draftOf(latest));
+      change(draftOf(latest));
     }
   }
   function takeTheirs() {
     setBase(provider);
-    setDraft(draftOf(provider));
-    saving.changed();
+    change(draftOf(provider));
   }
   const close = () => providers.select(undefined);
 
@@ -80,7 +76,7 @@ export function ProviderForm({
           ? { label: 'Delete provider', run: () => deleteProvider(platform, providers, provider) }
           : undefined
       }
-      onSubmit={() => void save()}
+      onSubmit={() => void submit()}
       onClose={close}
       submit={writable ? { label: 'Save and check', busy } : undefined}
     >

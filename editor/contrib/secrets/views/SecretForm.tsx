@@ -7,7 +7,7 @@ import { Input } from '../../../ui/Input.tsx';
 import { RecordForm } from '../../../ui/RecordsPage.tsx';
 import { TextArea } from '../../../ui/TextArea.tsx';
 import { useReadable } from '../../../workbench/platformContext.ts';
-import { useSaving } from '../../../workbench/useSaving.ts';
+import { useTyped } from '../../../workbench/useTyped.ts';
 import { problemsOf } from '../secretDraft.ts';
 import type { Secrets } from '../secretsStore.ts';
 
@@ -23,14 +23,15 @@ export function SecretForm({
   writable: boolean;
 }) {
   const { items = [] } = useReadable(secrets);
-  const [draft, setDraft] = useState({ name: secret?.name ?? '', value: '' });
+  const { draft, change, problems, busy, refused, save } = useTyped(
+    { name: secret?.name ?? '', value: '' },
+    (typed) => problemsOf(typed, secret ? [] : items.map(({ name }) => name)),
+  );
   const [shown, setShown] = useState(false);
-  const saving = useSaving(problemsOf(draft, secret ? [] : items.map(({ name }) => name)));
-  const { problems, busy, refused } = saving;
   const close = () => secrets.select(undefined);
 
-  async function save() {
-    if (await saving.save(() => secrets.save(draft, secret === undefined))) setDraft({ ...draft, value: '' });
+  async function submit() {
+    if (await save(() => secrets.save(draft, secret === undefined))) change({ value: '' });
   }
 
   return (
@@ -41,7 +42,7 @@ export function SecretForm({
       remove={
         secret && writable ? { label: 'Delete secret', run: () => secrets.remove(secret.name) } : undefined
       }
-      onSubmit={() => void save()}
+      onSubmit={() => void submit()}
       onClose={close}
       submit={writable ? { label: secret ? 'Replace value' : 'Keep secret', busy } : undefined}
     >
@@ -62,7 +63,7 @@ export function SecretForm({
                   autoComplete="off"
                   placeholder="SHOP_TOKEN"
                   value={draft.name}
-                  onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value.trim() })}
+                  onChange={(event) => change({ name: event.currentTarget.value.trim() })}
                 />
               )}
             </Field>
@@ -83,7 +84,7 @@ export function SecretForm({
                 autoComplete="off"
                 placeholder={secret ? 'Kept; type to replace it' : ''}
                 value={draft.value}
-                onChange={(event) => setDraft({ ...draft, value: event.currentTarget.value })}
+                onChange={(event) => change({ value: event.currentTarget.value })}
               />
             )}
           </Field>
