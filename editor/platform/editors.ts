@@ -88,6 +88,8 @@ export interface Editors extends Readable<EditorsState> {
   /** Tries again what could not be opened because the server was not reached. */
   retryUnreachable(): void;
   readonly onDidSave: Event<DocumentModel>;
+  /** A document was opened to be worked on, not looked at in passing: it takes the focus. */
+  readonly onCalled: Event<void>;
   /** Opens what was open last time. Answers false if there was nothing. */
   restore(): boolean;
   /** The page is about to go: what waits to be kept in the browser is written. */
@@ -124,6 +126,7 @@ export function createEditors(options: EditorsOptions): Editors {
   const { kinds, context, dialogs, notifications, storage, windowStorage, clock, timers, bug } = options;
   const groups = createEditorGroups();
   const saved = createEmitter<DocumentModel>();
+  const called = createEmitter<void>();
   const closed: Closed[] = [];
   const documents = createOpenDocuments({
     kinds,
@@ -241,6 +244,7 @@ export function createEditors(options: EditorsOptions): Editors {
     getState: get,
     subscribe: store.subscribe,
     onDidSave: saved.event,
+    onCalled: called.event,
     active: { getState: activeModel, subscribe: store.subscribe },
     activeResource() {
       const group = groups.active();
@@ -274,6 +278,7 @@ export function createEditors(options: EditorsOptions): Editors {
           bug(error, `showing a place in ${model.state.getState().title}`);
         }
       }
+      if (!request.preview && resourceKey(editors.activeResource() ?? resource) === key) called.fire();
       return model;
     },
     save,

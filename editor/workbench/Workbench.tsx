@@ -6,10 +6,10 @@ import { SplitView } from '../ui/SplitView.tsx';
 import { ActivityBar } from './ActivityBar.tsx';
 import { EditorArea } from './EditorArea.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { keepFocus } from './focusKeeper.ts';
 import { Notifications } from './Notifications.tsx';
 import { OfflineBanner } from './OfflineBanner.tsx';
 import { Panel } from './Panel.tsx';
-import { focusPart } from './parts.ts';
 import {
   PlatformContext,
   useActiveDocument,
@@ -52,7 +52,10 @@ function Frame() {
 
   useEffect(() => context.set('narrow', narrow), [context, narrow]);
   useEffect(() => context.set('zen', state.zen), [context, state.zen]);
-  useEffect(() => layout.onFocus((part) => requestAnimationFrame(() => focusPart(part))), [layout]);
+  useEffect(() => {
+    const kept = keepFocus(platform);
+    return () => kept.dispose();
+  }, [platform]);
 
   // Only kinds with something to put there open the secondary side bar; the user's choice stays remembered.
   const hasSecondary =

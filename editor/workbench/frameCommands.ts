@@ -7,7 +7,7 @@ import { keysText } from '../ui/KeyHint.tsx';
 import { linkHere } from './address.ts';
 import { editorCommands } from './editorCommands.ts';
 import { type FrameCommand, registerFrameCommands } from './frameCommand.ts';
-import { focusPart, walkParts } from './parts.ts';
+import { walkParts } from './parts.ts';
 
 const toggle = (part: 'panel' | 'secondary') => (platform: Platform) =>
   platform.layout.set({ [part]: !platform.layout.getState()[part] });
@@ -201,7 +201,7 @@ const frameCommands: readonly FrameCommand[] = [
     category: 'View',
     keys: ['escape'],
     keysWhen: '!editorFocus && !inputFocus',
-    run: () => focusPart('editor'),
+    run: ({ layout }) => layout.focus('editor'),
   },
   {
     id: 'view.focusSideBar',

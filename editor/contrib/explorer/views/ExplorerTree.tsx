@@ -142,7 +142,7 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
           if (node.value.create) return void platform.commands.run(node.value.versioned.newCommand);
           const resource = resourceOf(node);
           if (!resource) return;
-          void editors.open(resource, { preview: !keep }).then(() => keep && platform.layout.focus('editor'));
+          void editors.open(resource, { preview: !keep });
         }}
         onContextMenu={(node, at) => {
           const resource = resourceOf(node);

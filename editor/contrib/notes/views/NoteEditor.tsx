@@ -58,8 +58,9 @@ function Preview({ document }: { document: FileDocument }) {
     );
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the links inside are what is pressed
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter on a link is a click
-    <div className="notepage" onClick={follow}>
+    <div className="notepage" tabIndex={0} onClick={follow}>
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: markdown-it escapes HTML and refuses links to scripts */}
       <article ref={page} dangerouslySetInnerHTML={{ __html: html }} />
     </div>
