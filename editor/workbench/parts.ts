@@ -6,11 +6,13 @@ const order: readonly Part[] = ['activityBar', 'sideBar', 'editor', 'panel', 'se
 const focusable =
   'input, textarea, select, [tabindex="0"], button:not(:disabled), a[href], .native-edit-context';
 
+const walked = '[role="tree"][tabindex="0"], [role="listbox"][tabindex="0"]';
+
 /** Marked by the document; where a text is typed; where rows are walked; a field: the first of these takes the focus. */
 const preferred = [
   '[data-autofocus]',
   '.monaco-editor .native-edit-context, .monaco-editor textarea.inputarea',
-  '[role="tree"][tabindex="0"], [role="listbox"][tabindex="0"]',
+  walked,
   'input, textarea, select, [contenteditable="true"], [tabindex="0"]',
 ];
 const head = '.dochead';
@@ -52,7 +54,9 @@ export function focusPart(part: Part): boolean {
   const element = partOf(part);
   if (!element) return false;
   const first = [...element.querySelectorAll<HTMLElement>(focusable)].find(isShown);
-  (stopIn(element) ?? first ?? element).focus();
+  const called =
+    part === 'editor' ? stopIn(element) : element.querySelector<HTMLElement>(`[data-autofocus], ${walked}`);
+  (called ?? first ?? element).focus();
   return element.contains(document.activeElement);
 }
 

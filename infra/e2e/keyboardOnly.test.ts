@@ -92,8 +92,7 @@ describeInBrowser('a whole scenario without a mouse, in a browser', (on) => {
       await keys.press('ArrowDown', 'Enter');
       await page.getByRole('region', { name: 'Answer' }).waitFor();
       await page.getByText('Assigned to you').waitFor();
-      await keys.until('F6', '[data-part="editor"] *');
-      await keys.until('Tab', 'textarea');
+      await keys.until('F6', '[data-part="editor"] textarea');
       await keys.type('It is in transit');
       await picture('task');
       await keys.press('Control+Enter');
