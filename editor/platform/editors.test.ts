@@ -251,6 +251,7 @@ it('remembers the grid, and begins anew with one that will not do', async () => 
   await before.open(note('a'));
   before.split('down');
   await settled();
+  before.flush();
   const { grid } = before.getState();
   const after = start();
   after.restore();

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { createEmitter, type Event } from '../base/event.ts';
 import type { Readable } from '../base/readable.ts';
+import { coalesced } from './coalesced.ts';
 import type { ContextKeys } from './context.ts';
 import type { Dialogs } from './dialogs.ts';
 import {
@@ -121,6 +122,8 @@ interface Closed extends TabPlace {
 
 const storageKey = 'editors';
 const keptClosed = 50;
+/** What is open is remembered this many ms after a change: writing it takes longer than drawing a tab. */
+const rememberDelay = 100;
 
 export function createEditors(options: EditorsOptions): Editors {
   const { kinds, context, dialogs, notifications, storage, windowStorage, clock, timers, bug } = options;
@@ -148,9 +151,11 @@ export function createEditors(options: EditorsOptions): Editors {
   const activeModel = () => documents.model(groups.active().active);
   const onePane = (resource: Resource) => Boolean(kinds.get(resource.kind)?.onePane);
 
+  const remember = () => windowStorage.set(storageKey, JSON.stringify(groups.getState()));
+  const { soon: rememberSoon } = coalesced(timers, rememberDelay, remember);
   groups.subscribe(() => {
     store.setState(groups.getState());
-    windowStorage.set(storageKey, JSON.stringify(groups.getState()));
+    rememberSoon();
     updateContext();
   });
 
@@ -380,7 +385,10 @@ export function createEditors(options: EditorsOptions): Editors {
       }
       return true;
     },
-    flush: documents.flush,
+    flush() {
+      remember();
+      documents.flush();
+    },
   };
   return editors;
 }

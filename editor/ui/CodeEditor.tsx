@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { loadMonaco, type Monaco, type MonacoEditor } from '../platform/monaco.ts';
 import type { Themes } from '../platform/theme.ts';
 import { borrowModel } from './codeModels.ts';
+import { fitEditor } from './fitEditor.ts';
 import { refuseLargePaste } from './largePaste.ts';
 import { Skeleton } from './Skeleton.tsx';
 
@@ -65,7 +66,6 @@ export function CodeEditor(props: CodeEditorProps) {
         model,
         readOnly,
         ariaLabel: label,
-        automaticLayout: true,
         fixedOverflowWidgets: true,
         renderFinalNewline: 'on',
         fontFamily: style.getPropertyValue('--vscode-editor-font-family'),
@@ -98,12 +98,14 @@ export function CodeEditor(props: CodeEditorProps) {
         if (text !== latest.current.value) latest.current.onChange?.(text);
       });
       const refusing = refuseLargePaste(host.current!, code);
+      const fitting = fitEditor(host.current!, code);
       editor.current = { code, monaco };
       setReady(true);
       if (latest.current.autoFocus) code.focus();
       dispose = () => {
         change.dispose();
         refusing.dispose();
+        fitting.dispose();
         code.dispose();
         borrowed.dispose();
         editor.current = undefined;

@@ -1,6 +1,7 @@
 import './Dialog.css';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useContext, useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
+import { Shown } from './shown.ts';
 
 export interface DialogProps {
   title: string;
@@ -12,7 +13,11 @@ export interface DialogProps {
 }
 
 /** Modal: the focus stays inside, Esc closes, and afterwards the focus is where it was. */
-export function Dialog({ title, children, actions, onClose, wide }: DialogProps) {
+export function Dialog(props: DialogProps) {
+  return useContext(Shown) && <OpenDialog {...props} />;
+}
+
+function OpenDialog({ title, children, actions, onClose, wide }: DialogProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;

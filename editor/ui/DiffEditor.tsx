@@ -2,6 +2,7 @@ import './DiffEditor.css';
 import { useEffect, useRef, useState } from 'react';
 import { loadMonaco, type MonacoEditor } from '../platform/monaco.ts';
 import type { Themes } from '../platform/theme.ts';
+import { fitEditor } from './fitEditor.ts';
 import { Skeleton } from './Skeleton.tsx';
 
 export interface DiffEditorProps {
@@ -41,7 +42,6 @@ export function DiffEditor(props: DiffEditorProps) {
         readOnly: !editable,
         originalAriaLabel: latest.current.original.label,
         modifiedAriaLabel: latest.current.modified.label,
-        automaticLayout: true,
         fixedOverflowWidgets: true,
         fontFamily: style.getPropertyValue('--vscode-editor-font-family'),
         fontSize: 12,
@@ -62,11 +62,13 @@ export function DiffEditor(props: DiffEditorProps) {
       const counted = diff.onDidUpdateDiff(() =>
         latest.current.onCounted?.(diff.getLineChanges()?.length ?? 0),
       );
+      const fitting = fitEditor(host.current!, diff);
       editor.current = diff;
       setReady(true);
       dispose = () => {
         changed.dispose();
         counted.dispose();
+        fitting.dispose();
         diff.dispose();
         left.dispose();
         right.dispose();

@@ -1,9 +1,10 @@
 import './Menu.css';
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useContext, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { IconName } from '../platform/icons.ts';
 import { Icon } from './Icon.tsx';
 import { keyAction } from './keyAction.ts';
+import { Shown } from './shown.ts';
 
 export interface MenuEntry {
   id: string;
@@ -30,7 +31,11 @@ export interface MenuProps {
 }
 
 /** A menu at a point of the screen; arrows walk, Enter chooses, Esc closes and gives the focus back. */
-export function Menu({ label, groups, at, align = 'start', onClose, onSide }: MenuProps) {
+export function Menu(props: MenuProps) {
+  return useContext(Shown) && <OpenMenu {...props} />;
+}
+
+function OpenMenu({ label, groups, at, align = 'start', onClose, onSide }: MenuProps) {
   const root = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState<{ left: number; top: number }>();
   const before = useRef(document.activeElement as HTMLElement | null);

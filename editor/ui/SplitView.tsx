@@ -1,5 +1,5 @@
 import './SplitView.css';
-import { createContext, type ReactNode, useContext, useMemo } from 'react';
+import { type CSSProperties, createContext, type ReactNode, useContext, useMemo, useState } from 'react';
 import { type DividerProps, Pane, SplitPane } from 'react-split-pane';
 
 export interface SplitViewPane {
@@ -9,7 +9,7 @@ export interface SplitViewPane {
   min?: number;
   /** Hidden panes stay mounted and take no room. Default true. */
   visible?: boolean;
-  /** The user dragged to this many px; `share` of the whole is 0 to 1. */
+  /** The user dragged to this many px; `share` of the whole is 0 to 1. Without it the view remembers the share while it is mounted. */
   onResize?(size: number, share: number): void;
   /** Double click on the sash. */
   onReset?(): void;
@@ -22,7 +22,11 @@ interface Sash {
 }
 const Sashes = createContext<readonly Sash[]>([]);
 
-/** Panes with sashes between them, one of them without size. The order and number of panes must stay the same. */
+/**
+ * Panes with sashes between them, one of them without size. The order and number of panes must stay the same. Sizes are
+ * given as styles, so that the page lays out everything at once; what measures itself and sets pixels, as the library
+ * does, is a frame late at every level. While a sash is dragged the pixels of the library hold.
+ */
 export function SplitView({
   direction,
   panes,
@@ -41,6 +45,21 @@ export function SplitView({
       }),
     [panes],
   );
+  const [dragging, setDragging] = useState(false);
+  const [dragged, setDragged] = useState<Readonly<Record<string, `${number}%`>>>({});
+  const sizeOf = ({ id, size }: SplitViewPane) => (size === undefined ? undefined : (dragged[id] ?? size));
+  const sizesOf = (pane: SplitViewPane) => {
+    if (pane.visible === false) return { size: 0, minSize: 0, maxSize: 0 };
+    const size = sizeOf(pane);
+    return { minSize: pane.min ?? 0, ...(size !== undefined && { size }) };
+  };
+  const styleOf = (pane: SplitViewPane): CSSProperties => {
+    const extent = direction === 'horizontal' ? 'width' : 'height';
+    if (pane.visible === false) return { visibility: 'hidden', flex: 'none', [extent]: 0 };
+    if (dragging) return {};
+    const size = sizeOf(pane);
+    return size === undefined ? { flex: 1 } : { flex: 'none', [extent]: size };
+  };
   return (
     <Sashes value={sashes}>
       <SplitPane
@@ -48,22 +67,20 @@ export function SplitView({
         dividerSize={0}
         divider={SashDivider}
         className="splitview"
+        onResizeStart={() => setDragging(true)}
         onResizeEnd={(sizes) => {
+          setDragging(false);
           const whole = sizes.reduce((sum, size) => sum + size, 0);
           panes.forEach((pane, at) => {
-            if (pane.visible !== false)
-              pane.onResize?.(Math.round(sizes[at] ?? 0), (sizes[at] ?? 0) / (whole || 1));
+            if (pane.visible === false) return;
+            const share = (sizes[at] ?? 0) / (whole || 1);
+            if (pane.onResize) pane.onResize(Math.round(sizes[at] ?? 0), share);
+            else setDragged((before) => ({ ...before, [pane.id]: `${share * 100}%` }));
           });
         }}
       >
         {panes.map((pane) => (
-          <Pane
-            key={pane.id}
-            className="splitpane"
-            {...(pane.visible === false
-              ? { size: 0, minSize: 0, maxSize: 0, style: { visibility: 'hidden' as const } }
-              : { minSize: pane.min ?? 0, ...(pane.size !== undefined && { size: pane.size }) })}
-          >
+          <Pane key={pane.id} className="splitpane" style={styleOf(pane)} {...sizesOf(pane)}>
             {pane.content}
           </Pane>
         ))}

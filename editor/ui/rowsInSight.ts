@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
 
 /** Rows drawn beyond both ends of what is in sight. */
 const spare = 12;
@@ -22,19 +22,21 @@ export function useRowsInSight(
   rowHeight: number,
 ): RowsInSight {
   const [place, setPlace] = useState({ top: 0, height: usual });
+  // As it was measured last: asking the page while it changes makes it lay out everything at once.
+  const measured = useRef({ top: 0, height: usual });
   useLayoutEffect(() => {
     const element = root.current!;
-    const look = (height: number) =>
+    const look = (height: number) => {
+      measured.current = { top: element.scrollTop, height };
       setPlace((before) => {
         // A new picture for every row that comes, not for every pixel.
         const top = Math.floor(element.scrollTop / rowHeight) * rowHeight;
         return before.top === top && before.height === height ? before : { top, height };
       });
-    let height = element.clientHeight || usual;
-    const scrolled = () => look(height);
+    };
+    const scrolled = () => look(measured.current.height);
     const resized = new ResizeObserver(([entry]) => {
-      height = entry?.contentRect.height || height;
-      look(height);
+      look(entry?.contentRect.height || measured.current.height);
     });
     element.addEventListener('scroll', scrolled, { passive: true });
     resized.observe(element);
@@ -54,10 +56,12 @@ export function useRowsInSight(
     show(index) {
       const element = root.current;
       if (!element) return;
-      const height = element.clientHeight || usual;
+      const { top: from, height } = measured.current;
       const top = index * rowHeight;
-      if (top < element.scrollTop) element.scrollTop = top;
-      else if (top + rowHeight > element.scrollTop + height) element.scrollTop = top + rowHeight - height;
+      const to = top < from ? top : top + rowHeight > from + height ? top + rowHeight - height : from;
+      if (to === from) return;
+      measured.current = { top: to, height };
+      element.scrollTop = to;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Root } from 'react-dom/client';
 import { type Disposable, disposable, disposeAll } from '../base/disposable.ts';
+import { coalesced } from '../platform/coalesced.ts';
 import { contributeAll } from '../platform/contributionScope.ts';
 import type { Contribution, Platform } from '../platform/platform.ts';
 import { addressOf, openAddress } from './address.ts';
@@ -34,23 +35,32 @@ export function startWorkbench(
   );
 }
 
+/** Within this many ms whatever is shown has been drawn. */
+const afterDrawing = 50;
+
 /** The address and the window's title follow the active document; an address typed or pasted opens its document. */
 function followAddress(platform: Platform): Disposable {
-  const { editors, me } = platform;
+  const { editors, me, timers } = platform;
   const show = () => {
     const address = addressOf(editors.activeResource());
     if (address !== window.location.hash.split('?')[0])
       window.history.replaceState(null, '', address || window.location.pathname);
-    const title = editors.active.getState()?.state.getState().title;
-    document.title = [title, me.tenant.name, 'Baton'].filter(Boolean).join(' · ');
+    const shown = editors.active.getState()?.state.getState().title;
+    const title = [shown, me.tenant.name, 'Baton'].filter(Boolean).join(' · ');
+    if (document.title !== title) document.title = title;
   };
   show();
-  const stop = editors.subscribe(show);
+  // Browsers take milliseconds to write both, and load the icon again: the document is drawn first.
+  const { soon, dispose: stopWaiting } = coalesced(timers, afterDrawing, show);
+  const stop = editors.subscribe(soon);
   const opened = () => openAddress(platform, window.location.hash);
   window.addEventListener('hashchange', opened);
+  window.addEventListener('pagehide', show);
   return disposable(() => {
     stop();
+    stopWaiting();
     window.removeEventListener('hashchange', opened);
+    window.removeEventListener('pagehide', show);
   });
 }
 

@@ -66,6 +66,7 @@ beforeEach(() => {
 
 async function opened() {
   const tasks = createAssignedTasks(platform);
+  time.advance(1_000);
   await settled();
   return tasks;
 }

@@ -25,7 +25,7 @@ export interface AssignedTasks extends Readable<AssignedTasksState>, Disposable 
   moveToLatest(item: AssignedTask): Promise<void>;
 }
 
-/** Events that arrive within this many ms are answered by one reading. */
+/** What asks for them within this many ms, events or agents passed on the way, is answered by one reading. */
 const together = 100;
 
 /** The tasks of the agent whose editor is in front, each with its instance. */
@@ -52,7 +52,7 @@ export function createAssignedTasks(platform: Platform): AssignedTasks {
     const agent = resource?.kind === 'agent' ? resource : undefined;
     if (agent?.id === store.getState().agent?.id) return;
     store.setState({ agent, items: undefined, failure: undefined });
-    void read();
+    soon();
   }
   const stopFollowing = editors.active.subscribe(follow);
   follow();

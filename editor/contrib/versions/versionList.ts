@@ -22,7 +22,7 @@ export interface VersionList extends Readable<VersionListState>, Disposable {
   refresh(): Promise<void>;
 }
 
-/** Events that arrive within this many ms are answered by one reading. */
+/** What asks for them within this many ms, events or documents passed on the way, is answered by one reading. */
 const together = 100;
 
 /** The versions of the document in front of the user, as they come and get labels. */
@@ -61,7 +61,7 @@ export function createVersionList(platform: Platform): VersionList {
     watching?.dispose();
     store.setState({ ...nothing, document });
     if (!document) return;
-    void read(0);
+    soon();
     watching = live.subscribeTopic(document.versioned.topic, {
       event(data) {
         const change = resourceChange.safeParse(data);

@@ -16,8 +16,12 @@ export function DiagramHost({ diagram, children }: { diagram: HostedDiagram; chi
   useEffect(() => {
     const place = host.current!;
     place.append(diagram.element);
-    const resized = new ResizeObserver(() => {
-      if (place.clientWidth < 50 || place.clientHeight < 50) return;
+    let fitted = { width: 0, height: 0 };
+    const resized = new ResizeObserver(([entry]) => {
+      const { width, height } = entry!.contentRect;
+      // Out of sight it has no size; back again it has the one it had.
+      if (width < 50 || height < 50 || (width === fitted.width && height === fitted.height)) return;
+      fitted = { width, height };
       const canvas = diagram.get<Canvas>('canvas');
       canvas.resized();
       if (!diagram.element.dataset.placed || isFitted(canvas)) diagram.fit();
