@@ -1,11 +1,12 @@
 import './tools.css';
-import { useEffect, useMemo } from 'react';
+import { useContext, useEffect, useMemo } from 'react';
 import { useStore } from 'zustand';
 import type { DocumentProps } from '../../../platform/documents.ts';
 import { loadMonaco } from '../../../platform/monaco.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { CodeEditor } from '../../../ui/CodeEditor.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
+import { Shown } from '../../../ui/shown.ts';
 import { VersionedEditor } from '../../../workbench/VersionedEditor.tsx';
 import type { ToolDocument } from '../toolDocument.ts';
 import { toolSides } from '../toolSides.ts';
@@ -52,8 +53,13 @@ function Source({ document }: { document: ToolDocument }) {
       ),
     [problems],
   );
-  useEffect(() => void showToolTypes(declarations), [declarations]);
+  // The language service knows the types of one tool at a time: what it says of one behind it is not about that one.
+  const shown = useContext(Shown);
   useEffect(() => {
+    if (shown) void showToolTypes(declarations);
+  }, [declarations, shown]);
+  useEffect(() => {
+    if (!shown) return;
     let stop = () => {};
     let gone = false;
     void loadMonaco(themes).then((monaco) => {
@@ -68,7 +74,7 @@ function Source({ document }: { document: ToolDocument }) {
       gone = true;
       stop();
     };
-  }, [document, themes, path]);
+  }, [document, themes, path, shown]);
   return (
     <div className="toolsource" data-autofocus>
       <RevealedText
