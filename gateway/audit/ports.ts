@@ -5,6 +5,8 @@ export interface AuditActor {
   kind: 'user' | 'service' | 'key' | 'anonymous' | 'system';
   id: string;
   name: string;
+  /** What else they are called: see `actorOf`. */
+  names?: string[];
 }
 
 /** One line of the audit: written before the answer leaves, never changed. */
@@ -33,7 +35,9 @@ export interface BegunEntry {
 export interface AuditNote {
   tenantId?: string;
   actor?: AuditActor;
-  resource?: { kind: string; id: string };
+  resource?: AuditRecord['resource'];
+  /** What it was called that the request and the answer do not tell. */
+  names?: readonly string[];
   /** sha-256 of the canonical JSON, hex: `jsonHash` of the store. Never of a secret. */
   before?: string;
   after?: string;

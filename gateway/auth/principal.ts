@@ -7,6 +7,8 @@ export interface Principal {
   userId: string;
   username: string;
   name: string;
+  /** As the token says; keys and services have none. */
+  email?: string;
   tenantId: string;
   /** Names of roles, built in or the tenant's own. */
   roles: readonly string[];

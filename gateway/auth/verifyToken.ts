@@ -101,12 +101,14 @@ function principalOf(payload: JWTPayload, tenantClaim: string): Result<Principal
   const username = text(payload.preferred_username) ?? payload.sub!;
   const granted = (payload.realm_access as { roles?: unknown } | undefined)?.roles;
   const sessionId = text(payload.sid);
+  const email = text(payload.email);
   return ok({
     // Service accounts are named so; nobody else can be.
     kind: username.startsWith(serviceAccount) ? 'service' : 'user',
     userId: payload.sub!,
     username,
     name: text(payload.name) ?? username,
+    ...(email === undefined ? {} : { email }),
     tenantId,
     roles: Array.isArray(granted) ? granted.filter((role) => typeof role === 'string').filter(isRole) : [],
     ...(sessionId === undefined ? {} : { sessionId }),

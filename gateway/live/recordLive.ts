@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { actorOf } from '../audit/names.ts';
 import type { Audit } from '../audit/ports.ts';
 import type { Principal } from '../auth/principal.ts';
 
@@ -29,9 +30,7 @@ export function recordLive({ audit, newId, now, log }: RecordLiveOptions): Recor
     try {
       await audit.append({
         tenantId: principal?.tenantId ?? '-',
-        actor: principal
-          ? { kind: principal.kind, id: principal.userId, name: principal.username }
-          : { kind: 'anonymous', id: '', name: '' },
+        actor: principal ? actorOf(principal) : { kind: 'anonymous', id: '', name: '' },
         action,
         outcome: errorCode === undefined ? 'done' : 'denied',
         ...(errorCode === undefined ? {} : { errorCode }),

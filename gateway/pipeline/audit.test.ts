@@ -143,7 +143,7 @@ describe('the audit of the route table', () => {
 });
 
 describe('an entry', () => {
-  it('says who did what to which state, within which trace, and nothing of the content', async () => {
+  it('says who did what to which state, within which trace, what it is called, and nothing of the content', async () => {
     const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
     const created = await admin(table.agents.create, {
       body: { name: 'secretive', content: { ...agent, systemPrompt: 'The password is sesame.' } },
@@ -161,7 +161,7 @@ describe('an entry', () => {
       tenantId: 'acme',
       actor: { kind: 'user', id: 'somebody', name: 'admin' },
       outcome: 'done',
-      resource: { kind: 'agents', id },
+      resource: { kind: 'agents', id, names: ['secretive'] },
       requestId: expect.any(String),
       at: expect.any(Number),
       id: expect.any(String),

@@ -2,6 +2,7 @@ import { failed, ok, type Result } from '@baton/engine/protocol';
 import { jsonHash } from '@baton/infra/store';
 import type { Logger } from 'pino';
 import { changesState, errorStatus, type Route } from '../api/index.ts';
+import { actorOf, namesOf } from '../audit/names.ts';
 import type { Audit, AuditEntry, BegunEntry } from '../audit/ports.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import type { AnyHandler } from '../resources/handler.ts';
@@ -43,11 +44,17 @@ export function createRecorder({ audit, now, log, readers }: RecorderOptions): R
     });
   };
 
-  async function before({ row, operation, ...exchange }: Exchange): Promise<string | undefined> {
+  /** What is there now: its hash, and what it is called. An answer to a change tells the names, one to a deletion nothing. */
+  async function before({
+    row,
+    operation,
+    ...exchange
+  }: Exchange): Promise<{ hash?: string | undefined; names?: string[] }> {
     const { ifMatch } = exchange;
-    if (ifMatch !== undefined && ifMatch !== '*') return ifMatch;
+    const known = ifMatch !== undefined && ifMatch !== '*';
+    if (known && row.method !== 'DELETE') return { hash: ifMatch };
     const reader = row.method === 'POST' ? undefined : readers.get(row.path);
-    if (!reader) return undefined;
+    if (!reader) return known ? { hash: ifMatch } : {};
     const query = reader.row.query?.parse({});
     const found = await reader.handle({
       ...exchange,
@@ -56,25 +63,26 @@ export function createRecorder({ audit, now, log, readers }: RecorderOptions): R
       body: undefined,
       audit: {},
     } as never);
-    return found.ok ? hashOf(found.value) : undefined;
+    if (!found.ok) return known ? { hash: ifMatch } : {};
+    return { hash: known ? ifMatch : hashOf(found.value), names: namesOf(found.value) };
   }
 
   function entryOf(exchange: Exchange, outcome: AuditEntry['outcome'], value?: unknown): AuditEntry {
     const { row, operation, requestId, principal, audit: note, params } = exchange;
+    const names = namesOf(value, exchange.body, ...(note.names ?? []).map((name) => ({ name })));
     const { tenantId = exchange.tenantId ?? principal?.tenantId ?? '-' } = note;
     const traceId = traceIdOf(exchange.request.get('traceparent'));
     const tells = outcome === 'done' && row.method !== 'GET' && !row.secret;
     const after = note.after ?? (tells ? hashOf(value) : undefined);
     return {
       tenantId,
-      actor:
-        note.actor ??
-        (principal
-          ? { kind: principal.kind, id: principal.userId, name: principal.username }
-          : { kind: 'anonymous', id: '', name: '' }),
+      actor: note.actor ?? (principal ? actorOf(principal) : { kind: 'anonymous', id: '', name: '' }),
       action: operation,
       outcome,
-      resource: note.resource ?? { kind: kindOf(row.path), id: idOf(params) ?? idOf(value) ?? '' },
+      resource: {
+        ...(note.resource ?? { kind: kindOf(row.path), id: idOf(params) ?? idOf(value) ?? '' }),
+        ...(names.length > 0 && { names }),
+      },
       ...(note.before === undefined ? {} : { before: note.before }),
       ...(after === undefined ? {} : { after }),
       requestId,
@@ -85,8 +93,9 @@ export function createRecorder({ audit, now, log, readers }: RecorderOptions): R
 
   return {
     async begin(exchange) {
-      const known = await before(exchange);
-      if (known !== undefined) exchange.audit.before ??= known;
+      const { hash, names } = await before(exchange);
+      if (hash !== undefined) exchange.audit.before ??= hash;
+      if (names) exchange.audit.names ??= names;
       const { outcome: _, ...entry } = entryOf(exchange, 'failed');
       try {
         return ok(await audit.begin(entry));

@@ -42,11 +42,15 @@ export function isWanted(filter: AuditFilter, entry: AuditEntryView): boolean {
     (!actor || entry.actor.id === actor) &&
     (!action || entry.action === action) &&
     (!resource || resource === kind || resource === `${kind}/${id}`) &&
-    [entry.actor.name, entry.actor.id, entry.action, kind, id, entry.errorCode ?? '', entry.requestId].some(
-      (part) => part.toLowerCase().includes(text),
-    )
+    searched(entry).some((part) => part.toLowerCase().includes(text))
   );
 }
+
+const searched = ({ actor, action, resource, errorCode = '', requestId }: AuditEntryView): string[] => [
+  ...[actor.name, actor.id, ...(actor.names ?? [])],
+  ...[action, resource.kind, resource.id, ...(resource.names ?? [])],
+  ...[errorCode, requestId],
+];
 
 /** What can be found in the audit: rows that change something, and what has no row. */
 export const auditActions: readonly string[] = [

@@ -8,13 +8,20 @@ export const auditEntry = z.object({
   id: z.string(),
   at: instant,
   /** `anonymous` has no id; `system` is the product itself. */
-  actor: z.object({ kind: z.string(), id: z.string(), name: z.string() }),
+  actor: z.object({
+    kind: z.string(),
+    id: z.string(),
+    name: z.string(),
+    /** What else they were called then: full name, e-mail address. */
+    names: z.array(z.string()).exactOptional(),
+  }),
   /** An operation of this API (`agents.update`), or what has no row in it (`session.signIn`). */
   action: z.string(),
   /** `denied` = 401 or 403; `unknown` = begun, and nobody was left to tell how it ended. */
   outcome: z.enum(auditOutcomes),
   errorCode: z.string().optional(),
-  resource: z.object({ kind: z.string(), id: z.string() }),
+  /** `names`: what it was called then, the newest first. */
+  resource: z.object({ kind: z.string(), id: z.string(), names: z.array(z.string()).exactOptional() }),
   /** sha-256 of the state before and after. */
   before: z.string().optional(),
   after: z.string().optional(),
@@ -32,7 +39,10 @@ export const auditRoutes = {
     query: z.object({
       limit: z.coerce.number().int().min(1).max(1000).default(50),
       offset: z.coerce.number().int().min(0).default(0),
-      /** Anywhere in who, action, resource, error code and request id; letters of either case. */
+      /**
+       * Anywhere in who (e-mail addresses, too), action, resource and its names of then, error code and request id; letters
+       * of either case. Looks through the newest 20,000 entries of the time that is asked for.
+       */
       text: z.string().min(1).max(200).optional(),
       outcome: z.enum(auditOutcomes).optional(),
       /** Id of a user, service or key. */

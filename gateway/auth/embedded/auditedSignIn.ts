@@ -1,3 +1,4 @@
+import { actorOf } from '../../audit/names.ts';
 import type { Audit } from '../../audit/ports.ts';
 import { requestIdOf } from '../../pipeline/requestId.ts';
 import type { EmbeddedProviderOptions } from './provider.ts';
@@ -9,7 +10,7 @@ export function auditedSignIn(audit: Audit, now: () => number): SignInOptions['s
     await audit.append({
       tenantId: user?.tenantId ?? '-',
       actor: user
-        ? { kind: 'user', id: user.id, name: user.username }
+        ? actorOf({ ...user, kind: 'user', userId: user.id })
         : { kind: 'anonymous', id: '', name: username },
       action: 'session.signIn',
       outcome: user ? 'done' : 'denied',
@@ -27,11 +28,12 @@ export function auditedSignOut(
   now: () => number,
   end: (tenantId: string, userId: string, sessionId: string) => Promise<void>,
 ): EmbeddedProviderOptions['signedOut'] {
-  return async (response, { id, username, tenantId }, sessionId) => {
+  return async (response, user, sessionId) => {
+    const { id, username, tenantId } = user;
     await end(tenantId, id, sessionId);
     await audit.append({
       tenantId,
-      actor: { kind: 'user', id, name: username },
+      actor: actorOf({ ...user, kind: 'user', userId: id }),
       action: 'session.signOut',
       outcome: 'done',
       resource: { kind: 'session', id: username },

@@ -1,4 +1,5 @@
 import type { renamingRoutes } from '../../api/index.ts';
+import { pluralOf } from '../documents/service.ts';
 import type { HandlersOf } from '../handler.ts';
 import type { RenamingService } from './service.ts';
 
@@ -6,7 +7,11 @@ export function renamingHandlers(renaming: RenamingService): HandlersOf<typeof r
   return {
     references: ({ tenantId, principal, params: { kind, id } }) =>
       renaming.references(tenantId, principal, kind, id),
-    rename: ({ tenantId, principal, params: { kind, id }, body: { name, dryRun } }) =>
-      renaming.rename(tenantId, principal, kind, id, name, dryRun),
+    async rename({ tenantId, principal, params: { kind, id }, body: { name, dryRun }, audit }) {
+      audit.resource = { kind: pluralOf(kind), id };
+      const renamed = await renaming.rename(tenantId, principal, kind, id, name, dryRun);
+      if (renamed.ok) audit.names = [renamed.value.from];
+      return renamed;
+    },
   };
 }

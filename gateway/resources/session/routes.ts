@@ -2,6 +2,7 @@ import { ok } from '@baton/engine/protocol';
 import { jsonHash, type TenantStore } from '@baton/infra/store';
 import type { Access } from '../../access/access.ts';
 import type { Configuration, sessionRoutes } from '../../api/index.ts';
+import { actorOf } from '../../audit/names.ts';
 import type { AuditNote } from '../../audit/ports.ts';
 import type { HandlersOf } from '../handler.ts';
 import type { LoggedIn, LoginService } from './login.ts';
@@ -21,10 +22,9 @@ export function sessionHandlers({
 }: SessionOptions): HandlersOf<typeof sessionRoutes> {
   /** The audit says who signed in, and nothing of the tokens. */
   function shown({ tokens, principal }: LoggedIn, audit: AuditNote) {
-    const { kind, userId, username, tenantId } = principal;
-    audit.tenantId = tenantId;
-    audit.actor = { kind, id: userId, name: username };
-    audit.after = jsonHash({ userId });
+    audit.tenantId = principal.tenantId;
+    audit.actor = actorOf(principal);
+    audit.after = jsonHash({ userId: principal.userId });
     return ok({
       access_token: tokens.accessToken,
       refresh_token: tokens.refreshToken,

@@ -2,6 +2,7 @@ import { ok, type Result } from '@baton/engine/protocol';
 import { jsonHash, type Tenant } from '@baton/infra/store';
 import { platformTenant } from '../../access/roles.ts';
 import type { TenantView, tenantRoutes, tenantsRoutes } from '../../api/index.ts';
+import { actorOf } from '../../audit/names.ts';
 import type { Refusal } from '../../refusal.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
 import type { InvitationService } from '../invitations/service.ts';
@@ -55,7 +56,7 @@ export function tenantHandlers(tenants: TenantService): HandlersOf<typeof tenant
       // Its own audit is gone with it: that it is gone is the installation's to know.
       audit.tenantId = platformTenant;
       audit.resource = { kind: 'tenants', id: tenantId };
-      audit.actor = { kind: principal.kind, id: principal.userId, name: principal.username };
+      audit.actor = actorOf(principal);
       return ok();
     },
   };

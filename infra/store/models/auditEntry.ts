@@ -8,14 +8,15 @@ export interface StoredAuditEntry extends Omit<AuditRecord, 'id'> {
 }
 
 const text = { type: String, required: true } as const;
+const names = { type: [String], default: undefined };
 
 export const auditFields = {
   _id: text,
-  actor: { kind: text, id: { type: String, default: '' }, name: { type: String, default: '' } },
+  actor: { kind: text, id: { type: String, default: '' }, name: { type: String, default: '' }, names },
   action: text,
   outcome: text,
   errorCode: String,
-  resource: { kind: text, id: { type: String, default: '' } },
+  resource: { kind: text, id: { type: String, default: '' }, names },
   before: String,
   after: String,
   requestId: { type: String, default: '' },

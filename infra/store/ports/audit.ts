@@ -6,14 +6,16 @@ export interface AuditRecord {
   id: string;
   /** The tenant whose matter it is; `-` when none is known yet, e.g. a refused sign-in. */
   tenantId: string;
-  actor: { kind: string; id: string; name: string };
+  /** `names`: what else they were called then, e-mail address and full name of a person. */
+  actor: { kind: string; id: string; name: string; names?: string[] };
   /** `resource.action`: the operation of the route table (`agents.create`), or what has no row (`session.signIn`). */
   action: string;
   /** `unknown`: begun, and nobody was left to tell how it ended. */
   outcome: 'done' | 'denied' | 'failed' | 'unknown';
   /** Code of the refusal, when there is one. */
   errorCode?: string;
-  resource: { kind: string; id: string };
+  /** `names`: what it was called before and after, the newest first; it may be called otherwise today, or be gone. */
+  resource: { kind: string; id: string; names?: string[] };
   /** sha-256 of the canonical JSON before and after, hex; absent where there is none. */
   before?: string;
   after?: string;
@@ -28,7 +30,10 @@ export interface AuditFilter {
   actor?: string;
   action?: string;
   outcome?: AuditRecord['outcome'];
-  /** Anywhere in who, action, resource, error code, request id; letters of either case. */
+  /**
+   * Anywhere in who, action, resource, their names, error code, request id; letters of either case. Looks through the newest
+   * `auditSearchDepth` entries of the time that is asked for.
+   */
   text?: string;
   /** Kind of the resource, and its id. */
   resourceKind?: string;
@@ -37,6 +42,9 @@ export interface AuditFilter {
   from?: number;
   to?: number;
 }
+
+/** Entries that a search for a text looks through: so it takes no longer, however old the audit is. */
+export const auditSearchDepth = 20_000;
 
 /** Append-only. Calls that come while a write is under way are written together: all are durable when they resolve. */
 export interface AuditStore {

@@ -2,7 +2,7 @@ import { isDuplicateKey } from '../duplicateKey.ts';
 import { inBatches } from '../inBatches.ts';
 import type { StoredAuditEntry } from '../models/auditEntry.ts';
 import type { Models } from '../models/index.ts';
-import type { AuditRecord, AuditStore } from '../ports.ts';
+import { type AuditFilter, type AuditRecord, type AuditStore, auditSearchDepth } from '../ports.ts';
 
 /** How many begun entries are finished in one go. */
 const RECOVERED_AT_ONCE = 200;
@@ -20,6 +20,17 @@ export function auditStore({ auditEntries, auditIntents }: Models): AuditStore {
     }
   });
   const forget = inBatches((ids: string[]) => auditIntents.deleteMany({ _id: { $in: ids } }));
+
+  /** epoch ms of the first entry that a search for a text looks at, within the time that is asked for. */
+  async function searchedFrom(tenantId: string, { from, to }: AuditFilter): Promise<number | undefined> {
+    const at = { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) };
+    const oldest = await auditEntries
+      .findOne({ tenantId, ...(Object.keys(at).length > 0 && { at }) }, { at: 1 })
+      .sort({ at: -1 })
+      .skip(auditSearchDepth - 1)
+      .lean();
+    return oldest?.at ?? from;
+  }
 
   return {
     begin,
@@ -52,7 +63,8 @@ export function auditStore({ auditEntries, auditIntents }: Models): AuditStore {
       return found ? toRecord(found) : undefined;
     },
     async list(tenantId, asked, { limit, offset }) {
-      const { actor, action, outcome, text, resourceKind, resourceId, from, to } = asked;
+      const { actor, action, outcome, text, resourceKind, resourceId, to } = asked;
+      const from = text === undefined ? asked.from : await searchedFrom(tenantId, asked);
       const filter = {
         tenantId,
         ...(actor !== undefined && { 'actor.id': actor }),
@@ -67,6 +79,16 @@ export function auditStore({ auditEntries, auditIntents }: Models): AuditStore {
           at: { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) },
         }),
       };
+      if (text !== undefined) {
+        // Each entry is looked at once, for the page and for how many there are.
+        const all = await auditEntries.find(filter, { _id: 1 }).sort({ at: -1, _id: -1 }).lean();
+        const ids = all.slice(offset, offset + limit).map(({ _id }) => _id);
+        const shown = await auditEntries
+          .find({ tenantId, _id: { $in: ids } })
+          .sort({ at: -1, _id: -1 })
+          .lean();
+        return { items: shown.map(toRecord), total: all.length };
+      }
       const [found, total] = await Promise.all([
         auditEntries.find(filter).sort({ at: -1, _id: -1 }).skip(offset).limit(limit).lean(),
         auditEntries.countDocuments(filter),
@@ -79,9 +101,11 @@ export function auditStore({ auditEntries, auditIntents }: Models): AuditStore {
 const searched = [
   'actor.name',
   'actor.id',
+  'actor.names',
   'action',
   'resource.kind',
   'resource.id',
+  'resource.names',
   'errorCode',
   'requestId',
 ] as const;

@@ -73,6 +73,11 @@ export function auditSuite(under: UnderTest): void {
         entry('t1', { actor: { kind: 'key', id: 'k', name: 'CI (nightly)' }, errorCode: 'NOT_FOUND' }),
         entry('t2', { action: 'roles.create', outcome: 'denied', at: 2_000 }),
         entry('t3', { resource: { kind: 'tools', id: 'c++' }, requestId: 'req-9', at: 3_000 }),
+        entry('t4', {
+          actor: { kind: 'user', id: 'u9', name: 'ada', names: ['Ada Lovelace', 'ada@acme.example'] },
+          resource: { kind: 'agents', id: 'a9', names: ['new-name', 'old-name'] },
+          at: 4_000,
+        }),
       ])
         await store.audit.append({ ...each, tenantId });
       const found = (text: string) => idsOf(tenantId, { text });
@@ -82,6 +87,8 @@ export function auditSuite(under: UnderTest): void {
       expect(await found('c++')).toEqual(['t3']);
       expect(await found('EQ-9')).toEqual(['t3']);
       expect(await found('.*')).toEqual([]);
+      expect(await found('ADA@acme')).toEqual(['t4']);
+      expect(await found('old-name')).toEqual(['t4']);
       expect(await idsOf(tenantId, { outcome: 'denied' })).toEqual(['t2']);
     });
 

@@ -24,9 +24,11 @@ export function AuditEntry({ entry, audit }: { entry: AuditEntryView; audit: Aud
   const facts: readonly (readonly [string, string | undefined, boolean?])[] = [
     ['Time', new Date(entry.at).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })],
     ['Who', `${actor.name || 'Nobody signed in'} (${actor.kind})`],
+    ['Known as', actor.names?.join(', ')],
     ['Id of who', actor.id || undefined, true],
     ['Action', entry.action, true],
     ['What', [resource.kind, resource.id].filter(Boolean).join(' '), true],
+    ['Called then', resource.names?.join(', ')],
     ['Error', entry.errorCode, true],
     ['Before', entry.before && `sha256 ${grouped(entry.before)}`, true],
     ['After', entry.after && `sha256 ${grouped(entry.after)}`, true],

@@ -108,12 +108,19 @@ export function AuditList({ audit }: { audit: Audit }) {
                   </time>
                   <span className="auditwho">
                     <Icon name={actorIcons[entry.actor.kind] ?? 'codicon:account'} size={14} />
-                    <span className="ellipsis">{entry.actor.name || entry.actor.kind}</span>
+                    <span className="ellipsis" title={entry.actor.names?.join(', ')}>
+                      {entry.actor.name || entry.actor.kind}
+                    </span>
                   </span>
                   <span className="mono ellipsis">{entry.action}</span>
                   <span className="ellipsis auditwhat">
                     {entry.resource.kind}
-                    {entry.resource.id && <span className="dim"> {entry.resource.id}</span>}
+                    {entry.resource.id && (
+                      <span className="dim" title={entry.resource.id}>
+                        {' '}
+                        {entry.resource.names?.[0] ?? entry.resource.id}
+                      </span>
+                    )}
                   </span>
                   <span className={`state ${tone} plain`}>
                     <Icon name={icon} size={12} />
