@@ -206,7 +206,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       log,
     });
     if (dependencies.alone) await runs.interruptAll((await store.tenants.all()).map(({ id }) => id));
-    const handlers = createHandlers({
+    const { handlers, close: closeHandlers } = createHandlers({
       runs,
       metering,
       dependencies,
@@ -360,6 +360,7 @@ export async function createGateway(dependencies: GatewayDependencies): Promise<
       mcpNews: mcpServers.heard,
       async close() {
         processes?.close();
+        closeHandlers();
         stopFeed();
         stopHearing();
         audit.close();

@@ -104,6 +104,8 @@ import { nameableTools } from './references/nameableTools.ts';
 import { registrationHandlers } from './registrations/routes.ts';
 import { createRegistrationService } from './registrations/service.ts';
 import { registryHandlers } from './registry/routes.ts';
+import { finishRenamings } from './renaming/finishing.ts';
+import { createFollowing, type FollowingOptions } from './renaming/following.ts';
 import { renamingHandlers } from './renaming/routes.ts';
 import { createRenamingService } from './renaming/service.ts';
 import { roleHandlers } from './roles/routes.ts';
@@ -173,7 +175,7 @@ export interface ResourceOptions {
   publish(tenantId: string, topic: Topic, data: ResourceChange): void;
 }
 
-/** Every resource of the table with its services. */
+/** Every resource of the table with its services; `close` ends what they do by themselves. */
 export function createHandlers({
   dependencies,
   configuration,
@@ -191,7 +193,7 @@ export function createHandlers({
   metering,
   runs,
   publish,
-}: ResourceOptions): Handlers {
+}: ResourceOptions): { handlers: Handlers; close(): void } {
   const { store, engine, clock, agentRuns, tools: trial } = dependencies;
   const { notices } = dependencies.coordination;
   const { now } = clock;
@@ -364,11 +366,17 @@ export function createHandlers({
     schema: noteContent,
     nameSchema: documentName,
   });
-  const renaming = createRenamingService({
+  const renamed: FollowingOptions['changed'] = (tenantId, kind, change) => {
+    publish(tenantId, pluralOf(kind), change);
+    if (kind === 'tool' && change.change !== 'draft')
+      void notices.publish({ kind: 'tool', tenantId, id: change.name }).catch((err: unknown) => {
+        dependencies.log.error({ err, tool: change.id }, 'others are not told that a tool was renamed');
+      });
+  };
+  const following = createFollowing({
     resources,
-    access,
-    names,
     now,
+    changed: renamed,
     references: {
       workflow: workflowReferences,
       agent: agentReferences,
@@ -376,18 +384,29 @@ export function createHandlers({
       form: formKind(definitions).references,
       decision: decisionKind(definitions, dependencies.decisionProblems).references,
     },
+  });
+  const renaming = createRenamingService({
+    resources,
+    following,
+    renamings: store.renamings,
+    now,
+    changed: renamed,
+    access,
+    names,
+    newId,
     unfit: (kind, name, content) =>
       kind === 'tool' ? statedProblem(name, content as ToolContent, trial) : undefined,
-    changed(tenantId, kind, change) {
-      publish(tenantId, pluralOf(kind), change);
-      if (kind === 'tool' && change.change !== 'draft')
-        void notices.publish({ kind: 'tool', tenantId, id: change.name }).catch((err: unknown) => {
-          dependencies.log.error({ err, tool: change.id }, 'others are not told that a tool was renamed');
-        });
-    },
+  });
+  const close = finishRenamings({
+    renamings: store.renamings,
+    resources,
+    following,
+    clock,
+    log: dependencies.log,
+    alone: dependencies.alone ?? false,
   });
   const refusals = v1Refusals(resources);
-  return {
+  const handlers: Handlers = {
     session: sessionHandlers({
       configuration,
       tenants: store.tenants,
@@ -542,4 +561,5 @@ export function createHandlers({
     grants: grantHandlers(createGrantService(store.limits, store.tenants, dependencies.coordination.notices)),
     limits: limitHandlers(createLimitService(store.limits, dependencies.coordination.notices, rates)),
   };
+  return { handlers, close };
 }

@@ -24,6 +24,7 @@ import { memberStore } from './stores/members.ts';
 import { preferenceStore } from './stores/preferences.ts';
 import { providerStore } from './stores/providers.ts';
 import { questionStore } from './stores/questions.ts';
+import { renamingStore } from './stores/renamings.ts';
 import { replyStore } from './stores/replies.ts';
 import { resourceStore } from './stores/resources.ts';
 import { roleStore } from './stores/roles.ts';
@@ -78,6 +79,7 @@ export async function openMongooseStore(uri: string, now: () => Date): Promise<O
       calls: callLog(all),
       audit: auditStore(all),
       apiKeys: apiKeyStore(all),
+      renamings: renamingStore(all),
       replies: replyStore(all, now),
       agentRuns: agentRunStore(all),
       agentStops: agentStopStore(all),

@@ -19,6 +19,7 @@ export * from './ports/members.ts';
 export * from './ports/page.ts';
 export * from './ports/preferences.ts';
 export * from './ports/providers.ts';
+export * from './ports/renamings.ts';
 export * from './ports/replies.ts';
 export * from './ports/resources.ts';
 export * from './ports/roles.ts';

@@ -21,6 +21,7 @@ import { membersSuite } from './suites/members.suite.ts';
 import { preferencesSuite } from './suites/preferences.suite.ts';
 import { providersSuite } from './suites/providers.suite.ts';
 import { questionsSuite } from './suites/questions.suite.ts';
+import { renamingsSuite } from './suites/renamings.suite.ts';
 import { repliesSuite } from './suites/replies.suite.ts';
 import { resourcesSuite } from './suites/resources.suite.ts';
 import { rolesSuite } from './suites/roles.suite.ts';
@@ -58,6 +59,7 @@ const suites = [
   preferencesSuite,
   providersSuite,
   questionsSuite,
+  renamingsSuite,
   repliesSuite,
   resourcesSuite,
   rolesSuite,

@@ -21,6 +21,7 @@ import { memberModel } from './member.ts';
 import { preferenceModel } from './preference.ts';
 import { providerModel } from './provider.ts';
 import { questionModel, sleeperModel } from './question.ts';
+import { renamingModel } from './renaming.ts';
 import { replyModel } from './reply.ts';
 import { resourceModel } from './resource.ts';
 import { resourceVersionModel } from './resourceVersion.ts';
@@ -59,6 +60,7 @@ export const models = (connection: Connection) => ({
   preferences: preferenceModel(connection),
   providers: providerModel(connection),
   questions: questionModel(connection),
+  renamings: renamingModel(connection),
   replies: replyModel(connection),
   resources: resourceModel(connection),
   resourceVersions: resourceVersionModel(connection),

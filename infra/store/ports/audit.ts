@@ -32,7 +32,7 @@ export interface AuditFilter {
   outcome?: AuditRecord['outcome'];
   /**
    * Anywhere in who, action, resource, their names, error code, request id; letters of either case. Looks through the newest
-   * `auditSearchDepth` entries of the time that is asked for.
+   * 20,000 entries of the time that is asked for.
    */
   text?: string;
   /** Kind of the resource, and its id. */
@@ -42,9 +42,6 @@ export interface AuditFilter {
   from?: number;
   to?: number;
 }
-
-/** Entries that a search for a text looks through: so it takes no longer, however old the audit is. */
-export const auditSearchDepth = 20_000;
 
 /** Append-only. Calls that come while a write is under way are written together: all are durable when they resolve. */
 export interface AuditStore {

@@ -17,6 +17,7 @@ import type { McpServerStore } from './mcpServers.ts';
 import type { MemberStore } from './members.ts';
 import type { PreferenceStore } from './preferences.ts';
 import type { ProviderStore } from './providers.ts';
+import type { RenamingStore } from './renamings.ts';
 import type { ReplyStore } from './replies.ts';
 import type { ResourceStore } from './resources.ts';
 import type { RoleStore } from './roles.ts';
@@ -56,6 +57,7 @@ export interface DocumentStore {
   calls: CallLog;
   audit: AuditStore;
   apiKeys: ApiKeyStore;
+  renamings: RenamingStore;
   replies: ReplyStore;
   agentRuns: AgentRunStore;
   agentStops: AgentStopStore;

@@ -2,10 +2,12 @@ import { isDuplicateKey } from '../duplicateKey.ts';
 import { inBatches } from '../inBatches.ts';
 import type { StoredAuditEntry } from '../models/auditEntry.ts';
 import type { Models } from '../models/index.ts';
-import { type AuditFilter, type AuditRecord, type AuditStore, auditSearchDepth } from '../ports.ts';
+import type { AuditFilter, AuditRecord, AuditStore } from '../ports.ts';
 
 /** How many begun entries are finished in one go. */
 const RECOVERED_AT_ONCE = 200;
+/** Entries that a search for a text looks through: it takes no longer, however old the audit is. */
+const SEARCH_DEPTH = 20_000;
 
 export function auditStore({ auditEntries, auditIntents }: Models): AuditStore {
   const begin = inBatches((records: AuditRecord[]) =>
@@ -27,7 +29,7 @@ export function auditStore({ auditEntries, auditIntents }: Models): AuditStore {
     const oldest = await auditEntries
       .findOne({ tenantId, ...(Object.keys(at).length > 0 && { at }) }, { at: 1 })
       .sort({ at: -1 })
-      .skip(auditSearchDepth - 1)
+      .skip(SEARCH_DEPTH - 1)
       .lean();
     return oldest?.at ?? from;
   }

@@ -11,6 +11,7 @@ const passing = new Set<keyof Models>([
   'auditIntents',
   'claims',
   'ledgers',
+  'renamings',
   'replies',
   'sessionEnds',
   'textVectors',
