@@ -83,12 +83,10 @@ export function createFileDocument<Reading extends TextReading>(
     },
     reveal(place) {
       if (options.reveal?.(place) || place.line === undefined) return;
-      const { mode, place: before } = view.getState();
+      const { mode } = view.getState();
       const [alone, beside] = options.textModes;
-      view.setState({
-        mode: mode === alone ? mode : beside,
-        place: { line: place.line, column: place.column ?? 1, count: (before?.count ?? 0) + 1 },
-      });
+      view.setState({ mode: mode === alone ? mode : beside });
+      text.show(place);
     },
   };
 }

@@ -4,8 +4,9 @@ import type { TextProblem, TextReading } from '@baton/gateway/documents';
 import type { StoreApi } from 'zustand/vanilla';
 import type { Disposable } from '../base/disposable.ts';
 import { type ContentPath, pathKey, placeAt } from './contentPath.ts';
-import type { Crumb, DocumentModel } from './documents.ts';
+import type { Crumb, DocumentModel, Place } from './documents.ts';
 import type { KeptState } from './keptDraft.ts';
+import type { CodeFinding } from './languages/languages.ts';
 import { outlineOfFields } from './outlines.ts';
 import type { Problem, Severity } from './problems.ts';
 import type { Content } from './versionedCalls.ts';
@@ -40,6 +41,8 @@ export interface TextView<Reading extends TextReading = TextReading> extends Ver
   problems: readonly ContentProblem[];
   /** The field worked on: its lines are marked. */
   selected: ContentPath | undefined;
+  /** Where the text is to be looked at; `count` tells one call from the next. */
+  place?: { line: number; column: number; count: number } | undefined;
 }
 
 /** A versioned resource that is edited as text and as fields: two views of one document, with one history. */
@@ -74,6 +77,8 @@ export interface TextOptions<Reading extends TextReading>
 export interface TextDraft extends Pick<VersionedDraft<string>, 'begin' | 'check' | 'disposed' | 'kept'> {
   /** Another text because of a change to a field; changes of the same `what` in a row are one step of undo. */
   step(text: string, what: string): void;
+  /** Shows a place of the text: a line, or where a value stands. */
+  show(place: Place): void;
   model: VersionedDraft<string>['model'] &
     Pick<TextDocument, 'select' | 'type' | 'undo' | 'redo'> &
     Required<Pick<DocumentModel, 'outline' | 'here'>>;
@@ -99,6 +104,20 @@ export function createTextDraft<Reading extends TextReading>(options: TextOption
   /** The text shown is not read yet. */
   let waiting: Disposable | undefined;
   let begun = false;
+  /** What the language of the text found in it, and in which text: it asks the server for names. */
+  let further: { of: string | undefined; problems: readonly Problem[] } = { of: undefined, problems: [] };
+
+  async function lookFurther() {
+    const text = view.getState().draft;
+    const path = `/${options.resource.id}${options.versioned.ending}`;
+    const language = platform.languages.of(path);
+    if (further.of === text || !language?.findings) return;
+    further = { of: text, problems: [] };
+    const found = await language.findings({ path, text });
+    if (versioned.disposed() || further.of !== text || found.length === 0) return;
+    further = { of: text, problems: found.map((finding) => problemIn(text, finding)) };
+    versioned.check();
+  }
 
   /** Reads the text, and keeps what it said before where it cannot be read. */
   function readNow() {
@@ -158,7 +177,13 @@ export function createTextDraft<Reading extends TextReading>(options: TextOption
           ...(elementName !== undefined && { elementName }),
         };
       });
-      return [...listed, ...(options.listedToo?.(reading) ?? [])];
+      void lookFurther();
+      const said = new Set(listed.map(({ line }) => line));
+      return [
+        ...listed,
+        ...(options.listedToo?.(reading) ?? []),
+        ...further.problems.filter(({ line }) => !said.has(line)),
+      ];
     },
     adopted() {
       past.length = 0;
@@ -204,6 +229,14 @@ export function createTextDraft<Reading extends TextReading>(options: TextOption
     disposed: versioned.disposed,
     kept: versioned.kept,
     step,
+    show({ line, column, path }) {
+      const { reading, place: before } = view.getState();
+      const at = line === undefined ? path && placeAt(reading.places, path) : { line, column };
+      if (!at) return;
+      view.setState({
+        place: { line: at.line, column: at.column ?? 1, count: (before?.count ?? 0) + 1 },
+      });
+    },
     model: {
       ...versioned.model,
       select(selected) {
@@ -224,6 +257,12 @@ export function createTextDraft<Reading extends TextReading>(options: TextOption
       redo: () => walk(future, past),
     },
   };
+}
+
+function problemIn(text: string, { from, severity, code, message }: CodeFinding): Problem {
+  const before = text.slice(0, from);
+  const line = before.split('\n').length;
+  return { severity, code, message, line, column: from - before.lastIndexOf('\n') };
 }
 
 function placeOf({ line, column, path }: ContentProblem, { places }: TextReading) {

@@ -1,9 +1,8 @@
-import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import type { FileDocument } from '../platform/fileDocument.ts';
-import { loadMonaco } from '../platform/monaco.ts';
 import { marksOf } from '../platform/textDocument.ts';
 import { CodeEditor } from '../ui/CodeEditor.tsx';
+import { RevealedCode } from './RevealedCode.tsx';
 
 export interface FileTextProps {
   document: FileDocument;
@@ -16,19 +15,9 @@ export function FileText({ document, language, label }: FileTextProps) {
   const view = useStore(document.view);
   const { draft, unreadable, place } = view;
   const { themes } = document.platform;
-  const host = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (!place) return;
-    void loadMonaco(themes).then((monaco) => {
-      const code = monaco.editor.getEditors().find((one) => host.current?.contains(one.getDomNode()));
-      code?.setPosition({ lineNumber: place.line, column: place.column });
-      code?.revealLineInCenterIfOutsideViewport(place.line);
-      code?.focus();
-    });
-  }, [place, themes]);
   const { kind, id } = document.resource;
   return (
-    <div className="versionedsides" ref={host}>
+    <RevealedCode className="versionedsides" place={place} themes={themes}>
       <CodeEditor
         themes={themes}
         language={language}
@@ -39,6 +28,6 @@ export function FileText({ document, language, label }: FileTextProps) {
         onChange={document.type}
         marks={unreadable ? [{ ...unreadable, severity: 'error' }] : marksOf(view)}
       />
-    </div>
+    </RevealedCode>
   );
 }

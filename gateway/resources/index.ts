@@ -144,6 +144,7 @@ import { workflowKind } from './workflows/kind.ts';
 import { workflowReferences } from './workflows/references.ts';
 import { workflowHandlers } from './workflows/routes.ts';
 import { createWorkflowService } from './workflows/service.ts';
+import { createUnknownNames } from './workflows/unknownNames.ts';
 
 /** Sign-in and users, wherever they are. */
 export interface Identity {
@@ -281,6 +282,7 @@ export function createHandlers({
     connections: dependencies.mcpServers.connections,
   });
   const validation = createAgentValidation({ resources, providers, tools: nameable });
+  const unknownNames = createUnknownNames({ resources, tools: nameable, processes: cycles.processes });
   const runtimes = createAgentRuntimeService({
     agents: store.resources,
     stops: store.agentStops,
@@ -432,6 +434,7 @@ export function createHandlers({
       async (tenantId, xml) => [
         ...(await problemsOf(tenantId, xml)),
         ...(await bringAlong(tenantId, xml)).problems,
+        ...(await unknownNames(tenantId, xml)),
       ],
     ),
     deployments: deploymentHandlers(

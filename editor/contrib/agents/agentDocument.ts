@@ -153,12 +153,16 @@ export async function openAgentDocument(
       if (unreadable || !model.writable) return;
       text.step(withYamlValue(draft, path, value), pathKey(path));
     },
-    reveal({ path }) {
+    reveal(place) {
       const { mode } = view.getState();
+      const { path } = place;
       if (path?.length) {
         if (mode === 'yaml') view.setState({ mode: 'both' });
         model.select(fieldOf(path));
-      } else if (mode === 'form') view.setState({ mode: 'both' });
+      } else {
+        if (mode === 'form') view.setState({ mode: 'both' });
+        text.show(place);
+      }
     },
     dispose() {
       model.dispose();

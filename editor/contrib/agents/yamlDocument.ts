@@ -39,5 +39,5 @@ export async function openYamlDocument(
     crumbs: () => [],
   });
   text.begin();
-  return ok({ ...text.model, view });
+  return ok({ ...text.model, view, reveal: text.show });
 }

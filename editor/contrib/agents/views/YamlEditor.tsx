@@ -9,6 +9,7 @@ import { CodeEditor } from '../../../ui/CodeEditor.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { count } from '../../../ui/quantities.ts';
 import { DocumentHead } from '../../../workbench/DocumentHead.tsx';
+import { RevealedCode } from '../../../workbench/RevealedCode.tsx';
 import { UnlessConflict } from '../../../workbench/VersionedEditor.tsx';
 import { PromptPreview } from './PromptPreview.tsx';
 
@@ -43,16 +44,18 @@ export function YamlEditor({ document }: DocumentProps<TextDocument>) {
       />
       <UnlessConflict document={document}>
         <div className="promptsides">
-          <CodeEditor
-            themes={themes}
-            language="yaml"
-            label={`${kind} as YAML`}
-            path={`baton:/${document.resource.id}.${kind}.yaml`}
-            value={draft}
-            readOnly={!document.writable}
-            onChange={document.type}
-            marks={unreadable ? [{ ...unreadable, severity: 'error' }] : marksOf(view)}
-          />
+          <RevealedCode className="versionedsides" place={view.place} themes={themes}>
+            <CodeEditor
+              themes={themes}
+              language="yaml"
+              label={`${kind} as YAML`}
+              path={`baton:/${document.resource.id}.${kind}.yaml`}
+              value={draft}
+              readOnly={!document.writable}
+              onChange={document.type}
+              marks={unreadable ? [{ ...unreadable, severity: 'error' }] : marksOf(view)}
+            />
+          </RevealedCode>
           {shown && <PromptPreview platform={document.platform} text={text} />}
         </div>
       </UnlessConflict>
