@@ -210,8 +210,8 @@ export function Tree<T>(props: TreeProps<T>) {
         const isEditing = editing?.id === node.id;
         const click = (event: MouseEvent) => {
           if (onSelection && event.shiftKey) {
-            range(index);
-            return onSelect(node);
+            onSelect(node);
+            return range(index);
           }
           if (onSelection && (event.ctrlKey || event.metaKey)) {
             const next = new Set(selection);

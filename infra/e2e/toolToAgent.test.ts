@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { themes } from './browser.ts';
 import { askMcp } from './mcp.ts';
 import { describeInBrowser } from './stage.ts';
-import { openSideBar, signIn, useTheme } from './steps.ts';
+import { openSideBar, runCommand, signIn, useTheme } from './steps.ts';
 
 /** All of it, as a person with the mouse would want it to take at most. */
 const TWO_MINUTES = 120_000;
@@ -50,8 +50,7 @@ describeInBrowser(
         await beside.getByText('1 passed, 0 failed').waitFor();
 
         // given to an agent
-        await openSideBar(page, 'Agents');
-        await page.getByRole('button', { name: 'New agent' }).click();
+        await runCommand(page, 'New agent…');
         await page.getByRole('dialog').getByText('Blank agent').click();
         await name.fill(agent);
         await name.press('Enter');

@@ -103,7 +103,9 @@ export const explorer: Contribution = (platform) => {
       title: 'Open',
       palette: false,
       icon: 'codicon:go-to-file',
-      run: (resource) => target(resource) && editors.open(target(resource)!),
+      async run(argument) {
+        for (const resource of chosen(argument)) await editors.open(resource);
+      },
     }),
     menus.register('explorer/item', { command: 'explorer.open', group: '1_open', order: 10 }),
     commands.register({
@@ -111,7 +113,11 @@ export const explorer: Contribution = (platform) => {
       title: 'Open to the side',
       palette: false,
       icon: 'codicon:split-horizontal',
-      run: (resource) => target(resource) && editors.open(target(resource)!, { group: 'side' }),
+      async run(argument) {
+        const [first, ...others] = chosen(argument);
+        if (first) await editors.open(first, { group: 'side' });
+        for (const resource of others) await editors.open(resource);
+      },
     }),
     menus.register('explorer/item', { command: 'explorer.openToSide', group: '1_open', order: 20 }),
     commands.register({

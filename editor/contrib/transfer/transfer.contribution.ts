@@ -9,8 +9,9 @@ import { type ChosenFile, chosenFile, droppedFiles } from './readFiles.ts';
 /** Documents as files: a folder or an archive in, an archive out, and what is dropped from the desktop. */
 export const transfer: Contribution = (platform) => {
   const { commands, menus, editors } = platform;
-  const given = (argument: unknown): Resource[] => {
-    if (Array.isArray(argument)) return argument as Resource[];
+  /** @param all of a selection that `argument` is one of */
+  const given = (argument: unknown, all: unknown): Resource[] => {
+    if (Array.isArray(all)) return all as Resource[];
     const one = (argument as Resource | undefined) ?? editors.activeResource();
     return one ? [one] : [];
   };
@@ -42,10 +43,10 @@ export const transfer: Contribution = (platform) => {
     }),
     commands.register({
       id: 'documents.exportThis',
-      title: 'Export as a file',
+      title: 'Export',
       category: 'Documents',
       icon: 'codicon:desktop-download',
-      run: (argument) => exportDocuments(platform, given(argument)),
+      run: (argument, all) => exportDocuments(platform, given(argument, all)),
     }),
     menus.register('menubar/file', { command: 'documents.import', group: '5_transfer', order: 10 }),
     menus.register('menubar/file', { command: 'documents.importFolder', group: '5_transfer', order: 20 }),

@@ -156,7 +156,7 @@ export function AgentsActions() {
         <IconButton
           icon="codicon:add"
           label="New agent"
-          onClick={() => void platform.commands.run('agents.new')}
+          onClick={() => void platform.commands.run('agents.wizard')}
         />
       )}
     </>

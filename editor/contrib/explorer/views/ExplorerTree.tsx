@@ -113,6 +113,12 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
 
   const resourceOf = ({ value: { versioned, entry } }: TreeNode<Value>) =>
     entry && { kind: versioned.kind, id: entry.id, name: entry.name };
+  /** What a command of a row's menu is about: all that are chosen, if the row is one of them. */
+  const pointedAt = (node: TreeNode<Value>) =>
+    shown
+      .flatMap(({ children = [] }) => children)
+      .filter(({ id }) => (state.selection.has(node.id) ? state.selection.has(id) : id === node.id))
+      .flatMap((one) => resourceOf(one) ?? []);
   const renaming = state.renaming?.split(':');
   const renamed = renaming && platform.documents.entry({ kind: renaming[0]!, id: renaming[1]! });
   return (
@@ -142,7 +148,8 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
           if (node.value.create) return void platform.commands.run(node.value.versioned.newCommand);
           const resource = resourceOf(node);
           if (!resource) return;
-          void editors.open(resource, { preview: !keep });
+          if (keep && state.selection.has(node.id)) void platform.commands.run('explorer.open', resource);
+          else void editors.open(resource, { preview: !keep });
         }}
         onContextMenu={(node, at) => {
           const resource = resourceOf(node);
@@ -150,7 +157,7 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
           platform.context.set('explorerItemWritable', platform.context.get(`permission:${write}`));
           platform.context.set('explorerItemRemovable', platform.context.get(`permission:${remove}`));
           const groups = resource
-            ? menuEntries(platform, 'explorer/item', [resource])
+            ? menuEntries(platform, 'explorer/item', [resource, pointedAt(node)])
             : menuEntries(platform, 'explorer/new');
           menu.show(node.label, groups, at);
         }}
