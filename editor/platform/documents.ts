@@ -65,7 +65,16 @@ export interface DocumentModel {
   outline?(): readonly OutlineItem[];
   /** Where the user is inside, for links to it. */
   here?(): Place | undefined;
+  /** Other documents named there: by the element that is selected, the field that is worked on. */
+  named?(): readonly DocumentName[];
   dispose(): void;
+}
+
+/** Another document as an element or field names it: forms, decisions and processes by the id they give themselves. */
+export interface DocumentName {
+  /** Document kind, or `process`. */
+  kind: string;
+  name: string;
 }
 
 /** One named thing inside a document. */

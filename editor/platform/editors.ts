@@ -172,6 +172,7 @@ export function createEditors(options: EditorsOptions): Editors {
     context.set('documentCanSave', activeModel()?.save !== undefined);
     context.set('documentCanUndo', state?.canUndo ?? false);
     context.set('documentCanRedo', state?.canRedo ?? false);
+    context.set('documentNames', activeModel()?.named !== undefined);
     context.set('documentGone', entry?.state === 'open' && entry.gone !== undefined);
     context.set('editorOnePane', tab !== undefined && onePane(tab.resource));
     context.set('editorPinned', tab?.pinned ?? false);

@@ -17,6 +17,8 @@ export type MenuId =
   | 'editor/tab'
   | 'explorer/item'
   | 'explorer/new'
+  /** A place inside a document that names others. */
+  | 'document/place'
   | 'account'
   | `view/${string}`;
 

@@ -49,6 +49,7 @@ beforeAll(() => {
     removeEventListener() {},
   })) as never;
   Element.prototype.scrollIntoView = () => {};
+  Element.prototype.checkVisibility ??= () => true;
 });
 
 const signedIn: SessionState = { status: 'signedIn', configuration, me };

@@ -16,6 +16,7 @@ import { variablesOf } from './chat/promptValues.ts';
 import { createTestChat, type TestChat } from './chat/testChat.ts';
 import { checkAgent } from './checkAgent.ts';
 import { followKnown, type KnownResources, nothingKnown } from './knownResources.ts';
+import { namedByField } from './namedByField.ts';
 
 export type AgentMode = 'form' | 'both' | 'yaml';
 
@@ -152,6 +153,10 @@ export async function openAgentDocument(
       const { draft, unreadable } = view.getState();
       if (unreadable || !model.writable) return;
       text.step(withYamlValue(draft, path, value), pathKey(path));
+    },
+    named() {
+      const { reading, selected } = view.getState();
+      return selected ? namedByField(reading.value, selected) : [];
     },
     reveal(place) {
       const { mode } = view.getState();

@@ -1,13 +1,13 @@
 import type { DocumentKind } from '@baton/gateway/api';
 import { documentKinds, renamingRoutes, resourceName } from '@baton/gateway/api';
 import { type Disposable, disposeAll } from '../../base/disposable.ts';
-import type { Place, Resource } from '../../platform/documents.ts';
+import type { DocumentName, Place, Resource } from '../../platform/documents.ts';
 import type { DocumentNames } from '../../platform/languages/documentNames.ts';
 import type { NamedDocument } from '../../platform/languages/languages.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { renameDocument } from '../../platform/renaming.ts';
 import type { CodeWidget, FocusedCode } from './focusedCode.ts';
-import { openNamed } from './openNamed.ts';
+import { openNamed, resourceNamed } from './openNamed.ts';
 
 /** What is done with the name under the caret: go where it leads, find who else says it, give it another. */
 export function registerCodeCommands(
@@ -28,14 +28,30 @@ export function registerCodeCommands(
     return named?.find(({ from, to }) => from <= at && at <= to);
   }
 
-  /** What the caret is on, else the document in front. */
+  /** What the selected element or the field in front names; of several the one that is picked. */
+  async function namedThere(placeholder: string): Promise<DocumentName | undefined> {
+    const there = editors.active.getState()?.named?.() ?? [];
+    if (there.length < 2) return there[0];
+    return dialogs.pick<DocumentName>({
+      placeholder,
+      items: there.map((value) => {
+        const versioned = platform.versionedKinds.get(value.kind);
+        return {
+          id: `${value.kind}/${value.name}`,
+          label: value.name,
+          description: value.kind,
+          ...(versioned && { icon: versioned.icon, ...(versioned.colour && { kind: versioned.colour }) }),
+          value,
+        };
+      }),
+    });
+  }
+
+  /** What the caret is on or the place names, else the document in front. */
   async function subject(): Promise<(Resource & { name: string }) | undefined> {
     const editor = widget();
-    const named = editor && namedAt(editor);
-    if (named) {
-      const found = await names.find(named.kind, named.name);
-      return found?.id === undefined ? undefined : { kind: found.kind, id: found.id, name: found.name };
-    }
+    const named = editor ? namedAt(editor) : await namedThere('Find references of');
+    if (named) return resourceNamed(platform, names, named);
     const active = editors.activeResource();
     const entry = active && platform.documents.entry(active);
     return active && entry ? { kind: active.kind, id: active.id, name: entry.name } : undefined;
@@ -99,16 +115,26 @@ export function registerCodeCommands(
       id: 'code.goToDefinition',
       title: 'Go to definition',
       category: 'Go',
-      when: 'codeFocus',
+      when: 'codeFocus || documentNames',
       async run() {
         const editor = widget();
-        if (!editor) return;
+        if (!editor) {
+          const named = await namedThere('Go to');
+          if (named) return openNamed(platform, names, named.kind, named.name);
+          const what = 'Expected an element or field that names another document, but this one does not.';
+          return notifications.info(what);
+        }
         const named = namedAt(editor);
         if (named) await openNamed(platform, names, named.kind, named.name);
         else await editor.getAction('editor.action.revealDefinition')?.run();
       },
     }),
-    keybindings.register({ key: 'f12', command: 'code.goToDefinition', when: 'codeFocus' }),
+    keybindings.register({
+      key: 'f12',
+      command: 'code.goToDefinition',
+      when: 'codeFocus || documentNames',
+    }),
+    menus.register('document/place', { command: 'code.goToDefinition', order: 10 }),
     menus.register('menubar/go', { command: 'code.goToDefinition', group: '5_code', order: 10 }),
     commands.register({
       id: 'code.references',
@@ -117,6 +143,7 @@ export function registerCodeCommands(
       run: showReferences,
     }),
     keybindings.register({ key: 'shift+f12', command: 'code.references' }),
+    menus.register('document/place', { command: 'code.references', order: 20 }),
     menus.register('menubar/go', { command: 'code.references', group: '5_code', order: 20 }),
     commands.register({
       id: 'code.rename',

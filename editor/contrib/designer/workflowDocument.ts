@@ -25,6 +25,7 @@ import type { CatalogState } from './catalog.ts';
 import type { DiagramEditor } from './diagramEditor.ts';
 import { createDiagramText } from './diagramText.ts';
 import type { TemplateLibrary } from './elementTemplates/templateLibrary.ts';
+import { namedByElement } from './namedByElement.ts';
 import { workflowOutline } from './workflowOutline.ts';
 
 export type WorkflowMode = 'canvas' | 'xml' | 'both';
@@ -313,6 +314,7 @@ export async function openWorkflowDocument(
       const selected = view.getState().selected;
       return selected ? { elementId: selected.id } : undefined;
     },
+    named: () => namedByElement(view.getState().selected?.businessObject as ModdleElement | undefined),
     outline: () => workflowOutline(view.getState().xml),
     reveal(place: Place) {
       if (place.elementId) {

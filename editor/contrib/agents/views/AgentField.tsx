@@ -5,6 +5,7 @@ import { type ContentPath, pathKey, problemsAt, valueAt } from '../../../platfor
 import { Field } from '../../../ui/Field.tsx';
 import { FigureInput } from '../../../ui/FigureInput.tsx';
 import { plainNumber } from '../../../ui/quantities.ts';
+import { usePlaceMenu } from '../../../workbench/placeMenu.ts';
 import type { AgentDocument } from '../agentDocument.ts';
 import { quantityAt } from '../agentFigures.ts';
 
@@ -39,6 +40,7 @@ export function AgentField({
   const problems = useStore(document.view, (view) => view.problems);
   const selected = useStore(document.view, (view) => view.selected && pathKey(view.selected) === key);
   const place = useRef<HTMLDivElement>(null);
+  const menu = usePlaceMenu(document.platform);
   useEffect(() => {
     // Called from Problems; a field that has the focus is in sight already.
     if (!selected || place.current?.contains(window.document.activeElement)) return;
@@ -48,7 +50,17 @@ export function AgentField({
   const of = (severity: string) => own.find((problem) => problem.severity === severity)?.message;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the control inside takes the focus, this only hears of it
-    <div className="agentfield" ref={place} onFocus={() => document.select(path)}>
+    <div
+      className="agentfield"
+      ref={place}
+      onFocus={() => document.select(path)}
+      onContextMenu={(event) => {
+        // Where a text is typed, the browser's own menu has copy and paste.
+        if ((event.target as Element).closest('input, textarea')) return;
+        document.select(path);
+        if (document.named?.().length) menu.open(event, label);
+      }}
+    >
       <Field label={label} note={note} hint={hint} error={of('error')} warning={of('warning')}>
         {(control) =>
           children({
@@ -59,6 +71,7 @@ export function AgentField({
           })
         }
       </Field>
+      {menu.element}
     </div>
   );
 }

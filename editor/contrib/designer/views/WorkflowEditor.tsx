@@ -1,12 +1,14 @@
 import '../designer.css';
 import './workflowEditor.css';
-import { lazy, Suspense } from 'react';
+import type Selection from 'diagram-js/lib/features/selection/Selection';
+import { lazy, type MouseEvent, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { DocumentProps } from '../../../platform/documents.ts';
 import { DiagramHost } from '../../../ui/diagram/DiagramHost.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { DocumentHead } from '../../../workbench/DocumentHead.tsx';
+import { usePlaceMenu } from '../../../workbench/placeMenu.ts';
 import { TwoSides } from '../../../workbench/TwoSides.tsx';
 import { UnlessConflict } from '../../../workbench/VersionedEditor.tsx';
 import type { WorkflowDocument } from '../workflowDocument.ts';
@@ -44,9 +46,22 @@ export function WorkflowEditor({ document }: DocumentProps<WorkflowDocument>) {
 }
 
 function CanvasSide({ document }: { document: WorkflowDocument }) {
+  const menu = usePlaceMenu(document.platform);
+  const onContextMenu = (event: MouseEvent) => {
+    const { editor } = document;
+    const id = (event.target as Element).closest<SVGElement>('[data-element-id]')?.dataset.elementId;
+    const element = id === undefined ? undefined : editor.find(id);
+    if (element && event.button === 2) editor.get<Selection>('selection').select(element as never);
+    const [named] = document.named?.() ?? [];
+    if (named) menu.open(event, named.name);
+  };
   return (
-    <DiagramHost diagram={document.editor}>
-      <LiveChip document={document} />
-    </DiagramHost>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the canvas inside takes keys, its menu key too
+    <div className="canvasside" onContextMenu={onContextMenu}>
+      <DiagramHost diagram={document.editor}>
+        <LiveChip document={document} />
+      </DiagramHost>
+      {menu.element}
+    </div>
   );
 }
