@@ -3,14 +3,8 @@ import type { ModdleElement } from '../../ui/diagram/moddle.ts';
 import { namedByElement } from './namedByElement.ts';
 
 /** As moddle reads it: properties by name, lists behind `get`. */
-const node = ($type: string, properties: object): ModdleElement =>
-  ({
-    $type,
-    ...properties,
-    get(name: string) {
-      return this[name];
-    },
-  }) as unknown as ModdleElement;
+const node = ($type: string, properties: { readonly [name: string]: unknown }): ModdleElement =>
+  ({ $type, ...properties, get: (name: string) => properties[name] }) as unknown as ModdleElement;
 const element = (...values: ModdleElement[]) =>
   node('bpmn:Task', { extensionElements: node('bpmn:ExtensionElements', { values }) });
 const job = (type: string, headers: { [key: string]: string }) =>
