@@ -1,6 +1,7 @@
 import type { Document } from 'bson';
 import { project } from '../language/language.ts';
 import type { SortSpecification } from '../language/sort.ts';
+import { unreadFields } from '../language/unread.ts';
 import { type Command, namespaceOf } from './command.ts';
 
 export const find: Command = (command, { storage, cursors }) => {
@@ -13,10 +14,11 @@ export const find: Command = (command, { storage, cursors }) => {
   let found: Document[] = [];
   if (collection) {
     const isSorted = sort && Object.keys(sort).length > 0;
+    const unread = unreadFields(projection, filter, isSorted ? sort : undefined);
     found = isSorted
-      ? storage.findSorted(collection, filter, sort as SortSpecification, limit, skip)
+      ? storage.findSorted(collection, filter, sort as SortSpecification, limit, skip, unread)
       : storage
-          .find(collection, filter, skip + limit)
+          .find(collection, filter, skip + limit, unread)
           .slice(skip)
           .map(({ document }) => document);
   }

@@ -4,6 +4,7 @@ import { CommandRefusal } from '../errors.ts';
 import { matcher } from '../language/language.ts';
 import { valuesAt } from '../language/paths.ts';
 import { type SortSpecification, sortDocuments } from '../language/sort.ts';
+import { withoutFields } from '../language/unread.ts';
 import {
   describeIndex,
   type IndexEntries,
@@ -42,7 +43,13 @@ export interface Storage {
   dropCollection(collection: Collection): void;
   createIndex(collection: Collection, definition: Document): boolean;
   dropIndex(collection: Collection, index: IndexSpecification): void;
-  find(collection: Collection, filter: Document, limit?: number): StoredDocument[];
+  /** @param unread fields that the documents come without, see `unreadFields`; only for who changes nothing */
+  find(
+    collection: Collection,
+    filter: Document,
+    limit?: number,
+    unread?: ReadonlySet<string>,
+  ): StoredDocument[];
   /** In the order of the sort; reads no more than it needs where an index has that order. */
   findSorted(
     collection: Collection,
@@ -50,6 +57,7 @@ export interface Storage {
     sort: SortSpecification,
     limit: number,
     skip?: number,
+    unread?: ReadonlySet<string>,
   ): Document[];
   count(collection: Collection, filter: Document): number;
   insert(collection: Collection, document: Document): Document;
@@ -62,6 +70,7 @@ export interface Storage {
 // The largest document MongoDB takes.
 const largestDocument = 16 * 1024 * 1024;
 const present = Buffer.of(1);
+const nothing: ReadonlySet<string> = new Set();
 
 export function openStorage(directory: string): Storage {
   // Without overlapping sync a transaction's promise means "on disk", which is what an answer promises.
@@ -124,15 +133,31 @@ export function openStorage(directory: string): Storage {
     return next;
   }
 
-  function read(collection: Collection, record: number): StoredDocument | undefined {
-    const bytes = documents.get(documentKey(collection, record));
+  function read(
+    collection: Collection,
+    record: number,
+    unread: ReadonlySet<string>,
+  ): StoredDocument | undefined {
+    const key = documentKey(collection, record);
+    if (unread.size > 0) {
+      // Lies in memory that the next look at a document uses again: what is left out is never copied.
+      const lent = documents.getBinaryFast(key);
+      if (!lent) return undefined;
+      const bytes = withoutFields(lent, unread);
+      return { record, bytes, document: deserialize(bytes) };
+    }
+    const bytes = documents.get(key);
     return bytes && { record, bytes, document: deserialize(bytes) };
   }
 
   const servingIndexes = (collection: Collection) =>
     building.size === 0 ? collection.indexes : collection.indexes.filter((index) => !building.has(index));
 
-  function* candidates(collection: Collection, filter: Document): Iterable<StoredDocument> {
+  function* candidates(
+    collection: Collection,
+    filter: Document,
+    unread: ReadonlySet<string> = nothing,
+  ): Iterable<StoredDocument> {
     const chosen = plan(filter, servingIndexes(collection));
     if (!chosen) {
       const prefix = encodeUint32(collection.id);
@@ -148,7 +173,7 @@ export function openStorage(directory: string): Storage {
     for (const range of chosen.ranges)
       for (const key of indexes.getKeys(range)) if (pattern?.test(key) !== false) records.add(recordOf(key));
     for (const record of [...records].sort((a, b) => a - b)) {
-      const stored = read(collection, record);
+      const stored = read(collection, record, unread);
       if (stored) yield stored;
     }
   }
@@ -290,21 +315,21 @@ export function openStorage(directory: string): Storage {
       save(collection);
     },
 
-    find(collection, filter, limit = Number.POSITIVE_INFINITY) {
+    find(collection, filter, limit = Number.POSITIVE_INFINITY, unread = nothing) {
       const matches = matcher(filter);
       const found: StoredDocument[] = [];
-      for (const stored of candidates(collection, filter)) {
+      for (const stored of candidates(collection, filter, unread)) {
         if (found.length >= limit) break;
         if (matches(stored.document)) found.push(stored);
       }
       return found;
     },
 
-    findSorted(collection, filter, sort, limit, skip = 0) {
+    findSorted(collection, filter, sort, limit, skip = 0, unread = nothing) {
       const [first] = Object.entries(sort);
       const order = first && planOrder(filter, first, servingIndexes(collection));
       const inMemory = () => {
-        const found = this.find(collection, filter).map(({ document }) => document);
+        const found = this.find(collection, filter, undefined, unread).map(({ document }) => document);
         return sortDocuments(found, sort).slice(skip, skip + limit);
       };
       if (!order) return inMemory();
@@ -335,7 +360,7 @@ export function openStorage(directory: string): Storage {
           if (seen.has(record)) continue;
           seen.add(record);
         }
-        const stored = read(collection, record);
+        const stored = read(collection, record, unread);
         if (!stored || !matches(stored.document)) continue;
         const { values, throughArray } = valuesAt(stored.document, path);
         if (throughArray) return inMemory();
