@@ -5,6 +5,7 @@ import { root } from '../real/root.ts';
 import { benchAgents } from './agentsBench.ts';
 import { benchApi } from './apiBench.ts';
 import { benchBroker } from './brokerBench.ts';
+import { benchDocuments } from './documentsBench.ts';
 import { benchEditor } from './editorBench.ts';
 import { benchGateway } from './gatewayBench.ts';
 import { benchOverload } from './overloadBench.ts';
@@ -18,6 +19,7 @@ const benches = {
   overload: benchOverload,
   gateway: benchGateway,
   api: benchApi,
+  documents: benchDocuments,
   tools: benchTools,
   agents: benchAgents,
 } satisfies {
