@@ -50,7 +50,7 @@ it('finds symbols of open documents as they are now, of all others at the server
 
   const items = await allSymbolItems(platform, 'task b');
 
-  expect(asked).toEqual(['task']);
+  expect(asked).toEqual(['task b']);
   expect(items.map(({ label, description }) => [label, description])).toEqual([
     ['Now', 'Heading · n1.md'],
     ['Boss', 'User task · order'],

@@ -12,10 +12,8 @@ const longestText = 200;
 /** Symbols of all documents: of open ones as they are on the screen, of all others as the server has them. */
 export async function allSymbolItems(platform: Platform, query: string): Promise<readonly QuickAccessItem[]> {
   const open = openSymbols(platform);
-  // The server looks for one word; the palette for the others as well.
-  const [text = ''] = query.split(/\s+/).sort((a, b) => b.length - a.length);
   const answer = await platform.api.call(documentRoutes.symbols, {
-    query: { text: text.slice(0, longestText), limit: most },
+    query: { text: query.trim().slice(0, longestText), limit: most },
   });
   // Why there is no answer is said by the frame: what is open can be found without one.
   if (!answer.ok) return open.items;

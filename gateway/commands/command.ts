@@ -215,7 +215,11 @@ export interface FeelAnswer {
 export type FileProblem = Pick<Problem, 'severity' | 'code' | 'message'> &
   Partial<Pick<Problem, 'elementId' | 'line' | 'column' | 'path'>>;
 
-export type Linter = (text: string) => Promise<Result<readonly FileProblem[], CommandFailure>>;
+/** @param beside the text of the file beside it that has this ending in place of its own */
+export type Linter = (
+  text: string,
+  beside: (ending: string) => Promise<string | undefined>,
+) => Promise<Result<readonly FileProblem[], CommandFailure>>;
 
 export interface CommandContext {
   readonly api: Api;

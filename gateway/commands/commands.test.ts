@@ -326,6 +326,42 @@ describe('files', () => {
   });
 });
 
+describe('searching', () => {
+  const row = { ...order, kind: 'workflow', updatedAt: '', updatedBy: 'dana', defines: [] };
+  const hit = {
+    kind: 'tool',
+    id: 't-1',
+    name: 'lookup',
+    ending: '.tool.ts',
+    draft: false,
+    line: 3,
+    column: 7,
+    length: 5,
+    preview: '  const order = 1;',
+    previewColumn: 8,
+  };
+  const answers = {
+    'GET /documents': { ...page, items: [row, { ...row, id: 'w-2', name: 'Refund' }] },
+    'GET /documents/search': { hits: [hit], documents: 1, complete: true },
+  };
+
+  it('finds names first, then places in contents', async () => {
+    const { code, out } = await baton('search order', { answers });
+    expect(code).toBe(0);
+    expect(out.split('\n').map((line) => line.replace(/\s+/g, ' ').trim())).toEqual([
+      'workflow Order one 2 dana',
+      'lookup.tool.ts:3:7: const order = 1;',
+    ]);
+    expect((await baton('search order -o name', { answers })).out).toBe('Order one\nlookup');
+  });
+
+  it('finds names alone where that is asked for', async () => {
+    const { out, asked } = await baton('search order --names -o name', { answers });
+    expect(out).toBe('Order one');
+    expect(JSON.stringify(asked)).not.toContain('/documents/search');
+  });
+});
+
 describe('FEEL', () => {
   it('is evaluated: the value is the data, warnings and the place of an error are not', async () => {
     expect(await baton("feel evaluate '= 1 + x'")).toMatchObject({

@@ -1,4 +1,4 @@
-import { agentContent, policyContent, promptContent, taskContent } from '@baton/gateway/api';
+import { agentContent, policyContent, promptContent, taskContent, toolContent } from '@baton/gateway/api';
 import { z } from 'zod';
 import type { FileProblem, Linter } from './command.ts';
 
@@ -13,6 +13,7 @@ const schemas: { readonly [ending: string]: z.ZodType } = {
   '.prompt.yaml': promptContent,
   '.policy.yaml': policyContent,
   '.task.json': taskContent,
+  '.tool.json': toolContent.omit({ source: true }),
   '.form': form,
 };
 

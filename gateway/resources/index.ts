@@ -129,7 +129,7 @@ import { createToolDocuments } from './toolCatalog/toolDocuments.ts';
 import { createToolGrantService } from './tools/grants.ts';
 import { toolHandlers } from './tools/routes.ts';
 import { createToolRunService } from './tools/service.ts';
-import { createToolValidation, statedProblem, withStated } from './tools/validation.ts';
+import { createToolValidation, sourceProblems, statedProblem, withStated } from './tools/validation.ts';
 import { userHandlers } from './users/routes.ts';
 import { createUserService } from './users/service.ts';
 import { userTaskHandlers } from './userTasks/routes.ts';
@@ -520,6 +520,7 @@ export function createHandlers({
         } as unknown as DocumentServices,
         definitions,
         quotas: metering.quotas,
+        sourceProblems: (content) => sourceProblems(content, trial),
       }),
       createDocumentSearch(resources),
     ),

@@ -42,7 +42,8 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
   // Composition root of the standalone broker.
   engine: ['engine/protocol', 'engine/feel', 'engine/broker', 'engine/grpc', 'engine/rest'],
   'tools-registry/contract': [],
-  'tools-registry': ['tools-registry/contract'],
+  'tools-registry/authoring': ['tools-registry/contract'],
+  'tools-registry': ['tools-registry/contract', 'tools-registry/authoring'],
   'gateway/api': ['engine/protocol', 'tools-registry/contract'],
   // The commands of `baton`, for the program and for the editor's terminal: whoever runs them hands over files, network and clock.
   /** Documents as texts of files; the editor reads and writes them as the gateway does. */
@@ -97,6 +98,7 @@ export const arrows: { readonly [room: string]: readonly string[] } = {
     'engine/test/conformance',
     'engine',
     'tools-registry/contract',
+    'tools-registry/authoring',
     'tools-registry',
     'gateway/api',
     'gateway/documents',

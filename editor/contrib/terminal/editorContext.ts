@@ -6,7 +6,6 @@ import {
   type Files,
   failure,
   type Input,
-  type Linter,
   type Paint,
   refused,
 } from '@baton/gateway/commands';
@@ -36,10 +35,6 @@ export function editorContext(
     `Expected to sign in at the program, but you are signed in as ${me.user.username} here`,
     'Signing in and out is in the menu of the account.',
   );
-  const linter =
-    (check: (text: string) => ReturnType<Linter>): Linter =>
-    (text) =>
-      check(text);
   return {
     api,
     signIn: {
@@ -63,10 +58,17 @@ export function editorContext(
       return failed({ message, ...(offset !== undefined && { offset }) });
     },
     linters: {
-      '.bpmn': linter(async (xml) => {
+      '.bpmn': async (xml) => {
         const checked = await api.call(table.workflows.validateWorkflow, { body: { xml } });
         return checked.ok ? ok(checked.value.problems) : failed(refused(checked.failure));
-      }),
+      },
+      '.tool.ts': async (source, beside) => {
+        const content = { ...definitionIn(await beside('.tool.json')), source };
+        const checked = await api.call(table.tools.validate, { body: { content } });
+        if (!checked.ok) return failed(refused(checked.failure));
+        // What the definition has wrong is said of its own file.
+        return ok(checked.value.problems.filter(({ path }) => path[1] === 'source'));
+      },
     },
     watch(topic, changed) {
       const heard = live.subscribeTopic(topic, { event: changed, reset: changed });
@@ -84,4 +86,13 @@ export function editorContext(
     signal,
     version: platform.configuration.version,
   };
+}
+
+/** What the definition beside a source says; nothing, where it cannot be read, as is said of its own file. */
+function definitionIn(text = '{}'): object {
+  try {
+    return { ...JSON.parse(text) };
+  } catch {
+    return {};
+  }
 }

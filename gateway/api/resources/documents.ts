@@ -144,7 +144,8 @@ export const documentRoutes = {
   symbols: route({
     method: 'GET',
     path: '/documents/symbols',
-    summary: 'Named things inside of documents: elements, fields, functions, headings',
+    summary:
+      'Named things inside of documents: elements, fields, functions, headings; by words that all have to be there, in any order: one in the name, others in the type or the document’s name',
     permission: 'signedIn',
     query: z.object({
       text: z.string().max(200).default(''),

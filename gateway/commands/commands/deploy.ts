@@ -37,7 +37,7 @@ async function saved(
   const file = await files.read(path);
   if (!file.ok) return failed(failure(file.failure.message));
   // What cannot be deployed is not saved either.
-  const checked = await linters['.bpmn']?.(file.value);
+  const checked = await linters['.bpmn']?.(file.value, async () => undefined);
   if (checked && !checked.ok) return checked;
   const errors = checked?.value.filter(({ severity }) => severity === 'error') ?? [];
   if (errors.length > 0)

@@ -9,14 +9,14 @@ interface Finding extends FileProblem {
 function linterFor({ linters }: CommandContext, path: string) {
   const all = { ...contentLinters, ...linters };
   const ending = Object.keys(all).find((one) => path.toLowerCase().endsWith(one));
-  return ending === undefined ? undefined : all[ending];
+  return ending === undefined ? undefined : { ending, lints: all[ending]! };
 }
 
 export const lint = command({
   name: 'lint',
   summary: 'Check files: what deploying or saving them would refuse',
   about: [
-    `Workflows (.bpmn), decisions (.dmn), forms (.form), ${Object.keys(contentLinters).join(', ')}; of folders all such files. No server is needed for it.`,
+    `Workflows (.bpmn), decisions (.dmn), forms (.form), sources of tools (.tool.ts), ${Object.keys(contentLinters).join(', ')}; of folders all such files. No server is needed for it.`,
   ],
   arguments: { file: { help: 'a file or a folder', completes: 'file', many: true } },
   options: { strict: { type: 'flag', help: 'Warnings count as well' } },
@@ -30,18 +30,22 @@ export const lint = command({
     const findings: Finding[] = [];
     let checked = 0;
     for (const asked of paths) {
-      const found = await context.files.list(asked);
-      if (!found.ok) return failure(found.failure.message);
-      const only = found.value.length === 1 && found.value[0] === asked;
-      for (const file of found.value) {
-        const lints = linterFor(context, file);
-        if (!lints) {
+      const listed = await context.files.list(asked);
+      if (!listed.ok) return failure(listed.failure.message);
+      const only = listed.value.length === 1 && listed.value[0] === asked;
+      for (const file of listed.value) {
+        const found = linterFor(context, file);
+        if (!found) {
           if (only) return failure(`Expected a kind of file that can be checked, but it is ${file}`);
           continue;
         }
         const text = await context.files.read(file);
         if (!text.ok) return failure(text.failure.message);
-        const problems = await lints(text.value);
+        const { ending, lints } = found;
+        const problems = await lints(text.value, async (other) => {
+          const beside = await context.files.read(`${file.slice(0, -ending.length)}${other}`);
+          return beside.ok ? beside.value : undefined;
+        });
         if (!problems.ok) return problems.failure;
         checked += 1;
         findings.push(...problems.value.map((problem) => ({ file, ...problem })));

@@ -217,6 +217,12 @@ describe('a search', () => {
     expect(body.symbols).toMatchObject([
       { document: { name: 'Refund' }, name: 'Ask the boss', type: 'User task', element: 'ask', line: 3 },
     ]);
+    const named = async (text: string) =>
+      (await designer(documents.symbols, { query: { text } })).body.symbols.map(({ name }) => name);
+    expect(await named('BOSS ask')).toEqual(['Ask the boss']);
+    expect(await named('refund  boss user')).toEqual(['Ask the boss']);
+    expect(await named('boss nobody')).toEqual([]);
+    expect(await named('refund')).toEqual([]);
     const all = (await designer(documents.symbols, { query: { kinds: 'note' } })).body.symbols;
     expect(all.map(({ name, type }) => [name, type])).toEqual([['Plan', 'Heading']]);
   });

@@ -14,7 +14,10 @@ export interface DocumentSearch {
     kinds: readonly DocumentKind[],
     search: TextSearch & { limit: number },
   ): Promise<Result<{ hits: DocumentHit[]; documents: number; complete: boolean }, Refusal>>;
-  /** Named things inside of published documents whose names have the text in them. */
+  /**
+   * Named things inside of published documents that all words of the text are in, in any order: one at least in the name or id,
+   * the others there or in the type or the name of the document.
+   */
   symbols(
     tenantId: string,
     kinds: readonly DocumentKind[],
@@ -78,12 +81,15 @@ export function createDocumentSearch(resources: ResourceStore): DocumentSearch {
     },
 
     async symbols(tenantId, kinds, text, limit) {
-      const wanted = text.toLowerCase();
+      const words = text.toLowerCase().split(/\s+/).filter(Boolean);
       const symbols: DocumentSymbol[] = [];
       for await (const { kind, item } of documentsOf(tenantId, kinds)) {
         for (const [ending, written] of textsOf(kind, item.content)) {
           for (const { name, type, id: element, line } of symbolsIn(kind, ending, written)) {
-            if (!name.toLowerCase().includes(wanted) && !element.toLowerCase().includes(wanted)) continue;
+            const called = `${name}\n${element}`.toLowerCase();
+            const around = `${called}\n${type}\n${item.name}`.toLowerCase();
+            if (!words.every((word) => around.includes(word))) continue;
+            if (words.length > 0 && !words.some((word) => called.includes(word))) continue;
             if (symbols.length >= limit) return { symbols, complete: false };
             const document = { kind, id: item.id, name: item.name };
             symbols.push({ document, name, type, element, ending, line });

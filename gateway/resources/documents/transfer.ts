@@ -1,6 +1,13 @@
 import { ok, type Result } from '@baton/engine/protocol';
 import { jsonHash, type Resource, type ResourceStore } from '@baton/infra/store';
-import type { DocumentFile, DocumentKind, FileImport, ImportedFile, OnClash } from '../../api/index.ts';
+import type {
+  DocumentFile,
+  DocumentKind,
+  FileImport,
+  ImportedFile,
+  OnClash,
+  ToolContent,
+} from '../../api/index.ts';
 import {
   canonical,
   codecs,
@@ -12,6 +19,7 @@ import {
 import { dmnNamesOf, formIdOf } from '../../documents/index.ts';
 import type { QuotaAmounts, Quotas } from '../../quotas/ports.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
+import type { SourceProblem } from '../tools/validation.ts';
 import type { VersionedService } from '../versioned/index.ts';
 import type { Definitions } from './definitions.ts';
 
@@ -23,6 +31,8 @@ export interface TransferOptions {
   services: DocumentServices;
   definitions: Definitions;
   quotas: Pick<Quotas, 'reserve'>;
+  /** What is wrong in the source of a tool. */
+  sourceProblems(content: ToolContent): Promise<SourceProblem[]>;
 }
 
 export interface Transfer {
@@ -67,7 +77,9 @@ interface Planned {
   write?: { name: string; over?: Resource };
 }
 
-export function createTransfer({ resources, services, definitions, quotas }: TransferOptions): Transfer {
+export function createTransfer(options: TransferOptions): Transfer {
+  const { resources, services, definitions, quotas, sourceProblems } = options;
+
   /** The document a file is about: that of its name, else the one others know by the same id. */
   async function there(
     tenantId: string,
@@ -111,11 +123,18 @@ export function createTransfer({ resources, services, definitions, quotas }: Tra
     }
     if (problems.length > 0) return refused();
     const latest = await there(tenantId, read);
+    if (latest && sameFiles(kind, latest.content, read.content)) {
+      const { id, version } = latest;
+      return { read, told: { ...told, id, version, action: 'unchanged' } };
+    }
+    if (kind === 'tool') {
+      const wrong = await sourceProblems(read.content as ToolContent);
+      if (wrong.length > 0)
+        return refused(...wrong.map(({ severity: _, ...problem }): FileProblem => ({ path, ...problem })));
+    }
     if (!latest) return { read, told: { ...told, action: 'created' }, write: { name } };
     const { id, version } = latest;
     const at = { id, version };
-    if (sameFiles(kind, latest.content, read.content))
-      return { read, told: { ...told, ...at, action: 'unchanged' } };
     switch (clashes) {
       case 'skip':
         return { read, told: { ...told, ...at, action: 'skipped', clash: true } };

@@ -177,6 +177,22 @@ export function createToolValidation(
   };
 }
 
+/**
+ * What no tool may have wrong that comes from elsewhere: syntax, its default export, and what it states so that nobody can read
+ * it. Types that do not fit are its author's.
+ */
+export async function sourceProblems(
+  content: ToolContent,
+  checks: Pick<ToolChecks, 'stated' | 'typeProblems'>,
+): Promise<SourceProblem[]> {
+  const { source } = content;
+  const problems = checks
+    .stated(source)
+    .problems.map((problem): SourceProblem => ({ severity: 'error', code: 'NOT_WRITTEN_OUT', ...problem }));
+  const found = await checks.typeProblems(source, toolTypes(withStated(content, checks)));
+  return [...problems, ...found.filter(({ code }) => /^(?:ts\(1\d{3}\)|tool\(export\))$/.test(code))];
+}
+
 /** The content with what its source states, whole or not. */
 export function withStated<C>(content: C, { stated }: Pick<ToolChecks, 'stated'>): C {
   if (typeof content !== 'object' || content === null) return content;
