@@ -2,12 +2,23 @@ import { command, exitCodes } from '../command.ts';
 
 /** Ask the program itself for what may stand where one types: a candidate a line, with a tab before what it is. */
 const scripts = {
+  // Readline hands words over as they stand in the line: between quotes, or with a backslash before what would end them.
   bash: `_baton() {
-  local candidates candidate
+  local candidate word quote=''
+  local -a words=()
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD}"; do
+    quote=''
+    case "$word" in
+      [\\"\\']*) quote=\${word:0:1} word=\${word:1} word=\${word%"$quote"} ;;
+      *) word=\${word//\\\\/} ;;
+    esac
+    words+=("$word")
+  done
   COMPREPLY=()
   while IFS= read -r candidate; do
-    COMPREPLY+=("$(printf '%q' "\${candidate%%$'\\t'*}")")
-  done < <(baton __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    candidate=\${candidate%%$'\\t'*}
+    if [[ $quote ]]; then COMPREPLY+=("$candidate"); else COMPREPLY+=("$(printf '%q' "$candidate")"); fi
+  done < <(baton __complete "\${words[@]}" 2>/dev/null)
   if [[ \${#COMPREPLY[@]} -eq 1 && \${COMPREPLY[0]} == */ ]]; then compopt -o nospace; fi
 }
 complete -F _baton baton`,
@@ -17,12 +28,15 @@ _baton() {
   local line
   while IFS= read -r line; do
     candidates+=("\${\${line%%$'\\t'*}//:/\\\\:}:\${line#*$'\\t'}")
-  done < <(baton __complete "\${(@)words[2,CURRENT]}" 2>/dev/null)
+  done < <(baton __complete "\${(@Q)words[2,CURRENT-1]}" "\${(Q)PREFIX}" 2>/dev/null)
   _describe 'baton' candidates
 }
 compdef _baton baton`,
   fish: `function __baton_complete
-  set -l words (commandline -opc) (commandline -ct)
+  set -l typed (commandline -ct)
+  set -l current (string unescape -- $typed)
+  or set current (string replace -r '^["\\']' '' -- $typed)
+  set -l words (commandline -opc) $current
   baton __complete $words[2..-1] 2>/dev/null
 end
 complete -c baton -f -a '(__baton_complete)'`,
