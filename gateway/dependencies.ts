@@ -1,6 +1,6 @@
 import type { EngineClient } from '@baton/engine/client';
 import type { Evaluation } from '@baton/engine/feel';
-import type { ModelProblem } from '@baton/engine/model';
+import type { ModelProblem, TriedDecision } from '@baton/engine/model';
 import type { JsonObject, Result } from '@baton/engine/protocol';
 import type { Coordination } from '@baton/infra/coordination';
 import type { DocumentStore } from '@baton/infra/store';
@@ -110,6 +110,12 @@ export interface GatewayDependencies {
     expression: string,
     context: JsonObject,
   ): Result<Evaluation, { message: string; offset?: number }>;
+  /** A decision of a file as it stands; `tryDecision` of `@baton/engine/model`. */
+  tryDecision(
+    xml: string,
+    decisionId: string,
+    variables: JsonObject,
+  ): Result<TriedDecision, { message: string }>;
   tools: ToolTrial;
   /** What `/mcp` serves; without it there is no such path. */
   mcp?: McpFace;

@@ -18,6 +18,7 @@ export * from './resources/audit.ts';
 export * from './resources/budgets.ts';
 export * from './resources/connections.ts';
 export * from './resources/decisions.ts';
+export * from './resources/decisionTrials.ts';
 export * from './resources/deployments.ts';
 export * from './resources/documents.ts';
 export * from './resources/feel.ts';

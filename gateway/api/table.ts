@@ -8,6 +8,7 @@ import { auditRoutes } from './resources/audit.ts';
 import { budgetRoutes } from './resources/budgets.ts';
 import { connectionRoutes } from './resources/connections.ts';
 import { decisionRoutes } from './resources/decisions.ts';
+import { decisionTrialRoutes } from './resources/decisionTrials.ts';
 import { deploymentRoutes } from './resources/deployments.ts';
 import { documentRoutes } from './resources/documents.ts';
 import { feelRoutes } from './resources/feel.ts';
@@ -90,5 +91,6 @@ export const table = {
   roles: roleRoutes,
   access: accessRoutes,
   feel: feelRoutes,
+  decisionTrials: decisionTrialRoutes,
 };
 export type Table = typeof table;

@@ -92,6 +92,7 @@ describe('the audit of the route table', () => {
       'tasks.validate',
       'documents.checkFiles',
       'feel.evaluate',
+      'decisionTrials.evaluate',
     ]);
   });
 

@@ -58,6 +58,7 @@ import { connectionHandlers } from './connections/routes.ts';
 import type { ConnectionService } from './connections/service.ts';
 import { decisionKind } from './decisions/decision.ts';
 import { decisionHandlers } from './decisions/routes.ts';
+import { decisionTrialHandlers } from './decisionTrials/routes.ts';
 import { createBringAlong } from './deployments/broughtAlong.ts';
 import { deploymentHandlers } from './deployments/routes.ts';
 import { createDeploymentService } from './deployments/service.ts';
@@ -450,6 +451,7 @@ export function createHandlers({
     instances: instanceHandlers(createInstanceService(engine, store)),
     messages: messageHandlers(engine),
     feel: feelHandlers(dependencies.evaluateFeel),
+    decisionTrials: decisionTrialHandlers(dependencies.tryDecision),
     budgets: budgetHandlers(createBudgetService(engine, store.grants, store.calls, now), runs),
     userTasks: userTaskHandlers(createUserTaskService(engine)),
     agents: agentHandlers({

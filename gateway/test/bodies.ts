@@ -63,6 +63,7 @@ export const bodies = {
   instances: { startInstance: { bpmnProcessId: 'unknown' }, resolveIncident: {} },
   messages: { publish: { name: 'paid' } },
   feel: { evaluate: { expression: '1 + 1' } },
+  decisionTrials: { evaluate: { xml: '<definitions/>', decisionId: 'refund', variables: { amount: 1 } } },
   budgets: { grantToIncident: { tokens: 1_000 }, continueAgentRun: { grant: { modelCalls: 1 } } },
   userTasks: { assignUserTask: { assignee: 'me' }, completeUserTask: {} },
   agentRuns: { run: { prompt: 'Hello' } },

@@ -68,6 +68,7 @@ async function gateway(request: Extract<GatewayProcessRequest, { kind: 'gateway'
     engineKind: 'embedded',
     modelProblems: () => [],
     decisionProblems: () => [],
+    tryDecision: () => ({ ok: true, value: { output: null, steps: [] } }),
     evaluateFeel: (expression) => ({ ok: true, value: { value: expression, warnings: [] } }),
     tools: {} as never,
     mcpServers: { credentials: { resume: async () => {} } } as never,

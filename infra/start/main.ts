@@ -9,7 +9,7 @@ import { createEngineClient, type Schedule } from '@baton/engine/client';
 import { connectorFeel } from '@baton/engine/connectors';
 import { createFeel, evaluateText } from '@baton/engine/feel';
 import { createMockProvider } from '@baton/engine/llm';
-import { decisionProblems, modelProblems } from '@baton/engine/model';
+import { decisionProblems, modelProblems, tryDecision } from '@baton/engine/model';
 import { createGateway, createSecrets, GatewayRefused, isLoopback } from '@baton/gateway';
 import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore } from '@baton/infra/store';
@@ -340,6 +340,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     engineKind,
     modelProblems: (xml) => modelProblems(xml, feel),
     decisionProblems: (xml) => decisionProblems(xml, feel),
+    tryDecision: (xml, decisionId, variables) => tryDecision(feel, xml, decisionId, variables, Date.now()),
     evaluateFeel: (expression, context) => evaluateText(feel, expression, context, Date.now()),
     tools: {
       run: (tenantId, tool, input, signal, answers = {}) =>

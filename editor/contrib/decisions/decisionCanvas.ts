@@ -15,6 +15,8 @@ export interface DecisionCanvas extends Disposable {
   /** Draws a model; what cannot be drawn leaves what is there. The view that was open stays if it is still there. */
   show(xml: string): Promise<Result<void, Failure>>;
   open(viewId: string): Promise<void>;
+  /** Marks rules of its tables: those that hit. */
+  mark(rules: readonly string[]): void;
   /** The size of its place changed. */
   resized(): void;
 }

@@ -8,6 +8,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { TextReading } from '../../platform/textDocument.ts';
 import { openVersioned } from '../../platform/versionedDocument.ts';
 import type { DecisionCanvas, DecisionView, MakeDecisionCanvas } from './decisionCanvas.ts';
+import { createTrial, type Trial } from './decisionTrial.ts';
 import { readXml } from './xmlText.ts';
 
 export interface DrawnState {
@@ -21,6 +22,7 @@ export interface DrawnState {
 export interface DecisionDocument extends FileDocument {
   readonly canvas: DecisionCanvas;
   readonly drawn: StoreApi<DrawnState>;
+  readonly trial: Trial;
   openView(id: string): void;
 }
 
@@ -78,12 +80,20 @@ export async function openDecision(
     return drawing;
   }
   await draw();
-  const following = file.view.subscribe(() => void draw());
+  const trial = createTrial(platform, (answer) =>
+    canvas.mark(answer?.ok ? answer.steps.flatMap(({ rules }) => rules.map(({ id }) => id)) : []),
+  );
+  const following = file.view.subscribe(({ draft }) => {
+    // Another table may hit other rules.
+    if (draft !== trial.getState().of?.xml) canvas.mark([]);
+    void draw();
+  });
 
   return ok({
     ...file,
     canvas,
     drawn,
+    trial,
     openView: (id) => void canvas.open(id),
     dispose() {
       following();

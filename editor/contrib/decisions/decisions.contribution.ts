@@ -8,6 +8,7 @@ import { blankDecision } from './blankDecision.ts';
 import type { DecisionDocument } from './decisionDocument.ts';
 import { decisionKind } from './decisionKind.ts';
 import { decisionSides } from './decisionSides.ts';
+import { registerTrial } from './trialCommands.ts';
 
 const DecisionEditor = lazy(() =>
   import('./views/DecisionEditor.tsx').then((module) => ({ default: module.DecisionEditor })),
@@ -38,6 +39,7 @@ export const decisions: Contribution = (platform) => {
         onePane: true,
       }),
     ),
+    registerTrial(platform),
     registerVersionedCommands(platform, {
       versioned,
       sides: decisionSides,

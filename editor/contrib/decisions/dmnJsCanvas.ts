@@ -69,8 +69,17 @@ export const dmnJsCanvas: MakeDecisionCanvas = (writable, listeners) => {
     if (canvas.zoom() > 1) canvas.zoom(1);
   }
 
+  // Rows are drawn anew with every change and keep no class: what marks them is a sheet of its own.
+  const marks = new CSSStyleSheet();
+  document.adoptedStyleSheets?.push(marks);
   return {
     element,
+    mark(rules) {
+      const rows = rules.map((id) => `.decisioncanvas td[data-row-id="${CSS.escape(id)}"]`);
+      const style =
+        'background: var(--baton-completed-tint) !important; box-shadow: inset 0 1px var(--baton-completed), inset 0 -1px var(--baton-completed)';
+      marks.replaceSync(rows.length > 0 ? `${rows.join()} { ${style} }` : '');
+    },
     async show(xml) {
       importing += 1;
       try {
@@ -99,6 +108,7 @@ export const dmnJsCanvas: MakeDecisionCanvas = (writable, listeners) => {
     },
     resized: fit,
     dispose() {
+      document.adoptedStyleSheets = document.adoptedStyleSheets?.filter((sheet) => sheet !== marks);
       // Destroying alone leaves a table mounted, and what its cells listen to at the page.
       editor.getActiveViewer()?.clear();
       editor.destroy();

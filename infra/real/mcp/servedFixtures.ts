@@ -69,6 +69,7 @@ export async function serveFixtures(
     engineKind: 'embedded',
     modelProblems: () => [],
     decisionProblems: () => [],
+    tryDecision: () => ({ ok: true, value: { output: null, steps: [] } }),
     evaluateFeel: (expression) => ({ ok: true, value: { value: expression, warnings: [] } }),
     tools: {} as never,
     toolSearch: {} as never,

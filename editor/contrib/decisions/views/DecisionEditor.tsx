@@ -6,13 +6,17 @@ import type { IconName } from '../../../platform/icons.ts';
 import { Callout } from '../../../ui/Callout.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { FileText } from '../../../workbench/FileText.tsx';
+import { useContextKeys } from '../../../workbench/platformContext.ts';
 import { VersionedEditor } from '../../../workbench/VersionedEditor.tsx';
 import type { DecisionView } from '../decisionCanvas.ts';
 import type { DecisionDocument } from '../decisionDocument.ts';
 import { decisionSides } from '../decisionSides.ts';
+import { DecisionTrial } from './DecisionTrial.tsx';
 
 /** A decision model as diagram, tables and expressions, and as XML: two views of one document. */
 export function DecisionEditor({ document }: DocumentProps<DecisionDocument>) {
+  const { context } = document.platform;
+  useContextKeys();
   return (
     <VersionedEditor
       document={document}
@@ -22,6 +26,13 @@ export function DecisionEditor({ document }: DocumentProps<DecisionDocument>) {
       second={<FileText document={document} language="xml" label="DMN XML" />}
       share="40%"
       min={[320, 240]}
+      beside={{
+        id: 'trial',
+        visible: context.get('decisionTrial') === true,
+        share: '26%',
+        min: 240,
+        content: <DecisionTrial document={document} />,
+      }}
     />
   );
 }
