@@ -32,9 +32,18 @@ it('what was done to somebody is found by their names, when they are gone, too',
   const made = await sam(table.users.create, {
     body: { ...person, password: 'covers on the reports 9', roles: ['viewer'] },
   });
+  await sam(table.users.setPassword, {
+    params: { id: made.body.id },
+    body: { password: 'a field of purple tulips 7' },
+  });
   await sam(table.users.update, { params: { id: made.body.id }, body: { email: 'captain@acme.example' } });
   await sam(table.users.delete, { params: { id: made.body.id } });
-  expect(await found('ironfounders')).toEqual(['users.create', 'users.update', 'users.delete']);
+  expect(await found('ironfounders')).toEqual([
+    'users.create',
+    'users.setPassword',
+    'users.update',
+    'users.delete',
+  ]);
   expect(await found('captain@')).toEqual(['users.update', 'users.delete']);
 });
 

@@ -53,7 +53,10 @@ export function createRecorder({ audit, now, log, readers }: RecorderOptions): R
     const { ifMatch } = exchange;
     const known = ifMatch !== undefined && ifMatch !== '*';
     if (known && row.method !== 'DELETE') return { hash: ifMatch };
-    const reader = row.method === 'POST' ? undefined : readers.get(row.path);
+    const own = row.method === 'POST' ? undefined : readers.get(row.path);
+    // `/users/:id/roles` is about a user, whose state it is not.
+    const reader =
+      own ?? (row.method === 'POST' ? undefined : readers.get(row.path.replace(/\/[^/:]+$/, '')));
     if (!reader) return known ? { hash: ifMatch } : {};
     const query = reader.row.query?.parse({});
     const found = await reader.handle({
@@ -64,7 +67,7 @@ export function createRecorder({ audit, now, log, readers }: RecorderOptions): R
       audit: {},
     } as never);
     if (!found.ok) return known ? { hash: ifMatch } : {};
-    return { hash: known ? ifMatch : hashOf(found.value), names: namesOf(found.value) };
+    return { hash: known ? ifMatch : own && hashOf(found.value), names: namesOf(found.value) };
   }
 
   function entryOf(exchange: Exchange, outcome: AuditEntry['outcome'], value?: unknown): AuditEntry {
