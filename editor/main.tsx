@@ -13,7 +13,7 @@ import {
   browserWindowStorage,
   documentTheme,
 } from './platform/browserHost.ts';
-import { prefixedStorage, windowedStorage } from './platform/host.ts';
+import { prefixedStorage, readJson, windowedStorage } from './platform/host.ts';
 import { createOidcClient, leftOnPurpose } from './platform/oidcClient.ts';
 import { createPlatform } from './platform/platform.ts';
 import { browserOf } from './platform/reservedKeys.ts';
@@ -23,8 +23,18 @@ import { SignIn } from './workbench/SignIn.tsx';
 import { startWorkbench } from './workbench/startWorkbench.tsx';
 
 const themeKey = 'baton/theme';
-const themes = createThemes((browserStorage.get(themeKey) as Theme | undefined) ?? 'dark', documentTheme);
-themes.subscribe(() => browserStorage.set(themeKey, themes.getState()));
+/** Colours of an imported theme are on before anybody is signed in, as the theme is. */
+const themeTokensKey = 'baton/themeTokens';
+const moreContrast = window.matchMedia('(prefers-contrast: more)').matches;
+const themes = createThemes(
+  (browserStorage.get(themeKey) as Theme | undefined) ?? (moreContrast ? 'hc' : 'dark'),
+  documentTheme,
+  readJson<Record<string, string>>(browserStorage, themeTokensKey),
+);
+themes.subscribe(() => {
+  browserStorage.set(themeKey, themes.getState());
+  browserStorage.set(themeTokensKey, JSON.stringify(themes.tokens()));
+});
 
 /** Read by `entry.ts` before any module. */
 const languageKey = 'baton/language';

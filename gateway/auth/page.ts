@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 
-/** Pages of sign-in and invitation: one self-contained document each, readable without scripts, dark or light by the system. */
+/** Pages of sign-in and invitation: one self-contained document each, readable without scripts, dark, light or in high contrast by the system. */
 
 /** Adds one script by its hash to the policy of this answer. */
 export function allowScript(response: ServerResponse, script: string): void {
@@ -77,6 +77,17 @@ const style = `
     --shadow: 0 8px 24px rgb(0 0 0 / 0.14), 0 0 0 1px rgb(0 0 0 / 0.03);
   }
 }
+@media (prefers-contrast: more) {
+  :root {
+    --canvas: #000000; --grid: #2a2a2a; --surface: #000000; --border: #6fc3df; --hairline: #6fc3df;
+    --text: #ffffff; --strong: #ffffff; --dim: #e6e6e6; --link: #7cc7ff; --focus: #f38518;
+    --input: #000000; --input-text: #ffffff; --input-border: #6fc3df;
+    --error: #ff9088; --error-border: #ff9088;
+    --primary: #000000; --primary-hover: #1d3b53; --primary-text: #ffffff; --primary-border: #6fc3df;
+    --secondary: #000000; --secondary-hover: #1d3b53; --secondary-text: #ffffff; --secondary-border: #6fc3df;
+    --shadow: none; color-scheme: dark;
+  }
+}
 * { box-sizing: border-box; margin: 0; }
 body {
   min-height: 100vh; display: grid; place-items: center; padding: 16px;
@@ -110,7 +121,7 @@ button, .button {
   color: var(--secondary-text); background: var(--secondary); border: 1px solid var(--secondary-border);
 }
 button:hover, .button:hover { background: var(--secondary-hover); }
-.primary { color: var(--primary-text); background: var(--primary); border-color: transparent; }
+.primary { color: var(--primary-text); background: var(--primary); border-color: var(--primary-border, transparent); }
 .primary:hover { background: var(--primary-hover); }
 .or { display: flex; align-items: center; gap: 12px; font-size: 12px; color: var(--dim); }
 .or::before, .or::after { content: ""; flex: 1; height: 1px; background: var(--hairline); }

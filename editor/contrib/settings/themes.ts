@@ -26,11 +26,14 @@ export function themesOf(platform: Platform): Disposable {
   let registered: Disposable | undefined;
   let shown = '';
   // The theme of the last visit is on before anybody is signed in; without a choice of the user's it stays.
+  const lastVisit = themes.getState();
   let chosen = false;
   function follow() {
     const all = choices();
-    if (JSON.stringify(all) !== shown) {
-      shown = JSON.stringify(all);
+    const otherwise = setting in settings.values.getState() ? 'dark' : lastVisit;
+    const now = JSON.stringify([all, otherwise]);
+    if (now !== shown) {
+      shown = now;
       registered?.dispose();
       registered = settings.register({
         id: setting,
@@ -38,7 +41,7 @@ export function themesOf(platform: Platform): Disposable {
         title: 'Theme',
         description: 'Colours of the whole editor, code included. Colour themes of VS Code can be imported.',
         order: 10,
-        default: 'dark',
+        default: otherwise,
         choices: all,
       });
     }
@@ -50,7 +53,8 @@ export function themesOf(platform: Platform): Disposable {
   function apply(value: string) {
     const theme = own().find((each) => ownValue(each) === value);
     const now = JSON.stringify(theme ?? value);
-    if (now === applied || (!theme && !applied && value === themes.getState())) return;
+    const coloured = Object.keys(themes.tokens()).length > 0;
+    if (now === applied || (!theme && !applied && !coloured && value === themes.getState())) return;
     applied = now;
     if (theme) themes.set(theme.base, tokensOf(theme));
     else themes.set(value as Theme);
