@@ -21,9 +21,8 @@ function OpenDialog({ title, children, actions, onClose, wide }: DialogProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement as HTMLElement | null;
-    const first = box.current?.querySelector<HTMLElement>(
-      '[data-autofocus], input, textarea, select, .btn.primary',
-    );
+    const find = (selector: string) => box.current?.querySelector<HTMLElement>(selector);
+    const first = find('[data-autofocus]') ?? find('input, textarea, select, .btn.primary');
     (first ?? box.current)?.focus();
     return () => before?.focus();
   }, []);

@@ -101,7 +101,7 @@ async function answerFor(
         ? fresh === 1
           ? 'The other one can.'
           : `The other ${fresh} can.`
-        : `They have another content than the files. What there is now stays in their versions.${fresh > 0 ? ` ${fresh} more are new.` : ''}`,
+        : clashWords(clashes.length, fresh, refused.length),
     rows: clashes.map(({ path, name, kind, version }) => ({
       id: path,
       title: path,
@@ -119,6 +119,18 @@ async function answerFor(
   });
   if (!answer) notifications.info('Nothing was imported.');
   return answer as Readonly<Record<string, OnClash>> | undefined;
+}
+
+function clashWords(clashes: number, fresh: number, refused: number): string {
+  return [
+    clashes === 1
+      ? 'It has another content than the file. What there is now stays in its versions.'
+      : 'They have another content than the files. What there is now stays in their versions.',
+    ...(fresh === 0 ? [] : [fresh === 1 ? 'One more is new.' : `${fresh} more are new.`]),
+    ...(refused === 0
+      ? []
+      : [refused === 1 ? 'One file cannot be imported:' : `${refused} files cannot be imported:`]),
+  ].join(' ');
 }
 
 const reasons = (files: readonly ImportedFile[]) =>
