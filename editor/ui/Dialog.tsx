@@ -1,5 +1,5 @@
 import './Dialog.css';
-import { type ReactNode, useContext, useEffect, useRef } from 'react';
+import { type ReactNode, useContext, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
 import { Shown } from './shown.ts';
 
@@ -19,7 +19,8 @@ export function Dialog(props: DialogProps) {
 
 function OpenDialog({ title, children, actions, onClose, wide }: DialogProps) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  // With the picture, not after it: what asks for an Enter takes one at once.
+  useLayoutEffect(() => {
     const before = document.activeElement as HTMLElement | null;
     const find = (selector: string) => box.current?.querySelector<HTMLElement>(selector);
     const first = find('[data-autofocus]') ?? find('input, textarea, select, .btn.primary');

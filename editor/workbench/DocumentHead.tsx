@@ -1,5 +1,5 @@
 import './DocumentHead.css';
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { resourceKey } from '../platform/documents.ts';
 import { type DraftedDocument, hasDraft, versionState } from '../platform/draftedDocument.ts';
 import type { KeptState } from '../platform/keptDraft.ts';
@@ -175,7 +175,7 @@ function PublishQuestion({ document, version }: { document: DraftedDocument; ver
   const [busy, setBusy] = useState(false);
   const box = useRef<HTMLFormElement>(null);
   const close = () => document.kept.ask(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = window.document.activeElement as HTMLElement | null;
     box.current?.querySelector('input')?.focus();
     const outside = (event: PointerEvent) => {

@@ -53,7 +53,9 @@ function innerStop(marked: HTMLElement): HTMLElement | null {
 export function focusPart(part: Part): boolean {
   const element = partOf(part);
   if (!element) return false;
-  const first = [...element.querySelectorAll<HTMLElement>(focusable)].find(isShown);
+  const first = [...element.querySelectorAll<HTMLElement>(focusable)].find(
+    (stop) => stop.tabIndex >= 0 && isShown(stop),
+  );
   const called =
     part === 'editor' ? stopIn(element) : element.querySelector<HTMLElement>(`[data-autofocus], ${walked}`);
   (called ?? first ?? element).focus();

@@ -36,7 +36,7 @@ describeInBrowser('a colour theme of VS Code', (on) => {
       .first()
       .evaluate((element) => getComputedStyle(element).backgroundColor);
 
-  it('colours all of the editor, and the next visit too', { timeout: 60_000 }, async () => {
+  it('colours all of the editor, and the next visit too', { timeout: 120_000 }, async () => {
     await choose('dusk-color-theme.json', JSON.stringify(dusk));
     await page.getByText('Dusk is on.').waitFor();
     expect(await colourOf('.sidebar')).toBe('rgb(12, 22, 32)');
@@ -46,7 +46,7 @@ describeInBrowser('a colour theme of VS Code', (on) => {
     await page.screenshot({ path: 'test-results/screens/colour-theme-of-vs-code.png' });
   });
 
-  it('is refused in words where it is broken', { timeout: 60_000 }, async () => {
+  it('is refused in words where it is broken', { timeout: 120_000 }, async () => {
     await choose('broken.json', '{"colors": {"editor.background": "red"}}');
     await page
       .getByText('broken.json is not taken. Expected a colour like #1e1e1e, but editor.background is "red".')

@@ -76,6 +76,7 @@ describe('the commands of baton', () => {
       await page.getByRole('option', { name: /Show terminal/ }).click();
       const screen = page.locator('.xterm-rows');
       await screen.getByText('designer@acme').first().waitFor();
+      await page.locator('.xterm-helper-textarea:focus').waitFor({ state: 'attached' });
 
       await page.keyboard.type('list work\t-o name\r');
       await screen.getByText(/^order$/).waitFor();

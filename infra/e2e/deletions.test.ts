@@ -33,10 +33,10 @@ describeInBrowser('what was deleted and can still be taken back', (on) => {
     ['another page is opened', (left: Page) => left.goto('about:blank')],
     ['the page is loaded again', (left: Page) => left.reload()],
     ['the window is closed', (left: Page) => left.close()],
-  ])('is deleted for good when %s', { timeout: 60_000 }, async (how, leave) => {
+  ])('is deleted for good when %s', { timeout: 120_000 }, async (how, leave) => {
     const name = `left-when-${how.replace(/\W+/g, '-')}`;
     await deleted(name);
     await leave(page);
-    await expect.poll(notes, { timeout: 10_000 }).not.toContain(name);
+    await expect.poll(notes, { timeout: 60_000 }).not.toContain(name);
   });
 });

@@ -1,53 +1,37 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, it } from 'vitest';
-import { type Api, signedIn } from './api.ts';
-import { findChromium, openBrowser } from './browser.ts';
-import { type Product, startProduct } from './product.ts';
+import type { Page } from 'playwright-core';
+import { afterEach, beforeAll, beforeEach, it } from 'vitest';
+import { signedIn } from './api.ts';
+import { describeInBrowser } from './stage.ts';
 import { answerWith, openSideBar, runCommand, signIn } from './steps.ts';
 
-const executable = findChromium();
 const canvas = '.djs-container svg';
 const code = '.monaco-editor';
 
-describe.skipIf(!executable)('where keys go', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'baton-focus-'));
-  let product: Product;
-  let browser: Browser;
-  let api: Api;
+describeInBrowser('where keys go', (on) => {
   let page: Page;
 
   beforeAll(async () => {
-    product = await startProduct({ dataDirectory: folder });
-    browser = await openBrowser(executable as string);
-    api = await signedIn(product.address, 'admin');
+    const api = await signedIn(on.product.address, 'admin');
     await api.post('/notes', { name: 'handbook', content: { text: '# Handbook\n' } });
-  }, 120_000);
+  });
   beforeEach(async () => {
-    page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
-    await signIn(page, product.address, 'admin');
+    page = await on.newPage();
+    await signIn(page, on.product.address, 'admin');
     await page.locator('.djs-container .djs-shape').first().waitFor();
   });
   afterEach(() => page.context().close());
-  afterAll(async () => {
-    await browser?.close();
-    await product?.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
 
   const focusIn = (what: string) =>
     page.locator(`[data-part="editor"] ${what}:focus-within`).first().waitFor();
   async function quickOpen(name: string) {
     await page.keyboard.press('Control+p');
     await page.getByRole('combobox', { name: 'Command palette' }).fill(name);
-    await page.getByRole('option', { name }).first().waitFor();
+    await page.getByRole('option', { name, selected: true }).waitFor();
     await page.keyboard.press('Enter');
   }
 
   it('are those of the document the palette opened, wherever they went before', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await openSideBar(page, 'Explorer');
     await page.getByRole('tree').first().focus();
@@ -59,7 +43,7 @@ describe.skipIf(!executable)('where keys go', () => {
     await focusIn(canvas);
   });
 
-  it('are those of the tab that was gone to, where it was left', { timeout: 60_000 }, async () => {
+  it('are those of the tab that was gone to, where it was left', { timeout: 120_000 }, async () => {
     await quickOpen('handbook');
     await focusIn(code);
     await page.keyboard.press('Control+PageUp');
@@ -70,7 +54,7 @@ describe.skipIf(!executable)('where keys go', () => {
     await focusIn(canvas);
   });
 
-  it('are those of a document a command made', { timeout: 60_000 }, async () => {
+  it('are those of a document a command made', { timeout: 120_000 }, async () => {
     await runCommand(page, 'New note');
     await answerWith(page, 'minutes');
     await focusIn(code);
@@ -81,7 +65,7 @@ describe.skipIf(!executable)('where keys go', () => {
   });
 
   it('are after a dialog where they were before it, and with a side bar that goes away in the editor', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     await quickOpen('triage.agent');
     await focusIn('.agentform');

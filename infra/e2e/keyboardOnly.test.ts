@@ -14,7 +14,7 @@ const keysOf = (page: Page) => ({
     await page.keyboard.press('Control+Shift+P');
     await page.getByRole('combobox', { name: 'Command palette' }).waitFor();
     await page.keyboard.type(name);
-    await page.getByRole('option', { name }).first().waitFor();
+    await page.getByRole('option', { name, selected: true }).waitFor();
     await page.keyboard.press('Enter');
   },
   /** Presses a key again and again until what has the focus is of a kind. */

@@ -19,6 +19,8 @@ export async function openSideBar(page: Page, title: string): Promise<void> {
 export async function openWorkflow(page: Page, name: string): Promise<void> {
   await openSideBar(page, 'Explorer');
   await page.getByRole('treeitem', { name }).dblclick();
+  // What was in front, a run, has a diagram as well.
+  await page.getByRole('tab', { name: `${name}.bpmn`, selected: true }).waitFor();
   await page.locator('.djs-container .djs-shape').first().waitFor();
 }
 
@@ -44,7 +46,7 @@ export async function useTheme(page: Page, theme: 'dark' | 'light' | 'hc'): Prom
 export async function runCommand(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Control+Shift+P');
   await page.getByRole('combobox', { name: 'Command palette' }).fill(`>${name}`);
-  await page.getByRole('option', { name }).first().waitFor();
+  await page.getByRole('option', { name, selected: true }).waitFor();
   await page.keyboard.press('Enter');
 }
 
