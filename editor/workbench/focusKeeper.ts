@@ -80,6 +80,11 @@ export function keepFocus({ editors, dialogs, layout }: Platform): Disposable {
     if (!(target instanceof Element) || target.closest(floating)) return;
     const element = target as HTMLElement;
     const part = element.closest<HTMLElement>('[data-part]')?.dataset.part as Part | undefined;
+    // Somebody went elsewhere since the document was called. A dialog that closes only gives back what it had taken.
+    if (!giving && part !== 'editor' && element !== last?.element) {
+      called = false;
+      waiting?.disconnect();
+    }
     last = { element, part };
     const key = inFront();
     if (!giving && part === 'editor' && key !== undefined && !element.matches('[data-part], .dochead *'))
