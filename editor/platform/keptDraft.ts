@@ -104,7 +104,18 @@ const settle = 1_000;
 const again = 5_000;
 
 /** The same as text: what stands in another order is another work. */
-const sameText = (one: Content, other: Content) => JSON.stringify(one) === JSON.stringify(other);
+function sameText(one: JsonValue, other: JsonValue): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const names = Object.keys(one);
+  const others = Object.keys(other);
+  const at = (of: object, name: string) => (of as Record<string, JsonValue>)[name]!;
+  return (
+    names.length === others.length &&
+    names.every((name, place) => name === others[place] && sameText(at(one, name), at(other, name)))
+  );
+}
 
 /** The same in meaning, whatever the order of its names. */
 export function sameContent(one: JsonValue, other: JsonValue): boolean {
@@ -200,6 +211,12 @@ export function createKeptDraft<R extends Version>(
 
   const hasChanged = (mine: Content) => agreed === undefined || !sameText(mine, agreed);
   const isAgreed = (theirs: Content) => agreed !== undefined && sameContent(theirs, agreed);
+
+  /** Said once, however many keys follow. */
+  function stands(keeping: Keeping) {
+    const before = get();
+    if (before.keeping !== keeping || before.failure) store.setState({ keeping, failure: undefined });
+  }
 
   function later(ms: number) {
     waiting?.dispose();
@@ -345,10 +362,10 @@ export function createKeptDraft<R extends Version>(
       const mine = unread ? undefined : options.content();
       if (mine && !sending && !(mine instanceof Promise) && mine.ok && !hasChanged(mine.value)) {
         waiting?.dispose();
-        store.setState({ keeping: 'kept', failure: undefined });
+        stands('kept');
         return;
       }
-      store.setState({ keeping: 'waiting', failure: undefined });
+      stands('waiting');
       later(options.settle?.() ?? settle);
     },
     keep,

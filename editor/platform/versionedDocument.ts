@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '@baton/engine/protocol';
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import { shallow } from 'zustand/vanilla/shallow';
 import type { Disposable } from '../base/disposable.ts';
 import { autosaveDelay } from './autosaveDelay.ts';
 import type { DocumentState, Resource } from './documents.ts';
@@ -133,7 +134,9 @@ export function createVersionedDraft<Draft>(options: VersionedOptions<Draft>): V
   });
 
   function publish() {
-    state.setState({ title: title(), ...draftedState(kept.getState()), ...options.details?.() });
+    const now = { title: title(), ...draftedState(kept.getState()), ...options.details?.() };
+    // With every key it is the same: tabs and bars are drawn again for news only.
+    if (!shallow({ ...state.getState(), ...now }, state.getState())) state.setState(now);
   }
 
   function check() {

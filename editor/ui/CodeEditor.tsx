@@ -51,6 +51,8 @@ export function CodeEditor(props: CodeEditorProps) {
   const editor = useRef<{ code: MonacoEditor.IStandaloneCodeEditor; monaco: Monaco }>(undefined);
   const latest = useRef(props);
   latest.current = props;
+  /** What the model says, since it changed last: long texts are not put together to be compared with themselves. */
+  const typed = useRef<string>(undefined);
   const [ready, setReady] = useState(false);
 
   useEffect(() => {
@@ -60,6 +62,7 @@ export function CodeEditor(props: CodeEditorProps) {
       if (gone) return;
       latest.current.prepare?.(monaco);
       const borrowed = borrowModel(monaco, latest.current.value, language, path);
+      typed.current = undefined;
       const { model } = borrowed;
       const style = getComputedStyle(host.current!);
       const code = monaco.editor.create(host.current!, {
@@ -95,6 +98,7 @@ export function CodeEditor(props: CodeEditorProps) {
       });
       const change = model.onDidChangeContent(() => {
         const text = model.getValue();
+        typed.current = text;
         if (text !== latest.current.value) latest.current.onChange?.(text);
       });
       const refusing = refuseLargePaste(host.current!, code);
@@ -119,7 +123,7 @@ export function CodeEditor(props: CodeEditorProps) {
 
   useEffect(() => {
     const model = editor.current?.code.getModel();
-    if (!ready || !model || model.getValue() === value) return;
+    if (!ready || !model || typed.current === value || model.getValue() === value) return;
     model.pushEditOperations([], [{ range: model.getFullModelRange(), text: value }], () => null);
   }, [value, ready]);
 

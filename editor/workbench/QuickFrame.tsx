@@ -19,6 +19,8 @@ import type { QuickRow } from './quickRows.ts';
 /** As in the stylesheet; heads of sections are as high as rows. */
 const rowHeight = 28;
 const listHeight = 440;
+/** Drawn beyond each end of what is in sight: scrolling draws the next ones. */
+const spare = 2;
 
 export interface QuickFrameProps {
   label: string;
@@ -51,6 +53,7 @@ export function QuickFrame(props: QuickFrameProps) {
   const list = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState({ text, row: 0 });
   const [top, setTop] = useState(0);
+  const scrolled = useRef(0);
   /** Ctrl was held while the palette's own key walked: letting go chooses. */
   const walking = useRef(false);
   // Another text finds something else, and its best is on top.
@@ -73,9 +76,12 @@ export function QuickFrame(props: QuickFrameProps) {
     // The head of the first row of a section comes along.
     const from = (lines.lines[line - 1]?.head === undefined ? line : line - 1) * rowHeight;
     const to = (line + 1) * rowHeight;
+    // Asking how it is scrolled lays out the page, with every key: the best of a new text is on top.
+    if (from === 0 && scrolled.current === 0) return;
     const { scrollTop, clientHeight } = list.current;
     if (from < scrollTop) list.current.scrollTop = from;
     else if (to > scrollTop + clientHeight && clientHeight > 0) list.current.scrollTop = to - clientHeight;
+    scrolled.current = list.current.scrollTop;
   }, [at, lines]);
 
   const walk = (by: number) => setSelected((at + by + Math.max(1, rows.length)) % Math.max(1, rows.length));
@@ -105,8 +111,8 @@ export function QuickFrame(props: QuickFrameProps) {
     action();
   };
 
-  const first = Math.max(0, Math.floor(top / rowHeight) - 4);
-  const inSight = lines.lines.slice(first, first + Math.ceil(listHeight / rowHeight) + 8);
+  const first = Math.max(0, Math.floor(top / rowHeight) - spare);
+  const inSight = lines.lines.slice(first, first + Math.ceil(listHeight / rowHeight) + 2 * spare);
   return createPortal(
     <>
       <div className="quickground" onPointerDown={onClose} />
@@ -126,7 +132,7 @@ export function QuickFrame(props: QuickFrameProps) {
               placeholder={placeholder}
               value={text}
               onChange={(event) => {
-                if (list.current) list.current.scrollTop = 0;
+                if (list.current && scrolled.current > 0) list.current.scrollTop = 0;
                 onText(event.target.value);
               }}
               onKeyDown={onKeyDown}
@@ -149,7 +155,10 @@ export function QuickFrame(props: QuickFrameProps) {
             aria-label={label}
             data-results-of={props.resultsOf}
             ref={list}
-            onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+            onScroll={(event) => {
+              scrolled.current = event.currentTarget.scrollTop;
+              setTop(scrolled.current);
+            }}
           >
             <div role="presentation" className="lines" style={{ height: lines.lines.length * rowHeight }}>
               {inSight.map((line, offset) => {

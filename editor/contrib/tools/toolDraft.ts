@@ -83,7 +83,7 @@ function objectOf(value: JsonValue | undefined): Content {
 }
 
 /** What a draft declares, as the API has it. */
-export function declaredBy(draft: ToolDraft): ToolContent['capabilities'] {
+export function declaredBy(draft: Omit<ToolDraft, 'source'>): ToolContent['capabilities'] {
   const { network, secrets, connections, models, files, state, questions } = draft;
   return {
     network: [...network],
@@ -96,8 +96,19 @@ export function declaredBy(draft: ToolDraft): ToolContent['capabilities'] {
   };
 }
 
+/** A draft is asked for its content by what keeps it, what checks it and what runs it: it is made once. */
+const contents = new WeakMap<ToolDraft, Content>();
+
 /** What is kept of a draft, complete or not; what cannot be read yet stays as it was typed. */
 export function contentOfDraft(draft: ToolDraft): Content {
+  const known = contents.get(draft);
+  if (known) return known;
+  const made = contentFrom(draft);
+  contents.set(draft, made);
+  return made;
+}
+
+function contentFrom(draft: ToolDraft): Content {
   const schema = (text: string): JsonValue => {
     const read = readJson(text);
     return read.ok && isObject(read.value.value) ? read.value.value : text;

@@ -3,16 +3,19 @@ import { isObject } from '../../platform/contentPath.ts';
 import { readJson } from '../../platform/jsonText.ts';
 import { declaredBy, type ToolDraft } from './toolDraft.ts';
 
-/** What the module of a draft sees besides the language; a schema that cannot be read yet says nothing. */
-export function toolTypesOf(draft: ToolDraft): string {
+/**
+ * What the module of a draft sees besides the language, by its source; a schema that cannot be read yet says nothing.
+ * What is beside the source is read once, however many keys follow in it.
+ */
+export function toolTypesOf(draft: Omit<ToolDraft, 'source'>): (source: string) => string {
   const schema = (text: string) => {
     const read = readJson(text);
     return read.ok && isObject(read.value.value) ? read.value.value : {};
   };
-  return toolTypes({
+  const beside = {
     input: schema(draft.input),
     output: schema(draft.output),
     capabilities: declaredBy(draft),
-    source: draft.source,
-  });
+  };
+  return (source) => toolTypes({ ...beside, source });
 }

@@ -13,6 +13,7 @@ import type { DraftProblem } from '../draftProblems.ts';
 import type { ToolDocument } from '../toolDocument.ts';
 import type { DraftField, NamesField } from '../toolDraft.ts';
 import { RevealedText } from './RevealedText.tsx';
+import { useDefinition } from './useDefinition.ts';
 import { useKnownNames } from './useKnownNames.ts';
 
 const approvals = [
@@ -23,7 +24,9 @@ const approvals = [
 
 /** What callers are told of a tool, what it asks for, and how it may be called. */
 export function ToolDefinition({ document }: { document: ToolDocument }) {
-  const { draft, problems, place } = useStore(document.view);
+  const draft = useDefinition(document);
+  const problems = useStore(document.view, (view) => view.problems);
+  const place = useStore(document.view, (view) => view.place);
   const known = useKnownNames(document.platform);
   const form = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -226,7 +229,10 @@ function isWrong(problems: readonly DraftProblem[], field: NamesField, name: str
 
 /** What goes in and what comes out, one at a time. */
 function Schemas({ document }: { document: ToolDocument }) {
-  const { draft, side, problems, place } = useStore(document.view);
+  const side = useStore(document.view, (view) => view.side);
+  const text = useStore(document.view, ({ draft }) => draft[side]);
+  const problems = useStore(document.view, (view) => view.problems);
+  const place = useStore(document.view, (view) => view.place);
   const { themes } = document.platform;
   const wrong = (of: 'input' | 'output') => problems.filter(({ field }) => field === of);
   const own = wrong(side);
@@ -271,7 +277,7 @@ function Schemas({ document }: { document: ToolDocument }) {
           language="json"
           label={side === 'input' ? 'Input schema' : 'Output schema'}
           path={`baton:/${document.resource.id}.${side}.json`}
-          value={draft[side]}
+          value={text}
           marks={marks}
           readOnly={!document.writable}
           lineNumbers={false}

@@ -14,6 +14,7 @@ import { toolTypesOf } from '../toolTypes.ts';
 import { RevealedText } from './RevealedText.tsx';
 import { ToolDefinition } from './ToolDefinition.tsx';
 import { prepareToolSource, showToolTypes, typeProblems } from './toolSource.ts';
+import { useDefinition } from './useDefinition.ts';
 
 /** A tool: its source, and beside it what its callers are told. */
 export function ToolEditor({ document }: DocumentProps<ToolDocument>) {
@@ -40,11 +41,13 @@ export function ToolEditor({ document }: DocumentProps<ToolDocument>) {
 
 function Source({ document }: { document: ToolDocument }) {
   const { themes } = document.platform;
-  const source = useStore(document.view, (view) => view.draft.source);
   const place = useStore(document.view, (view) => view.place);
   const problems = useStore(document.view, (view) => view.problems);
   const path = `baton:/${document.resource.id}.tool.ts`;
-  const declarations = useStore(document.view, ({ draft }) => toolTypesOf(draft));
+  const source = useStore(document.view, (view) => view.draft.source);
+  const definition = useDefinition(document);
+  const typesOf = useMemo(() => toolTypesOf(definition), [definition]);
+  const declarations = useMemo(() => typesOf(source), [typesOf, source]);
   // What the language service does not find itself is marked as the gateway tells it.
   const marks = useMemo(
     () =>

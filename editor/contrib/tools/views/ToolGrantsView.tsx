@@ -10,12 +10,13 @@ import { accessOf } from '../toolAccess.ts';
 import type { ToolDocument } from '../toolDocument.ts';
 import { declaredBy } from '../toolDraft.ts';
 import { CapabilityList } from './CapabilityList.tsx';
+import { useDefinition } from './useDefinition.ts';
 
 /** What the draft asks for beside computing, what of it an admin has granted, and what the rest means. */
 export function ToolGrantsView({ document }: { document: ToolDocument }) {
   const access = accessOf(document);
   const { grants, granting, failure } = useStore(access.store);
-  const draft = useStore(document.view, (view) => view.draft);
+  const draft = useDefinition(document);
   const { commands } = document.platform;
   useEffect(() => void access.read(), [access]);
   const rows = capabilityRows(declaredBy(draft), grants?.granted ?? blankTool.capabilities);
