@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { firstLoad } from './build/firstLoad.ts';
+import { frameChunk, preloadMain } from './build/frameChunk.ts';
 import { oneIconFont } from './build/oneIconFont.ts';
 import { precompress } from './build/precompress.ts';
 import { texts } from './build/texts.ts';
@@ -9,6 +10,9 @@ import { texts } from './build/texts.ts';
 const gateway = process.env.GATEWAY_URL ?? 'http://127.0.0.1:3000';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+const entry = fileURLToPath(new URL('entry.ts', import.meta.url));
+const protocol = fileURLToPath(new URL('../engine/protocol/', import.meta.url));
+const main = fileURLToPath(new URL('main.tsx', import.meta.url));
 
 export default defineConfig({
   root,
@@ -18,6 +22,7 @@ export default defineConfig({
     texts(root),
     react(),
     firstLoad({ limit: 700_000, canvas: /main\.tsx$|contrib\/designer\/.*\.tsx?$/ }),
+    preloadMain(main),
     precompress(),
   ],
   // Doors of our packages resolve to their sources.
@@ -35,6 +40,10 @@ export default defineConfig({
     chunkSizeWarningLimit: 6_000,
     rolldownOptions: {
       output: {
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [frameChunk(entry, main, [root, protocol])],
+        },
         // Under one name, so that the sign-in page of the embedded issuer has the same letters.
         assetFileNames: ({ names }) =>
           names.includes('inter-latin-wght-normal.woff2')

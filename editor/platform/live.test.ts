@@ -50,6 +50,7 @@ it('resumes behind the last event after a break, waiting longer each time', asyn
   await settled();
   sockets[0]!.onopen?.();
   sockets[0]!.receive({ type: 'subscribed', topic: 'instances', id: 4 });
+  advance(2_000);
   sockets[0]!.receive({ type: 'event', topic: 'instances', id: 7, data: 'seven' });
 
   sockets[0]!.onclose?.({});
@@ -70,14 +71,46 @@ it('resumes behind the last event after a break, waiting longer each time', asyn
   expect(seen).toEqual(['reset', 'seven', 'eight']);
 });
 
+it('asks to read again what the page began with once it is drawn, and what is opened later at once', async () => {
+  const { live, sockets, advance } = setUp();
+  const asked: string[] = [];
+  live.subscribeTopic('agents', { event: () => undefined, reset: () => asked.push('agents') });
+  live.start();
+  await settled();
+  sockets[0]!.onopen?.();
+  sockets[0]!.receive({ type: 'subscribed', topic: 'agents', id: 1 });
+  live.subscribeTopic('instance:7', { event: () => undefined, reset: () => asked.push('instance') });
+  sockets[0]!.receive({ type: 'subscribed', topic: 'instance:7', id: 1 });
+  expect(asked).toEqual(['instance']);
+
+  advance(2_000);
+  expect(asked).toEqual(['instance', 'agents']);
+});
+
+it('asks to read again at once when there was no connection as the page began', async () => {
+  const { live, sockets, advance } = setUp();
+  let resets = 0;
+  live.subscribeTopic('agents', { event: () => undefined, reset: () => resets++ });
+  live.start();
+  await settled();
+  sockets[0]!.onclose?.({});
+  advance(500);
+  await settled();
+  sockets[1]!.onopen?.();
+  sockets[1]!.receive({ type: 'subscribed', topic: 'agents', id: 1 });
+
+  expect(resets).toBe(1);
+});
+
 it('asks to read again when the server cannot resume', async () => {
-  const { live, sockets } = setUp();
+  const { live, sockets, advance } = setUp();
   let resets = 0;
   live.subscribeTopic('agents', { event: () => undefined, reset: () => resets++ });
   live.start();
   await settled();
   sockets[0]!.onopen?.();
   sockets[0]!.receive({ type: 'subscribed', topic: 'agents', id: 1 });
+  advance(2_000);
 
   sockets[0]!.receive({ type: 'reset', topic: 'agents', id: 90 });
 

@@ -12,7 +12,10 @@ export interface LiveState {
 
 export interface LiveListener {
   event(data: unknown): void;
-  /** Events were missed: read again what you show. Also called when the connection first stands. */
+  /**
+   * Events were missed: read again what you show. Also called when a topic is first heard; a moment later where that is
+   * the start of the page, which has just read everything.
+   */
   reset?(): void;
 }
 
@@ -55,6 +58,8 @@ export interface LiveOptions {
 const pingEvery = 25_000;
 /** Milliseconds until a connection opens, or a ping is answered, before it counts as broken. */
 const answerWithin = 10_000;
+/** What was missed while the page started is read again this many ms later: first it is drawn. */
+const afterStart = 2_000;
 /** Milliseconds before asking again whether one is let in. */
 const askAgainAfter = 15_000;
 
@@ -63,7 +68,10 @@ export function createLive(options: LiveOptions): Live {
   const backOff = options.backOff ?? ((attempt) => Math.min(15_000, 500 * 2 ** attempt));
   const random = options.random ?? (() => 0);
   const store = createStore<LiveState>(() => ({ state: 'connecting' }));
-  const topics = new Map<string, { listeners: Set<LiveListener>; last?: number; denied?: boolean }>();
+  const topics = new Map<
+    string,
+    { listeners: Set<LiveListener>; last?: number; denied?: boolean; atStart?: boolean }
+  >();
   let socket: Socket | undefined;
   let attempt = 0;
   /** The last socket closed before it opened: perhaps the token was refused. */
@@ -71,6 +79,8 @@ export function createLive(options: LiveOptions): Live {
   let running = false;
   let isShutOut = false;
   let waiting: Disposable | undefined;
+  let starting: Disposable | undefined;
+  const missed = new Set<string>();
   let ping: Disposable | undefined;
   /** Runs out when nothing is heard. */
   let silence: Disposable | undefined;
@@ -125,11 +135,21 @@ export function createLive(options: LiveOptions): Live {
     // What was on its way when the topic was left, or is known already.
     if (message.type === 'event' && (first || message.id <= topic.last!)) return;
     topic.last = Math.max(topic.last ?? 0, message.id);
+    if (first && topic.atStart && message.type === 'subscribed') return missedAtStart(message.topic);
     for (const listener of [...topic.listeners]) {
       if (message.type === 'event') listener.event(message.data);
       else if (message.type === 'reset' || first) listener.reset?.();
     }
     if (message.type === 'reset') topic.last = message.id;
+  }
+
+  function missedAtStart(topic: string) {
+    missed.add(topic);
+    starting ??= options.timers.after(afterStart, () => {
+      for (const name of missed)
+        for (const listener of [...(topics.get(name)?.listeners ?? [])]) listener.reset?.();
+      missed.clear();
+    });
   }
 
   async function connect() {
@@ -144,8 +164,12 @@ export function createLive(options: LiveOptions): Live {
       if (socket !== own) return own.close();
       silence?.dispose();
       refused = false;
+      const atStart = store.getState().state === 'connecting';
       store.setState({ state: 'live' }, true);
-      for (const topic of topics.keys()) subscribe(topic);
+      for (const [name, topic] of topics) {
+        topic.atStart = atStart;
+        subscribe(name);
+      }
       schedulePing();
     };
     own.onmessage = ({ data }) => {
@@ -219,6 +243,7 @@ export function createLive(options: LiveOptions): Live {
         watching?.dispose();
         silence?.dispose();
         waiting?.dispose();
+        starting?.dispose();
         ping?.dispose();
         socket?.close();
       });

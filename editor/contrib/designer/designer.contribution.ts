@@ -6,6 +6,7 @@ import { documentKind } from '../../platform/documents.ts';
 import type { DraftedDocument } from '../../platform/draftedDocument.ts';
 import type { MenuId, MenuItem } from '../../platform/menus.ts';
 import type { Contribution } from '../../platform/platform.ts';
+import { openVersioned } from '../../platform/versionedDocument.ts';
 import { modeSwitch } from '../../workbench/TwoSides.tsx';
 import { blankWorkflow } from './blankWorkflow.ts';
 import { createCatalog } from './catalog.ts';
@@ -15,12 +16,10 @@ import type { WorkflowDocument, WorkflowMode } from './workflowDocument.ts';
 import { workflowKind } from './workflowKind.ts';
 import { workflowSides } from './workflowSides.ts';
 
-const WorkflowEditor = lazy(() =>
-  import('./views/WorkflowEditor.tsx').then((module) => ({ default: module.WorkflowEditor })),
-);
-const Properties = lazy(() =>
-  import('./views/properties/Properties.tsx').then((module) => ({ default: module.Properties })),
-);
+const editorPane = () => import('./views/WorkflowEditor.tsx');
+const propertiesView = () => import('./views/properties/Properties.tsx');
+const WorkflowEditor = lazy(() => editorPane().then((module) => ({ default: module.WorkflowEditor })));
+const Properties = lazy(() => propertiesView().then((module) => ({ default: module.Properties })));
 
 const inWorkflow = "documentKind == 'workflow'";
 
@@ -93,9 +92,13 @@ export const designerContribution: Contribution = (platform) => {
       folder: 'workflows',
       title: (resource) => (resource.name ? `${resource.name}.bpmn` : 'Workflow'),
       async open(resource, options) {
+        // All that is needed is on its way at once: the workflow, what draws it, and what stands around it.
+        const reading = openVersioned(platform, resource, options.backup);
         const [{ createDiagramEditor }, { openWorkflowDocument }] = await Promise.all([
           import('./bpmn/diagramEditor.ts'),
           import('./workflowDocument.ts'),
+          editorPane(),
+          propertiesView(),
         ]);
         const editor = createDiagramEditor({
           agents: () => catalog.getState().agents,
@@ -110,6 +113,7 @@ export const designerContribution: Contribution = (platform) => {
           resource,
           editor,
           options.backup,
+          reading,
         );
         if (!opened.ok) editor.dispose();
         return opened;

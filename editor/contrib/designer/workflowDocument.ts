@@ -19,7 +19,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { Problem } from '../../platform/problems.ts';
 import { publishDraft } from '../../platform/publishing.ts';
 import type { Content, Version, WorkflowVersion } from '../../platform/versionedCalls.ts';
-import { openVersioned } from '../../platform/versionedDocument.ts';
+import type { openVersioned } from '../../platform/versionedDocument.ts';
 import type { ModdleElement } from '../../ui/diagram/index.ts';
 import type { CatalogState } from './catalog.ts';
 import type { DiagramEditor } from './diagramEditor.ts';
@@ -76,9 +76,10 @@ export async function openWorkflowDocument(
   resource: Resource,
   editor: DiagramEditor,
   backup: string | undefined,
+  reading: ReturnType<typeof openVersioned>,
 ): Promise<Result<WorkflowDocument, Failure>> {
   const { api } = platform;
-  const read = await openVersioned(platform, resource, backup);
+  const read = await reading;
   if (!read.ok) return read;
   const { opened, versioned } = read.value;
   const writable = Boolean(platform.context.get(`permission:${versioned.write}`));
