@@ -11,7 +11,7 @@ const gateway = process.env.GATEWAY_URL ?? 'http://127.0.0.1:3000';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const entry = fileURLToPath(new URL('entry.ts', import.meta.url));
-const protocol = fileURLToPath(new URL('../engine/protocol/', import.meta.url));
+const questions = fileURLToPath(new URL('../engine/protocol/questions.ts', import.meta.url));
 const main = fileURLToPath(new URL('main.tsx', import.meta.url));
 
 export default defineConfig({
@@ -42,7 +42,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [frameChunk(entry, main, [root, protocol])],
+          groups: [frameChunk(entry, main, [root, questions])],
         },
         // Under one name, so that the sign-in page of the embedded issuer has the same letters.
         assetFileNames: ({ names }) =>

@@ -42,7 +42,7 @@ function onlyFor(frame: ReadonlySet<string>, candidates: Iterable<string>, modul
  * is a file of its own, and browsers ask for a hundred small ones six at a time. What the entry itself needs stays out:
  * it speaks the language before any other module is read.
  *
- * @param wholly folders of which everything needed is in it; of others only what nothing loaded later needs
+ * @param wholly folders and files of which everything needed is in it; of others only what nothing loaded later needs
  */
 export function frameChunk(entry: string, main: string, wholly: readonly string[]) {
   let frame: Set<string> | undefined;
@@ -77,7 +77,9 @@ export function preloadMain(main: string): Plugin {
         const frame = chunks.find(({ name }) => name === 'frame');
         // Neither could run before the other.
         if (first && frame?.imports.includes(first.fileName))
-          throw new Error(`Expected the frame to need nothing of ${first.fileName}, but it does`);
+          throw new Error(
+            `Expected the frame to need nothing of ${first.fileName}, but it does: name it as wholly of it`,
+          );
         const wanted = new Set(first ? [first.fileName] : []);
         for (const file of wanted)
           for (const next of chunks.find(({ fileName }) => fileName === file)?.imports ?? [])
