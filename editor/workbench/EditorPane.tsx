@@ -1,4 +1,4 @@
-import { memo, Suspense, useLayoutEffect, useState } from 'react';
+import { memo, Suspense, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { OpenDocument, Tab } from '../platform/editors.ts';
 import { Button } from '../ui/Button.tsx';
@@ -31,7 +31,7 @@ export const EditorPane = memo(function EditorPane({ tab, group, shown, active, 
   return (
     <>
       {/* Before what is in it: whatever measures itself as it is mounted finds itself in the page. */}
-      {shown && <InPlace host={host} group={group} places={places} />}
+      {shown && <InPlace host={host} group={group} active={active} places={places} />}
       {createPortal(
         <Shown value={shown}>
           <DocumentView tab={tab} document={document} active={active} />
@@ -43,11 +43,14 @@ export const EditorPane = memo(function EditorPane({ tab, group, shown, active, 
 });
 
 /** While it is mounted, the host is in the page. */
-function InPlace({ host, group, places }: { host: PaneHost; group: number; places: Places }) {
+function InPlace(props: { host: PaneHost; group: number; active: boolean; places: Places }) {
+  const { host, group, places } = props;
+  const latest = useRef(props);
+  latest.current = props;
   useLayoutEffect(() => {
     const place = places.get(group);
     if (!place) return;
-    host.show(place);
+    host.show(place, latest.current.active);
     return () => host.hide();
   }, [host, group, places]);
   return null;

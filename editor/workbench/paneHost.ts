@@ -1,8 +1,8 @@
 /** Where a pane is drawn. While its tab is behind another one it is out of the page: nothing is laid out, nothing finds it. */
 export interface PaneHost {
   readonly element: HTMLElement;
-  /** Puts it on show, scrolled as it was. It has the focus again if it had it and nothing else took it. */
-  show(place: HTMLElement): void;
+  /** Puts it on show, scrolled as it was. In the active group it has the focus again if it had it and nothing else took it. */
+  show(place: HTMLElement, active: boolean): void;
   hide(): void;
 }
 
@@ -22,10 +22,11 @@ export function createPaneHost(): PaneHost {
   );
   return {
     element,
-    show(place) {
+    show(place, active) {
       place.append(element);
       for (const [part, at] of scrolled) part.scrollTo({ ...at, behavior: 'instant' });
-      if (focused && document.activeElement === document.body) focused.focus({ preventScroll: true });
+      if (active && focused && document.activeElement === document.body)
+        focused.focus({ preventScroll: true });
       focused = undefined;
     },
     hide() {
