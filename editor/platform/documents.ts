@@ -41,7 +41,7 @@ export interface DocumentState {
 
 /**
  * An open document, one per resource however many panes show it. It lives from `DocumentKind.open` to `dispose`;
- * panes come and go (tab switches unmount them), so whatever must survive lives here, not in the component.
+ * panes come and go (a tab behind others may lose its pane), so whatever must survive lives here, not in the component.
  */
 export interface DocumentModel {
   readonly resource: Resource;
