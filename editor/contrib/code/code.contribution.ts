@@ -7,6 +7,7 @@ import { registerCodeCommands } from './codeCommands.ts';
 import { registerDocumentLanguages } from './documentLanguages.ts';
 import { openDocumentLinks } from './documentLinks.ts';
 import { createFocusedCode } from './focusedCode.ts';
+import { formLanguage } from './formLanguage.ts';
 import { connectMonaco } from './monacoLanguages.ts';
 import { openNamed } from './openNamed.ts';
 
@@ -18,6 +19,7 @@ export const code: Contribution = (platform) => {
   return disposeAll(
     names,
     registerDocumentLanguages(platform.languages, names),
+    platform.languages.register(formLanguage),
     registerCodeCommands(platform, names, focused),
     onMonaco((monaco) => {
       connected = disposeAll(
