@@ -18,7 +18,9 @@ export function TabBar({ group, active }: { group: Group; active: boolean }) {
   const [target, setTarget] = useState<{ key: string; after: boolean }>();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the active tab comes into sight whenever another one is active
-  useEffect(() => showActive(list.current), [group.active]);
+  useEffect(() => {
+    if (crowded) showActive(list.current);
+  }, [group.active, crowded]);
 
   const drop = (event: DragEvent) => {
     const place = target;

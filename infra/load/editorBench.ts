@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { BrowserContext, Page } from 'playwright-core';
 import { signedIn } from '../e2e/api.ts';
 import { findChromium, openBrowser } from '../e2e/browser.ts';
 import { startProduct } from '../e2e/product.ts';
 import { signIn } from '../e2e/steps.ts';
 import { measureLoads } from './editorBenchLoads.ts';
-import { measureMemory } from './editorBenchMemory.ts';
+import { measureMemory, noCompilers } from './editorBenchMemory.ts';
 import { measurePalette, measureTabs, measureTyping } from './editorBenchWork.ts';
 import { unlimitedFrames } from './pageTimes.ts';
 
@@ -54,23 +55,34 @@ export async function benchEditor(_root: string): Promise<unknown> {
       BURST_PER_SECOND: String(RATE),
     },
   });
-  const browser = await openBrowser(executable, unlimitedFrames);
+  async function inBrowser(
+    args: readonly string[],
+    measure: (context: BrowserContext, page: Page) => Promise<object>,
+  ): Promise<object> {
+    const browser = await openBrowser(executable as string, args);
+    try {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+      const page = await context.newPage();
+      await signIn(page, product.address, 'admin');
+      return await measure(context, page);
+    } finally {
+      await browser.close();
+    }
+  }
   try {
     await fill(product.address);
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-    const page = await context.newPage();
-    await signIn(page, product.address, 'admin');
     const result = {
-      ...(await measureLoads(context, page)),
-      ...(await measureTabs(page)),
-      ...(await measurePalette(page)),
-      ...(await measureTyping(page)),
-      ...(await measureMemory(context, page)),
+      ...(await inBrowser(unlimitedFrames, async (context, page) => ({
+        ...(await measureLoads(context, page)),
+        ...(await measureTabs(page)),
+        ...(await measurePalette(page)),
+        ...(await measureTyping(page)),
+      }))),
+      ...(await inBrowser(noCompilers, measureMemory)),
     };
     console.table(result);
     return result;
   } finally {
-    await browser.close();
     await product.stop();
     rmSync(folder, { recursive: true, force: true });
   }

@@ -2,9 +2,12 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { openDocument } from './editorBenchWork.ts';
 import { rounded } from './statistics.ts';
 
-const CYCLES = 200;
+/** In rounds of all kinds, so that what is kept of the last document is the same before and after. */
+const CYCLES = 203;
 /** What is loaded on first use is loaded by then. */
 const WARM = 21;
+/** Without compilers: what they make of code that runs often is in the heap too, and grows with use, not with documents. */
+export const noCompilers = ['--js-flags=--no-opt --no-maglev --no-sparkplug'];
 const OPENED = [
   ['Support triage', '.djs-container .djs-shape'],
   ['triage.agent', '.agentform'],

@@ -67,30 +67,34 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
       }),
     [folders, documents, known, drafts, hidden, state.filter, state.sort],
   );
-  const shown = nodes.flatMap((node): TreeNode<Value>[] => {
-    if (node.children?.length !== 0) return [node];
-    // A filter leaves out what has nothing of it; an empty folder says what it is for.
-    if (state.filter) return [];
-    const { versioned } = node.value;
-    const { newCommand, plural, purpose } = versioned;
-    if (!platform.commands.enabled(newCommand)) return [node];
-    const title = platform.commands.get(newCommand)?.title ?? `New ${plural}…`;
-    return [
-      {
-        ...node,
-        children: [
+  const shown = useMemo(
+    () =>
+      nodes.flatMap((node): TreeNode<Value>[] => {
+        if (node.children?.length !== 0) return [node];
+        // A filter leaves out what has nothing of it; an empty folder says what it is for.
+        if (state.filter) return [];
+        const { versioned } = node.value;
+        const { newCommand, plural, purpose } = versioned;
+        if (!platform.commands.enabled(newCommand)) return [node];
+        const title = platform.commands.get(newCommand)?.title ?? `New ${plural}…`;
+        return [
           {
-            id: `${node.id} new`,
-            label: title,
-            title: purpose,
-            icon: 'codicon:add',
-            tone: 'dim',
-            value: { versioned, create: true },
+            ...node,
+            children: [
+              {
+                id: `${node.id} new`,
+                label: title,
+                title: purpose,
+                icon: 'codicon:add',
+                tone: 'dim',
+                value: { versioned, create: true },
+              },
+            ],
           },
-        ],
-      },
-    ];
-  });
+        ];
+      }),
+    [nodes, state.filter, platform],
+  );
 
   const failure = folders.find((folder) => folder.failure)?.failure;
   if (folders.length === 0) {
