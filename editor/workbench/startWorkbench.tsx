@@ -1,9 +1,9 @@
 import type { Root } from 'react-dom/client';
 import { type Disposable, disposable, disposeAll } from '../base/disposable.ts';
-import { coalesced } from '../platform/coalesced.ts';
 import { contributeAll } from '../platform/contributionScope.ts';
 import type { Contribution, Platform } from '../platform/platform.ts';
-import { addressOf, openAddress } from './address.ts';
+import { openAddress } from './address.ts';
+import { followAddress } from './followAddress.ts';
 import { followPreferences } from './followPreferences.ts';
 import { frame } from './frameCommands.ts';
 import { frameStatus } from './frameStatus.ts';
@@ -33,35 +33,6 @@ export function startWorkbench(
     ...parts,
     features,
   );
-}
-
-/** Within this many ms whatever is shown has been drawn. */
-const afterDrawing = 50;
-
-/** The address and the window's title follow the active document; an address typed or pasted opens its document. */
-function followAddress(platform: Platform): Disposable {
-  const { editors, me, timers } = platform;
-  const show = () => {
-    const address = addressOf(editors.activeResource());
-    if (address !== window.location.hash.split('?')[0])
-      window.history.replaceState(null, '', address || window.location.pathname);
-    const shown = editors.active.getState()?.state.getState().title;
-    const title = [shown, me.tenant.name, 'Baton'].filter(Boolean).join(' · ');
-    if (document.title !== title) document.title = title;
-  };
-  show();
-  // Browsers take milliseconds to write both, and load the icon again: the document is drawn first.
-  const { soon, dispose: stopWaiting } = coalesced(timers, afterDrawing, show);
-  const stop = editors.subscribe(soon);
-  const opened = () => openAddress(platform, window.location.hash);
-  window.addEventListener('hashchange', opened);
-  window.addEventListener('pagehide', show);
-  return disposable(() => {
-    stop();
-    stopWaiting();
-    window.removeEventListener('hashchange', opened);
-    window.removeEventListener('pagehide', show);
-  });
 }
 
 /** Work which is kept in the browser comes back; only what has no backup would be lost, so only then one is asked. */
