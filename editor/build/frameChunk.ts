@@ -47,6 +47,7 @@ function onlyFor(frame: ReadonlySet<string>, candidates: Iterable<string>, modul
 export function frameChunk(entry: string, main: string, wholly: readonly string[]) {
   let frame: Set<string> | undefined;
   return {
+    debugName: 'frame',
     name(id: string, modules: Modules) {
       if (!frame) {
         const early = neededBy(entry, modules);

@@ -87,6 +87,22 @@ it('asks to read again what the page began with once it is drawn, and what is op
   expect(asked).toEqual(['instance', 'agents']);
 });
 
+it('asks to read again what a slow server hears of when the rest of the start is over', async () => {
+  const { live, sockets, advance } = setUp();
+  const asked: string[] = [];
+  for (const topic of ['agents', 'tools'] as const)
+    live.subscribeTopic(topic, { event: () => undefined, reset: () => asked.push(topic) });
+  live.start();
+  await settled();
+  sockets[0]!.onopen?.();
+  sockets[0]!.receive({ type: 'subscribed', topic: 'agents', id: 1 });
+  advance(2_000);
+  sockets[0]!.receive({ type: 'subscribed', topic: 'tools', id: 1 });
+  advance(2_000);
+
+  expect(asked).toEqual(['agents', 'tools']);
+});
+
 it('asks to read again at once when there was no connection as the page began', async () => {
   const { live, sockets, advance } = setUp();
   let resets = 0;

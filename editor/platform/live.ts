@@ -146,6 +146,7 @@ export function createLive(options: LiveOptions): Live {
   function missedAtStart(topic: string) {
     missed.add(topic);
     starting ??= options.timers.after(afterStart, () => {
+      starting = undefined;
       for (const name of missed)
         for (const listener of [...(topics.get(name)?.listeners ?? [])]) listener.reset?.();
       missed.clear();
