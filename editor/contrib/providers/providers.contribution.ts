@@ -4,6 +4,7 @@ import { documentKind } from '../../platform/documents.ts';
 import { pageDocument } from '../../platform/pageDocument.ts';
 import type { Contribution } from '../../platform/platform.ts';
 import { bound } from '../../workbench/bound.ts';
+import { checkAgain } from './providerActions.ts';
 import { createProviders } from './providersStore.ts';
 import { ProvidersActions, ProvidersList } from './views/ProvidersList.tsx';
 import { ProvidersPage } from './views/ProvidersPage.tsx';
@@ -62,7 +63,7 @@ export const providers: Contribution = (platform) => {
       category: 'Provider',
       icon: 'codicon:refresh',
       when: "documentKind == 'providers' && permission:providers:write",
-      run: async () => (await import('./providerActions.ts')).checkAgain(platform, store),
+      run: () => checkAgain(platform, store),
     }),
     menus.register('menubar/view', { command: 'providers.show', group: '3_views', order: 70 }),
   );

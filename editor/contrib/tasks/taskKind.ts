@@ -1,6 +1,7 @@
 import { taskRoutes } from '@baton/gateway/api';
 import type { Api } from '../../platform/api.ts';
 import { type VersionedKind, versionedKind } from '../../platform/versionedKinds.ts';
+import { taskTexts } from './taskText.ts';
 
 /** Tasks as they are kept in versions. */
 export function taskKind(api: Api): VersionedKind {
@@ -15,6 +16,6 @@ export function taskKind(api: Api): VersionedKind {
     container: 'tasks',
     purpose: 'What a process asks of an agent, and the answer it must give.',
     deletion: 'Runs go on with the version they started with.',
-    texts: async () => (await import('./taskText.ts')).taskTexts,
+    texts: async () => taskTexts,
   });
 }
