@@ -49,10 +49,10 @@ it('jobs of a stopped agent wait, with their retries, over a crash of the produc
 }, 240_000);
 
 it('an agent that is restarted at work goes on in another thread, and its process comes to its end', async () => {
-  // A model that never answers who asks it first.
-  const scenario = JSON.stringify({ scripts: [{ steps: [{ hangs: true }, { text: 'Hello' }] }] });
-  await api.post('/providers', { name: 'hanging', type: 'scripted', scenario });
-  const slow = await given('slow', 'hanging');
+  // Whether it was asked when the thread ends or not yet, it answers who asks it then.
+  const scenario = JSON.stringify({ scripts: [{ steps: [{ text: 'Hello', delay: 5_000 }] }] });
+  await api.post('/providers', { name: 'thinking', type: 'scripted', scenario });
+  const slow = await given('slow', 'thinking');
   const key = await begin('slow');
   await vi.waitFor(async () => expect((await runtime(slow)).thread?.memory).toBeGreaterThan(0), patience);
   expect((await runtime(slow)).runs).toMatchObject([{ kind: 'job', instanceKey: key }]);
