@@ -82,7 +82,7 @@ describeInBrowser('a whole scenario without a mouse, in a browser', (on) => {
       await keys.until('Tab', '.btn.primary');
       await keys.press('Enter');
       await page.waitForURL(/#\/run\//);
-      await page.getByRole('status').getByText('Waiting').waitFor();
+      await page.getByRole('status').getByText('Waiting', { exact: true }).waitFor();
       await picture('run');
 
       // answered in the inbox
@@ -96,7 +96,7 @@ describeInBrowser('a whole scenario without a mouse, in a browser', (on) => {
       await keys.type('It is in transit');
       await picture('task');
       await keys.press('Control+Enter');
-      await page.getByRole('status').getByText('Completed').waitFor();
+      await page.getByRole('status').getByText('Completed', { exact: true }).waitFor();
       await page.getByText('It is in transit').first().waitFor();
 
       // side bar and panel
