@@ -25,6 +25,11 @@ export interface Quotas {
     lasting?: number,
     run?: string,
   ): Promise<Result<Reservation, Refusal>>;
+  /**
+   * Whether so much could be reserved, refused as a reservation is. Takes nothing and warns nobody.
+   * @param besides as if this were reserved already
+   */
+  room(tenantId: string, amounts: QuotaAmounts, besides: QuotaAmounts): Promise<Result<void, Refusal>>;
   /** Counts what a run has used by its record that was left by a crash; others that are over too. */
   settleLeft(tenantId: string, run: string): Promise<void>;
   /** Counts what was used without a reservation; less than nothing gives back. */

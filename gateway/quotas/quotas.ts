@@ -91,6 +91,11 @@ export function createQuotas(options: QuotaOptions): QuotaService {
     );
   }
 
+  /** Counts anew what has not been counted for long. */
+  async function keepCounted(tenantId: string, names: Names): Promise<void> {
+    if (touchesCounted(names) && now() - (countedAt.get(tenantId) ?? 0) > countEvery) await recount(tenantId);
+  }
+
   const touchesCounted = (names: Names) => names.some((name) => countedQuotas.includes(name as CountedQuota));
 
   async function warnAbout(tenantId: string, { accounts, warned }: Ledger, names: Names, base: QuotaAmounts) {
@@ -166,7 +171,7 @@ export function createQuotas(options: QuotaOptions): QuotaService {
   ): Promise<Result<Reservation, Refusal>> {
     const names = Object.keys(amounts) as QuotaName[];
     const at = now();
-    if (touchesCounted(names) && at - (countedAt.get(tenantId) ?? 0) > countEvery) await recount(tenantId);
+    await keepCounted(tenantId, names);
     const { quotas } = await tenantLimits.of(tenantId);
     const caps = Object.fromEntries(
       names.flatMap((name) => {
@@ -233,7 +238,33 @@ export function createQuotas(options: QuotaOptions): QuotaService {
     return ok<Reservation>({ settle: end, release: () => end({}) });
   }
 
+  async function room(
+    tenantId: string,
+    amounts: QuotaAmounts,
+    besides: QuotaAmounts,
+  ): Promise<Result<void, Refusal>> {
+    const names = Object.keys(amounts) as QuotaName[];
+    const at = now();
+    await keepCounted(tenantId, names);
+    const { quotas } = await tenantLimits.of(tenantId);
+    async function lacking() {
+      const { accounts } = await ledger.get(tenantId);
+      for (const name of names) {
+        const limit = quotas[name] ?? Number.POSITIVE_INFINITY;
+        const { used = 0, reserved = 0 } = accounts.get(accountOf(name, at)) ?? {};
+        const held = reserved + (besides[name] ?? 0);
+        if (used + held + (amounts[name] ?? 0) > limit) return exceeded(name, limit, used, held, at);
+      }
+      return undefined;
+    }
+    const first = await lacking();
+    if (!first || !touchesCounted(names)) return first ?? ok();
+    await recount(tenantId);
+    return (await lacking()) ?? ok();
+  }
+
   return {
+    room,
     reserve: (tenantId, amounts, lasting = usualTime, run) => reserve(tenantId, amounts, lasting, run),
     settleLeft: (tenantId, run) => settleLeft(tenantId, run),
 

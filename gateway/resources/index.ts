@@ -1,30 +1,16 @@
+import type { ResourceStore } from '@baton/infra/store';
 import type { Access } from '../access/access.ts';
 import { createAdministrators } from '../access/administrators.ts';
 import { createGrants } from '../access/grants.ts';
 import type { Standing } from '../access/standing.ts';
 import {
-  type AgentContent,
-  agentContent,
   type Configuration,
-  type DecisionContent,
-  documentName,
-  type FormContent,
-  type NoteContent,
-  noteContent,
-  type PolicyContent,
   type PromptContent,
-  policyContent,
-  promptContent,
   type ResourceChange,
-  type TaskContent,
   type TemplateContent,
   type ToolContent,
   type Topic,
-  taskContent,
   templateContent,
-  toolContent,
-  type VersionedPlural,
-  type WorkflowContent,
 } from '../api/index.ts';
 import type { SignInAttempts } from '../auth/embedded/signInAttempts.ts';
 import type { PasswordSignIn } from '../auth/passwordSignIn.ts';
@@ -35,7 +21,6 @@ import type { VerifyToken } from '../auth/verifyToken.ts';
 import type { GatewayDependencies } from '../dependencies.ts';
 import { defaultRates } from '../limits/rates.ts';
 import type { OpenQuotas } from '../quotas/open.ts';
-import { refuse } from '../refusal.ts';
 import { accessHandlers } from './access/routes.ts';
 import { createAccessService } from './access/service.ts';
 import { agentRunHandlers } from './agentRuns/routes.ts';
@@ -63,10 +48,12 @@ import { createBringAlong } from './deployments/broughtAlong.ts';
 import { deploymentHandlers } from './deployments/routes.ts';
 import { createDeploymentService } from './deployments/service.ts';
 import { createDefinitions } from './documents/definitions.ts';
+import { createDocumentServices, type DocumentServicesOptions } from './documents/documentServices.ts';
 import { documentHandlers } from './documents/routes.ts';
 import { createDocumentSearch } from './documents/search.ts';
 import { createDocumentService, pluralOf } from './documents/service.ts';
-import { createTransfer, type DocumentServices } from './documents/transfer.ts';
+import { createTransfer, type DocumentServices, type Rehearsal } from './documents/transfer.ts';
+import { unsavedStore } from './documents/unsaved.ts';
 import { feelHandlers } from './feel/routes.ts';
 import { formKind } from './forms/form.ts';
 import { formHandlers } from './forms/routes.ts';
@@ -85,7 +72,6 @@ import { noteHandlers } from './notes/routes.ts';
 import { policyHandlers } from './policies/routes.ts';
 import { preferenceHandlers } from './preferences/routes.ts';
 import { problemView } from './problems.ts';
-import { promptProblems } from './prompts/problems.ts';
 import { promptHandlers } from './prompts/routes.ts';
 import { providerHandlers } from './providers/routes.ts';
 import type { ProviderService } from './providers/service.ts';
@@ -93,31 +79,22 @@ import { quotaHandlers } from './quotas/routes.ts';
 import { createQuotaSettings } from './quotas/service.ts';
 import { recordingHandlers } from './recordings/routes.ts';
 import { createRecordingService } from './recordings/service.ts';
-import {
-  admitAgent,
-  admitPrompt,
-  agentReferences,
-  modelsOf,
-  promptReferences,
-} from './references/admission.ts';
+import { agentReferences, promptReferences } from './references/admission.ts';
 import type { NameClaims } from './references/claims.ts';
 import { nameableTools } from './references/nameableTools.ts';
 import { registrationHandlers } from './registrations/routes.ts';
 import { createRegistrationService } from './registrations/service.ts';
 import { registryHandlers } from './registry/routes.ts';
 import { finishRenamings } from './renaming/finishing.ts';
-import { createFollowing, type FollowingOptions } from './renaming/following.ts';
+import { createFollowing } from './renaming/following.ts';
 import { renamingHandlers } from './renaming/routes.ts';
 import { createRenamingService } from './renaming/service.ts';
 import { roleHandlers } from './roles/routes.ts';
 import { createRoleService } from './roles/service.ts';
-import { admitSchemas, responseProblems, toolSchemaProblems } from './schemas.ts';
 import { secretHandlers } from './secrets/routes.ts';
 import type { SecretService } from './secrets/service.ts';
 import { createLoginService } from './session/login.ts';
 import { sessionHandlers } from './session/routes.ts';
-import { keptWhileAssigned } from './tasks/keptWhileAssigned.ts';
-import { taskProblems } from './tasks/problems.ts';
 import { taskHandlers } from './tasks/routes.ts';
 import { createTaskValidation } from './tasks/validation.ts';
 import { templateHandlers } from './templates/routes.ts';
@@ -130,7 +107,7 @@ import { createToolDocuments } from './toolCatalog/toolDocuments.ts';
 import { createToolGrantService } from './tools/grants.ts';
 import { toolHandlers } from './tools/routes.ts';
 import { createToolRunService } from './tools/service.ts';
-import { createToolValidation, sourceProblems, statedProblem, withStated } from './tools/validation.ts';
+import { createToolValidation, sourceProblems, statedProblem } from './tools/validation.ts';
 import { userHandlers } from './users/routes.ts';
 import { createUserService } from './users/service.ts';
 import { userTaskHandlers } from './userTasks/routes.ts';
@@ -139,9 +116,8 @@ import { v1AgentHandlers } from './v1/agents.ts';
 import { v1HistoryHandlers } from './v1/history.ts';
 import { v1Refusals } from './v1/refusals.ts';
 import { v1ToolHandlers } from './v1/tools.ts';
-import { createVersionedService, type VersionedOptions } from './versioned/index.ts';
+import { createVersionedService } from './versioned/index.ts';
 import { createCycles } from './workflows/cycles.ts';
-import { workflowKind } from './workflows/kind.ts';
 import { workflowReferences } from './workflows/references.ts';
 import { workflowHandlers } from './workflows/routes.ts';
 import { createWorkflowService } from './workflows/service.ts';
@@ -201,17 +177,6 @@ export function createHandlers({
   const { now } = clock;
   const resources = storedAgents(store.resources);
   const rates = { ...defaultRates, ...dependencies.limits?.rates };
-  const versioned = <C>(
-    topic: VersionedPlural,
-    rules: Pick<VersionedOptions<C>, 'kind' | 'schema'> & Partial<VersionedOptions<C>>,
-  ) =>
-    createVersionedService<C>({
-      store: resources,
-      now,
-      newId,
-      changed: (tenantId, change) => publish(tenantId, topic, change),
-      ...rules,
-    });
   const definitions = createDefinitions(resources);
   const bringAlong = createBringAlong(definitions, dependencies.decisionProblems);
   const cycles = createCycles({
@@ -266,7 +231,6 @@ export function createHandlers({
     randomBytes: dependencies.randomBytes,
     now,
   });
-  const workflows = versioned<WorkflowContent>('workflows', { ...workflowKind, names });
   const assignments = createAssignmentService({
     resources: store.resources,
     assignments: store.assignments,
@@ -276,13 +240,50 @@ export function createHandlers({
     newId,
     changed: publish,
   });
-  const nameable = nameableTools({
-    resources,
-    search: dependencies.toolSearch,
-    servers: store.mcpServers,
-    connections: dependencies.mcpServers.connections,
+  /** What documents are named and checked by, and their services, over a store of them. */
+  const documentsOver = (
+    over: ResourceStore,
+    more: Pick<DocumentServicesOptions, 'definitions' | 'changed'> & { names?: NameClaims },
+  ) => {
+    const nameable = nameableTools({
+      resources: over,
+      search: dependencies.toolSearch,
+      servers: store.mcpServers,
+      connections: dependencies.mcpServers.connections,
+    });
+    const validation = createAgentValidation({ resources: over, providers, tools: nameable });
+    const services = createDocumentServices({
+      resources: over,
+      nameable,
+      validation,
+      providers,
+      assignments: store.assignments,
+      toolChecks: trial,
+      decisionProblems: dependencies.decisionProblems,
+      now,
+      newId,
+      ...more,
+    });
+    return { nameable, validation, services };
+  };
+  const documentChanged: DocumentServicesOptions['changed'] = (tenantId, kind, change) => {
+    publish(tenantId, pluralOf(kind), change);
+    if (change.change === 'draft' || change.change === 'labels') return;
+    if (kind === 'agent' && change.change !== 'created') providers.agentsChanged(tenantId);
+    if (kind !== 'tool') return;
+    void notices.publish({ kind: 'tool', tenantId, id: change.name }).catch((err: unknown) => {
+      dependencies.log.error({ err, tool: change.id }, 'others are not told that a tool changed');
+    });
+    if (change.change !== 'deleted') return;
+    void store.toolGrants.delete(tenantId, change.id).catch((err: unknown) => {
+      dependencies.log.error({ err, tool: change.id }, 'grants of a deleted tool are left');
+    });
+  };
+  const { nameable, validation, services } = documentsOver(resources, {
+    definitions,
+    names,
+    changed: documentChanged,
   });
-  const validation = createAgentValidation({ resources, providers, tools: nameable });
   const unknownNames = createUnknownNames({ resources, tools: nameable, processes: cycles.processes });
   const runtimes = createAgentRuntimeService({
     agents: store.resources,
@@ -292,94 +293,42 @@ export function createHandlers({
     now,
     changed: (tenantId, change) => publish(tenantId, 'agents', change),
   });
-  const agents = goneWithAgent(
-    versioned<AgentContent>('agents', {
-      kind: 'agent',
-      schema: agentContent,
-      references: agentReferences,
-      names,
-      async admit(tenantId, content) {
-        for (const { provider } of modelsOf(content)) {
-          const choosable = await providers.choosable(tenantId, provider);
-          if (!choosable.ok) return choosable;
-        }
-        const missing = await admitAgent(resources, nameable, tenantId, content);
-        return missing.ok ? admitSchemas(responseProblems(content)) : missing;
-      },
-      problems: (tenantId, content) => validation.problems(tenantId, { content }),
-      changed(tenantId, change) {
-        publish(tenantId, 'agents', change);
-        if (change.change === 'updated' || change.change === 'deleted') providers.agentsChanged(tenantId);
-      },
-    }),
-    [assignments, runtimes],
-  );
-  const tools = versioned<ToolContent>('tools', {
-    kind: 'tool',
-    schema: toolContent,
-    names,
-    complete: (content) => withStated(content, trial),
-    async admit(_tenantId, content, name) {
-      const wrong = statedProblem(name, content, trial);
-      if (wrong) return refuse('VALIDATION_FAILED', wrong);
-      return admitSchemas(toolSchemaProblems(content));
-    },
-    problems: async (_tenantId, content) => toolSchemaProblems(content),
-    changed(tenantId, change) {
-      publish(tenantId, 'tools', change);
-      if (change.change === 'draft' || change.change === 'labels') return;
-      void notices.publish({ kind: 'tool', tenantId, id: change.name }).catch((err: unknown) => {
-        dependencies.log.error({ err, tool: change.id }, 'others are not told that a tool changed');
-      });
-      if (change.change !== 'deleted') return;
-      void store.toolGrants.delete(tenantId, change.id).catch((err: unknown) => {
-        dependencies.log.error({ err, tool: change.id }, 'grants of a deleted tool are left');
-      });
-    },
-  });
-  const prompts = versioned<PromptContent>('prompts', {
-    kind: 'prompt',
-    schema: promptContent,
-    references: ({ text }) => promptReferences(text),
-    names,
-    admit: (tenantId, content, name) => admitPrompt(resources, tenantId, content, name),
-    problems: (tenantId, content) => promptProblems(resources, tenantId, content),
-  });
-  const policies = versioned<PolicyContent>('policies', { kind: 'policy', schema: policyContent, names });
-  const templates = versioned<TemplateContent>('templates', {
+  const agents = goneWithAgent(services.agent, [assignments, runtimes]);
+  const {
+    workflow: workflows,
+    tool: tools,
+    prompt: prompts,
+    policy: policies,
+    task: tasks,
+    form: forms,
+    decision: decisions,
+    note: notes,
+  } = services;
+  const templates = createVersionedService<TemplateContent>({
     kind: 'template',
     schema: templateContent,
     references: templateReferences,
+    store: resources,
+    now,
+    newId,
+    changed: (tenantId, change) => publish(tenantId, 'templates', change),
   });
-  const tasks = versioned<TaskContent>('tasks', {
-    kind: 'task',
-    schema: taskContent,
-    names,
-    admit: async (_tenantId, content) => admitSchemas(taskProblems(content)),
-    removable: (_tenantId, task) => keptWhileAssigned(task, store.assignments, resources),
-    problems: async (_tenantId, content) => taskProblems(content),
-  });
-  const forms = versioned<FormContent>('forms', formKind(definitions));
-  const decisions = versioned<DecisionContent>(
-    'decisions',
-    decisionKind(definitions, dependencies.decisionProblems),
-  );
-  const notes = versioned<NoteContent>('notes', {
-    kind: 'note',
-    schema: noteContent,
-    nameSchema: documentName,
-  });
-  const renamed: FollowingOptions['changed'] = (tenantId, kind, change) => {
-    publish(tenantId, pluralOf(kind), change);
-    if (kind === 'tool' && change.change !== 'draft')
-      void notices.publish({ kind: 'tool', tenantId, id: change.name }).catch((err: unknown) => {
-        dependencies.log.error({ err, tool: change.id }, 'others are not told that a tool was renamed');
-      });
+  /** An import that is only looked at saves where nobody else looks. */
+  const rehearsal = (): Rehearsal => {
+    const { resources: over, isNew } = unsavedStore(resources);
+    const overDefinitions = createDefinitions(over);
+    const rehearsed = documentsOver(over, { definitions: overDefinitions, changed: () => {} });
+    return {
+      resources: over,
+      isNew,
+      definitions: overDefinitions,
+      services: rehearsed.services as unknown as DocumentServices,
+    };
   };
   const following = createFollowing({
     resources,
     now,
-    changed: renamed,
+    changed: documentChanged,
     references: {
       workflow: workflowReferences,
       agent: agentReferences,
@@ -393,7 +342,7 @@ export function createHandlers({
     following,
     renamings: store.renamings,
     now,
-    changed: renamed,
+    changed: documentChanged,
     access,
     names,
     newId,
@@ -509,18 +458,9 @@ export function createHandlers({
       createDocumentService(resources, access),
       createTransfer({
         resources,
-        services: {
-          workflow: workflows,
-          agent: agents,
-          tool: tools,
-          task: tasks,
-          prompt: prompts,
-          policy: policies,
-          form: forms,
-          decision: decisions,
-          note: notes,
-        } as unknown as DocumentServices,
+        services: { ...services, agent: agents } as unknown as DocumentServices,
         definitions,
+        rehearsal,
         quotas: metering.quotas,
         sourceProblems: (content) => sourceProblems(content, trial),
       }),

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Role } from '../../access/roles.ts';
 import { type DocumentFile, type FileImport, table } from '../../api/index.ts';
@@ -198,5 +199,117 @@ describe('an import', () => {
       ['refused', 'QUOTA_EXCEEDED'],
       ['created', undefined],
     ]);
+  });
+});
+
+describe('a check', () => {
+  const json = (value: unknown) => JSON.stringify(value);
+  const { source, ...toolDefinition } = tool;
+  const aTool = (name: string, definition: object = {}): DocumentFile[] => [
+    { path: `${name}.tool.ts`, text: source },
+    { path: `${name}.tool.json`, text: json({ ...toolDefinition, ...definition }) },
+  ];
+  const anAgent = (name: string, content: object = {}): DocumentFile[] => [
+    { path: `${name}.agent.yaml`, text: json({ ...agent, ...content }) },
+  ];
+  const aForm = (id: string, label: string) => json({ id, components: [{ type: 'text', label }] });
+  const one = (path: string, text: string): DocumentFile[] => [{ path, text }];
+
+  const documentsAsFiles: DocumentFile[][] = [
+    one('a.bpmn', xml),
+    one('other/a.bpmn', xml.replace('"p"', '"q"')),
+    one('broken.bpmn', '<a'),
+    anAgent('alone'),
+    anAgent('naming', {
+      tools: ['lookup'],
+      systemPrompt: '{{> about}}',
+      guardrails: 'safe',
+      response: 'sort',
+    }),
+    anAgent('naming-broken-ones', { tools: ['unchecked'] }),
+    anAgent('naming-nothing', { tools: ['nowhere'] }),
+    anAgent('of-nobody', { provider: 'nobody' }),
+    anAgent('shapeless', { response: { type: 'nonsense' } }),
+    one('broken.agent.yaml', 'model: ['),
+    aTool('lookup'),
+    aTool('unchecked', { input: { type: 'nonsense' } }),
+    one('sort.task.json', json(task)),
+    one('broken.task.json', json({ responseSchema: { type: 'nonsense' } })),
+    one('about.prompt.yaml', 'text: "{{> tone}}"'),
+    one('tone.prompt.yaml', 'text: Brief.'),
+    one('hen.prompt.yaml', 'text: "{{> egg}}"'),
+    one('egg.prompt.yaml', 'text: "{{> hen}}"'),
+    one('itself.prompt.yaml', 'text: "{{> itself}}"'),
+    one('safe.policy.yaml', json(policy)),
+    one('broken.policy.yaml', 'kind: none'),
+    one('A.form', aForm('a', 'a')),
+    one('B.form', aForm('a', 'b')),
+    one('broken.form', '{'),
+    one('A.dmn', decision.xml),
+    one('B.dmn', decision.xml.replace('Discount', 'Rebate')),
+    one('broken.dmn', '<a'),
+    one('Note.md', 'one'),
+    one('more/Note.md', 'two'),
+    one('x.exe', 'x'),
+  ];
+  const changedBy = (file: DocumentFile, changed: boolean) =>
+    changed && file.path.endsWith('.md') ? { ...file, text: `${file.text} more` } : file;
+
+  it('tells of every file what the import does with it', { timeout: 60_000 }, async () => {
+    const imports = fc.array(
+      fc.record({
+        files: fc.shuffledSubarray(documentsAsFiles, { minLength: 1 }).map((chosen) => chosen.flat()),
+        onClash: fc.constantFrom('fail', 'skip', 'newVersion', 'rename'),
+        changed: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 3 },
+    );
+    const token = await tokenMaker(running.store, running.gateway.issuer);
+    const all = { files: documentsAsFiles.flat(), onClash: 'fail', changed: false } as const;
+    await fc.assert(
+      fc.asyncProperty(imports, fc.option(fc.integer({ min: 0, max: 2 })), async (each, mostTools) => {
+        const by = apiClient(running.url, await token({ tenant: await newTenant(), roles: ['owner'] }));
+        if (mostTools !== null) {
+          const own = { tools: mostTools, workflows: mostTools };
+          await by(table.quotas.updateQuotas, { body: { own } });
+        }
+        for (const { files, onClash, changed } of each) {
+          const body = { files: files.map((file) => changedBy(file, changed)), onClash };
+          const before = await exported({}, by);
+          const checked = await by(documents.checkFiles, { body });
+          expect(await exported({}, by)).toEqual(before);
+          const done = await by(documents.importFiles, { body });
+          const outcome = (told: Pick<typeof checked, 'body'> | Pick<typeof done, 'body'>) =>
+            told.body.files.map(({ path, name, action, clash, problems }) => ({
+              path,
+              name,
+              action,
+              clash,
+              problems,
+            }));
+          expect(outcome(checked)).toEqual(outcome(done));
+        }
+      }),
+      {
+        numRuns: 12,
+        examples: [
+          [[all], null],
+          [documentsAsFiles.map((files) => ({ ...all, files })), null],
+        ],
+      },
+    );
+  });
+
+  it('tells of what is broken that it is refused, and does not offer a new version of it', async () => {
+    await saveFile([{ path: 'A.form', text: aForm('a', 'a') }]);
+    const body = { files: documentsAsFiles.flat().filter(({ path }) => path.startsWith('broken')) };
+    const broken = (await owner(documents.checkFiles, { body })).body.files;
+    expect(broken.map(({ path, action }) => `${path} ${action}`)).toEqual(
+      body.files.map(({ path }) => `${path} refused`).sort(),
+    );
+    const [clashing] = (await owner(documents.checkFiles, { body: { files: one('A.form', '{') } })).body
+      .files;
+    expect(clashing).toMatchObject({ action: 'refused', problems: [{ code: 'VALIDATION_FAILED' }] });
+    expect(clashing?.clash).toBeUndefined();
   });
 });

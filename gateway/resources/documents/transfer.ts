@@ -17,7 +17,7 @@ import {
   type ReadDocument,
 } from '../../documents/files/index.ts';
 import { dmnNamesOf, formIdOf } from '../../documents/index.ts';
-import type { QuotaAmounts, Quotas } from '../../quotas/ports.ts';
+import type { QuotaAmounts, Quotas, Reservation } from '../../quotas/ports.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import type { SourceProblem } from '../tools/validation.ts';
 import type { VersionedService } from '../versioned/index.ts';
@@ -26,11 +26,23 @@ import type { Definitions } from './definitions.ts';
 /** The services of all kinds; a content has passed its schema before it comes to one. */
 export type DocumentServices = { [K in DocumentKind]: VersionedService<never> };
 
-export interface TransferOptions {
+/** Where documents of an import go. */
+interface Destination {
   resources: ResourceStore;
   services: DocumentServices;
   definitions: Definitions;
-  quotas: Pick<Quotas, 'reserve'>;
+}
+
+/** A destination that keeps what comes to it from everybody else. */
+export interface Rehearsal extends Destination {
+  /** Whether a document with this id is nowhere but here. */
+  isNew(id: string): boolean;
+}
+
+export interface TransferOptions extends Destination {
+  /** With all that there is now. */
+  rehearsal(): Rehearsal;
+  quotas: Pick<Quotas, 'reserve' | 'room'>;
   /** What is wrong in the source of a tool. */
   sourceProblems(content: ToolContent): Promise<SourceProblem[]>;
 }
@@ -70,6 +82,17 @@ const pageSize = 200;
 /** Names tried for a copy. */
 const mostCopies = 100;
 
+/** One import, on its way. */
+interface Importing extends Destination {
+  tenantId: string;
+  author: string;
+  message: string;
+  writable: readonly DocumentKind[];
+  /** Names by kind that files were found for. */
+  taken: Set<string>;
+  reserve(amounts: QuotaAmounts): Promise<Result<Pick<Reservation, 'settle' | 'release'>, Refusal>>;
+}
+
 /** What is to be done with a document of an import. */
 interface Planned {
   read: ReadDocument;
@@ -78,11 +101,11 @@ interface Planned {
 }
 
 export function createTransfer(options: TransferOptions): Transfer {
-  const { resources, services, definitions, quotas, sourceProblems } = options;
+  const { resources, quotas, sourceProblems } = options;
 
   /** The document a file is about: that of its name, else the one others know by the same id. */
   async function there(
-    tenantId: string,
+    { tenantId, resources, definitions }: Importing,
     { kind, name, content }: ReadDocument,
   ): Promise<Resource | undefined> {
     const named = await resources.getByName(tenantId, kind, name);
@@ -97,7 +120,10 @@ export function createTransfer(options: TransferOptions): Transfer {
     return undefined;
   }
 
-  async function freeName(tenantId: string, kind: DocumentKind, name: string): Promise<string | undefined> {
+  async function freeName(
+    { tenantId, resources }: Importing,
+    { kind, name }: ReadDocument,
+  ): Promise<string | undefined> {
     for (let count = 2; count < mostCopies; count++) {
       const copy = kind === 'workflow' || kind === 'note' ? `${name} ${count}` : `${name}-${count}`;
       if (!(await resources.getByName(tenantId, kind, copy))) return copy;
@@ -105,12 +131,8 @@ export function createTransfer(options: TransferOptions): Transfer {
     return undefined;
   }
 
-  async function plan(
-    tenantId: string,
-    read: ReadDocument,
-    clashes: OnClash,
-    writable: readonly DocumentKind[],
-  ): Promise<Planned> {
+  async function plan(importing: Importing, read: ReadDocument, clashes: OnClash): Promise<Planned> {
+    const { tenantId, writable, taken, services } = importing;
     const { kind, name, path, problems } = read;
     const told = { path, kind, name, problems };
     const refused = (...more: FileProblem[]): Planned => ({
@@ -122,7 +144,13 @@ export function createTransfer(options: TransferOptions): Transfer {
       return refused({ path, code: 'PERMISSION_DENIED', message });
     }
     if (problems.length > 0) return refused();
-    const latest = await there(tenantId, read);
+    const latest = await there(importing, read);
+    const copies = latest !== undefined && clashes === 'rename' && !isKnownById(kind);
+    const about = latest?.name ?? name;
+    if (!copies && taken.has(named(kind, about))) {
+      const message = `Expected each document once, but there are two files of '${about}'`;
+      return refused({ path, code: 'DUPLICATE_NAME', message });
+    }
     if (latest && sameFiles(kind, latest.content, read.content)) {
       const { id, version } = latest;
       return { read, told: { ...told, id, version, action: 'unchanged' } };
@@ -145,11 +173,11 @@ export function createTransfer(options: TransferOptions): Transfer {
           write: { name: latest.name, over: latest },
         };
       case 'rename': {
-        if (kind === 'form' || kind === 'decision') {
+        if (isKnownById(kind)) {
           const message = `Expected a new id, but '${latest.name}' has that of this ${kind}; change it in the file, or save it as the next version`;
           return refused({ path, code: 'ALREADY_EXISTS', message });
         }
-        const free = await freeName(tenantId, kind, name);
+        const free = await freeName(importing, read);
         if (free)
           return {
             read,
@@ -158,15 +186,16 @@ export function createTransfer(options: TransferOptions): Transfer {
           };
       }
     }
+    // What no answer to the clash would let in is refused for its own sake.
+    const fits = await services[kind].check(tenantId, latest.name, read.content as never, id);
+    if (!fits.ok) return { read, told: refusedFile({ ...told, action: 'refused' }, path, fits.failure) };
     const message = `Expected a new name or the same content, but '${latest.name}' is there with another one`;
     const planned = refused({ path, code: 'ALREADY_EXISTS', message });
     return { ...planned, told: { ...planned.told, ...at, clash: true } };
   }
 
   async function write(
-    tenantId: string,
-    author: string,
-    message: string,
+    { tenantId, author, message, services, reserve }: Importing,
     { read, told, write: wanted }: Planned,
   ): Promise<ImportedFile> {
     if (!wanted) return told;
@@ -174,7 +203,7 @@ export function createTransfer(options: TransferOptions): Transfer {
     const service = services[kind];
     const { name, over } = wanted;
     const amounts = amountsOf(kind, content, over === undefined);
-    const reserved = await quotas.reserve(tenantId, amounts);
+    const reserved = await reserve(amounts);
     if (!reserved.ok) return refusedFile(told, path, reserved.failure);
     const save = { name, content: content as never, author, message: message || 'Imported' };
     const saved = over
@@ -186,6 +215,48 @@ export function createTransfer(options: TransferOptions): Transfer {
     }
     await reserved.value.settle(amounts);
     return { ...told, id: saved.value.id, version: saved.value.version };
+  }
+
+  /** Room for one after the other, without taking it. */
+  function roomFor(tenantId: string): Importing['reserve'] {
+    let all: QuotaAmounts = {};
+    return async (amounts) => {
+      const room = await quotas.room(tenantId, amounts, all);
+      if (!room.ok) return room;
+      return ok({
+        release: async () => {},
+        settle: async (used) => {
+          all = added(all, used);
+        },
+      });
+    };
+  }
+
+  /** What became of each document, or would become of it. */
+  async function importAll(
+    importing: Importing,
+    documents: readonly ReadDocument[],
+    onClash: (path: string) => OnClash,
+  ): Promise<{ planned: ImportedFile; done: ImportedFile }[]> {
+    const told: { planned: ImportedFile; done: ImportedFile }[] = [];
+    let open = documents.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
+    // What names something that comes later waits for it; a round in which nothing could be saved is the last.
+    for (let last = false; open.length > 0; ) {
+      const waiting: ReadDocument[] = [];
+      for (const read of open) {
+        const planned = await plan(importing, read, onClash(read.path));
+        const done = await write(importing, planned);
+        if (!last && done.problems.some(({ code }) => code === 'REFERENCE_MISSING')) {
+          waiting.push(read);
+          continue;
+        }
+        importing.taken.add(named(read.kind, planned.told.name ?? read.name));
+        told.push({ planned: planned.told, done });
+      }
+      last = waiting.length === open.length;
+      open = waiting;
+    }
+    return told;
   }
 
   return {
@@ -219,41 +290,49 @@ export function createTransfer(options: TransferOptions): Transfer {
 
     async imported(tenantId, author, { files, onClash, choices, message }, writable, check) {
       const { documents, refused, ignored } = importFiles(files);
+      const of = { tenantId, author, message, writable, taken: new Set<string>() };
+      const clashes = (path: string) => choices[path] ?? onClash;
       const told: ImportedFile[] = [
         ...ignored.map((path): ImportedFile => ({ path, action: 'ignored', problems: [] })),
         ...refused.map(
           (problem): ImportedFile => ({ path: problem.path, action: 'refused', problems: [problem] }),
         ),
       ];
-      let open = documents.toSorted((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
-      const taken = new Set<string>();
-      // What names something that comes later waits for it; a round in which nothing could be saved is the last.
-      for (let last = false; open.length > 0; ) {
-        const waiting: ReadDocument[] = [];
-        for (const read of open) {
-          const planned = await plan(tenantId, read, choices[read.path] ?? onClash, writable);
-          const key = `${read.kind} ${planned.told.name}`;
-          if (taken.has(key)) {
-            const twice = `Expected each document once, but there are two files of '${planned.told.name}'`;
-            const problem = { path: read.path, code: 'DUPLICATE_NAME', message: twice };
-            told.push({ ...planned.told, action: 'refused', problems: [...read.problems, problem] });
-            continue;
-          }
-          const done = check ? planned.told : await write(tenantId, author, message, planned);
-          if (!last && done.problems.some(({ code }) => code === 'REFERENCE_MISSING')) {
-            waiting.push(read);
-            continue;
-          }
-          taken.add(key);
-          told.push(done);
-        }
-        last = waiting.length === open.length;
-        open = waiting;
+      if (check) {
+        const rehearsal = options.rehearsal();
+        const importing = { ...of, ...rehearsal, reserve: roomFor(tenantId) };
+        for (const { planned, done } of await importAll(importing, documents, clashes))
+          told.push(foretold(planned, done, rehearsal));
+      } else {
+        const { services, definitions } = options;
+        const reserve = (amounts: QuotaAmounts) => quotas.reserve(tenantId, amounts);
+        const importing = { ...of, resources, services, definitions, reserve };
+        told.push(...(await importAll(importing, documents, clashes)).map(({ done }) => done));
       }
       return told.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     },
   };
 }
+
+/** What would become of a file: of a document that is not there, neither id nor version. */
+function foretold(planned: ImportedFile, done: ImportedFile, { isNew }: Rehearsal): ImportedFile {
+  const told = done.action === planned.action ? planned : done;
+  if (told.id === undefined || !isNew(told.id)) return told;
+  const { id: _, version: _version, ...rest } = told;
+  return rest;
+}
+
+const named = (kind: DocumentKind, name: string) => `${kind} ${name}`;
+
+/** Others name it by an id in its content, which is there once. */
+const isKnownById = (kind: DocumentKind) => kind === 'form' || kind === 'decision';
+
+const added = (a: QuotaAmounts, b: QuotaAmounts): QuotaAmounts => {
+  const sum: { -readonly [N in keyof QuotaAmounts]: number } = { ...a };
+  for (const [name, amount] of Object.entries(b) as [keyof QuotaAmounts, number][])
+    sum[name] = (sum[name] ?? 0) + amount;
+  return sum;
+};
 
 /** Contents that would be written into the same files. */
 function sameFiles(kind: DocumentKind, stored: unknown, read: unknown): boolean {

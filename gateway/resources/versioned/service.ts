@@ -91,6 +91,11 @@ export interface VersionedService<C> {
   list(tenantId: string, request: ListRequest): Promise<Page<Resource<C>>>;
   get(tenantId: string, id: string, version: VersionName | undefined): Promise<Result<Resource<C>, Refusal>>;
   create(tenantId: string, save: Save<C>): Promise<Result<Resource<C>, Refusal>>;
+  /**
+   * Why a content could not be saved under a name, as far as that lies in itself and in what it names.
+   * @param id of the resource, unless it is new
+   */
+  check(tenantId: string, name: string, content: C, id?: string): Promise<Result<void, Refusal>>;
   /** @param expectedHash hash of the version that was edited; `*` = whatever there is. */
   update(
     tenantId: string,
@@ -273,6 +278,8 @@ export function createVersionedService<C>(options: VersionedOptions<C>): Version
         return ok(typed(created.value));
       });
     },
+
+    check: async (tenantId, name, content, id) => admitted(tenantId, completed({ name, content }), id),
 
     async update(tenantId, id, expectedHash, change) {
       const latest = await read(tenantId, id);

@@ -1,4 +1,6 @@
+import { ok } from '@baton/engine/protocol';
 import { type WorkflowContent, workflowContent, workflowName } from '../../api/index.ts';
+import { refuse } from '../../refusal.ts';
 import type { VersionedOptions } from '../versioned/index.ts';
 import { isBpmnDocument } from './bpmnXml.ts';
 import { workflowReferences } from './references.ts';
@@ -6,7 +8,7 @@ import { workflowReferences } from './references.ts';
 /** What is special about workflows among what is kept in versions. */
 export const workflowKind: Pick<
   VersionedOptions<WorkflowContent>,
-  'kind' | 'schema' | 'nameSchema' | 'references' | 'document' | 'largestDraft'
+  'kind' | 'schema' | 'nameSchema' | 'references' | 'admit' | 'document' | 'largestDraft'
 > = {
   kind: 'workflow',
   schema: workflowContent.refine(({ xml }) => isBpmnDocument(xml), {
@@ -15,6 +17,15 @@ export const workflowKind: Pick<
   }),
   nameSchema: workflowName,
   references: workflowReferences,
+  // What cannot be deployed yet may be saved: whoever deploys is told.
+  async admit(_tenantId, { xml }) {
+    if (isBpmnDocument(xml)) return ok();
+    return refuse(
+      'VALIDATION_FAILED',
+      'Expected a BPMN document with the root element definitions, but it has none',
+      { issues: [{ path: ['body', 'xml'], message: 'Expected the root element definitions' }] },
+    );
+  },
   /** The XML by its lines, and the form behind it. */
   document: (content) => {
     const { xml, startForm } = content as Partial<WorkflowContent>;

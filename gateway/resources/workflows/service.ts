@@ -8,9 +8,8 @@ import type {
   VersionName,
 } from '@baton/infra/store';
 import type { WorkflowContent } from '../../api/index.ts';
-import { type Refusal, refuse } from '../../refusal.ts';
+import type { Refusal } from '../../refusal.ts';
 import type { VersionedService } from '../versioned/index.ts';
-import { isBpmnDocument } from './bpmnXml.ts';
 
 export interface WorkflowState {
   workflow: Resource<WorkflowContent>;
@@ -56,15 +55,6 @@ export function createWorkflowService(
   async function withState(saved: Result<Resource<WorkflowContent>, Refusal>) {
     return saved.ok ? ok(await stateOf(saved.value)) : saved;
   }
-  const notBpmn = () =>
-    refuse(
-      'VALIDATION_FAILED',
-      'Expected a BPMN document with the root element definitions, but it has none',
-      {
-        issues: [{ path: ['body', 'xml'], message: 'Expected the root element definitions' }],
-      },
-    );
-
   return {
     async list(tenantId, page) {
       const { items, total } = await workflows.list(tenantId, page);
@@ -78,12 +68,10 @@ export function createWorkflowService(
       return withState(await workflows.get(tenantId, id, version));
     },
     async create(tenantId, author, { name, xml, startForm, message }) {
-      if (!isBpmnDocument(xml)) return notBpmn();
       const content = { xml, ...(startForm ? { startForm } : {}) };
       return withState(await workflows.create(tenantId, { name, content, author, message }));
     },
     async update(tenantId, author, id, expectedHash, change) {
-      if (change.xml !== undefined && !isBpmnDocument(change.xml)) return notBpmn();
       const saved = await workflows.update(tenantId, id, expectedHash, ({ name, content }) => {
         const startForm = change.startForm ?? content.startForm;
         return {
