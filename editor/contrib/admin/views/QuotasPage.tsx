@@ -15,7 +15,7 @@ import { exactTime } from '../../../ui/time.ts';
 import { usePlatform, useReadable } from '../../../workbench/platformContext.ts';
 import { useNow } from '../../../workbench/useNow.ts';
 import { useSaving } from '../../../workbench/useSaving.ts';
-import { forecast, nearEnd } from '../forecast.ts';
+import { type Forecast, forecast, nearEnd } from '../forecast.ts';
 import type { Quotas } from '../quotasStore.ts';
 import { quotaWords } from '../quotaWords.ts';
 
@@ -35,8 +35,9 @@ export function QuotasPage({ quotas }: { quotas: Quotas }) {
   const wanted = text.trim().toLowerCase();
   const shown = (items ?? []).filter(({ name }) => quotaWords[name].title.toLowerCase().includes(wanted));
   const chosen = items?.find(({ name }) => name === selected);
+  const comingOf = (quota: QuotaUseView) => forecast(quota, now, items ?? []);
   const pressing = (items ?? [])
-    .map((quota) => ({ quota, coming: forecast(quota, now) }))
+    .map((quota) => ({ quota, coming: comingOf(quota) }))
     .filter(({ coming }) => coming.tone !== 'running')
     .sort((one, other) => (other.coming.share ?? 0) - (one.coming.share ?? 0));
   return (
@@ -45,7 +46,17 @@ export function QuotasPage({ quotas }: { quotas: Quotas }) {
       title="Quotas"
       hint="Reserved before an action, settled after it"
       filter={{ label: 'Filter quotas', text, onChange: setText }}
-      aside={chosen && <QuotaForm key={chosen.name} quota={chosen} quotas={quotas} writable={writable} />}
+      aside={
+        chosen && (
+          <QuotaForm
+            key={chosen.name}
+            quota={chosen}
+            coming={comingOf(chosen)}
+            quotas={quotas}
+            writable={writable}
+          />
+        )
+      }
     >
       {pressing.slice(0, 2).map(({ quota: { name }, coming }) => (
         <div className="quotanote" key={name}>
@@ -59,7 +70,7 @@ export function QuotasPage({ quotas }: { quotas: Quotas }) {
       ))}
       <RecordsTable
         label="Quotas"
-        columns={columnsAt(now)}
+        columns={columnsOf(comingOf)}
         rows={shown}
         idOf={({ name }) => name}
         selected={selected ?? undefined}
@@ -74,7 +85,7 @@ export function QuotasPage({ quotas }: { quotas: Quotas }) {
   );
 }
 
-const columnsAt = (now: number): readonly Column<QuotaUseView>[] => [
+const columnsOf = (comingOf: (quota: QuotaUseView) => Forecast): readonly Column<QuotaUseView>[] => [
   {
     id: 'name',
     title: 'Quota',
@@ -85,7 +96,7 @@ const columnsAt = (now: number): readonly Column<QuotaUseView>[] => [
       </span>
     ),
   },
-  { id: 'bar', title: 'Used', width: '30%', render: (quota) => <Bar quota={quota} now={now} /> },
+  { id: 'bar', title: 'Used', width: '30%', render: (quota) => <Bar {...comingOf(quota)} /> },
   {
     id: 'now',
     title: 'Now',
@@ -114,15 +125,14 @@ const columnsAt = (now: number): readonly Column<QuotaUseView>[] => [
     id: 'forecast',
     title: 'Forecast',
     render: (quota) => {
-      const { tone, words } = forecast(quota, now);
+      const { tone, words } = comingOf(quota);
       return <span className={tone === 'running' ? 'dim' : `c-${tone}`}>{words}</span>;
     },
   },
 ];
 
 /** How much of the limit is taken, with the mark from which on it is near its end. */
-function Bar({ quota, now }: { quota: QuotaUseView; now: number }) {
-  const { share, tone } = forecast(quota, now);
+function Bar({ share, tone }: Forecast) {
   const percent = share === undefined ? undefined : Math.floor(share * 100);
   return (
     <span className="quotabar">
@@ -147,8 +157,17 @@ function Bar({ quota, now }: { quota: QuotaUseView; now: number }) {
 }
 
 /** One quota: what is given, what the tenant wants less of, and what follows at its end. */
-function QuotaForm({ quota, quotas, writable }: { quota: QuotaUseView; quotas: Quotas; writable: boolean }) {
-  const now = useNow();
+function QuotaForm({
+  quota,
+  coming: { words },
+  quotas,
+  writable,
+}: {
+  quota: QuotaUseView;
+  coming: Forecast;
+  quotas: Quotas;
+  writable: boolean;
+}) {
   const { name, limit, own, used, reserved, resetsAt } = quota;
   const { title, show, quantity, consequence } = quotaWords[name];
   const [typed, setTyped] = useState<number | string | undefined>(own ?? undefined);
@@ -159,7 +178,6 @@ function QuotaForm({ quota, quotas, writable }: { quota: QuotaUseView; quotas: Q
     : undefined;
   const { problems, busy, refused, save } = useSaving<{ own?: string }>(problem ? { own: problem } : {});
   const dirty = typed !== (own ?? undefined);
-  const { words } = forecast(quota, now);
   const amount = typeof typed === 'number' ? typed : undefined;
   return (
     <RecordForm
