@@ -39,12 +39,14 @@ export async function exportAudit(platform: Platform, filter: AuditFilter, forma
   const { api, clock, notifications } = platform;
   const now = clock.now();
   // What is written meanwhile would move the pages.
-  const query = { ...auditQuery(filter, now), to: new Date(now).toISOString() };
+  let query = { ...auditQuery(filter, now), to: new Date(now).toISOString() };
+  /** Entries of what was looked through before. */
+  let before = 0;
   const entries: AuditEntryView[] = [];
   const ended = await notifications.during('Reading the audit…', async (told, cancelled) => {
     for (;;) {
       const answer = await api.call(auditRoutes.list, {
-        query: { ...query, limit: limits.page, offset: entries.length },
+        query: { ...query, limit: limits.page, offset: entries.length - before },
       });
       if (cancelled.aborted) return false;
       if (!answer.ok) {
@@ -53,11 +55,15 @@ export async function exportAudit(platform: Platform, filter: AuditFilter, forma
         ]);
         return false;
       }
-      const { items, total, has_more } = answer.value;
+      const { items, total, has_more, looked_back_to } = answer.value;
       entries.push(...items);
-      const all = Math.min(total, limits.all);
-      told(all === 0 ? 1 : entries.length / all);
-      if (!has_more || items.length === 0 || entries.length >= limits.all) return true;
+      if (entries.length >= limits.all) return true;
+      if (has_more && items.length > 0) {
+        told(entries.length / Math.min(before + total, limits.all));
+      } else if (looked_back_to !== undefined) {
+        query = { ...query, to: looked_back_to };
+        before = entries.length;
+      } else return true;
     }
   });
   if (!ended) return;

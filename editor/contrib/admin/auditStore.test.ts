@@ -16,8 +16,8 @@ const entry = (n: number, outcome: AuditEntryView['outcome'] = 'done'): AuditEnt
   requestId: `r${n}`,
 });
 
-/** An audit of 450 entries; what is asked of it is noted. */
-function audit() {
+/** An audit of 450 entries that looks through so many at once; what is asked of it is noted. */
+function audit({ depth = 450 } = {}) {
   const time = manualTimers();
   const asked: { limit?: number; offset?: number; to?: string; outcome?: string }[] = [];
   let listener: LiveListener | undefined;
@@ -26,11 +26,20 @@ function audit() {
     api: {
       async call(_row: unknown, { query }: { query: (typeof asked)[0] }) {
         asked.push(query);
-        const { offset = 0, limit = 0 } = query;
-        const items = Array.from({ length: Math.min(limit, 450 - offset) }, (_, n) =>
-          entry(450 - offset - n),
+        const { offset = 0, limit = 0, to } = query;
+        const newest = to === undefined ? 450 : Math.ceil(Date.parse(to) / 1_000) - 1;
+        const total = Math.min(depth, newest);
+        const items = Array.from({ length: Math.min(limit, total - offset) }, (_, n) =>
+          entry(newest - offset - n),
         );
-        return ok({ items, total: 450, limit, offset, has_more: offset + limit < 450 });
+        return ok({
+          items,
+          total,
+          limit,
+          offset,
+          has_more: offset + limit < total,
+          ...(newest > total && { looked_back_to: entry(newest - total + 1).at }),
+        });
       },
     },
     live: {
@@ -72,6 +81,33 @@ it('goes on at its top, each entry once, and moves nothing while one looks furth
   expect(entryAt(log.getState(), 1)?.id).toBe('e450');
   log.hold(false);
   expect(entryAt(log.getState(), 0)?.id).toBe('e452');
+});
+
+it('looks further back, part by part, to the end of the audit', async () => {
+  const { log, asked } = audit({ depth: 180 });
+  await settled();
+  expect(log.getState()).toMatchObject({ total: 180, lookedBackTo: entry(271).at });
+  await Promise.all([log.lookFurtherBack(), log.lookFurtherBack()]);
+  expect(log.getState()).toMatchObject({ total: 360, lookedBackTo: entry(91).at });
+  await log.lookFurtherBack();
+  await log.lookFurtherBack();
+
+  expect(log.getState()).toMatchObject({ total: 450, lookedBackTo: undefined, lookingBack: false });
+  expect(asked.map(({ to }) => to)).toEqual([undefined, entry(271).at, entry(91).at]);
+  for (let row = 0; row < 450; row++) expect(entryAt(log.getState(), row)?.id).toBe(`e${450 - row}`);
+});
+
+it('reads the pages of each part where one looks', async () => {
+  const { log, asked } = audit({ depth: 220 });
+  await settled();
+  await log.lookFurtherBack();
+  log.need(195, 439);
+  await settled();
+  expect(asked.slice(2).map(({ to, offset }) => [to, offset])).toEqual([
+    [new Date(450_001).toISOString(), 200],
+    [entry(231).at, 200],
+  ]);
+  for (let row = 0; row < 440; row++) expect(entryAt(log.getState(), row)?.id).toBe(`e${450 - row}`);
 });
 
 it('takes new entries only if they are searched for', async () => {

@@ -41,7 +41,7 @@ export const auditRoutes = {
       offset: z.coerce.number().int().min(0).default(0),
       /**
        * Anywhere in who (e-mail addresses, too), action, resource and its names of then, error code and request id; letters
-       * of either case. Looks through the newest 20,000 entries of the time that is asked for.
+       * of either case. Looks through 20,000 entries at a time: `looked_back_to` says how far.
        */
       text: z.string().min(1).max(200).optional(),
       outcome: z.enum(auditOutcomes).optional(),
@@ -53,7 +53,13 @@ export const auditRoutes = {
       from: instant.optional(),
       to: instant.optional(),
     }),
-    response: listOf(auditEntry),
+    response: listOf(auditEntry).extend({
+      /**
+       * Of a search for a text that has not looked at all of the time that is asked for: the moment back to which it has. The
+       * same query with `to` = this looks further back. `total` is of what was looked through.
+       */
+      looked_back_to: instant.exactOptional(),
+    }),
     status: 200,
     errors: [],
   }),

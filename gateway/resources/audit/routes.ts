@@ -5,6 +5,9 @@ import { auditEntryView } from '../../audit/view.ts';
 import { refuse } from '../../refusal.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
 
+/** Entries that one search for a text looks through: it takes no longer, however old the audit is. */
+const searchDepth = 20_000;
+
 export function auditHandlers(audit: AuditStore): HandlersOf<typeof auditRoutes> {
   return {
     async list({ tenantId, query: { limit, offset, actor, action, outcome, text, resource, from, to } }) {
@@ -21,8 +24,16 @@ export function auditHandlers(audit: AuditStore): HandlersOf<typeof auditRoutes>
         ...(from !== undefined && { from: Date.parse(from) }),
         ...(to !== undefined && { to: Date.parse(to) }),
       };
-      const { items, total } = await audit.list(tenantId, filter, { limit, offset });
-      return ok(listAnswer(items.map(auditEntryView), total, { limit, offset }));
+      const { items, total, lookedBackTo } = await audit.list(
+        tenantId,
+        filter,
+        { limit, offset },
+        searchDepth,
+      );
+      return ok({
+        ...listAnswer(items.map(auditEntryView), total, { limit, offset }),
+        ...(lookedBackTo !== undefined && { looked_back_to: new Date(lookedBackTo).toISOString() }),
+      });
     },
     async get({ tenantId, params: { id } }) {
       const found = await audit.get(tenantId, id);

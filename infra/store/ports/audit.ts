@@ -30,10 +30,7 @@ export interface AuditFilter {
   actor?: string;
   action?: string;
   outcome?: AuditRecord['outcome'];
-  /**
-   * Anywhere in who, action, resource, their names, error code, request id; letters of either case. Looks through the newest
-   * 20,000 entries of the time that is asked for.
-   */
+  /** Anywhere in who, action, resource, their names, error code, request id; letters of either case. */
   text?: string;
   /** Kind of the resource, and its id. */
   resourceKind?: string;
@@ -41,6 +38,11 @@ export interface AuditFilter {
   /** epoch ms; `from` included, `to` not. */
   from?: number;
   to?: number;
+}
+
+export interface AuditPage extends Page<AuditRecord> {
+  /** epoch ms: nothing older has been looked at, and there is something. The filter with `to` = it goes on there. */
+  lookedBackTo?: number;
 }
 
 /** Append-only. Calls that come while a write is under way are written together: all are durable when they resolve. */
@@ -54,6 +56,9 @@ export interface AuditStore {
    */
   recover(begunBefore: number): Promise<number>;
   get(tenantId: string, id: string): Promise<AuditRecord | undefined>;
-  /** Newest first. */
-  list(tenantId: string, filter: AuditFilter, page: PageRequest): Promise<Page<AuditRecord>>;
+  /**
+   * Newest first.
+   * @param depth entries that a search for a text looks at, and all of the same moment as the last one; without it, at all
+   */
+  list(tenantId: string, filter: AuditFilter, page: PageRequest, depth?: number): Promise<AuditPage>;
 }

@@ -6,8 +6,6 @@ import type { AuditFilter, AuditRecord, AuditStore } from '../ports.ts';
 
 /** How many begun entries are finished in one go. */
 const RECOVERED_AT_ONCE = 200;
-/** Entries that a search for a text looks through: it takes no longer, however old the audit is. */
-const SEARCH_DEPTH = 20_000;
 
 export function auditStore({ auditEntries, auditIntents }: Models): AuditStore {
   const begin = inBatches((records: AuditRecord[]) =>
@@ -23,15 +21,19 @@ export function auditStore({ auditEntries, auditIntents }: Models): AuditStore {
   });
   const forget = inBatches((ids: string[]) => auditIntents.deleteMany({ _id: { $in: ids } }));
 
-  /** epoch ms of the first entry that a search for a text looks at, within the time that is asked for. */
-  async function searchedFrom(tenantId: string, { from, to }: AuditFilter): Promise<number | undefined> {
-    const at = { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) };
+  /** Where a search for a text stops in the time that is asked for; `undefined` where it looks at all of it. */
+  async function searchedBackTo(
+    tenantId: string,
+    { from, to }: AuditFilter,
+    depth: number,
+  ): Promise<number | undefined> {
     const oldest = await auditEntries
-      .findOne({ tenantId, ...(Object.keys(at).length > 0 && { at }) }, { at: 1 })
+      .findOne({ tenantId, ...during(from, to) }, { at: 1 })
       .sort({ at: -1 })
-      .skip(SEARCH_DEPTH - 1)
+      .skip(depth - 1)
       .lean();
-    return oldest?.at ?? from;
+    const older = oldest && (await auditEntries.exists({ tenantId, ...during(from, oldest.at) }));
+    return older ? oldest.at : undefined;
   }
 
   return {
@@ -64,9 +66,10 @@ export function auditStore({ auditEntries, auditIntents }: Models): AuditStore {
       const found = await auditEntries.findOne({ _id: id, tenantId }).lean();
       return found ? toRecord(found) : undefined;
     },
-    async list(tenantId, asked, { limit, offset }) {
-      const { actor, action, outcome, text, resourceKind, resourceId, to } = asked;
-      const from = text === undefined ? asked.from : await searchedFrom(tenantId, asked);
+    async list(tenantId, asked, { limit, offset }, depth) {
+      const { actor, action, outcome, text, resourceKind, resourceId, from, to } = asked;
+      const lookedBackTo =
+        text === undefined || depth === undefined ? undefined : await searchedBackTo(tenantId, asked, depth);
       const filter = {
         tenantId,
         ...(actor !== undefined && { 'actor.id': actor }),
@@ -77,9 +80,7 @@ export function auditStore({ auditEntries, auditIntents }: Models): AuditStore {
         }),
         ...(resourceKind !== undefined && { 'resource.kind': resourceKind }),
         ...(resourceId !== undefined && { 'resource.id': resourceId }),
-        ...((from !== undefined || to !== undefined) && {
-          at: { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) },
-        }),
+        ...during(lookedBackTo ?? from, to),
       };
       if (text !== undefined) {
         // Each entry is looked at once, for the page and for how many there are.
@@ -89,7 +90,11 @@ export function auditStore({ auditEntries, auditIntents }: Models): AuditStore {
           .find({ tenantId, _id: { $in: ids } })
           .sort({ at: -1, _id: -1 })
           .lean();
-        return { items: shown.map(toRecord), total: all.length };
+        return {
+          items: shown.map(toRecord),
+          total: all.length,
+          ...(lookedBackTo !== undefined && { lookedBackTo }),
+        };
       }
       const [found, total] = await Promise.all([
         auditEntries.find(filter).sort({ at: -1, _id: -1 }).skip(offset).limit(limit).lean(),
@@ -111,6 +116,11 @@ const searched = [
   'errorCode',
   'requestId',
 ] as const;
+
+function during(from: number | undefined, to: number | undefined) {
+  const at = { ...(from !== undefined && { $gte: from }), ...(to !== undefined && { $lt: to }) };
+  return Object.keys(at).length > 0 && { at };
+}
 
 /** The text as it stands: nothing in it means anything else to a regular expression. */
 const literally = (text: string) => text.replace(/[^\p{L}\p{N}_ ]/gu, '\\$&');

@@ -92,6 +92,34 @@ export function auditSuite(under: UnderTest): void {
       expect(await idsOf(tenantId, { outcome: 'denied' })).toEqual(['t2']);
     });
 
+    test('is searched as deep as is asked for, and says from where it goes on, until all is looked through', async () => {
+      const tenantId = 'audit-depth';
+      // Every third is wanted, and two are of the same moment.
+      for (let n = 0; n < 20; n++)
+        await store.audit.append(
+          entry(`d${n}`, { tenantId, action: n % 3 === 0 ? 'wanted' : 'other', at: 1_000 + 10 * (n >> 1) }),
+        );
+      const all = await idsOf(tenantId, { text: 'wanted' });
+      expect(all).toEqual(['d18', 'd15', 'd12', 'd9', 'd6', 'd3', 'd0']);
+      for (const depth of [1, 2, 3, 7, 19, 20, 21]) {
+        const found: string[] = [];
+        for (let to: number | undefined; ; ) {
+          const filter = { text: 'wanted', ...(to !== undefined && { to }) };
+          const { items, total, lookedBackTo } = await store.audit.list(tenantId, filter, page, depth);
+          expect(total).toBe(items.length);
+          found.push(...items.map(({ id }) => id));
+          if (lookedBackTo === undefined) break;
+          expect(lookedBackTo).toBeLessThan(to ?? 2_000);
+          to = lookedBackTo;
+        }
+        expect(found).toEqual(all);
+      }
+      const within = { text: 'wanted', from: 1_050 };
+      expect(await store.audit.list(tenantId, within, page, 10)).toMatchObject({ total: 3 });
+      expect(await store.audit.list(tenantId, within, page, 10)).not.toHaveProperty('lookedBackTo');
+      expect(await store.audit.list(tenantId, {}, page, 1)).toMatchObject({ total: 20 });
+    });
+
     test('has one entry by its id, for its tenant only', async () => {
       const told = entry('g1', { tenantId: 'audit-get' });
       await store.audit.append(told);

@@ -29,6 +29,11 @@ export function AuditList({ audit }: { audit: Audit }) {
     return () => watch.disconnect();
   }, []);
   useEffect(() => audit.need(first, last), [audit, first, last]);
+  const isAtEnd = first > 0 && last === rows - 1;
+  // Who scrolls to the end wants what comes next; of a list that is all in sight nobody can tell.
+  useEffect(() => {
+    if (isAtEnd) void audit.lookFurtherBack();
+  }, [audit, isAtEnd]);
   // Another search begins at its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: for each filter
   useEffect(() => {

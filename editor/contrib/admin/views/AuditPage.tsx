@@ -17,11 +17,12 @@ import { outcomeWords, spans } from '../auditWords.ts';
 import type { Users } from '../usersStore.ts';
 import { AuditEntry } from './AuditEntry.tsx';
 import { AuditList } from './AuditList.tsx';
+import { LookedBack } from './LookedBack.tsx';
 
 /** Who did what, was denied what, and when: searched, followed live, and taken away as a file. */
 export function AuditPage({ audit, users, keys }: { audit: Audit; users: Users; keys: ApiKeys }) {
   const platform = usePlatform();
-  const { filter, total, fresh, held, failure, selected } = useReadable(audit);
+  const { filter, total, fresh, held, failure, selected, lookedBackTo } = useReadable(audit);
   const live = useReadable(platform.live).state === 'live';
   const people = useReadable(users).items ?? [];
   const programs = useReadable(keys).items ?? [];
@@ -54,7 +55,11 @@ export function AuditPage({ audit, users, keys }: { audit: Audit; users: Users; 
         title={isSearch ? 'Nothing is like that' : 'Nothing yet'}
         action={isSearch ? <Button onClick={() => audit.search(anything)}>Show all</Button> : undefined}
       >
-        Every change, sign-in, denial and use of a key leaves an entry that nobody can change.
+        {lookedBackTo ? (
+          <LookedBack audit={audit} />
+        ) : (
+          'Every change, sign-in, denial and use of a key leaves an entry that nobody can change.'
+        )}
       </EmptyState>
     );
   }
@@ -73,7 +78,9 @@ export function AuditPage({ audit, users, keys }: { audit: Audit; users: Users; 
           </span>
           <span className="grow" />
           <span className="dim sm" role="status">
-            {total === undefined ? '' : `${rows.toLocaleString('en')} ${rows === 1 ? 'entry' : 'entries'}`}
+            {total === undefined
+              ? ''
+              : `${rows.toLocaleString('en')} ${rows === 1 ? 'entry' : 'entries'}${lookedBackTo ? ' so far' : ''}`}
           </span>
           <Button
             icon="codicon:desktop-download"
@@ -175,6 +182,11 @@ export function AuditPage({ audit, users, keys }: { audit: Audit; users: Users; 
           </div>
         )}
         {list}
+        {rows > 0 && lookedBackTo && (
+          <footer className="auditback">
+            <LookedBack audit={audit} />
+          </footer>
+        )}
       </div>
       {selected && <AuditEntry entry={selected} audit={audit} />}
       {menuAt && (
