@@ -1,13 +1,17 @@
 import './Dialog.css';
 import { type ReactNode, useContext, useLayoutEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
+import { Button } from './Button.tsx';
 import { Shown } from './shown.ts';
 
 export interface DialogProps {
   title: string;
   children: ReactNode;
-  /** Buttons, the primary one last. */
+  /** Buttons behind Cancel, the primary one last. */
   actions: ReactNode;
+  /** A button at the other edge. */
+  aside?: ReactNode;
+  /** Esc and Cancel. */
   onClose(): void;
   wide?: boolean;
 }
@@ -17,7 +21,7 @@ export function Dialog(props: DialogProps) {
   return useContext(Shown) && <OpenDialog {...props} />;
 }
 
-function OpenDialog({ title, children, actions, onClose, wide }: DialogProps) {
+function OpenDialog({ title, children, actions, aside, onClose, wide }: DialogProps) {
   const box = useRef<HTMLDivElement>(null);
   // With the picture, not after it: what asks for an Enter takes one at once.
   useLayoutEffect(() => {
@@ -53,7 +57,18 @@ function OpenDialog({ title, children, actions, onClose, wide }: DialogProps) {
       >
         <h1>{title}</h1>
         <div className="dialogbody">{children}</div>
-        <div className="dialogactions">{actions}</div>
+        <div className="dialogactions">
+          {aside && (
+            <>
+              {aside}
+              <span className="grow" />
+            </>
+          )}
+          <Button look="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+          {actions}
+        </div>
       </div>
     </div>,
     document.body,

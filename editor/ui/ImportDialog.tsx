@@ -39,17 +39,11 @@ export function ImportDialog(props: ImportDialogProps) {
       wide
       title={title}
       onClose={onClose}
+      aside={<Button onClick={() => file.current?.click()}>Choose a file…</Button>}
       actions={
-        <>
-          <Button onClick={() => file.current?.click()}>Choose a file…</Button>
-          <span className="grow" />
-          <Button look="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" busy={busy} onClick={() => void done()}>
-            {action(text)}
-          </Button>
-        </>
+        <Button look="primary" busy={busy} onClick={() => void done()}>
+          {action(text)}
+        </Button>
       }
     >
       <div className="importdialog">

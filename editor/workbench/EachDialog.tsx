@@ -30,14 +30,9 @@ export function EachDialog({ open }: { open: Extract<OpenDialog, { type: 'each' 
       title={title}
       onClose={() => open.answer(undefined)}
       actions={
-        <>
-          <Button look="ghost" onClick={() => open.answer(undefined)}>
-            Cancel
-          </Button>
-          <Button look="primary" data-autofocus onClick={() => open.answer(chosen)}>
-            {action}
-          </Button>
-        </>
+        <Button look="primary" data-autofocus onClick={() => open.answer(chosen)}>
+          {action}
+        </Button>
       }
     >
       {message}

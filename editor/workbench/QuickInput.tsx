@@ -35,23 +35,16 @@ function Question({ open }: { open: Extract<OpenDialog, { type: 'question' }> })
     <Dialog
       title={title}
       onClose={() => open.answer(undefined)}
-      actions={
-        <>
-          <Button look="ghost" onClick={() => open.answer(undefined)}>
-            Cancel
-          </Button>
-          {[...actions].reverse().map((action) => (
-            <Button
-              key={action.id}
-              look={action.danger ? 'danger' : action === actions[0] ? 'primary' : 'secondary'}
-              data-autofocus={action === actions[0] || undefined}
-              onClick={() => open.answer(action.id)}
-            >
-              {action.title}
-            </Button>
-          ))}
-        </>
-      }
+      actions={[...actions].reverse().map((action) => (
+        <Button
+          key={action.id}
+          look={action.danger ? 'danger' : action === actions[0] ? 'primary' : 'secondary'}
+          data-autofocus={action === actions[0] || undefined}
+          onClick={() => open.answer(action.id)}
+        >
+          {action.title}
+        </Button>
+      ))}
     >
       {message}
       {details && <DialogDetails details={details} />}

@@ -48,14 +48,9 @@ export function StartForm({ document }: { document: WorkflowDocument }) {
       wide
       onClose={document.cancelStart}
       actions={
-        <>
-          <Button look="ghost" onClick={document.cancelStart}>
-            Cancel
-          </Button>
-          <Button look="primary" icon="run" busy={busy === 'starting'} onClick={send}>
-            Run
-          </Button>
-        </>
+        <Button look="primary" icon="run" busy={busy === 'starting'} onClick={send}>
+          Run
+        </Button>
       }
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the fields take the focus, this only listens for the key that sends */}

@@ -50,14 +50,9 @@ export function RecordKeys({
       title={`Keys of ${row.title}`}
       onClose={onClose}
       actions={
-        <>
-          <Button look="ghost" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button look="primary" disabled={!ready} onClick={take}>
-            Set keys
-          </Button>
-        </>
+        <Button look="primary" disabled={!ready} onClick={take}>
+          Set keys
+        </Button>
       }
     >
       <div className="recordkeys">

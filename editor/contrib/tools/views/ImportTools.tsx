@@ -66,9 +66,6 @@ export function ImportTools({ list }: { list: ToolList }) {
       onClose={close}
       actions={
         <>
-          <Button look="ghost" onClick={close}>
-            Cancel
-          </Button>
           <Button
             icon="codicon:folder-opened"
             look={checked ? 'secondary' : 'primary'}

@@ -48,14 +48,9 @@ export function FeelLarge({
       title={title}
       onClose={() => onDone(undefined)}
       actions={
-        <>
-          <Button look="ghost" onClick={() => onDone(undefined)}>
-            Cancel
-          </Button>
-          <Button look="primary" onClick={() => onDone(text)}>
-            Apply
-          </Button>
-        </>
+        <Button look="primary" onClick={() => onDone(text)}>
+          Apply
+        </Button>
       }
     >
       <div className="feellarge">
