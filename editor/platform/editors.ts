@@ -37,6 +37,8 @@ export interface OpenRequest {
   before?: string;
   /** Shown once the document is open. */
   place?: Place;
+  /** Nobody asked for it: it takes no focus from who is at work already. */
+  byItself?: boolean;
 }
 
 export interface Editors extends Readable<EditorsState> {
@@ -90,7 +92,7 @@ export interface Editors extends Readable<EditorsState> {
   retryUnreachable(): void;
   readonly onDidSave: Event<DocumentModel>;
   /** A document was opened to be worked on, not looked at in passing: it takes the focus. */
-  readonly onCalled: Event<void>;
+  readonly onCalled: Event<{ byItself: boolean }>;
   /** Opens what was open last time. Answers false if there was nothing. */
   restore(): boolean;
   /** The page is about to go: what waits to be kept in the browser is written. */
@@ -129,7 +131,7 @@ export function createEditors(options: EditorsOptions): Editors {
   const { kinds, context, dialogs, notifications, storage, windowStorage, clock, timers, bug } = options;
   const groups = createEditorGroups();
   const saved = createEmitter<DocumentModel>();
-  const called = createEmitter<void>();
+  const called = createEmitter<{ byItself: boolean }>();
   const closed: Closed[] = [];
   const documents = createOpenDocuments({
     kinds,
@@ -284,7 +286,8 @@ export function createEditors(options: EditorsOptions): Editors {
           bug(error, `showing a place in ${model.state.getState().title}`);
         }
       }
-      if (!request.preview && resourceKey(editors.activeResource() ?? resource) === key) called.fire();
+      if (!request.preview && resourceKey(editors.activeResource() ?? resource) === key)
+        called.fire({ byItself: request.byItself ?? false });
       return model;
     },
     save,

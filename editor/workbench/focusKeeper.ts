@@ -6,8 +6,9 @@ import { focusPart, isShown, partOf, stopIn } from './parts.ts';
 const floating = '[role="dialog"], [role="menu"]';
 
 /**
- * Keys always have somewhere to go. A document that was called takes the focus as soon as it stands; where what had the
- * focus goes away (a dialog, a tab, a side bar), it is given back to what had it before, else to the editor.
+ * Keys always have somewhere to go. A document that was called takes the focus as soon as it stands, one that opened by
+ * itself only while nobody did anything yet; where what had the focus goes away (a dialog, a tab, a side bar), it is given
+ * back to what had it before, else to the editor.
  */
 export function keepFocus({ editors, dialogs, layout }: Platform): Disposable {
   /** What had the focus last outside of dialogs and menus, and the part of the frame it was in. */
@@ -16,7 +17,9 @@ export function keepFocus({ editors, dialogs, layout }: Platform): Disposable {
   const within = new Map<string, HTMLElement>();
   let waiting: MutationObserver | undefined;
   let frame: number | undefined;
-  let called = false;
+  let called: 'byUser' | 'byItself' | undefined;
+  /** Whether the user did anything since the page stands: from then on nothing takes the focus by itself. */
+  let atWork = false;
   /** Nobody but this moves the focus: it says nothing about where the user was. */
   let giving = false;
 
@@ -68,11 +71,13 @@ export function keepFocus({ editors, dialogs, layout }: Platform): Disposable {
       if (dialogs.getState() !== undefined || document.querySelector(floating)) return;
       if (called) focusEditor();
       else giveBack();
-      called = false;
+      called = undefined;
     });
   }
-  function call(): void {
-    called = true;
+  function call(byItself = false): void {
+    if (byItself && atWork) return;
+    called = byItself ? 'byItself' : 'byUser';
+    atWork ||= !byItself;
     soon();
   }
 
@@ -82,7 +87,7 @@ export function keepFocus({ editors, dialogs, layout }: Platform): Disposable {
     const part = element.closest<HTMLElement>('[data-part]')?.dataset.part as Part | undefined;
     // Somebody went elsewhere since the document was called. A dialog that closes only gives back what it had taken.
     if (!giving && part !== 'editor' && element !== last?.element) {
-      called = false;
+      called = undefined;
       waiting?.disconnect();
     }
     last = { element, part };
@@ -90,12 +95,16 @@ export function keepFocus({ editors, dialogs, layout }: Platform): Disposable {
     if (!giving && part === 'editor' && key !== undefined && !element.matches('[data-part], .dochead *'))
       within.set(key, element);
   };
-  const onInput = () => waiting?.disconnect();
+  const onInput = () => {
+    waiting?.disconnect();
+    atWork = true;
+    if (called === 'byItself') called = undefined;
+  };
   document.addEventListener('focusin', onFocus);
   window.addEventListener('keydown', onInput, true);
   window.addEventListener('pointerdown', onInput, true);
   return disposeAll(
-    editors.onCalled(call),
+    editors.onCalled(({ byItself }) => call(byItself)),
     disposable(
       layout.onFocus((part) => (part === 'editor' ? call() : requestAnimationFrame(() => focusPart(part)))),
     ),

@@ -71,8 +71,6 @@ describe('the commands of baton', () => {
       const browser = await openBrowser(executablePath as string);
       const page = await browser.newPage();
       await signIn(page, on.product.address, 'designer');
-      // The first visit of all opens the example, which takes the focus.
-      await page.locator('.djs-container svg:focus').first().waitFor();
       await page.keyboard.press('Control+Shift+P');
       await page.getByRole('dialog').getByRole('combobox').fill('>Show terminal');
       await page.getByRole('option', { name: /Show terminal/ }).click();

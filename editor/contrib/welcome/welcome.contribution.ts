@@ -24,7 +24,7 @@ export const welcome: Contribution = (platform) => {
     const { workflows } = steps.getState();
     const first = exampleOf(workflows) ?? workflows.at(-1);
     if (first && atWelcome() && documentKinds.get('workflow'))
-      void editors.open({ kind: 'workflow', id: first.id, name: first.name });
+      void editors.open({ kind: 'workflow', id: first.id, name: first.name }, { byItself: true });
   }
 
   function firstVisit() {
@@ -77,7 +77,7 @@ export const welcome: Contribution = (platform) => {
     lifecycle.onDidRestore(() => {
       if (editors.activeResource()) return;
       const first = storage.get(visitedKey) === undefined;
-      if (first || settings.value(showSetting)) void editors.open(page);
+      if (first || settings.value(showSetting)) void editors.open(page, { byItself: true });
       if (first) firstVisit();
     }),
   );
