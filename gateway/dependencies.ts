@@ -105,17 +105,17 @@ export interface GatewayDependencies {
   modelProblems(xml: string): readonly ModelProblem[] | Promise<readonly ModelProblem[]>;
   /** The same of a decision model; `decisionProblems` of `@baton/engine/model`. */
   decisionProblems(xml: string): readonly ModelProblem[] | Promise<readonly ModelProblem[]>;
-  /** A FEEL expression (without `=`) with the variables it sees, as processes evaluate it. */
+  /** A FEEL expression (without `=`) with the variables it sees, as processes evaluate it; not in this thread. */
   evaluateFeel(
     expression: string,
     context: JsonObject,
-  ): Result<Evaluation, { message: string; offset?: number }>;
-  /** A decision of a file as it stands; `tryDecision` of `@baton/engine/model`. */
+  ): Promise<Result<Evaluation, { message: string; offset?: number }>>;
+  /** A decision of a file as it stands; `tryDecision` of `@baton/engine/model`, not in this thread either. */
   tryDecision(
     xml: string,
     decisionId: string,
     variables: JsonObject,
-  ): Result<TriedDecision, { message: string }>;
+  ): Promise<Result<TriedDecision, { message: string }>>;
   tools: ToolTrial;
   /** What `/mcp` serves; without it there is no such path. */
   mcp?: McpFace;

@@ -1,4 +1,4 @@
-import type { Evaluation } from './evaluation.ts';
+import { type Evaluation, EXACT_STEPS } from './evaluation.ts';
 import type { ArithmeticOperator } from './syntax/expressionTree.ts';
 import { Failure } from './values/failure.ts';
 import { describe, typeName } from './values/kinds.ts';
@@ -36,6 +36,7 @@ function told(operation: Operation, sentence: (left: string, right: string) => s
   return (left: Value, right: Value, evaluation: Evaluation): Value => {
     if (left instanceof Failure || right instanceof Failure) return null;
     const result = operation(left, right, evaluation);
+    if (typeof result === 'object' || typeof result === 'bigint') evaluation.charge(EXACT_STEPS);
     if (result !== undefined) return result;
     evaluation.warn('INVALID_TYPE', sentence(describe(left), describe(right)));
     return null;
@@ -125,6 +126,8 @@ function raised(left: Value, right: Value, evaluation: Evaluation): Value {
       evaluation.warn('INVALID_TYPE', `Expected number but found '${describe(value)}'`);
     return null;
   }
+  // squared as often as the exponent has bits
+  evaluation.charge(EXACT_STEPS * Math.log2(2 + Math.abs(toDouble(right as FeelNumber))));
   return power(left as FeelNumber, right as FeelNumber);
 }
 

@@ -96,10 +96,12 @@ function compileNode(node: Node, compiler: Compiler): Code {
       return compileQuantifier(node, compiler);
     case 'function': {
       const [body, { parameters }] = [of(node.body), node];
+      const work = workOf(node.body);
       return (frame) =>
         new FeelFunction(parameters, (values) => {
           const names = emptyContext();
           for (const [index, name] of parameters.entries()) names[name] = values[index] ?? null;
+          frame.evaluation.charge(work);
           return frame.evaluation.called(() => body(within(frame, names, false)));
         });
     }
@@ -182,6 +184,17 @@ function contains(node: unknown, kind: Node['kind']): boolean {
   if ('kind' in node && node.kind === kind) return true;
   const parts = node instanceof Map ? [...node.values()] : Object.values(node);
   return parts.some((part) => contains(part, kind));
+}
+
+/** Steps that a turn of something long takes beside its own. */
+export function workOf(node: Node): number {
+  return Math.floor(sizeOf(node) / 8);
+}
+
+function sizeOf(node: unknown): number {
+  if (typeof node !== 'object' || node === null) return 0;
+  const parts = node instanceof Map ? [...node.values()] : Object.values(node);
+  return parts.reduce((sum: number, part) => sum + sizeOf(part), 'kind' in node ? 1 : 0);
 }
 
 function compileRange(node: RangeNode, of: (node: Node) => Code): Code {
@@ -333,6 +346,7 @@ export function chain<T>(
 
 function compileFilter(list: Node, condition: Node, of: (node: Node) => Code): Code {
   const [items, ask] = [of(list), of(condition)];
+  const work = 1 + workOf(condition);
   const index = constantIndex(condition);
   // anything else might be an index, so it is first asked without an item
   const asksEachItem =
@@ -347,7 +361,7 @@ function compileFilter(list: Node, condition: Node, of: (node: Node) => Code): C
       const found = ask(frame);
       if (isNumber(found)) return itemAt(all, found);
     }
-    evaluation.charge(all.length);
+    evaluation.charge(all.length * work);
     const kept: Value[] = [];
     for (const [place, item] of all.entries()) {
       const answer = ask(withItem(frame, item));

@@ -4,10 +4,12 @@ import { FeelFunction } from './values/function.ts';
 import type { Context, Value } from './values/value.ts';
 
 /**
- * How much one evaluation may do: a step for each turn of a loop, each call and each item made, one for 16 characters. It is
- * counted and not timed, so that the same expression gives the same everywhere.
+ * How much one evaluation may do: a step for each turn of a loop, each call and each item made, one for 16 characters, more where
+ * the work of one is more. It is counted and not timed, so that the same expression gives the same everywhere.
  */
 export const MOST_STEPS = 4_000_000;
+/** Steps of an operation whose result is exact digits, a date or a duration: made of large integers, it takes about as long. */
+export const EXACT_STEPS = 16;
 /** How deep functions may call one another. */
 const DEEPEST_CALL = 200;
 /** More warnings say nothing new. */

@@ -369,6 +369,12 @@ describe('No expression holds up the broker', () => {
   test.each([
     'for a in 1..100000, b in 1..100000 return a',
     'count(for x in 1..1000000000 return x)',
+    'count(for x in 1..1000000 return x / 7)',
+    'count(for x in 1..1000000 return 1.0000001 ** x)',
+    'count(for x in 1..1000000 return date("2024-01-01") + duration("P1D"))',
+    `count(for x in 1..1000000 return ${Array.from({ length: 200 }, () => 'x').join(' + ')})`,
+    `(for x in 1..1000000 return x)[${Array.from({ length: 200 }, () => 'item').join(' + ')} > 0]`,
+    `some x in 1..1000000 satisfies ${Array.from({ length: 200 }, () => 'x').join(' + ')} < 0`,
     '{d: function(s) s + s, r: d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d(d("0123456789abcdef"))))))))))))))))))))))))}.r',
   ])('%s ends with a failure that says so', (text) => {
     const parsed = feel.parse(`=${text}`);
@@ -376,6 +382,14 @@ describe('No expression holds up the broker', () => {
       ok: false,
       failure: { message: expect.stringMatching(/Expected at most \d+ steps/) },
     });
+  });
+
+  test.each([
+    ['sum(for x in 1..100000 return x * 1.1)', 5_500_055_000],
+    ['count(for a in 1..1000, b in 1..1000 return a * b + a - b)', 1_000_000],
+    ['count((for x in 1..1000000 return x)[item > 999990])', 10],
+  ])('what a process may well ask is answered: %s', (text, value) => {
+    expect(evaluate(text).value).toBe(value);
   });
 
   test('a pattern that makes others backtrack for ever is answered', () => {

@@ -1,5 +1,5 @@
 import { isExpected } from './arithmetic.ts';
-import { type Code, type Compiler, chain } from './compile.ts';
+import { type Code, type Compiler, chain, workOf } from './compile.ts';
 import { type Evaluation, within } from './evaluation.ts';
 import type { Iterator, Node } from './syntax/expressionTree.ts';
 import { Failure } from './values/failure.ts';
@@ -9,7 +9,7 @@ import type { Context, FeelNumber, Value } from './values/value.ts';
 
 /** `for … return …`; the results so far go by the name `partial`. */
 export function compileFor(node: Node & { kind: 'for' }, compiler: Compiler): Code {
-  const combine = compileIterators(node.iterators, compiler);
+  const combine = compileIterators(node.iterators, compiler, workOf(node.body));
   const body = compiler.compile(node.body);
   const asksForPartial = mentions(node.body, 'partial');
   return (frame) => {
@@ -29,7 +29,7 @@ export function compileFor(node: Node & { kind: 'for' }, compiler: Compiler): Co
 }
 
 export function compileQuantifier(node: Node & { kind: 'some' | 'every' }, compiler: Compiler): Code {
-  const combine = compileIterators(node.iterators, compiler);
+  const combine = compileIterators(node.iterators, compiler, workOf(node.condition));
   const condition = compiler.compile(node.condition);
   return (frame) => {
     const turns = combine(frame);
@@ -62,33 +62,39 @@ function steps(from: FeelNumber, to: FeelNumber, evaluation: Evaluation): Value[
   return all;
 }
 
-/** Every combination of the items, the last iterator turning fastest; undefined when one of them has no list. */
+/**
+ * Every combination of the items, the last iterator turning fastest; undefined when one of them has no list.
+ * @param work steps of what is done with each
+ */
 function compileIterators(
   iterators: readonly Iterator[],
   compiler: Compiler,
+  work: number,
 ): (frame: Parameters<Code>[0]) => Iterable<Context> | undefined {
   const named = iterators.map(({ name, over }) => ({ name, list: compiler.compile(over) }));
   return (frame) => {
     const { evaluation } = frame;
     const lists = named.map(({ name, list }) => ({ name, list: list(frame) }));
     const faulty = lists.map(({ list }) => isExpected(list, 'list', evaluation)).includes(false);
-    return faulty ? undefined : combinations(lists as { name: string; list: Value[] }[], evaluation);
+    return faulty ? undefined : combinations(lists as { name: string; list: Value[] }[], evaluation, work);
   };
 }
 
 function* combinations(
   lists: readonly { name: string; list: readonly Value[] }[],
   evaluation: Evaluation,
+  work: number,
 ): Generator<Context> {
   const [first, ...rest] = lists;
   for (const item of first!.list) {
     evaluation.charge(1);
     if (rest.length === 0) {
+      evaluation.charge(work);
       const names = emptyContext();
       names[first!.name] = item;
       yield names;
     } else {
-      for (const names of combinations(rest, evaluation)) {
+      for (const names of combinations(rest, evaluation, work)) {
         names[first!.name] = item;
         yield names;
       }

@@ -1,4 +1,4 @@
-import type { Result } from '@baton/engine/protocol';
+import { type Result, writeJson } from '@baton/engine/protocol';
 import express, { type Request, type Response, type Router } from 'express';
 import type { Logger } from 'pino';
 import { changesState, type Route, table } from '../api/index.ts';
@@ -145,7 +145,7 @@ async function serve(
     response.end();
     return;
   }
-  const body = JSON.stringify(told.value);
+  const body = writeJson(told.value);
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
   response.setHeader('Content-Length', Buffer.byteLength(body));
   response.end(body);

@@ -79,8 +79,8 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
       engineKind: 'embedded',
       modelProblems: () => problems,
       decisionProblems: () => [],
-      tryDecision: (_xml, _id, variables) => ok({ output: variables, steps: [] }),
-      evaluateFeel: (expression) => ok({ value: expression, warnings: [] }),
+      tryDecision: async (_xml, _id, variables) => ok({ output: variables, steps: [] }),
+      evaluateFeel: async (expression) => ok({ value: expression, warnings: [] }),
       tools: {
         run: async (tenantId, { definition, version }, input) => ({
           ok: true,

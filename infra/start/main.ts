@@ -7,9 +7,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createAssignedInstances } from '@baton/engine/agents';
 import { createEngineClient, type Schedule } from '@baton/engine/client';
 import { connectorFeel } from '@baton/engine/connectors';
-import { createFeel, evaluateText } from '@baton/engine/feel';
+import { createFeel } from '@baton/engine/feel';
 import { createMockProvider } from '@baton/engine/llm';
-import { decisionProblems, modelProblems, tryDecision } from '@baton/engine/model';
+import { decisionProblems, modelProblems } from '@baton/engine/model';
 import { createGateway, createSecrets, GatewayRefused, isLoopback } from '@baton/gateway';
 import { openCoordination } from '@baton/infra/coordination';
 import { openDocumentStore } from '@baton/infra/store';
@@ -25,6 +25,7 @@ import {
 import pino from 'pino';
 import { createEmbedder } from '../embeddings/index.ts';
 import { supportTriage } from '../examples/supportTriage.ts';
+import { createTrials } from '../trials/trials.ts';
 import { createAgentRuns } from './agentRuns.ts';
 import { openAgentRuntimes } from './agentRuntimes.ts';
 import { announced } from './announcedCalls.ts';
@@ -188,6 +189,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     unavailable: (why) =>
       log.warn({ why }, 'texts are found by their words only: the model cannot be run here'),
   });
+  const trials = createTrials({ script: built('infra', 'dist', 'trials', 'main.js'), schedule });
   const toolRuntime = openToolRuntime({
     script: built('tools-registry', 'dist', 'sandbox', 'main.js'),
     checkScript: built('tools-registry', 'dist', 'authoring', 'types', 'main.js'),
@@ -340,8 +342,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     engineKind,
     modelProblems: (xml) => modelProblems(xml, feel),
     decisionProblems: (xml) => decisionProblems(xml, feel),
-    tryDecision: (xml, decisionId, variables) => tryDecision(feel, xml, decisionId, variables, Date.now()),
-    evaluateFeel: (expression, context) => evaluateText(feel, expression, context, Date.now()),
+    tryDecision: trials.decision,
+    evaluateFeel: trials.feel,
     tools: {
       run: (tenantId, tool, input, signal, answers = {}) =>
         runTool(toolRuntime, { tenantId, tool, input, answers, run: `trial-${tool.id}` }, signal),
@@ -492,6 +494,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
     await engine.close();
     toolSearch.close();
     await embedder.close();
+    await trials.close();
     await toolRuntime.sandbox.close();
     await toolRuntime.connections.close();
     await toolRuntime.types.close();

@@ -129,7 +129,8 @@ function replace(
   // what the replacement refers to must be there: Java tells this as a fault of the pattern
   if (!found || !refersRightly(replacement, found, text)) return new Failure(`Invalid pattern '${pattern}'`);
   const places = finds(text, found, evaluation);
-  evaluation.charge((text.length + places.length * replacement.length) / 16);
+  // the pattern runs through the text once more
+  evaluation.charge(text.length + (places.length * replacement.length) / 16);
   return found.matcher(text).replaceAll(replacement, true);
 }
 

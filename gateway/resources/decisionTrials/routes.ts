@@ -8,7 +8,7 @@ export function decisionTrialHandlers(
 ): HandlersOf<typeof decisionTrialRoutes> {
   return {
     async evaluate({ body: { xml, decisionId, variables } }) {
-      const answer = tryDecision(xml, decisionId, variables);
+      const answer = await tryDecision(xml, decisionId, variables);
       return ok(answer.ok ? { ok: true, ...answer.value } : { ok: false, ...answer.failure });
     },
   };

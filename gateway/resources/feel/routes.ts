@@ -6,7 +6,7 @@ import type { HandlersOf } from '../handler.ts';
 export function feelHandlers(evaluate: GatewayDependencies['evaluateFeel']): HandlersOf<typeof feelRoutes> {
   return {
     async evaluate({ body: { expression, context } }) {
-      const answer = evaluate(expression, context);
+      const answer = await evaluate(expression, context);
       return ok(answer.ok ? { ok: true, ...answer.value } : { ok: false, ...answer.failure });
     },
   };
