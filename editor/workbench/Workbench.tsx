@@ -204,12 +204,13 @@ function useKeys({ keybindings, context, dialogs }: Platform): void {
       context.set('editorFocus', document.activeElement?.closest('[data-part="editor"]') != null);
     };
     window.addEventListener('keydown', onKeyDown, true);
-    window.addEventListener('focusin', onFocus);
-    window.addEventListener('focusout', onFocus);
+    // Before any view sees it: tables of decisions keep it to themselves.
+    window.addEventListener('focusin', onFocus, true);
+    window.addEventListener('focusout', onFocus, true);
     return () => {
       window.removeEventListener('keydown', onKeyDown, true);
-      window.removeEventListener('focusin', onFocus);
-      window.removeEventListener('focusout', onFocus);
+      window.removeEventListener('focusin', onFocus, true);
+      window.removeEventListener('focusout', onFocus, true);
     };
   }, [keybindings, context, dialogs]);
 }

@@ -100,7 +100,8 @@ export function keepFocus({ editors, dialogs, layout }: Platform): Disposable {
     atWork = true;
     if (called === 'byItself') called = undefined;
   };
-  document.addEventListener('focusin', onFocus);
+  // Before any view sees it: tables of decisions keep it to themselves.
+  document.addEventListener('focusin', onFocus, true);
   window.addEventListener('keydown', onInput, true);
   window.addEventListener('pointerdown', onInput, true);
   return disposeAll(
@@ -118,7 +119,7 @@ export function keepFocus({ editors, dialogs, layout }: Platform): Disposable {
     disposable(whenOther(dialogs, dialogs.getState, soon)),
     disposable(whenOther(layout, () => partsShown(layout.getState()), soon)),
     disposable(() => {
-      document.removeEventListener('focusin', onFocus);
+      document.removeEventListener('focusin', onFocus, true);
       window.removeEventListener('keydown', onInput, true);
       window.removeEventListener('pointerdown', onInput, true);
       waiting?.disconnect();
