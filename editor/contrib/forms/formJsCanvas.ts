@@ -8,6 +8,7 @@ import { failed, ok } from '@baton/engine/protocol';
 import type { JsonValue } from '@baton/gateway/api';
 import { FormEditor } from '@bpmn-io/form-js-editor';
 import type { MakeFormCanvas } from './formCanvas.ts';
+import { steadyRows } from './steadyRows.ts';
 
 interface FormField {
   id?: string;
@@ -36,6 +37,7 @@ export const formJsCanvas: MakeFormCanvas = (listeners) => {
   const editor = new FormEditor({
     container: element,
     propertiesPanel: { parent: properties },
+    additionalModules: [steadyRows],
   });
   let importing = 0;
   let steps = 0;
