@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { afterEach, beforeAll, beforeEach, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { signedIn } from './api.ts';
 import { describeInBrowser } from './stage.ts';
 import { answerWith, openSideBar, runCommand, signIn } from './steps.ts';
@@ -78,5 +78,43 @@ describeInBrowser('where keys go', (on) => {
     await page.getByRole('tree').first().focus();
     await page.keyboard.press('Control+b');
     await page.locator('[data-part="editor"] input:focus').waitFor();
+  });
+
+  it('ask for the suggestions of expressions in forms and decisions, and take one', {
+    timeout: 120_000,
+  }, async () => {
+    const suggestion = page.locator('.cm-tooltip-autocomplete [aria-selected]');
+    async function complete(typed: string, offered: string) {
+      await page.keyboard.type(typed);
+      await page.keyboard.press('Control+Space');
+      await suggestion.filter({ hasText: offered }).waitFor();
+      await page.keyboard.press('Enter');
+      await suggestion.waitFor({ state: 'detached' });
+    }
+    await quickOpen('Answer a customer');
+    await page.locator('.fjs-form-field-textarea').click();
+    await page.locator('.bio-properties-panel-group-header').filter({ hasText: 'Condition' }).click();
+    const condition = page.locator('[data-entry-id="conditional-hide"] .cm-content');
+    await condition.focus();
+    await complete('compens', 'compensation');
+    await page.keyboard.type(' = upper');
+    await complete('', 'upper case');
+    await page.keyboard.type('"a"');
+    await expect.poll(() => condition.textContent()).toBe('compensation = upper case("a")');
+    await page.keyboard.press('End');
+    await page.keyboard.type(' +');
+    await page.locator('[data-entry-id="conditional-hide"] .cm-lintRange-error').first().waitFor();
+
+    await quickOpen('Compensation');
+    await page.locator('.dmn-decision-table-container td.input-cell .content-editable').first().click();
+    await page.keyboard.press('End');
+    await complete(' + tot', 'total');
+    await page.locator('td.input-cell .cm-content').filter({ hasText: '+ total' }).waitFor();
+
+    await page.keyboard.type(' + days');
+    await suggestion.filter({ hasText: 'daysLate' }).waitFor();
+    await page.keyboard.press('Escape');
+    await suggestion.waitFor({ state: 'detached' });
+    await page.locator('td.input-cell .cm-content:focus').waitFor();
   });
 });

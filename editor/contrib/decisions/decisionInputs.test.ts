@@ -2,12 +2,32 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { decisionInputs, variablesOf } from './decisionInputs.ts';
+import { decisionInputs, decisionVariables, variablesOf } from './decisionInputs.ts';
 
 const compensation = readFileSync(
   join(import.meta.dirname, '../../../infra/examples/compensation.dmn'),
   'utf8',
 );
+
+const table = (input: string, type: string, more = '') =>
+  `<decisionTable><input label=""><inputExpression typeRef="${type}"><text>${input}</text></inputExpression>${more}`;
+const xml = `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/">
+  <decision id="discount"><variable name="discount" />
+    <informationRequirement><requiredDecision href="#rank" /></informationRequirement>
+    <informationRequirement><requiredInput href="#age" /></informationRequirement>
+    <knowledgeRequirement><requiredKnowledge href="#share" /></knowledgeRequirement>
+    ${table('rank', 'string')}</input></decisionTable>
+  </decision>
+  <decision id="rank" name="Rank of a customer"><variable name="rank" />
+    ${table('customer.kind', 'string', '<inputValues><text>"new","old"</text></inputValues>')}</input>
+      <output name="level" typeRef="number" /><output name="reason" typeRef="string" />
+    </decisionTable>
+  </decision>
+  <businessKnowledgeModel id="share" name="share"><encapsulatedLogic>
+    <formalParameter name="whole" /><formalParameter name="percent" /></encapsulatedLogic>
+  </businessKnowledgeModel>
+  <inputData id="age" name="age"><variable name="age" typeRef="number" /></inputData>
+</definitions>`;
 
 it('inputs of a table are fields of their types, with the names people gave them', () => {
   expect(decisionInputs(compensation, 'compensation')).toEqual([
@@ -17,24 +37,37 @@ it('inputs of a table are fields of their types, with the names people gave them
 });
 
 it('what required decisions ask is asked, what they answer is not; values that are listed are chosen from', () => {
-  const table = (input: string, type: string, values = '') =>
-    `<decisionTable><input label=""><inputExpression typeRef="${type}"><text>${input}</text></inputExpression>${values}</input></decisionTable>`;
-  const xml = `<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/">
-    <decision id="discount"><variable name="discount" />
-      <informationRequirement><requiredDecision href="#rank" /></informationRequirement>
-      <informationRequirement><requiredInput href="#age" /></informationRequirement>
-      ${table('rank', 'string')}
-    </decision>
-    <decision id="rank"><variable name="rank" />
-      ${table('customer.kind', 'string', '<inputValues><text>"new","old"</text></inputValues>')}
-    </decision>
-    <inputData id="age" name="age"><variable name="age" typeRef="number" /></inputData>
-  </definitions>`;
   expect(
     decisionInputs(xml, 'discount').map(({ name, type, choices }) => [name, type, choices?.length]),
   ).toEqual([
     ['customer.kind', 'choice', 2],
     ['age', 'number', undefined],
+  ]);
+});
+
+it('expressions read what the decision is told, and what those it requires answer', () => {
+  expect(decisionVariables(xml, 'discount')).toEqual([
+    {
+      name: 'rank',
+      description: 'Answer of the decision “Rank of a customer”.',
+      type: 'context',
+      members: [
+        { name: 'level', description: 'Output of the decision “Rank of a customer”.', type: 'number' },
+        { name: 'reason', description: 'Output of the decision “Rank of a customer”.', type: 'string' },
+      ],
+    },
+    { name: 'share', description: 'Knowledge model, called with (whole, percent).', type: 'function' },
+    {
+      name: 'customer',
+      description: 'Input of the decision.',
+      type: 'context',
+      members: [{ name: 'kind', description: 'Input of the decision.', type: 'string' }],
+    },
+    { name: 'age', description: 'Input of the decision.', type: 'number' },
+  ]);
+  expect(decisionVariables(compensation, 'compensation').map(({ name }) => name)).toEqual([
+    'daysLate',
+    'total',
   ]);
 });
 

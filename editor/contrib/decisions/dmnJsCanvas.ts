@@ -12,7 +12,9 @@ import { failed, ok } from '@baton/engine/protocol';
 import type Canvas from 'diagram-js/lib/core/Canvas';
 import Modeler, { type View, type Viewer } from 'dmn-js/lib/Modeler';
 import NavigatedViewer from 'dmn-js/lib/NavigatedViewer';
+import { teachFeel } from '../../platform/languages/feelFields.ts';
 import type { MakeDecisionCanvas } from './decisionCanvas.ts';
+import { decisionVariables } from './decisionInputs.ts';
 
 interface Executed {
   command: string;
@@ -37,11 +39,14 @@ export const dmnJsCanvas: MakeDecisionCanvas = (writable, listeners) => {
   let first = true;
   let steps = 0;
   let done: string | undefined;
+  /** What is drawn. */
+  let drawn = '';
 
   const told = async () => {
     const what = done ?? `change ${++steps}`;
     done = undefined;
     const { xml } = await editor.saveXML({ format: true });
+    drawn = xml;
     if (importing === 0) listeners.changed(xml, what);
   };
   editor.on('viewer.created', ({ viewer }: { viewer: Viewer }) => {
@@ -69,6 +74,15 @@ export const dmnJsCanvas: MakeDecisionCanvas = (writable, listeners) => {
     if (canvas.zoom() > 1) canvas.zoom(1);
   }
 
+  const taught = teachFeel(element, {
+    scope() {
+      const view = editor.getActiveView();
+      return view ? decisionVariables(drawn, view.id) : [];
+    },
+    // dmn-js reads what a rule answers as it reads what a rule asks.
+    reading: (field) => (field.closest('.output-cell') ? 'expression' : undefined),
+  });
+
   // Rows are drawn anew with every change and keep no class: what marks them is a sheet of its own.
   const marks = new CSSStyleSheet();
   document.adoptedStyleSheets?.push(marks);
@@ -84,6 +98,7 @@ export const dmnJsCanvas: MakeDecisionCanvas = (writable, listeners) => {
       importing += 1;
       try {
         await editor.importXML(xml);
+        drawn = xml;
         // One decision with its logic is all there is to see.
         const [drd, only, ...more] = editor.getViews();
         if (first && drd?.type === 'drd' && only && more.length === 0) await editor.open(only);
@@ -108,6 +123,7 @@ export const dmnJsCanvas: MakeDecisionCanvas = (writable, listeners) => {
     },
     resized: fit,
     dispose() {
+      taught.dispose();
       document.adoptedStyleSheets = document.adoptedStyleSheets?.filter((sheet) => sheet !== marks);
       // Destroying alone leaves a table mounted, and what its cells listen to at the page.
       editor.getActiveViewer()?.clear();

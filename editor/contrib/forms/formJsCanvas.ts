@@ -7,7 +7,11 @@ import '../../ui/bpmnIo.css';
 import { failed, ok } from '@baton/engine/protocol';
 import type { JsonValue } from '@baton/gateway/api';
 import { FormEditor } from '@bpmn-io/form-js-editor';
+import { getSchemaVariables } from '@bpmn-io/form-js-viewer';
+import { disposeAll } from '../../base/disposable.ts';
+import { teachFeel } from '../../platform/languages/feelFields.ts';
 import type { MakeFormCanvas } from './formCanvas.ts';
+import { formVariables } from './formVariables.ts';
 import { steadyRows } from './steadyRows.ts';
 
 interface FormField {
@@ -34,11 +38,20 @@ export const formJsCanvas: MakeFormCanvas = (listeners) => {
   element.className = 'formcanvas bpmnio';
   const properties = document.createElement('div');
   properties.className = 'formproperties bpmnio';
+  // Expressions with more room stand above the page.
+  const popups = document.createElement('div');
+  popups.className = 'bpmnio';
+  document.body.append(popups);
   const editor = new FormEditor({
     container: element,
-    propertiesPanel: { parent: properties },
+    propertiesPanel: { parent: properties, feelPopupContainer: popups },
     additionalModules: [steadyRows],
   });
+  const scope = () => {
+    const form = editor.getSchema();
+    return formVariables(form, getSchemaVariables(form));
+  };
+  const taught = disposeAll(...[properties, popups].map((place) => teachFeel(place, { scope })));
   let importing = 0;
   let steps = 0;
   let done: string | undefined;
@@ -89,6 +102,10 @@ export const formJsCanvas: MakeFormCanvas = (listeners) => {
       const field = fieldOf(id);
       if (field) editor.get<Selection>('selection').set(field);
     },
-    dispose: () => editor.destroy(),
+    dispose() {
+      taught.dispose();
+      editor.destroy();
+      popups.remove();
+    },
   };
 };

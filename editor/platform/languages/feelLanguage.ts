@@ -113,22 +113,25 @@ export function explainFeel(
   return undefined;
 }
 
-let checker: Promise<(text: string) => CodeFinding[]> | undefined;
+/** How a text is read: as an expression, or as what a rule asks of its input. */
+export type FeelReading = 'expression' | 'unaryTests';
+
+let checker: Promise<(text: string, reading: FeelReading) => CodeFinding[]> | undefined;
 
 /** What the engine would not read, where it stands. The reader is the engine's own, loaded when first asked. */
-export async function checkFeel(text: string): Promise<CodeFinding[]> {
+export async function checkFeel(text: string, reading: FeelReading = 'expression'): Promise<CodeFinding[]> {
   if (text.trim() === '') return [];
   checker ??= import('@baton/engine/feel').then(({ createFeel }) => {
     const feel = createFeel();
-    return (expression: string) => {
-      const read = feel.parse(`=${expression}`);
+    return (expression, as) => {
+      const read = as === 'unaryTests' ? feel.parseUnaryTests(expression) : feel.parse(`=${expression}`);
       if (read.ok) return [];
       const { message, offset, length } = read.failure;
       const from = Math.min(offset, Math.max(0, expression.length - 1));
       return [
         {
           severity: 'error' as const,
-          code: 'feel(syntax)',
+          code: feelFault,
           message,
           from,
           to: Math.min(expression.length, from + Math.max(1, length)),
@@ -136,8 +139,11 @@ export async function checkFeel(text: string): Promise<CodeFinding[]> {
       ];
     };
   });
-  return (await checker)(text);
+  return (await checker)(text, reading);
 }
+
+/** Code of what the engine would not read. */
+export const feelFault = 'feel(syntax)';
 
 /** An odd number of quotes before it: a text is being typed. */
 function inText(before: string): boolean {

@@ -39,6 +39,17 @@ export interface Explanation extends Span {
   text: string;
 }
 
+/** What explanations of FEEL are made of, for who shows them without Markdown: sentences and examples. */
+export function partsOf(explanation: string): { text: string; code: boolean }[] {
+  return explanation
+    .split('\n\n')
+    .map((part) =>
+      part.startsWith('`')
+        ? { text: part.replaceAll('`', ''), code: true }
+        : { text: part.replaceAll('**', ''), code: false },
+    );
+}
+
 /** Another document that a text names. */
 export interface NamedDocument extends Span {
   /** Document kind: `prompt`. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { createPortal } from 'react-dom';
-import type { Suggestion } from '../../../../platform/languages/languages.ts';
+import { partsOf, type Suggestion } from '../../../../platform/languages/languages.ts';
 
 /** What could stand where the caret is, below the field; the field keeps the focus and hands over its keys. */
 export function FeelSuggestions({
@@ -60,15 +60,9 @@ export function FeelSuggestions({
 export function FeelAbout({ text }: { text: string }) {
   return (
     <div className="feelabout">
-      {text
-        .split('\n\n')
-        .map((part) =>
-          part.startsWith('`') ? (
-            <code key={part}>{part.replaceAll('`', '')}</code>
-          ) : (
-            <p key={part}>{part.replaceAll('**', '')}</p>
-          ),
-        )}
+      {partsOf(text).map(({ text: part, code }) =>
+        code ? <code key={part}>{part}</code> : <p key={part}>{part}</p>,
+      )}
     </div>
   );
 }
