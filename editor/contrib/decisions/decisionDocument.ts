@@ -9,6 +9,7 @@ import type { TextReading } from '../../platform/textDocument.ts';
 import { openVersioned } from '../../platform/versionedDocument.ts';
 import type { DecisionCanvas, DecisionView, MakeDecisionCanvas } from './decisionCanvas.ts';
 import { createTrial, type Trial } from './decisionTrial.ts';
+import { createKeptTests, type KeptTests } from './keptTests.ts';
 import { readXml } from './xmlText.ts';
 
 export interface DrawnState {
@@ -23,6 +24,7 @@ export interface DecisionDocument extends FileDocument {
   readonly canvas: DecisionCanvas;
   readonly drawn: StoreApi<DrawnState>;
   readonly trial: Trial;
+  readonly tests: KeptTests;
   openView(id: string): void;
 }
 
@@ -83,6 +85,7 @@ export async function openDecision(
   const trial = createTrial(platform, (answer) =>
     canvas.mark(answer?.ok ? answer.steps.flatMap(({ rules }) => rules.map(({ id }) => id)) : []),
   );
+  const tests = createKeptTests(platform, file);
   const following = file.view.subscribe(({ draft }) => {
     // Another table may hit other rules.
     if (draft !== trial.getState().of?.xml) canvas.mark([]);
@@ -94,6 +97,7 @@ export async function openDecision(
     canvas,
     drawn,
     trial,
+    tests,
     openView: (id) => void canvas.open(id),
     dispose() {
       following();

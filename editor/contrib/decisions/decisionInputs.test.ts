@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { decisionInputs, decisionVariables, variablesOf } from './decisionInputs.ts';
+import { decisionInputs, decisionVariables, valuesOf, variablesOf } from './decisionInputs.ts';
 
 const compensation = readFileSync(
   join(import.meta.dirname, '../../../infra/examples/compensation.dmn'),
@@ -75,5 +75,14 @@ it('a path becomes what an expression asks', () => {
   expect(variablesOf({ 'customer.age': 3, 'customer.kind': 'new', total: 5 })).toEqual({
     customer: { age: 3, kind: 'new' },
     total: 5,
+  });
+});
+
+it('what an expression asks becomes the values of its fields, and what no field asks for stays', () => {
+  const fields = decisionInputs(xml, 'discount');
+  expect(valuesOf(fields, { customer: { kind: 'new' }, age: 3 })).toEqual({ 'customer.kind': 'new', age: 3 });
+  expect(valuesOf(fields, { customer: { kind: 'new', name: 'Eva' }, more: [1] })).toEqual({
+    'customer.kind': 'new',
+    '': { customer: { name: 'Eva' }, more: [1] },
   });
 });

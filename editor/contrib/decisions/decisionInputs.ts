@@ -192,3 +192,30 @@ export function variablesOf(values: { readonly [path: string]: unknown }): { [na
   }
   return variables;
 }
+
+/** The same the other way round: a value for each field that has one, and under '' what no field asks for. */
+export function valuesOf(
+  fields: readonly FormField[],
+  variables: { readonly [name: string]: unknown },
+): { [path: string]: unknown } {
+  const rest = structuredClone(variables) as Group;
+  const values: Group = {};
+  for (const { name } of fields) {
+    const value = name === '' ? undefined : taken(rest, name.split('.'));
+    if (value !== undefined) values[name] = value;
+  }
+  return Object.keys(rest).length > 0 ? { ...values, '': rest } : values;
+}
+
+type Group = { [name: string]: unknown };
+
+/** Takes a value out of the groups it is in, and those that are empty then. */
+function taken(from: Group, [step = '', ...steps]: readonly string[]): unknown {
+  if (!Object.hasOwn(from, step)) return undefined;
+  const at = from[step];
+  const group = steps.length > 0 && typeof at === 'object' && at !== null ? (at as Group) : undefined;
+  if (steps.length > 0 && !group) return undefined;
+  const value = group ? taken(group, steps) : at;
+  if (!group || Object.keys(group).length === 0) delete from[step];
+  return value;
+}

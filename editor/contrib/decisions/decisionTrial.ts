@@ -1,17 +1,18 @@
+import type { JsonObject } from '@baton/engine/protocol';
 import { type DecisionTrial, decisionTrialRoutes } from '@baton/gateway/api';
 import { dmnNamesOf } from '@baton/gateway/documents';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Platform } from '../../platform/platform.ts';
-import { type FormField, type FormValues, readValues } from '../../ui/schemaForm.ts';
-import { decisionInputs, variablesOf } from './decisionInputs.ts';
+import { type FormField, type FormValues, initialValues, readValues } from '../../ui/schemaForm.ts';
+import { decisionInputs, valuesOf, variablesOf } from './decisionInputs.ts';
 
 export interface TrialState {
   /** What was typed stays for every decision of the file that asks for the same. */
   values: FormValues;
   errors: Readonly<Record<string, string>>;
   busy: boolean;
-  /** Of which decision in which text the answer is. */
-  of?: { decisionId: string; xml: string };
+  /** Of which decision in which text the answer is, and to what. */
+  of?: { decisionId: string; xml: string; variables: JsonObject };
   answer?: DecisionTrial;
 }
 
@@ -19,6 +20,8 @@ export interface TrialState {
 export interface Trial extends StoreApi<TrialState> {
   fields(xml: string, decisionId: string): readonly FormField[];
   evaluate(xml: string, decisionId: string): Promise<void>;
+  /** Types what a decision was told before. */
+  fill(xml: string, decisionId: string, variables: JsonObject): void;
 }
 
 /** What no input of a table asks for, but an expression does. */
@@ -46,12 +49,16 @@ export function createTrial(
       if (Object.keys(errors).length > 0) return;
       const { '': more = {}, ...own } = typed;
       store.setState({ busy: true });
-      const variables = { ...(more as object), ...variablesOf(own) } as never;
+      const variables = { ...(more as object), ...variablesOf(own) } as JsonObject;
       const answer = await api.call(decisionTrialRoutes.evaluate, { body: { xml, decisionId, variables } });
       store.setState({ busy: false });
       if (!answer.ok) return notifications.failure(answer.failure);
-      store.setState({ of: { decisionId, xml }, answer: answer.value });
+      store.setState({ of: { decisionId, xml, variables }, answer: answer.value });
       answered(answer.value);
+    },
+    fill(xml, decisionId, variables) {
+      const known = fields(xml, decisionId);
+      store.setState({ values: initialValues(known, valuesOf(known, variables)), errors: {} });
     },
   };
 }

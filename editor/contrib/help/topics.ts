@@ -71,8 +71,9 @@ export const topics: readonly HelpTopic[] = [
     text: [
       'A decision is DMN: a diagram of decisions and what they need, each one a table or an expression in FEEL. Double click one in the diagram to open its logic; the drawing and the XML are one document.',
       'A business rule task names a decision by its id; deploying the process takes the published decision along.',
+      'Beside it a decision is tried; a trial can be kept as a test, which stands in the file and runs again after a change.',
     ],
-    commands: ['decisions.new', 'document.publish', 'view.symbols'],
+    commands: ['decisions.new', 'decisions.try', 'document.publish', 'view.symbols'],
   },
   {
     id: 'note',

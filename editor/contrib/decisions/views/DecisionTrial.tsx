@@ -5,9 +5,12 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
+import { Foldable } from '../../../ui/Foldable.tsx';
 import { JsonView } from '../../../ui/JsonView.tsx';
 import { SchemaForm } from '../../../ui/SchemaForm.tsx';
+import { TestList } from '../../../ui/TestList.tsx';
 import type { DecisionDocument } from '../decisionDocument.ts';
+import { testsOf } from '../decisionTests.ts';
 import { triedDecision } from '../decisionTrial.ts';
 
 /** Beside a table: its inputs as fields, and what it says to them. */
@@ -58,10 +61,65 @@ export function DecisionTrial({ document }: { document: DecisionDocument }) {
               </>
             )}
             {shown.ok && shown.steps.map((step) => <Step key={step.decisionId} step={step} />)}
+            {document.writable && of && shown.ok && !shown.failure && (
+              <Button
+                size="sm"
+                title="Keep this trial in the decision: what it is told, and that it answers this"
+                onClick={() => void document.tests.keep(decisionId, of.variables, shown.output)}
+              >
+                Keep as test
+              </Button>
+            )}
           </div>
         )}
+        <Tests document={document} xml={xml} decisionId={decisionId} />
       </form>
     </section>
+  );
+}
+
+/** Trials that are kept in the decision, each with how it went. */
+function Tests({
+  document: { tests, trial, writable },
+  xml,
+  decisionId,
+}: {
+  document: DecisionDocument;
+  xml: string;
+  decisionId: string;
+}) {
+  const { running, results, of } = useStore(tests);
+  const kept = useMemo(() => testsOf(xml, decisionId), [xml, decisionId]);
+  if (kept.length === 0) return null;
+  const shown = of?.decisionId === decisionId ? results : [];
+  const failed = shown.filter(({ passed }) => !passed).length;
+  return (
+    <Foldable
+      title={
+        <>
+          Tests<span className="dim sm">{kept.length}</span>
+        </>
+      }
+    >
+      <TestList
+        label="Tests of the decision"
+        tests={kept.map((test) => ({ ...test, expectation: `answers ${JSON.stringify(test.output)}` }))}
+        results={shown}
+        choice="Try it again with this"
+        onChoose={({ variables }) => trial.fill(xml, decisionId, variables)}
+        onRemove={writable ? ({ name }) => tests.drop(decisionId, name) : undefined}
+      />
+      <div className="trialtests">
+        <Button size="sm" icon="run" busy={running} onClick={() => void tests.run(decisionId)}>
+          Run tests
+        </Button>
+        {shown.length > 0 && !running && (
+          <span className="dim sm" role="status">
+            {shown.length - failed} passed, {failed} failed
+          </span>
+        )}
+      </div>
+    </Foldable>
   );
 }
 

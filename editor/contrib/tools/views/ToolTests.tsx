@@ -1,12 +1,13 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import type { TestResult } from '../../../platform/testResults.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { Callout } from '../../../ui/Callout.tsx';
 import { CodeEditor } from '../../../ui/CodeEditor.tsx';
 import { Foldable } from '../../../ui/Foldable.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
-import { IconButton } from '../../../ui/IconButton.tsx';
 import { Segmented } from '../../../ui/Segmented.tsx';
+import { TestList } from '../../../ui/TestList.tsx';
 import { expectationOf, type Sample, samplesOf } from '../samples.ts';
 import { accessOf } from '../toolAccess.ts';
 import type { ToolDocument } from '../toolDocument.ts';
@@ -23,7 +24,13 @@ export function ToolTestsView({ document }: { document: ToolDocument }) {
   const { commands } = document.platform;
   const samples = samplesOf(text);
   const shown = samples === undefined || (place?.field === 'samples' && problem) ? 'json' : mode;
-  const results = tests?.state === 'ran' ? tests.answer.results : [];
+  const results =
+    tests?.state === 'ran'
+      ? tests.answer.results.map(({ message, ...result }) => ({
+          ...result,
+          ...(message !== undefined && { message }),
+        }))
+      : [];
   return (
     <Foldable
       title={<>Tests{samples && samples.length > 0 && <span className="dim sm">{samples.length}</span>}</>}
@@ -99,13 +106,6 @@ export function ToolTestsView({ document }: { document: ToolDocument }) {
   );
 }
 
-interface SampleResult {
-  name: string;
-  passed: boolean;
-  message?: string | undefined;
-  duration: number;
-}
-
 function Samples({
   document,
   samples,
@@ -113,7 +113,7 @@ function Samples({
 }: {
   document: ToolDocument;
   samples: readonly Sample[];
-  results: readonly SampleResult[];
+  results: readonly TestResult[];
 }) {
   if (samples.length === 0)
     return (
@@ -122,38 +122,13 @@ function Samples({
       </p>
     );
   return (
-    <ul className="tooltests" aria-label="Tests of the tool">
-      {samples.map((sample) => {
-        const result = results.find(({ name }) => name === sample.name);
-        return (
-          <li key={sample.name} className={result ? (result.passed ? 'is-passed' : 'is-failed') : undefined}>
-            <Icon
-              name={result ? (result.passed ? 'codicon:pass' : 'codicon:error') : 'codicon:beaker'}
-              size={14}
-            />
-            <button
-              type="button"
-              className="toollines"
-              title="Use its input as the sample"
-              onClick={() => document.typeSample(textOf(sample.input))}
-            >
-              <span className="ellipsis">{sample.name}</span>
-              <span className={result?.message ? 'sm' : 'dim sm ellipsis'}>
-                {result?.message ?? expectationOf(sample)}
-              </span>
-            </button>
-            {result && <span className="dim sm">{Math.round(result.duration)} ms</span>}
-            {document.writable && (
-              <IconButton
-                small
-                icon="codicon:trash"
-                label={`Remove the test ${sample.name}`}
-                onClick={() => document.dropSample(sample.name)}
-              />
-            )}
-          </li>
-        );
-      })}
-    </ul>
+    <TestList
+      label="Tests of the tool"
+      tests={samples.map((sample) => ({ ...sample, expectation: expectationOf(sample) }))}
+      results={results}
+      choice="Use its input as the sample"
+      onChoose={({ input }) => document.typeSample(textOf(input))}
+      onRemove={document.writable ? ({ name }) => document.dropSample(name) : undefined}
+    />
   );
 }
