@@ -112,8 +112,6 @@ export interface OpenOptions {
 /** What panes, head actions and secondary views get. `M` is the kind's own model. */
 export interface DocumentProps<M extends DocumentModel = DocumentModel> {
   document: M;
-  /** This pane's group has the focus of the frame. */
-  active: boolean;
 }
 
 /** A kind of document. Register one per kind: `platform.documentKinds.register(documentKind({ kind: 'workflow', … }))`. */

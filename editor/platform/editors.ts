@@ -166,21 +166,23 @@ export function createEditors(options: EditorsOptions): Editors {
     const tab = tabOf(group, group.active);
     const entry = tab && documents.all().get(tab.key);
     const state = activeModel()?.state.getState();
-    context.set('editorOpen', tab !== undefined);
-    context.set('documentKind', tab?.resource.kind);
-    context.set('documentWide', tab !== undefined && (kinds.get(tab.resource.kind)?.wide ?? false));
-    context.set('documentDirty', state?.dirty ?? false);
-    context.set('documentDraft', state?.draft ?? false);
-    context.set('documentCanSave', activeModel()?.save !== undefined);
-    context.set('documentCanUndo', state?.canUndo ?? false);
-    context.set('documentCanRedo', state?.canRedo ?? false);
-    context.set('documentNames', activeModel()?.named !== undefined);
-    context.set('documentGone', entry?.state === 'open' && entry.gone !== undefined);
-    context.set('editorOnePane', tab !== undefined && onePane(tab.resource));
-    context.set('editorPinned', tab?.pinned ?? false);
-    context.set('editorPreview', tab?.preview ?? false);
-    context.set('editorClosed', closed.length > 0);
-    context.set('multipleGroups', groups.getState().groups.length > 1);
+    context.setAll({
+      editorOpen: tab !== undefined,
+      documentKind: tab?.resource.kind,
+      documentWide: tab !== undefined && (kinds.get(tab.resource.kind)?.wide ?? false),
+      documentDirty: state?.dirty ?? false,
+      documentDraft: state?.draft ?? false,
+      documentCanSave: activeModel()?.save !== undefined,
+      documentCanUndo: state?.canUndo ?? false,
+      documentCanRedo: state?.canRedo ?? false,
+      documentNames: activeModel()?.named !== undefined,
+      documentGone: entry?.state === 'open' && entry.gone !== undefined,
+      editorOnePane: tab !== undefined && onePane(tab.resource),
+      editorPinned: tab?.pinned ?? false,
+      editorPreview: tab?.preview ?? false,
+      editorClosed: closed.length > 0,
+      multipleGroups: groups.getState().groups.length > 1,
+    });
   }
 
   /** Takes a tab away, and its document with the last one. */

@@ -128,6 +128,22 @@ it('goes on where it was after signing in again beside the page', async () => {
   expect(await session.token()).toBe('two');
 });
 
+it('says what an issuer refuses in words, not as its code', async () => {
+  const { session, pass } = setUp({
+    remembered: valid(),
+    beside: async () => {
+      throw new Error('invalid_grant');
+    },
+  });
+  await session.start();
+  pass(400_000);
+  await session.token();
+
+  const again = await session.signInAgain();
+  expect(again).toMatchObject({ ok: false, failure: { code: 'SIGN_IN_FAILED' } });
+  expect(JSON.stringify(again)).not.toContain('invalid_grant');
+});
+
 it('says why signing in beside the page did not work, and stays ended', async () => {
   const { session, pass } = setUp({
     remembered: valid(),

@@ -169,7 +169,21 @@ export function createSession({ fetch, clock, createOidc, reload }: SessionOptio
   };
 }
 
+/** What an issuer answers without words of its own (RFC 6749 §4.1.2.1 and §5.2, OpenID Connect Core §3.1.2.6). */
+const refusals = new Map([
+  ['access_denied', 'the issuer refused it; ask who administers your users'],
+  ['invalid_grant', 'what it was begun with is no longer valid; begin it again'],
+  ['login_required', 'nobody is signed in at the issuer; begin it again'],
+  ['interaction_required', 'the issuer has something to ask; begin it again'],
+  ['consent_required', 'the issuer wants your consent; begin it again'],
+  ['server_error', 'the issuer failed; try again in a moment'],
+  ['temporarily_unavailable', 'the issuer is not available; try again in a moment'],
+]);
+
 function signInFailed(error: unknown): Failure {
   const reason = error instanceof Error ? error.message : String(error);
-  return { code: 'SIGN_IN_FAILED', message: `Expected the sign-in to complete, but it failed: ${reason}` };
+  return {
+    code: 'SIGN_IN_FAILED',
+    message: `Expected the sign-in to complete, but ${refusals.get(reason) ?? `it failed: ${reason}`}`,
+  };
 }

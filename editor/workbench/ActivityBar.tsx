@@ -4,23 +4,19 @@ import type { Readable } from '../base/readable.ts';
 import { inOrder } from '../base/registry.ts';
 import { sideBarShown } from '../platform/layout.ts';
 import type { ViewContainer } from '../platform/views.ts';
-import { whenHolds } from '../platform/when.ts';
 import { Avatar } from '../ui/Badge.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { useArrangeable } from './arrangeable.ts';
 import { useContextMenu } from './contextMenu.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { menuEntries } from './menuEntries.ts';
-import { useContextKeys, usePlatform, useReadable } from './platformContext.ts';
+import { useContextValue, useHolding, usePlatform, useReadable } from './platformContext.ts';
 
 export function ActivityBar() {
   const platform = usePlatform();
-  useContextKeys();
   const layout = useReadable(platform.layout);
-  const shown = sideBarShown(layout, platform.context);
-  const available = inOrder(useReadable(platform.views.containers)).filter((item) =>
-    whenHolds(item.when, platform.context),
-  );
+  const shown = useContextValue((context) => sideBarShown(layout, context));
+  const available = useHolding(inOrder(useReadable(platform.views.containers)));
   const arrangeable = useArrangeable(available, 'container');
   const containers = arrangeable.shown;
   const bar = useRef<HTMLElement>(null);

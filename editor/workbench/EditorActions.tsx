@@ -5,7 +5,7 @@ import { keysText } from '../ui/KeyHint.tsx';
 import { useContextMenu } from './contextMenu.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { menuEntries } from './menuEntries.ts';
-import { useContextKeys, usePlatform, useReadable } from './platformContext.ts';
+import { useMenuItems, usePlatform } from './platformContext.ts';
 
 export function EditorActions({
   group,
@@ -18,17 +18,12 @@ export function EditorActions({
 }) {
   const platform = usePlatform();
   const menu = useContextMenu();
-  useContextKeys();
-  useReadable(platform.menus);
+  const groups = useMenuItems('editor/title');
   const props: DocumentProps | undefined =
-    document?.state === 'open' ? { document: document.model, active } : undefined;
+    document?.state === 'open' ? { document: document.model } : undefined;
   const HeadActions = document?.kind?.HeadActions;
   if (!active) return null;
-  const groups = platform.menus.items('editor/title');
   const buttons = groups.flat().filter((item) => item.group === 'navigation');
-  const rest = menuEntries(platform, 'editor/title').filter(
-    (_, at) => groups[at]?.[0]?.group !== 'navigation',
-  );
   return (
     <div className="editoractions">
       {HeadActions && props && (
@@ -58,6 +53,9 @@ export function EditorActions({
         label="More actions"
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
+          const rest = menuEntries(platform, 'editor/title').filter(
+            (_, at) => groups[at]?.[0]?.group !== 'navigation',
+          );
           const tab = menuEntries(platform, 'editor/tab', [group.id, group.active]);
           menu.show('More actions', [...rest, ...tab], {
             x: box.left,

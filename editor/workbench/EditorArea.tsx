@@ -50,14 +50,12 @@ export function EditorArea() {
       ))}
       {next.map(({ id, group: groupId, key }) => {
         const group = groups.find((other) => other.id === groupId)!;
-        const shown = group.active === key;
         return (
           <EditorPane
             key={id}
             tab={tabOf(group, key)!}
             group={groupId}
-            shown={shown}
-            active={shown && groupId === activeGroup}
+            shown={group.active === key}
             places={places}
           />
         );

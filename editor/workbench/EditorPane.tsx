@@ -1,4 +1,4 @@
-import { memo, Suspense, useLayoutEffect, useRef, useState } from 'react';
+import { memo, Suspense, useLayoutEffect, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { OpenDocument, Tab } from '../platform/editors.ts';
 import { Button } from '../ui/Button.tsx';
@@ -18,23 +18,21 @@ interface EditorPaneProps {
   group: number;
   /** The tab is in front of the others of its group. */
   shown: boolean;
-  /** And its group has the focus of the frame. */
-  active: boolean;
   places: Places;
 }
 
 /** The document of a tab, drawn in an element of its own that goes to the group which shows it. */
-export const EditorPane = memo(function EditorPane({ tab, group, shown, active, places }: EditorPaneProps) {
+export const EditorPane = memo(function EditorPane({ tab, group, shown, places }: EditorPaneProps) {
   const { editors } = usePlatform();
   const [host] = useState(createPaneHost);
   const document = useReadable(editors, (state) => state.documents.get(tab.key));
   return (
     <>
       {/* Before what is in it: whatever measures itself as it is mounted finds itself in the page. */}
-      {shown && <InPlace host={host} group={group} active={active} places={places} />}
+      {shown && <InPlace host={host} group={group} places={places} />}
       {createPortal(
         <Shown value={shown}>
-          <DocumentView tab={tab} document={document} active={active} />
+          <DocumentView tab={tab} document={document} />
         </Shown>,
         host.element,
       )}
@@ -43,14 +41,11 @@ export const EditorPane = memo(function EditorPane({ tab, group, shown, active, 
 });
 
 /** While it is mounted, the host is in the page. */
-function InPlace(props: { host: PaneHost; group: number; active: boolean; places: Places }) {
-  const { host, group, places } = props;
-  const latest = useRef(props);
-  latest.current = props;
+function InPlace({ host, group, places }: { host: PaneHost; group: number; places: Places }) {
   useLayoutEffect(() => {
     const place = places.get(group);
     if (!place) return;
-    host.show(place, latest.current.active);
+    host.show(place);
     return () => host.hide();
   }, [host, group, places]);
   return null;
@@ -59,10 +54,9 @@ function InPlace(props: { host: PaneHost; group: number; active: boolean; places
 interface DocumentViewProps {
   tab: Tab;
   document: OpenDocument | undefined;
-  active: boolean;
 }
 
-function DocumentView({ tab, document, active }: DocumentViewProps) {
+const DocumentView = memo(function DocumentView({ tab, document }: DocumentViewProps) {
   const { editors } = usePlatform();
   if (!document || document.state === 'opening') return <Skeleton lines={6} />;
   if (document.state === 'failed') {
@@ -88,9 +82,9 @@ function DocumentView({ tab, document, active }: DocumentViewProps) {
       {document.gone !== undefined && <DocumentGone model={document.model} at={document.gone} />}
       <ErrorBoundary what={document.kind.label}>
         <Suspense fallback={<Skeleton lines={6} />}>
-          <Pane document={document.model} active={active} />
+          <Pane document={document.model} />
         </Suspense>
       </ErrorBoundary>
     </div>
   );
-}
+});

@@ -2,23 +2,19 @@ import './Panel.css';
 import { type KeyboardEvent, Suspense, useRef } from 'react';
 import type { Readable } from '../base/readable.ts';
 import { inOrder } from '../base/registry.ts';
-import { whenHolds } from '../platform/when.ts';
 import { CountBadge } from '../ui/Badge.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { keysText } from '../ui/KeyHint.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { useArrangeable } from './arrangeable.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { useContextKeys, usePlatform, useReadable } from './platformContext.ts';
+import { useHolding, usePlatform, useReadable } from './platformContext.ts';
 
 export function Panel() {
   const platform = usePlatform();
-  useContextKeys();
   const layout = useReadable(platform.layout);
   const { activePanel, panelMaximized } = layout;
-  const available = inOrder(useReadable(platform.panels)).filter((panel) =>
-    whenHolds(panel.when, platform.context),
-  );
+  const available = useHolding(inOrder(useReadable(platform.panels)));
   const arrangeable = useArrangeable(available, 'panel');
   const panels = arrangeable.shown;
   const active = panels.find((panel) => panel.id === activePanel) ?? panels[0];

@@ -1,11 +1,12 @@
 import './SignIn.css';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { waitingBackups } from '../platform/editors.ts';
 import type { Failure } from '../platform/failure.ts';
 import { Button } from '../ui/Button.tsx';
 import { Callout } from '../ui/Callout.tsx';
 import { usePlatform, useReadable } from './platformContext.ts';
 import { SignInBox } from './SignIn.tsx';
+import { useUnaskedFocus } from './useUnaskedFocus.ts';
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 
@@ -13,7 +14,6 @@ const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-dig
 export function SessionEnded() {
   const { session, editors, storage, me } = usePlatform();
   const state = useReadable(session);
-  const button = useRef<HTMLButtonElement>(null);
   const [asking, setAsking] = useState(false);
   const [failure, setFailure] = useState<Failure>();
   const again = async () => {
@@ -23,10 +23,7 @@ export function SessionEnded() {
     setAsking(false);
     if (!answer.ok) setFailure(answer.failure);
   };
-  const ended = state.status === 'ended';
-  useEffect(() => {
-    if (ended) button.current?.focus();
-  }, [ended]);
+  const dialog = useUnaskedFocus(state.status === 'ended');
   if (state.status !== 'ended') return null;
   const unsaved = Math.max(editors.dirty().length, waitingBackups(storage).length);
   const waiting =
@@ -34,7 +31,14 @@ export function SessionEnded() {
       ? 'Everything is saved.'
       : `Nothing is lost: ${unsaved === 1 ? '1 unsaved document waits' : `${unsaved} unsaved documents wait`} in this browser.`;
   return (
-    <div className="sessionended" role="alertdialog" aria-modal="true" aria-label="Your session ended">
+    <div
+      ref={dialog}
+      className="sessionended"
+      role="alertdialog"
+      aria-modal="true"
+      aria-label="Your session ended"
+      tabIndex={-1}
+    >
       <SignInBox title={`Sign in to ${me.tenant.name}`}>
         <Callout>
           <span className="strong">Your session ended at {clock.format(state.at)}.</span> {waiting}
@@ -47,7 +51,7 @@ export function SessionEnded() {
             </Button>
           </Callout>
         )}
-        <Button ref={button} look="primary" size="lg" disabled={asking} onClick={() => void again()}>
+        <Button look="primary" size="lg" disabled={asking} onClick={() => void again()}>
           {asking ? 'Waiting for the sign-in window…' : 'Sign in again'}
         </Button>
       </SignInBox>

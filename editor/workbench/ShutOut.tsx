@@ -1,9 +1,9 @@
 import './SignIn.css';
-import { useEffect, useRef } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Callout } from '../ui/Callout.tsx';
 import { usePlatform, useReadable } from './platformContext.ts';
 import { SignInBox } from './SignIn.tsx';
+import { useUnaskedFocus } from './useUnaskedFocus.ts';
 
 const words: { [code: string]: (tenant: string) => { title: string; text: string } } = {
   TENANT_SUSPENDED: (tenant) => ({
@@ -24,18 +24,21 @@ const gone = (tenant: string) => ({
 export function ShutOut() {
   const { session, me } = usePlatform();
   const state = useReadable(session);
-  const button = useRef<HTMLButtonElement>(null);
-  const shown = state.status === 'shutOut';
-  useEffect(() => {
-    if (shown) button.current?.focus();
-  }, [shown]);
+  const dialog = useUnaskedFocus(state.status === 'shutOut');
   if (state.status !== 'shutOut') return null;
   const { title, text } = (words[state.code] ?? gone)(me.tenant.name);
   return (
-    <div className="sessionended" role="alertdialog" aria-modal="true" aria-label={title}>
+    <div
+      ref={dialog}
+      className="sessionended"
+      role="alertdialog"
+      aria-modal="true"
+      aria-label={title}
+      tabIndex={-1}
+    >
       <SignInBox title={title}>
         <Callout>{text}</Callout>
-        <Button ref={button} look="primary" size="lg" onClick={() => void session.signOut()}>
+        <Button look="primary" size="lg" onClick={() => void session.signOut()}>
           Sign out
         </Button>
       </SignInBox>

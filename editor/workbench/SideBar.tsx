@@ -2,18 +2,16 @@ import './SideBar.css';
 import { type ReactNode, Suspense } from 'react';
 import { inOrder } from '../base/registry.ts';
 import type { View, ViewContainer } from '../platform/views.ts';
-import { whenHolds } from '../platform/when.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
 import { useContextMenu } from './contextMenu.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { menuEntries } from './menuEntries.ts';
-import { useContextKeys, usePlatform, useReadable } from './platformContext.ts';
+import { useHolding, useMenuItems, usePlatform, useReadable } from './platformContext.ts';
 
 export function SideBar() {
   const platform = usePlatform();
-  useContextKeys();
   const chosen = useReadable(platform.layout, (layout) => layout.container);
   const containers = inOrder(useReadable(platform.views.containers));
   const container = containers.find((item) => item.id === chosen) ?? containers[0];
@@ -26,8 +24,8 @@ export function SideBar() {
 
 function Container({ container }: { container: ViewContainer }) {
   const platform = usePlatform();
-  const views = inOrder(useReadable(platform.views.views)).filter(
-    (view) => view.container === container.id && whenHolds(view.when, platform.context),
+  const views = useHolding(
+    inOrder(useReadable(platform.views.views)).filter((view) => view.container === container.id),
   );
   const sections = useReadable(platform.layout, (layout) => layout.sections);
   const bare = views.length === 1 && !views[0]!.alwaysTitled;
@@ -108,9 +106,7 @@ function ViewBody({ view }: { view: View }) {
 export function MoreActions({ menu: id, children }: { menu: `view/${string}`; children?: ReactNode }) {
   const platform = usePlatform();
   const menu = useContextMenu();
-  useReadable(platform.menus);
-  const groups = menuEntries(platform, id);
-  if (groups.every((group) => group.length === 0)) return children;
+  if (useMenuItems(id).length === 0) return children;
   return (
     <>
       <IconButton
@@ -118,7 +114,7 @@ export function MoreActions({ menu: id, children }: { menu: `view/${string}`; ch
         label="More actions"
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
-          menu.show('More actions', groups, { x: box.left, y: box.bottom + 2 });
+          menu.show('More actions', menuEntries(platform, id), { x: box.left, y: box.bottom + 2 });
         }}
       />
       {menu.element}

@@ -1,22 +1,18 @@
 import './StatusBar.css';
 import { inOrder } from '../base/registry.ts';
 import type { StatusItem } from '../platform/statusItems.ts';
-import { whenHolds } from '../platform/when.ts';
 import { Icon } from '../ui/Icon.tsx';
 import type { MenuEntry } from '../ui/Menu.tsx';
 import { useContextMenu } from './contextMenu.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { useContextKeys, usePlatform, useReadable } from './platformContext.ts';
+import { useHolding, usePlatform, useReadable } from './platformContext.ts';
 
 export function StatusBar() {
   const platform = usePlatform();
-  useContextKeys();
   const hidden = useReadable(platform.layout, (layout) => layout.hidden);
   const menu = useContextMenu();
   const all = inOrder(useReadable(platform.statusItems));
-  const items = all.filter(
-    (item) => whenHolds(item.when, platform.context) && !hidden.includes(`status.${item.id}`),
-  );
+  const items = useHolding(all).filter((item) => !hidden.includes(`status.${item.id}`));
   const side = (name: StatusItem['side']) => items.filter((item) => item.side === name);
   const show = (item: StatusItem) => (
     <ErrorBoundary key={item.id} what={item.title ?? item.id} inline>

@@ -7,7 +7,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import { keysText } from '../ui/KeyHint.tsx';
 import { Menu } from '../ui/Menu.tsx';
 import { menuEntries } from './menuEntries.ts';
-import { useContextKeys, usePlatform, useReadable } from './platformContext.ts';
+import { useContextValue, usePlatform, useReadable } from './platformContext.ts';
 
 const menus: readonly { id: MenuId; title: string; narrow: boolean }[] = [
   { id: 'menubar/file', title: 'File', narrow: true },
@@ -20,14 +20,14 @@ const menus: readonly { id: MenuId; title: string; narrow: boolean }[] = [
 
 export function TitleBar() {
   const platform = usePlatform();
-  useContextKeys();
   const layout = useReadable(platform.layout);
+  const sideBar = useContextValue((context) => sideBarShown(layout, context));
   const toggles = [
     {
       command: 'view.toggleSideBar',
       label: 'Toggle side bar',
       icon: 'codicon:layout-sidebar-left',
-      on: sideBarShown(layout, platform.context),
+      on: sideBar,
     },
     { command: 'view.togglePanel', label: 'Toggle panel', icon: 'codicon:layout-panel', on: layout.panel },
     {
@@ -71,7 +71,7 @@ export function TitleBar() {
 
 function MenuBar() {
   const platform = usePlatform();
-  const narrow = useReadable(platform.context, (keys) => Boolean(keys.narrow));
+  const narrow = useContextValue((context) => context.get('narrow') === true);
   const [open, setOpen] = useState<number>();
   const bar = useRef<HTMLDivElement>(null);
   const close = useCallback(() => setOpen(undefined), []);

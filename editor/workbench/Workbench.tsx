@@ -13,7 +13,7 @@ import { Panel } from './Panel.tsx';
 import {
   PlatformContext,
   useActiveDocument,
-  useContextKeys,
+  useContextValue,
   usePlatform,
   useReadable,
 } from './platformContext.ts';
@@ -24,6 +24,48 @@ import { ShutOut } from './ShutOut.tsx';
 import { SideBar } from './SideBar.tsx';
 import { StatusBar } from './StatusBar.tsx';
 import { TitleBar } from './TitleBar.tsx';
+
+// The parts of the frame. Each follows what it shows by itself: drawing the frame anew draws none of them.
+const titleBar = (
+  <ErrorBoundary what="Title bar" inline>
+    <TitleBar />
+  </ErrorBoundary>
+);
+const activityBar = (
+  <ErrorBoundary what="Activity bar" inline>
+    <ActivityBar />
+  </ErrorBoundary>
+);
+const connection = (
+  <ErrorBoundary what="Connection" inline>
+    <OfflineBanner />
+  </ErrorBoundary>
+);
+const statusBar = (
+  <ErrorBoundary what="Status bar" inline>
+    <StatusBar />
+  </ErrorBoundary>
+);
+const sideBarContent = (
+  <ErrorBoundary what="Side bar">
+    <SideBar />
+  </ErrorBoundary>
+);
+const secondaryContent = (
+  <ErrorBoundary what="Secondary side bar">
+    <SecondarySideBar />
+  </ErrorBoundary>
+);
+const editorsContent = (
+  <ErrorBoundary what="Editors">
+    <EditorArea />
+  </ErrorBoundary>
+);
+const panelContent = (
+  <ErrorBoundary what="Panel">
+    <Panel />
+  </ErrorBoundary>
+);
 
 export function Workbench({ platform }: { platform: Platform }) {
   return (
@@ -44,8 +86,8 @@ export function Workbench({ platform }: { platform: Platform }) {
 function Frame() {
   const platform = usePlatform();
   const { layout, context, documentKinds } = platform;
-  useContextKeys();
   const state = useReadable(layout);
+  const sideBar = useContextValue((keys) => sideBarShown(state, keys));
   const document = useActiveDocument();
   const narrow = useNarrow();
   useKeys(platform);
@@ -65,17 +107,11 @@ function Frame() {
     <div className={state.zen ? 'workbench zen' : 'workbench'}>
       {!state.zen && (
         <>
-          <ErrorBoundary what="Title bar" inline>
-            <TitleBar />
-          </ErrorBoundary>
-          <ErrorBoundary what="Activity bar" inline>
-            <ActivityBar />
-          </ErrorBoundary>
+          {titleBar}
+          {activityBar}
         </>
       )}
-      <ErrorBoundary what="Connection" inline>
-        <OfflineBanner />
-      </ErrorBoundary>
+      {connection}
       <div className="body">
         <SplitView
           direction="horizontal"
@@ -84,14 +120,10 @@ function Frame() {
               id: 'side',
               size: state.sideBarSize ?? sizes.side,
               min: 170,
-              visible: sideBarShown(state, context),
+              visible: sideBar,
               onResize: (sideBarSize) => layout.set({ sideBarSize }),
               onReset: () => layout.set({ sideBarSize: undefined }),
-              content: (
-                <ErrorBoundary what="Side bar">
-                  <SideBar />
-                </ErrorBoundary>
-              ),
+              content: sideBarContent,
             },
             {
               id: 'main',
@@ -105,20 +137,12 @@ function Frame() {
               visible: state.secondary && hasSecondary && !state.zen,
               onResize: (secondarySize) => layout.set({ secondarySize }),
               onReset: () => layout.set({ secondarySize: undefined }),
-              content: (
-                <ErrorBoundary what="Secondary side bar">
-                  <SecondarySideBar />
-                </ErrorBoundary>
-              ),
+              content: secondaryContent,
             },
           ]}
         />
       </div>
-      {!state.zen && (
-        <ErrorBoundary what="Status bar" inline>
-          <StatusBar />
-        </ErrorBoundary>
-      )}
+      {!state.zen && statusBar}
     </div>
   );
 }
@@ -136,11 +160,7 @@ function Main({ panelSize }: { panelSize: number }) {
           {
             id: 'editors',
             visible: !maximized,
-            content: (
-              <ErrorBoundary what="Editors">
-                <EditorArea />
-              </ErrorBoundary>
-            ),
+            content: editorsContent,
           },
           {
             id: 'panel',
@@ -149,11 +169,7 @@ function Main({ panelSize }: { panelSize: number }) {
             visible: panel,
             onResize: (size) => layout.set({ panelSize: size }),
             onReset: () => layout.set({ panelSize: undefined }),
-            content: (
-              <ErrorBoundary what="Panel">
-                <Panel />
-              </ErrorBoundary>
-            ),
+            content: panelContent,
           },
         ]}
       />
@@ -200,8 +216,8 @@ function useKeys({ keybindings, context, dialogs }: Platform): void {
       event.stopPropagation();
     };
     const onFocus = () => {
-      context.set('inputFocus', isTyping());
-      context.set('editorFocus', document.activeElement?.closest('[data-part="editor"]') != null);
+      const editorFocus = document.activeElement?.closest('[data-part="editor"]') != null;
+      context.setAll({ inputFocus: isTyping(), editorFocus });
     };
     window.addEventListener('keydown', onKeyDown, true);
     // Before any view sees it: tables of decisions keep it to themselves.

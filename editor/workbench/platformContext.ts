@@ -1,7 +1,10 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Readable } from '../base/readable.ts';
+import type { ContextKeys } from '../platform/context.ts';
 import type { DocumentModel, DocumentState } from '../platform/documents.ts';
+import type { MenuId, MenuItem } from '../platform/menus.ts';
 import type { Platform } from '../platform/platform.ts';
+import { whenHolds } from '../platform/when.ts';
 
 export const PlatformContext = createContext<Platform | undefined>(undefined);
 
@@ -33,7 +36,32 @@ export function useDocumentState(model: DocumentModel | undefined): DocumentStat
   return useReadable<DocumentState | undefined>(model?.state ?? nothing);
 }
 
-/** Renders again whenever a when-clause may have changed. */
-export function useContextKeys(): void {
-  useReadable(usePlatform().context);
+/** What the context keys say of something, as a plain value: only where that changes, it is drawn again. */
+export function useContextValue<T extends string | number | boolean | undefined>(
+  read: (context: ContextKeys) => T,
+): T {
+  const { context } = usePlatform();
+  return useReadable(context, () => read(context));
+}
+
+/** Those whose when-clause holds now. */
+export function useHolding<T extends { when?: string | undefined }>(items: readonly T[]): readonly T[] {
+  const holding = useContextValue((context) =>
+    items.map(({ when }) => Number(whenHolds(when, context))).join(''),
+  );
+  return items.filter((_, at) => holding[at] === '1');
+}
+
+/** Groups of items a menu has now; drawn again too when the command of one can be run or no longer. */
+export function useMenuItems(menu: MenuId): readonly (readonly MenuItem[])[] {
+  const { menus, commands } = usePlatform();
+  useReadable(menus);
+  useContextValue(() =>
+    menus
+      .items(menu)
+      .flat()
+      .map(({ command, title = '' }) => `${command} ${title} ${commands.enabled(command)}`)
+      .join(),
+  );
+  return menus.items(menu);
 }

@@ -6,6 +6,7 @@ import { signedIn } from '../e2e/api.ts';
 import { findChromium, openBrowser } from '../e2e/browser.ts';
 import { startProduct } from '../e2e/product.ts';
 import { signIn } from '../e2e/steps.ts';
+import { startBareMonaco } from './bareMonaco.ts';
 import { measureLoads } from './editorBenchLoads.ts';
 import { measureMemory, noCompilers } from './editorBenchMemory.ts';
 import { measurePalette, measureTabs, measureTyping } from './editorBenchWork.ts';
@@ -42,7 +43,7 @@ async function fill(address: string): Promise<void> {
 }
 
 /** What the workbench costs whoever works in it, with thousands of documents, in a production build. */
-export async function benchEditor(_root: string): Promise<unknown> {
+export async function benchEditor(root: string): Promise<unknown> {
   const executable = findChromium();
   if (!executable) return 'skipped: no Chromium';
   const folder = mkdtempSync(join(tmpdir(), 'baton-editor-'));
@@ -55,6 +56,7 @@ export async function benchEditor(_root: string): Promise<unknown> {
       BURST_PER_SECOND: String(RATE),
     },
   });
+  const bareMonaco = await startBareMonaco(root, join(folder, 'monaco'));
   async function inBrowser(
     args: readonly string[],
     measure: (context: BrowserContext, page: Page) => Promise<object>,
@@ -76,13 +78,14 @@ export async function benchEditor(_root: string): Promise<unknown> {
         ...(await measureLoads(context, page)),
         ...(await measureTabs(page)),
         ...(await measurePalette(page)),
-        ...(await measureTyping(page)),
+        ...(await measureTyping(page, LINES, bareMonaco.address)),
       }))),
       ...(await inBrowser(noCompilers, measureMemory)),
     };
     console.table(result);
     return result;
   } finally {
+    bareMonaco.stop();
     await product.stop();
     rmSync(folder, { recursive: true, force: true });
   }

@@ -10,7 +10,7 @@ export interface Shown {
 /** Frames are not held back to a screen's rate, so that no time has the wait for one in it. */
 export const unlimitedFrames = ['--disable-frame-rate-limit', '--disable-gpu-vsync'];
 
-/** Milliseconds from a key, as the browser dates it, to the paint after which the page shows what it should. */
+/** Milliseconds from a key (of a chord the last one), as the browser dates it, to the paint after which the page shows what it should. */
 export async function timeOfKey(page: Page, key: string, shown: Shown): Promise<number> {
   const time = page.evaluate(
     ({ selector, text }) =>
@@ -21,7 +21,9 @@ export async function timeOfKey(page: Page, key: string, shown: Shown): Promise<
           // Editors of code write spaces that do not break.
           return text === undefined || (element.textContent ?? '').replaceAll('\u00a0', ' ').includes(text);
         };
+        const modifiers = ['Control', 'Alt', 'Shift', 'Meta'];
         const onKey = (event: KeyboardEvent) => {
+          if (modifiers.includes(event.key)) return;
           window.removeEventListener('keydown', onKey, true);
           const painted = new MessageChannel();
           painted.port1.onmessage = () => {

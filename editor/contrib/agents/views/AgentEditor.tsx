@@ -5,7 +5,7 @@ import type { DocumentProps } from '../../../platform/documents.ts';
 import { marksOf } from '../../../platform/textDocument.ts';
 import { CodeEditor } from '../../../ui/CodeEditor.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
-import { useContextKeys } from '../../../workbench/platformContext.ts';
+import { useContextValue } from '../../../workbench/platformContext.ts';
 import { RevealedCode } from '../../../workbench/RevealedCode.tsx';
 import { VersionedEditor } from '../../../workbench/VersionedEditor.tsx';
 import type { AgentDocument } from '../agentDocument.ts';
@@ -16,8 +16,7 @@ import { TestChat } from './TestChat.tsx';
 
 /** An agent as a form and as YAML, two views of one document, and a chat with it as it stands there. */
 export function AgentEditor({ document }: DocumentProps<AgentDocument>) {
-  const { context } = document.platform;
-  useContextKeys();
+  const visible = useContextValue((context) => context.get('agentChat') === true);
   return (
     <VersionedEditor
       document={document}
@@ -34,7 +33,7 @@ export function AgentEditor({ document }: DocumentProps<AgentDocument>) {
       min={[280, 200]}
       beside={{
         id: 'chat',
-        visible: context.get('agentChat') === true,
+        visible,
         share: '30%',
         min: 240,
         content: <TestChat document={document} />,

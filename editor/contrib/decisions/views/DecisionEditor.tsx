@@ -6,7 +6,7 @@ import type { IconName } from '../../../platform/icons.ts';
 import { Callout } from '../../../ui/Callout.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { FileText } from '../../../workbench/FileText.tsx';
-import { useContextKeys } from '../../../workbench/platformContext.ts';
+import { useContextValue } from '../../../workbench/platformContext.ts';
 import { VersionedEditor } from '../../../workbench/VersionedEditor.tsx';
 import type { DecisionView } from '../decisionCanvas.ts';
 import type { DecisionDocument } from '../decisionDocument.ts';
@@ -15,8 +15,7 @@ import { DecisionTrial } from './DecisionTrial.tsx';
 
 /** A decision model as diagram, tables and expressions, and as XML: two views of one document. */
 export function DecisionEditor({ document }: DocumentProps<DecisionDocument>) {
-  const { context } = document.platform;
-  useContextKeys();
+  const visible = useContextValue((context) => context.get('decisionTrial') === true);
   return (
     <VersionedEditor
       document={document}
@@ -28,7 +27,7 @@ export function DecisionEditor({ document }: DocumentProps<DecisionDocument>) {
       min={[320, 240]}
       beside={{
         id: 'trial',
-        visible: context.get('decisionTrial') === true,
+        visible,
         share: '26%',
         min: 240,
         content: <DecisionTrial document={document} />,

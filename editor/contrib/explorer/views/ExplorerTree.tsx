@@ -13,7 +13,12 @@ import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { Tree, type TreeNode } from '../../../ui/Tree.tsx';
 import { useContextMenu } from '../../../workbench/contextMenu.tsx';
 import { menuEntries } from '../../../workbench/menuEntries.ts';
-import { useContextKeys, usePlatform, useReadable } from '../../../workbench/platformContext.ts';
+import {
+  useContextValue,
+  useMenuItems,
+  usePlatform,
+  useReadable,
+} from '../../../workbench/platformContext.ts';
 import type { ExplorerState, ExplorerStore } from '../explorerStore.ts';
 
 /** A folder, a document in it, or the row that stands in an empty one. */
@@ -29,7 +34,9 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
   const known = useReadable(problems);
   const hidden = useReadable(deletions);
   const menu = useContextMenu();
-  useContextKeys();
+  const creatable = useContextValue(() =>
+    folders.map(({ versioned }) => Number(platform.commands.enabled(versioned.newCommand))).join(''),
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whether there is a draft stands in the models
   const nodes = useMemo(
@@ -67,6 +74,7 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
       }),
     [folders, documents, known, drafts, hidden, state.filter, state.sort],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whether one can be made stands in the commands
   const shown = useMemo(
     () =>
       nodes.flatMap((node): TreeNode<Value>[] => {
@@ -93,7 +101,7 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
           },
         ];
       }),
-    [nodes, state.filter, platform],
+    [nodes, state.filter, platform, creatable],
   );
 
   const failure = folders.find((folder) => folder.failure)?.failure;
@@ -244,10 +252,8 @@ function useDraftStates(documents: ReadonlyMap<string, OpenDocument>): Readable<
 
 /** What the tree is for, and the one thing to do first. */
 function NothingYet() {
-  const { commands, menus } = usePlatform();
-  useReadable(menus);
-  const [create] = menus
-    .items('explorer/new')
+  const { commands } = usePlatform();
+  const [create] = useMenuItems('explorer/new')
     .flat()
     .flatMap(({ command }) => (commands.enabled(command) ? [commands.get(command)!] : []));
   return (
@@ -265,9 +271,7 @@ function NothingYet() {
 export function ExplorerActions({ store }: { store: ExplorerStore }) {
   const platform = usePlatform();
   const menu = useContextMenu();
-  useContextKeys();
-  useReadable(platform.menus);
-  const groups = menuEntries(platform, 'explorer/new');
+  const groups = useMenuItems('explorer/new');
   return (
     <>
       {groups.length > 0 && (
@@ -277,7 +281,10 @@ export function ExplorerActions({ store }: { store: ExplorerStore }) {
           small
           onClick={(event) => {
             const box = event.currentTarget.getBoundingClientRect();
-            menu.show('New document', groups, { x: box.left, y: box.bottom + 2 });
+            menu.show('New document', menuEntries(platform, 'explorer/new'), {
+              x: box.left,
+              y: box.bottom + 2,
+            });
           }}
         />
       )}

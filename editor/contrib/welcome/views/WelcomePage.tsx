@@ -5,7 +5,7 @@ import { Button } from '../../../ui/Button.tsx';
 import { Checkbox } from '../../../ui/Checkbox.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { KeyHint } from '../../../ui/KeyHint.tsx';
-import { useContextKeys, usePlatform, useReadable } from '../../../workbench/platformContext.ts';
+import { useContextValue, usePlatform, useReadable } from '../../../workbench/platformContext.ts';
 import { exampleOf, type FirstSteps, stepsOf } from '../firstSteps.ts';
 import { ExampleDiagram } from './ExampleDiagram.tsx';
 
@@ -29,8 +29,8 @@ const day = new Intl.DateTimeFormat('en-GB', {
 export function WelcomePage({ steps }: { steps: FirstSteps }) {
   const platform = usePlatform();
   const { me, clock, commands, keybindings, settings, editors } = platform;
-  useContextKeys();
   useReadable(commands);
+  useContextValue(() => starts.map(({ command }) => commands.enabled(command)).join());
   useReadable(settings.values);
   const state = useReadable(steps);
   const example = exampleOf(state.workflows);
