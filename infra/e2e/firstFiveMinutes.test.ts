@@ -63,17 +63,17 @@ describeInBrowser('a designer’s first five minutes, in a browser', (on) => {
     await on.product.kill();
     await on.startAgain();
 
-    await openSideBar(page, 'Inbox');
+    const inbox = await openSideBar(page, 'Inbox');
     restarting = false;
-    await page.getByText('Answer the angry customer').first().click();
+    await inbox.getByText('Answer the angry customer').click();
     await page.getByLabel('Your answer').fill('We send a new tent today.');
     await page.keyboard.press('Control+Enter');
     await page.getByText('Answer the angry customer is completed.').waitFor();
   });
 
   it('the finished run is in the list, with its variables and its history', async () => {
-    await openSideBar(page, 'Runs');
-    await page.getByText('Support triage').first().click();
+    const runs = await openSideBar(page, 'Runs');
+    await runs.getByText('Support triage').first().click();
     await page.getByText('Completed', { exact: true }).first().waitFor();
 
     expect(await page.locator('body').innerText()).toContain('We send a new tent today.');

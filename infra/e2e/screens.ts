@@ -29,7 +29,9 @@ async function panel(page: Page, title: string): Promise<void> {
 
 const sideBar = (title: string): Screen => ({
   name: `side bar ${title}`,
-  open: (page) => openSideBar(page, title),
+  async open(page) {
+    await openSideBar(page, title);
+  },
 });
 
 const administration = (title: string): Screen => ({

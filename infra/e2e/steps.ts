@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** Opens the product, signs in (development password = user name) and waits for the workbench. */
 export async function signIn(page: Page, address: string, user: string): Promise<void> {
@@ -9,10 +9,11 @@ export async function signIn(page: Page, address: string, user: string): Promise
   await page.getByRole('tree').first().waitFor();
 }
 
-/** Shows a view of the activity bar. */
-export async function openSideBar(page: Page, title: string): Promise<void> {
+/** Shows a view of the activity bar; answers the side bar it is in. */
+export async function openSideBar(page: Page, title: string): Promise<Locator> {
   const button = page.getByLabel('Activity bar').getByRole('button', { name: title });
   if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
+  return page.getByRole('complementary', { name: 'Side bar', exact: true });
 }
 
 /** Opens a workflow from the explorer and waits for its diagram. */
