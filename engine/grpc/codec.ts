@@ -19,8 +19,15 @@ export function int64(value: Int64): number {
   return typeof value === 'number' ? value : value.toNumber();
 }
 
-/** The service as the installed Zeebe client publishes it: the protocol is read, not copied. */
-export function loadGatewayMethods(): MethodCodec[] {
+let methods: MethodCodec[] | undefined;
+
+/** The service as the installed Zeebe client publishes it: the protocol is read, not copied, and once a process. */
+export function loadGatewayMethods(): readonly MethodCodec[] {
+  methods ??= readGatewayMethods();
+  return methods;
+}
+
+function readGatewayMethods(): MethodCodec[] {
   const client = createRequire(import.meta.url).resolve('@camunda8/sdk/package.json');
   const source = readFileSync(join(dirname(client), 'dist/proto/zeebe.proto'), 'utf8');
   const { root } = protobuf.parse(completeGatewayProtocol(source), { keepCase: true });

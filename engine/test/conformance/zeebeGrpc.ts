@@ -25,12 +25,8 @@ export const GRPC_UNAVAILABLE = 14;
 /** What a call that nobody answered in time is refused with, in the words of the client. */
 export const isUnanswered = (answer: string): boolean => /\bDeadline exceeded after /.test(answer);
 
-/**
- * Connects to `host:port`; the protocol comes from the published client's package.
- *
- * @param patience ms a call may take; without it, any time
- */
-export async function connectZeebe(address: string, patience?: number): Promise<ZeebeGrpc> {
+/** The protocol comes from the published client's package. */
+async function readGateway() {
   const sdk = createRequire(import.meta.url).resolve('@camunda8/sdk');
   const home = sdk.slice(0, sdk.lastIndexOf(join('sdk', 'dist')));
   const source = await readFile(join(home, 'sdk', 'dist', 'proto', 'zeebe.proto'), 'utf8');
@@ -42,7 +38,21 @@ export async function connectZeebe(address: string, patience?: number): Promise<
   });
   // biome-ignore lint/suspicious/noExplicitAny: the client is made from the proto at run time
   const { gateway_protocol } = loadPackageDefinition(definition) as any;
-  const client = new gateway_protocol.Gateway(address, credentials.createInsecure());
+  return gateway_protocol.Gateway;
+}
+
+/** Read once: conformance connects a thousand times. */
+let gateway: ReturnType<typeof readGateway> | undefined;
+
+/**
+ * Connects to `host:port`.
+ *
+ * @param patience ms a call may take; without it, any time
+ */
+export async function connectZeebe(address: string, patience?: number): Promise<ZeebeGrpc> {
+  gateway ??= readGateway();
+  const Gateway = await gateway;
+  const client = new Gateway(address, credentials.createInsecure());
   const options = () => (patience === undefined ? {} : { deadline: new Date(Date.now() + patience) });
   return {
     call: (method, message) =>
