@@ -8,6 +8,9 @@ import { failed, ok } from '@baton/engine/protocol';
 import { openCoordination } from '@baton/infra/coordination';
 import { type DocumentStore, openDocumentStore } from '@baton/infra/store';
 import { pino } from 'pino';
+import { developmentUsers } from '../auth/embedded/developmentUsers.ts';
+import { issuerKeys } from '../auth/embedded/keys.ts';
+import { hashPassword } from '../auth/password.ts';
 import {
   createGateway,
   createMcpCredentials,
@@ -40,10 +43,29 @@ export interface Running {
 const noUsage = { inputTokens: 0, outputTokens: 0, cost: 0 };
 const loopback = (readNetworks('loopback') as { value: Network[] }).value;
 
+/** What a first start takes longest for: keys and passwords, made once for all gateways of a process. */
+async function makeFirstStart() {
+  const none = { get: async () => undefined, initialise: async (_: string, made: unknown) => made };
+  const [keys, users] = await Promise.all([
+    issuerKeys(none, randomBytes),
+    Promise.all(
+      developmentUsers.map(async (user) => ({
+        ...user,
+        enabled: true,
+        passwordHash: await hashPassword(user.username, randomBytes(16)),
+      })),
+    ),
+  ]);
+  return { keys, users };
+}
+
+let firstStart: ReturnType<typeof makeFirstStart> | undefined;
+
 /** A gateway on a free loopback port, over the embedded store in a temporary folder and a fake engine. */
 export async function startGateway(changes: Partial<GatewayDependencies> = {}): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'baton-gateway-'));
   const clock = createTestClock();
+  const { issuer = { kind: 'embedded', developmentUsers: true } } = changes;
   const store =
     changes.store ??
     (await openDocumentStore({ uri: undefined, dataDirectory: folder, now: () => new Date(clock.now()) }));
@@ -62,11 +84,17 @@ export async function startGateway(changes: Partial<GatewayDependencies> = {}): 
     for (const [id, name] of Object.entries({ acme: 'Acme', globex: 'Globex' })) {
       await store.tenants.create({ id, name, at: new Date(clock.now()) });
     }
+    if (!changes.store && issuer.kind === 'embedded') {
+      firstStart ??= makeFirstStart();
+      const { keys, users } = await firstStart;
+      await store.settings.initialise('embedded-issuer-keys', keys);
+      if (issuer.developmentUsers) for (const user of users) await store.identity.saveUser(user);
+    }
     const gateway = await createGateway({
       host: '127.0.0.1',
       port: 0,
       publicUrl: undefined,
-      issuer: { kind: 'embedded', developmentUsers: true },
+      issuer,
       registration: 'open',
       store,
       coordination: await openCoordination({
