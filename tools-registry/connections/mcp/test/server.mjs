@@ -5,7 +5,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { Readable } from 'node:stream';
-import { SSEServerTransport } from '@modelcontextprotocol/sdk/server/sse.js';
 import {
   createMcpHandler,
   Server,
@@ -120,6 +119,7 @@ function listen() {
     }
     if (way === 'sse') {
       if (request.method === 'GET') {
+        const { SSEServerTransport } = await import('@modelcontextprotocol/sdk/server/sse.js');
         const transport = new SSEServerTransport('/messages', response);
         sessions.set(transport.sessionId, transport);
         return newServer('legacy').connect(transport);
