@@ -5,6 +5,7 @@ export default {
   ...tests,
   test: {
     ...tests.test,
+    projects: undefined,
     include: ['infra/**/*.real.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type BpmnFactory from 'bpmn-js/lib/features/modeling/BpmnFactory';

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { ok } from '@baton/engine/protocol';
 import { expect, it } from 'vitest';
 import { disposeAll } from '../../base/disposable.ts';

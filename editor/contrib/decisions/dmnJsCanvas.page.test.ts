@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { expect, it, vi } from 'vitest';
 import { addSvgToJsdom } from '../../test/svgInJsdom.ts';
 import { blankDecision } from './blankDecision.ts';

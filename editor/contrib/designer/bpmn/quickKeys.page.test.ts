@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import type { Element } from 'bpmn-js/lib/model/Types';
 import type Selection from 'diagram-js/lib/features/selection/Selection';
 import { beforeAll, beforeEach, expect, test } from 'vitest';

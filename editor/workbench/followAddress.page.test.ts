@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Resource } from '../platform/documents.ts';
 import type { Platform } from '../platform/platform.ts';
