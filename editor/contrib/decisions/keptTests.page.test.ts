@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { ok } from '@baton/engine/protocol';
 import { expect, it, vi } from 'vitest';
 import type { FileDocument } from '../../platform/fileDocument.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createEmitter } from '../base/event.ts';
 import type { Platform } from '../platform/platform.ts';

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { expect, it } from 'vitest';
 import { blankDecision } from './blankDecision.ts';
 import { testsOf, withTests } from './decisionTests.ts';
