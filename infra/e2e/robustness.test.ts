@@ -44,6 +44,21 @@ describeInBrowser(
       (await api.get<{ content: { text: string } } | undefined>(`/notes/${id}/draft`).catch(() => undefined))
         ?.content.text;
 
+    it('answers others while somebody tries out what takes long', async () => {
+      let isOver = false;
+      const long = api
+        .post<{ ok: boolean }>('/feel/evaluation', {
+          expression: 'count(for a in 1..1300000 return sqrt(a))',
+        })
+        .then((answer) => {
+          isOver = true;
+          return answer;
+        });
+      for (let asked = 0; asked < 5; asked++) await api.get('/me');
+      expect(isOver).toBe(false);
+      expect((await long).ok).toBe(true);
+    });
+
     it('sends what was typed without a connection when it is back, and counts it until then', async () => {
       const note = await newNote();
       await open(page, note.id);

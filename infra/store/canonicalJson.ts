@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { writeJson } from '@baton/engine/protocol';
 
 /** JSON with the members of every object in code-unit order of their names and no white space: equal values, equal text. */
 export function canonicalJson(value: unknown): string {
-  return written(JSON.parse(JSON.stringify(value ?? null)));
+  return written(JSON.parse(writeJson(value ?? null)));
 }
 
 function written(value: unknown): string {

@@ -53,7 +53,7 @@ it('one that crashes or takes all memory fails by itself', async () => {
   expect(await Promise.all(['crash', '2', 'too much', '4'].map(ask))).toEqual([
     'Expected a value, but the evaluation ended: gone',
     2,
-    'Expected a value, but the evaluation takes more than 256 MB of memory',
+    'Expected a value, but the evaluation takes more than 512 MB of memory',
     4,
   ]);
 });

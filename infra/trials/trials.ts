@@ -8,7 +8,7 @@ import type { TrialQuestion } from './answer.ts';
 const LIMIT = 10_000;
 /** ms without a question after which the thread is given up. */
 const IDLE = 300_000;
-const RESOURCES = { maxOldGenerationSizeMb: 256, stackSizeMb: 4 };
+const RESOURCES = { maxOldGenerationSizeMb: 512, stackSizeMb: 4 };
 
 export interface TrialsWorld {
   /** Compiled `infra/trials/main.js`. */

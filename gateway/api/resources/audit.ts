@@ -41,7 +41,7 @@ export const auditRoutes = {
       offset: z.coerce.number().int().min(0).default(0),
       /**
        * Anywhere in who (e-mail addresses, too), action, resource and its names of then, error code and request id; letters
-       * of either case. Looks through 20,000 entries at a time: `looked_back_to` says how far.
+       * of either case. Looks through 10,000 entries at a time: `looked_back_to` says how far.
        */
       text: z.string().min(1).max(200).optional(),
       outcome: z.enum(auditOutcomes).optional(),

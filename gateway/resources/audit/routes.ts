@@ -6,7 +6,7 @@ import { refuse } from '../../refusal.ts';
 import { type HandlersOf, listAnswer } from '../handler.ts';
 
 /** Entries that one search for a text looks through: it takes no longer, however old the audit is. */
-const searchDepth = 20_000;
+const searchDepth = 10_000;
 
 export function auditHandlers(audit: AuditStore): HandlersOf<typeof auditRoutes> {
   return {
