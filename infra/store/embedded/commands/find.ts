@@ -4,6 +4,16 @@ import type { SortSpecification } from '../language/sort.ts';
 import { unreadFields } from '../language/unread.ts';
 import { type Command, namespaceOf } from './command.ts';
 
+/** What leaves out only fields that a document has not leaves it as it is. */
+function projected(documents: Document[], projection: Document | undefined): Document[] {
+  const fields = Object.entries(projection ?? {});
+  if (!fields.every(([, wanted]) => wanted === 0 || wanted === false)) return project(documents, projection);
+  const roots = fields.map(([path]) => path.split('.', 1)[0]!);
+  const has = (document: Document) => roots.some((root) => Object.hasOwn(document, root));
+  const changed = project(documents.filter(has), projection).values();
+  return documents.map((document) => (has(document) ? (changed.next().value as Document) : document));
+}
+
 export const find: Command = (command, { storage, cursors }) => {
   const namespace = namespaceOf(command);
   const collection = storage.collection(namespace);
@@ -22,7 +32,7 @@ export const find: Command = (command, { storage, cursors }) => {
           .slice(skip)
           .map(({ document }) => document);
   }
-  const wanted = project(found, projection);
+  const wanted = projected(found, projection);
   const size = batchSize === undefined ? undefined : Number(batchSize);
   return { cursor: cursors.open(namespace, wanted, size, Boolean(singleBatch) || Number(command.limit) < 0) };
 };

@@ -336,11 +336,17 @@ export function openStorage(directory: string): Storage {
       const { range, reverse, path, index, exact } = order;
       // Documents of one place are in the order of their records, as their keys are.
       const keysSkipped = exact && !reverse && Object.keys(sort).length === 1 ? skip : 0;
-      const matches = matcher(filter);
+      const matches = exact ? () => true : matcher(filter);
       const sorted: Document[] = [];
       /** Documents of one place in the index: the rest of the sort decides among them. */
       let together: StoredDocument[] = [];
       const sortTogether = () => {
+        const [only] = together;
+        if (only && together.length === 1) {
+          sorted.push(only.document);
+          together = [];
+          return;
+        }
         together.sort((a, b) => a.record - b.record);
         const documents = together.map(({ document }) => document);
         for (const document of sortDocuments(documents, sort)) sorted.push(document);
