@@ -17,7 +17,10 @@ it('a value of 64 bits is answered with all its digits', async () => {
   const token = await tokenMaker(running.store, running.gateway.issuer);
   const answer = await fetch(`${running.url}/api${table.feel.evaluate.path}`, {
     method: 'POST',
-    headers: { authorization: `Bearer ${await token({ roles: ['viewer'] })}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Bearer ${await token({ roles: ['viewer'] })}`,
+      'content-type': 'application/json',
+    },
     body: JSON.stringify({ expression: '9007199254740993' }),
   });
   expect([answer.status, await answer.text()]).toEqual([
