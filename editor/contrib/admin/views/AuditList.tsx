@@ -29,7 +29,7 @@ export function AuditList({ audit }: { audit: Audit }) {
     return () => watch.disconnect();
   }, []);
   useEffect(() => audit.need(first, last), [audit, first, last]);
-  const isAtEnd = first > 0 && last === rows - 1;
+  const isAtEnd = sight.top > 0 && last === rows - 1;
   // Who scrolls to the end wants what comes next; of a list that is all in sight nobody can tell.
   useEffect(() => {
     if (isAtEnd) void audit.lookFurtherBack();
