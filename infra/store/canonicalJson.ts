@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
-import { writeJson } from '@baton/engine/protocol';
 
 /** JSON with the members of every object in code-unit order of their names and no white space: equal values, equal text. */
 export function canonicalJson(value: unknown): string {
-  return written(JSON.parse(writeJson(value ?? null)));
+  return written(JSON.parse(JSON.stringify(value ?? null, withDigits)));
+}
+
+/** An integer of 64 bits that no double holds keeps its digits. */
+function withDigits(_name: string, value: unknown): unknown {
+  if (typeof value !== 'bigint') return value;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : { integer: value.toString() };
 }
 
 function written(value: unknown): string {
