@@ -1,25 +1,18 @@
-import { Suspense, useState } from 'react';
-import { type DocumentModel, resourceKey } from '../platform/documents.ts';
+import { Suspense } from 'react';
+import { EmptyState } from '../ui/EmptyState.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
-import { Shown } from '../ui/shown.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { useActiveDocument, usePlatform, useReadable } from './platformContext.ts';
+import { useActiveDocument, usePlatform } from './platformContext.ts';
 
-/**
- * What the active document's kind puts beside it. Behind one whose kind puts nothing there it stays mounted, hidden
- * with the side bar: coming back finds it as it was left.
- */
+/** What the active document's kind puts beside it. */
 export function SecondarySideBar() {
   const { documentKinds } = usePlatform();
-  const active = useActiveDocument();
-  const secondaryOf = (document: DocumentModel) => documentKinds.get(document.resource.kind)?.secondary;
-  const shown = active && secondaryOf(active) ? active : undefined;
-  const document = useLastOpen(shown);
-  const secondary = document && secondaryOf(document);
+  const document = useActiveDocument();
+  const secondary = document && documentKinds.get(document.resource.kind)?.secondary;
   return (
     <aside className="secondary" aria-label="Secondary side bar" data-part="secondary">
-      {document && secondary && (
-        <Shown value={shown !== undefined}>
+      {document && secondary ? (
+        <>
           <div className="viewtitle">
             <span className="ellipsis">{secondary.title}</span>
             {secondary.Actions && (
@@ -28,27 +21,19 @@ export function SecondarySideBar() {
               </ErrorBoundary>
             )}
           </div>
-          <div className="body" key={resourceKey(document.resource)}>
+          <div className="body" key={`${document.resource.kind}:${document.resource.id}`}>
             <ErrorBoundary what={secondary.title}>
               <Suspense fallback={<Skeleton lines={6} />}>
                 <secondary.View document={document} />
               </Suspense>
             </ErrorBoundary>
           </div>
-        </Shown>
+        </>
+      ) : (
+        <EmptyState icon="codicon:settings" title="Nothing to edit here">
+          Open a workflow to see the properties of what you select.
+        </EmptyState>
       )}
     </aside>
   );
-}
-
-/** This one, else the last one there was while it is still open. */
-function useLastOpen(document: DocumentModel | undefined): DocumentModel | undefined {
-  const { editors } = usePlatform();
-  const [last, setLast] = useState(document);
-  if (document && document !== last) setLast(document);
-  const open = useReadable(editors, ({ documents }) => {
-    const entry = last && documents.get(resourceKey(last.resource));
-    return entry?.state === 'open' && entry.model === last;
-  });
-  return document ?? (open ? last : undefined);
 }
