@@ -12,7 +12,11 @@ export async function signIn(page: Page, address: string, user: string): Promise
 /** Shows a view of the activity bar; answers the side bar it is in. */
 export async function openSideBar(page: Page, title: string): Promise<Locator> {
   const button = page.getByLabel('Activity bar').getByRole('button', { name: title });
-  if ((await button.getAttribute('aria-pressed')) !== 'true') await button.click();
+  // A window that has just become wide shows its side bar by itself: a click at that moment hides it.
+  while ((await button.getAttribute('aria-pressed')) !== 'true') {
+    await button.click();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+  }
   return page.getByRole('complementary', { name: 'Side bar', exact: true });
 }
 
