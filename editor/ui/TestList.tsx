@@ -33,7 +33,7 @@ export function TestList<Test extends ListedTest>(props: TestListProps<Test>) {
               name={result ? (result.passed ? 'codicon:pass' : 'codicon:error') : 'codicon:beaker'}
               size={14}
             />
-            <button type="button" title={choice} onClick={() => onChoose(test)}>
+            <button type="button" className="rowbutton" title={choice} onClick={() => onChoose(test)}>
               <span className="ellipsis">{test.name}</span>
               <span className={result?.message ? 'sm' : 'dim sm ellipsis'}>
                 {result?.message ?? test.expectation}

@@ -1,4 +1,4 @@
-import { memo, Suspense, useLayoutEffect, useState } from 'react';
+import { memo, Suspense, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { OpenDocument, Tab } from '../platform/editors.ts';
 import { Button } from '../ui/Button.tsx';
@@ -7,7 +7,8 @@ import { Skeleton } from '../ui/Skeleton.tsx';
 import { Shown } from '../ui/shown.ts';
 import { DocumentGone } from './DocumentGone.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { createPaneHost, type PaneHost } from './paneHost.ts';
+import { InPlace } from './InPlace.tsx';
+import { createPaneHost } from './paneHost.ts';
 import { usePlatform, useReadable } from './platformContext.ts';
 
 /** Where groups show documents, by their ids. */
@@ -29,7 +30,7 @@ export const EditorPane = memo(function EditorPane({ tab, group, shown, places }
   return (
     <>
       {/* Before what is in it: whatever measures itself as it is mounted finds itself in the page. */}
-      {shown && <InPlace host={host} group={group} places={places} />}
+      {shown && <InPlace key={group} host={host} find={() => places.get(group)} />}
       {createPortal(
         <Shown value={shown}>
           <DocumentView tab={tab} document={document} />
@@ -39,17 +40,6 @@ export const EditorPane = memo(function EditorPane({ tab, group, shown, places }
     </>
   );
 });
-
-/** While it is mounted, the host is in the page. */
-function InPlace({ host, group, places }: { host: PaneHost; group: number; places: Places }) {
-  useLayoutEffect(() => {
-    const place = places.get(group);
-    if (!place) return;
-    host.show(place);
-    return () => host.hide();
-  }, [host, group, places]);
-  return null;
-}
 
 interface DocumentViewProps {
   tab: Tab;

@@ -36,6 +36,7 @@ export function ToolUsageView({ platform, name }: { platform: Platform; name: st
             <li key={`${kind}/${id}`}>
               <button
                 type="button"
+                className="rowbutton"
                 onClick={() => void platform.editors.open({ kind, id, name: user }, { preview: true })}
               >
                 <KindBadge kind={kind === 'agent' ? 'agent' : 'process'} />
