@@ -16,8 +16,7 @@ import {
   seedDevelopmentUsers,
   usersWithDevelopmentPasswords,
 } from './auth/embedded/developmentUsers.ts';
-import { createEmbeddedIssuer } from './auth/embedded/embeddedIssuer.ts';
-import { audience, editorClient } from './auth/embedded/provider.ts';
+import { audience, editorClient } from './auth/embedded/realm.ts';
 import { createSignInAttempts, type SignInAttempts } from './auth/embedded/signInAttempts.ts';
 import { externalIssuerKeys } from './auth/externalIssuer.ts';
 import { createAdminApi } from './auth/keycloak/adminApi.ts';
@@ -441,6 +440,7 @@ async function issuerOf(
     return { issuer, verify: createTokenVerifier(rules), router: undefined, ...people };
   }
   if (configured.developmentUsers) await seedDevelopmentUsers(store, randomBytes, new Date(clock.now()));
+  const { createEmbeddedIssuer } = await import('./auth/embedded/embeddedIssuer.ts');
   const { issuer, keys, router, directory, passwordSignIn } = await createEmbeddedIssuer({
     origin,
     editorOrigins: dependencies.editorOrigins ?? [],

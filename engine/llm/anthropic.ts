@@ -1,4 +1,3 @@
-import { createAnthropic } from '@ai-sdk/anthropic';
 import { overLanguageModels } from './languageModel.ts';
 import type { ModelProvider } from './provider.ts';
 
@@ -13,6 +12,8 @@ export interface AnthropicOptions {
 
 /** Anthropic’s messages. */
 export function createAnthropicProvider({ name, baseUrl, apiKey, fetch }: AnthropicOptions): ModelProvider {
-  const provider = createAnthropic({ baseURL: baseUrl, apiKey, fetch });
-  return overLanguageModels(name, new URL(baseUrl).host, (model) => provider.languageModel(model));
+  return overLanguageModels(name, new URL(baseUrl).host, async (model) => {
+    const { createAnthropic } = await import('@ai-sdk/anthropic');
+    return createAnthropic({ baseURL: baseUrl, apiKey, fetch }).languageModel(model);
+  });
 }

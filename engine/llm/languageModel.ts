@@ -236,11 +236,14 @@ function toResponse({ text, toolCalls, finish, usage }: Answer, asked: number) {
 /** Most servers count what a model thinks with as output; one that thought more than it wrote has counted it apart. */
 const outputOf = (told: number, reasoning: number): number => (reasoning > told ? told + reasoning : told);
 
-/** A provider over a library's models: one translation for all of them. */
+/**
+ * A provider over a library's models: one translation for all of them.
+ * @param modelOf loads the library of its vendor, which only those need who ask it
+ */
 export function overLanguageModels(
   name: string,
   host: string,
-  modelOf: (model: string) => LanguageModelV3,
+  modelOf: (model: string) => Promise<LanguageModelV3>,
   settings: Pick<LanguageModelV3CallOptions, 'providerOptions'> = {},
 ): ModelProvider {
   return {
@@ -250,7 +253,7 @@ export function overLanguageModels(
       const ended = new AbortController();
       const options = { ...toOptions(request, AbortSignal.any([signal, ended.signal])), ...settings };
       try {
-        const model = modelOf(request.model);
+        const model = await modelOf(request.model);
         const answer = await (heard ? asItComes(model, options, heard) : atOnce(model, options));
         const asked = request.messages.reduce((sum, { text }) => sum + text.length, 0);
         return toResponse(answer, asked);

@@ -1,4 +1,3 @@
-import { createOpenAI } from '@ai-sdk/openai';
 import { overLanguageModels } from './languageModel.ts';
 import type { ModelProvider } from './provider.ts';
 
@@ -13,8 +12,11 @@ export interface OpenAIOptions {
 
 /** OpenAI itself: its newer models take other parameters than servers that are like it. */
 export function createOpenAIProvider({ name, baseUrl, apiKey, fetch }: OpenAIOptions): ModelProvider {
-  const provider = createOpenAI({ baseURL: baseUrl, apiKey, fetch });
-  return overLanguageModels(name, new URL(baseUrl).host, (model) => provider.chat(model), {
+  const modelOf = async (model: string) => {
+    const { createOpenAI } = await import('@ai-sdk/openai');
+    return createOpenAI({ baseURL: baseUrl, apiKey, fetch }).chat(model);
+  };
+  return overLanguageModels(name, new URL(baseUrl).host, modelOf, {
     // Its strict form takes no optional property.
     providerOptions: { openai: { strictJsonSchema: false } },
   });

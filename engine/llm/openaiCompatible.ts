@@ -1,4 +1,3 @@
-import { createOpenAICompatible } from '@ai-sdk/openai-compatible';
 import { overLanguageModels } from './languageModel.ts';
 import type { ModelProvider } from './provider.ts';
 
@@ -18,14 +17,17 @@ export function createOpenAICompatibleProvider({
   apiKey,
   fetch,
 }: OpenAICompatibleOptions): ModelProvider {
-  const provider = createOpenAICompatible({
-    name,
-    baseURL: baseUrl,
-    fetch,
-    supportsStructuredOutputs: true,
-    // Without being asked, a stream tells nothing of what it used.
-    includeUsage: true,
-    ...(apiKey === undefined ? {} : { apiKey }),
+  return overLanguageModels(name, new URL(baseUrl).host, async (model) => {
+    const { createOpenAICompatible } = await import('@ai-sdk/openai-compatible');
+    const provider = createOpenAICompatible({
+      name,
+      baseURL: baseUrl,
+      fetch,
+      supportsStructuredOutputs: true,
+      // Without being asked, a stream tells nothing of what it used.
+      includeUsage: true,
+      ...(apiKey === undefined ? {} : { apiKey }),
+    });
+    return provider.chatModel(model);
   });
-  return overLanguageModels(name, new URL(baseUrl).host, (model) => provider.chatModel(model));
 }

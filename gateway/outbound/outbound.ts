@@ -1,6 +1,6 @@
 import type { LookupAddress, LookupOptions } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
-import { Agent, buildConnector, fetch as undiciFetch } from 'undici';
+import type { Agent } from 'undici';
 import { type Network, refusedAs } from './networks.ts';
 
 export type Resolve = (
@@ -52,6 +52,15 @@ export const answerLimit = 8 * 1024 * 1024;
 /** ms to connect, and ms a server may be silent: longer than a model may think. */
 const timeouts = { connect: 10_000, silence: 600_000 };
 
+/** Requests of the library, which is loaded with the first. */
+interface Guarded {
+  agent: Agent;
+  guarded(
+    input: Parameters<typeof fetch>[0],
+    init: Omit<RequestInit, 'dispatcher'> & { dispatcher: Agent },
+  ): Promise<Response>;
+}
+
 export function createOutbound({
   allowed,
   trusted = [],
@@ -78,30 +87,34 @@ export function createOutbound({
     });
   };
 
-  const connectTo = buildConnector({ lookup, timeout: timeouts.connect });
-  const connectToTrusted = buildConnector({ timeout: timeouts.connect });
-  const agent = new Agent({
-    headersTimeout: timeouts.silence,
-    bodyTimeout: streams ? 0 : timeouts.silence,
-    connect(options, callback) {
-      if (trusted.includes(`${options.protocol}//${options.host}`))
-        return connectToTrusted(options, callback);
-      // An address is connected to without a look-up.
-      const what = isIP(options.hostname) ? refusedAs(options.hostname, allowed) : undefined;
-      if (what) {
-        const message = refused(options.hostname, options.hostname, what);
-        return callback(new OutboundRefused('ADDRESS_REFUSED', message), null);
-      }
-      connectTo(options, callback);
-    },
-  });
-  const guarded = undiciFetch as unknown as (
-    input: Parameters<typeof fetch>[0],
-    init: Omit<RequestInit, 'dispatcher'> & { dispatcher: Agent },
-  ) => Promise<Response>;
+  async function open(): Promise<Guarded> {
+    const { Agent, buildConnector, fetch } = await import('undici');
+    const connectTo = buildConnector({ lookup, timeout: timeouts.connect });
+    const connectToTrusted = buildConnector({ timeout: timeouts.connect });
+    const agent = new Agent({
+      headersTimeout: timeouts.silence,
+      bodyTimeout: streams ? 0 : timeouts.silence,
+      connect(options, callback) {
+        if (trusted.includes(`${options.protocol}//${options.host}`))
+          return connectToTrusted(options, callback);
+        // An address is connected to without a look-up.
+        const what = isIP(options.hostname) ? refusedAs(options.hostname, allowed) : undefined;
+        if (what) {
+          const message = refused(options.hostname, options.hostname, what);
+          return callback(new OutboundRefused('ADDRESS_REFUSED', message), null);
+        }
+        connectTo(options, callback);
+      },
+    });
+    return { agent, guarded: fetch as unknown as Guarded['guarded'] };
+  }
+
+  let opened: Promise<Guarded> | undefined;
 
   return {
     fetch: async (input, init) => {
+      opened ??= open();
+      const { agent, guarded } = await opened;
       const answer = await guarded(input, { ...init, redirect: 'manual', dispatcher: agent });
       const { status, statusText, headers } = answer;
       const body = answer.body && (streams ? answer.body : limited(answer.body));
@@ -122,7 +135,7 @@ export function createOutbound({
       });
     },
     lookup,
-    close: () => agent.destroy(),
+    close: async () => (await opened)?.agent.destroy(),
   };
 }
 

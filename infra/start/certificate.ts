@@ -2,7 +2,6 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 import type { Configuration } from './config.ts';
 
 export interface Certificate {
@@ -62,6 +61,7 @@ async function selfSigned({ HOST, PUBLIC_URL, BATON_DATA }: Asked, now: number):
     const kept = { cert: readFileSync(files.cert, 'utf8'), key: readFileSync(files.key, 'utf8') };
     if (belongTogether(kept) && stillGood(new X509Certificate(kept.cert), names, now)) return kept;
   }
+  const { generate } = await import('selfsigned');
   const made = await generate([{ name: 'commonName', value: 'Baton (self-signed)' }], {
     keyType: 'ec',
     curve: 'P-256',

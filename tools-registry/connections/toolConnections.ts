@@ -2,10 +2,8 @@ import type { ConnectionKind, ConnectionTest, JsonValue, ToolConnection } from '
 import type { HostAnswer } from '../sandbox/runner.ts';
 import type { Dial } from './dial.ts';
 import { type MongoDatabase, type MongoRequest, openMongodb } from './mongodb.ts';
-import { openMysql } from './mysql.ts';
 import type { ConnectionPlace, OpenConnection, SqlDatabase, SqlStatement } from './openConnection.ts';
-import { openPostgres } from './postgres.ts';
-import { type Mail, type MailServer, openSmtp } from './smtp.ts';
+import type { Mail, MailServer } from './smtp.ts';
 
 /** Connections that are kept open, of all tenants. */
 const KEPT = 100;
@@ -25,12 +23,13 @@ export interface ConnectionsWorld {
   dial: Dial;
 }
 
+/** Drivers are loaded with the first connection of their kind; the store has that of MongoDB anyway. */
 const openers = {
-  postgres: openPostgres,
-  mysql: openMysql,
-  mongodb: openMongodb,
-  smtp: openSmtp,
-} satisfies { [K in ConnectionKind]: (place: ConnectionPlace) => OpenConnection };
+  postgres: async () => (await import('./postgres.ts')).openPostgres,
+  mysql: async () => (await import('./mysql.ts')).openMysql,
+  mongodb: async () => openMongodb,
+  smtp: async () => (await import('./smtp.ts')).openSmtp,
+} satisfies { [K in ConnectionKind]: () => Promise<(place: ConnectionPlace) => OpenConnection> };
 
 const titles = {
   postgres: 'a PostgreSQL database',
@@ -56,11 +55,12 @@ export function createToolConnections({ connection: find, dial }: ConnectionsWor
   async function opened(tenantId: string, name: string): Promise<Kept | undefined> {
     const key = `${tenantId}/${name}`;
     const connection = await find(tenantId, name);
+    const open = connection && (await openers[connection.kind]());
     const known = kept.get(key);
     if (known && known.connection.revision === connection?.revision) return known;
     forget(key);
-    if (!connection) return undefined;
-    const made = { connection, open: openers[connection.kind]({ connection, dial }) };
+    if (!open) return undefined;
+    const made = { connection, open: open({ connection, dial }) };
     kept.set(key, made);
     const [oldest] = kept.keys();
     if (kept.size > KEPT && oldest !== undefined) forget(oldest);

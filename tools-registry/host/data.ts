@@ -1,5 +1,3 @@
-import { convert } from 'html-to-text';
-import Papa from 'papaparse';
 import type { JsonValue } from '../contract/index.ts';
 import { exactly, invalid, object, text, withArguments } from './arguments.ts';
 import type { HostService } from './service.ts';
@@ -33,6 +31,7 @@ export const dataServices = {
     ),
     what: () => 'parse CSV',
     async answer({ text: csv, header = true, delimiter: between = '', convert: typed = false }) {
+      const { default: Papa } = await import('papaparse');
       const rest = { header, delimiter: between, dynamicTyping: typed };
       // The mark of a text's byte order is no part of the first name.
       const { data, errors } = Papa.parse<JsonValue>(csv.replace(/^\uFEFF/, ''), {
@@ -59,6 +58,7 @@ export const dataServices = {
     ),
     what: () => 'format CSV',
     async answer({ rows, columns, delimiter: between = ',' }) {
+      const { default: Papa } = await import('papaparse');
       const cell = (value: JsonValue) =>
         value !== null && typeof value === 'object' ? JSON.stringify(value) : value;
       const plain = rows.map((row) =>
@@ -79,6 +79,7 @@ export const dataServices = {
     input: exactly({ html: text(LONGEST) }, ['html']),
     what: () => 'read HTML',
     async answer({ html }) {
+      const { convert } = await import('html-to-text');
       const value = convert(html, {
         wordwrap: false,
         limits: { maxDepth: DEEPEST, maxInputLength: LONGEST },

@@ -8,13 +8,8 @@ import { developmentServices } from './developmentServices.ts';
 import { createEmbeddedDirectory } from './embeddedDirectory.ts';
 import { createEmbeddedPasswordSignIn } from './embeddedPasswordSignIn.ts';
 import { issuerKeys } from './keys.ts';
-import {
-  createEmbeddedProvider,
-  type EmbeddedProviderOptions,
-  everyToken,
-  gatewayClient,
-  realmPath,
-} from './provider.ts';
+import { createEmbeddedProvider, type EmbeddedProviderOptions, everyToken } from './provider.ts';
+import { gatewayClient, realmPath } from './realm.ts';
 import { type SignInOptions, signInRoutes } from './signIn.ts';
 import type { SignInAttempts } from './signInAttempts.ts';
 import { signInEnds } from './signInEnds.ts';

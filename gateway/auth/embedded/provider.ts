@@ -6,15 +6,9 @@ import { allowScript, escapeHtml, page, problemPage } from '../page.ts';
 import { serviceAccount } from '../verifyToken.ts';
 import type { ServiceClient } from './developmentServices.ts';
 import type { IssuerKeys } from './keys.ts';
+import { audience, editorClient, gatewayClient, realmPath } from './realm.ts';
 import { signInPath } from './signIn.ts';
 import { sessionIdOf } from './signInEnds.ts';
-
-/** Audience of access tokens for this API, as a Keycloak client scope would set it. */
-export const audience = 'baton-api';
-export const editorClient = 'baton-editor';
-/** The gateway itself: signs programs in. */
-export const gatewayClient = 'baton-gateway';
-export const realmPath = '/realms/baton';
 
 /** The API as OAuth knows it (RFC 8707); every token is for it. */
 const apiResource = 'urn:baton:api';

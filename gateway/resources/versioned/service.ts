@@ -22,7 +22,6 @@ import {
 } from '../../api/index.ts';
 import { type Refusal, refuse } from '../../refusal.ts';
 import type { NameClaims } from '../references/claims.ts';
-import { differences, patchOf } from './compare.ts';
 import { documentOf } from './document.ts';
 import { referenceTo } from './references.ts';
 
@@ -356,6 +355,7 @@ export function createVersionedService<C>(options: VersionedOptions<C>): Version
           `Expected the ${kind} '${id}' to have ${name === 'draft' ? 'a draft' : `a version '${name}'`}, but it has none`,
         );
       }
+      const { differences, patchOf } = await import('./compare.ts');
       const { changes, complete } = differences(before.content, after.content);
       const document = options.document ?? documentOf;
       const patch = patchOf(

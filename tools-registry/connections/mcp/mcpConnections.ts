@@ -7,7 +7,6 @@ import type {
   McpToolView,
 } from '../../contract/index.ts';
 import { createMask } from '../../host/mask.ts';
-import { authorizationFlow } from './authorization/authorizationFlow.ts';
 import { commandHash } from './commandHash.ts';
 import { contractHash } from './contracts/contractHash.ts';
 import { toolView, unsavedView } from './contracts/lockBook.ts';
@@ -26,7 +25,8 @@ const BY_HAND = 60_000;
 export function createMcpConnections(world: McpWorld): McpConnections {
   const live = new Map<string, LiveServer>();
   const kept = new Set<string>();
-  const flow = authorizationFlow(world);
+  const authorization = async () =>
+    (await import('./authorization/authorizationFlow.ts')).authorizationFlow(world);
   const keyOf = (tenantId: string, serverId: string) => JSON.stringify([tenantId, serverId]);
 
   /** The server as it is saved now. */
@@ -204,12 +204,12 @@ export function createMcpConnections(world: McpWorld): McpConnections {
     async beginAuthorization(tenantId, serverId, request) {
       const server = await world.servers.get(tenantId, serverId);
       if (!server) return noServer(serverId);
-      return flow.begin(tenantId, server, request);
+      return (await authorization()).begin(tenantId, server, request);
     },
     async finishAuthorization(tenantId, serverId, callback) {
       const server = await world.servers.get(tenantId, serverId);
       if (!server) return noServer(serverId);
-      const finished = await flow.finish(tenantId, server, callback);
+      const finished = await (await authorization()).finish(tenantId, server, callback);
       if (finished.ok) await connections.serverChanged(tenantId, serverId);
       return finished;
     },

@@ -2,7 +2,6 @@ import type { AuthProvider } from '@modelcontextprotocol/client';
 import type { McpCheckSecrets, McpServer } from '../../../contract/index.ts';
 import type { Mask } from '../../../host/mask.ts';
 import { shelfOf } from '../authorization/keptOAuth.ts';
-import { oauthTokens } from '../authorization/oauthClient.ts';
 import { commandHash } from '../commandHash.ts';
 import type { McpWorld } from '../ports.ts';
 
@@ -29,6 +28,7 @@ export async function accessTo(
     const clientSecret = given?.clientSecret ?? stored?.clientSecret;
     if (clientSecret !== undefined) mask.add(clientSecret);
     const shelf = shelfOf(world.credentials, tenantId, id, undefined);
+    const { oauthTokens } = await import('../authorization/oauthClient.ts');
     const provider = oauthTokens({ auth, clientSecret, shelf, product: world.product }, mask.add);
     return { ...none, provider };
   }

@@ -3,7 +3,7 @@ import type { Mask } from '../../../host/mask.ts';
 import type { McpWorld } from '../ports.ts';
 import type { MessageRing } from '../wire/messageRing.ts';
 import { accessTo } from './access.ts';
-import { type Connection, type ConnectionEvents, openConnection } from './connection.ts';
+import type { Connection, ConnectionEvents } from './connection.ts';
 
 export interface LinkOptions {
   world: McpWorld;
@@ -64,6 +64,7 @@ export function createLink(options: LinkOptions): Link {
         options.ended(over);
       },
     };
+    const { openConnection } = await import('./connection.ts');
     const result = await openConnection(world, server, access, ring, events, stop.signal);
     if (!result.ok) return { ...result, message: mask.text(result.message) };
     fresh = result.connection;
