@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { McpServer, ToolAnswer, ToolCall, ToolOutcome, ToolProgress } from '../../contract/index.ts';
 import { createMcpConnections, createToolInvoker } from '../../index.ts';
 import { startServer, type Way } from './test/startServer.ts';
@@ -9,15 +9,29 @@ const onlyWhen = (holds: boolean) => (holds ? it : none);
 const none = Object.assign(() => {}, { each: () => () => {} }) as unknown as typeof it;
 const patience = { timeout: 20_000, interval: 20 };
 
+type CleanUp = (() => unknown)[];
+
+async function cleanedUp(cleanUp: CleanUp): Promise<void> {
+  for (const each of cleanUp.splice(0).reverse()) await each();
+}
+
 /** What holds of every server, however it is reached. */
 export function mcpServerSuite(way: Way): void {
   describe(`an MCP server over ${way}`, { timeout: 60_000 }, () => {
-    const cleanUp: (() => unknown)[] = [];
-    afterEach(async () => {
-      for (const each of cleanUp.splice(0).reverse()) await each();
-    });
+    const afterTest: CleanUp = [];
+    const afterTests: CleanUp = [];
+    afterEach(() => cleanedUp(afterTest));
+    afterAll(() => cleanedUp(afterTests));
 
-    async function connected(changes: Partial<McpServer> = {}, manner?: string) {
+    const connected = (changes?: Partial<McpServer>, manner?: string) => connect(afterTest, changes, manner);
+    let shared: ReturnType<typeof connect> | undefined;
+    /** One server and connection for all tests that leave them as they find them. */
+    const connectedOnce = () => {
+      shared ??= connect(afterTests);
+      return shared;
+    };
+
+    async function connect(cleanUp: CleanUp, changes: Partial<McpServer> = {}, manner?: string) {
       const { transport, origin, stop } = await startServer(way, manner);
       cleanUp.push(stop);
       const of = worldOfServers();
@@ -49,7 +63,7 @@ export function mcpServerSuite(way: Way): void {
     }
 
     it('is connected, its tools are listed over pages and locked as the admin saw them', async () => {
-      const { connections, state } = await connected();
+      const { connections, state } = await connectedOnce();
 
       expect(connections.status(tenantId, 'server-1').message).toBe('');
       expect(state()).toBe('connected');
@@ -72,7 +86,7 @@ export function mcpServerSuite(way: Way): void {
     });
 
     it('answers with structured content, with text, with pictures, and with failures in its own words', async () => {
-      const { call } = await connected();
+      const { call } = await connectedOnce();
 
       expect(await call('add', { a: 2, b: 3 })).toMatchObject({ ok: true, value: { sum: 5 }, version: 1 });
       expect(await call('echo', { text: 'hi' })).toMatchObject({ ok: true, value: 'hi' });
@@ -86,7 +100,7 @@ export function mcpServerSuite(way: Way): void {
     });
 
     it('lists resources and prompts, and answers what is asked by hand', async () => {
-      const { connections } = await connected();
+      const { connections } = await connectedOnce();
 
       expect(await connections.resources(tenantId, 'server-1')).toMatchObject({
         value: [
@@ -158,7 +172,7 @@ export function mcpServerSuite(way: Way): void {
     });
 
     it('that answers out of order gives each call its own answer', async () => {
-      const { call } = await connected();
+      const { call } = await connectedOnce();
 
       const outcomes = await Promise.all([call('first'), call('second'), call('echo', { text: 'third' })]);
 
@@ -201,7 +215,7 @@ export function mcpServerSuite(way: Way): void {
     });
 
     it('whose question is declined hears so', async () => {
-      const { call } = await connected();
+      const { call } = await connectedOnce();
       const asked = await call('greet', {}, { idempotencyKey: 'greeting' });
 
       expect(await call('greet', {}, answered(asked, { action: 'decline' }))).toMatchObject({
@@ -223,7 +237,7 @@ export function mcpServerSuite(way: Way): void {
     });
 
     it('that asks for a model is refused politely', async () => {
-      const { call } = await connected();
+      const { call } = await connectedOnce();
 
       const outcome = await call('sample');
 
@@ -308,7 +322,7 @@ export function mcpServerSuite(way: Way): void {
     );
 
     it('that lies about its schema is found out', async () => {
-      const { call } = await connected();
+      const { call } = await connectedOnce();
 
       expect(await call('lie')).toMatchObject({
         failure: { code: 'TOOL_OUTPUT_INVALID', details: { output: { number: 'seven' } } },
