@@ -475,6 +475,8 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<void> {
       readyAfter: process.uptime() * 1000,
     }),
   );
+  // So that no tool waits for a thread, nor the start for what no tool needs yet.
+  toolRuntime.sandbox.warm();
 
   let stopping = false;
   const stop = async () => {

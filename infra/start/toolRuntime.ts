@@ -48,7 +48,7 @@ export interface OpenToolRuntime extends ToolRuntime {
   conditionProblem(condition: string): string | undefined;
 }
 
-/** What tools run in and on; the threads start at once, so that nobody waits for them. */
+/** What tools run in and on. */
 export function openToolRuntime(options: ToolRuntimeOptions): OpenToolRuntime {
   const { script, cores, now, schedule, newSeed, feel, store } = options;
   const sandbox = createSandboxPool({
@@ -59,7 +59,6 @@ export function openToolRuntime(options: ToolRuntimeOptions): OpenToolRuntime {
     schedule,
     newSeed,
   });
-  sandbox.warm();
   const connections = createToolConnections({ connection: options.connection, dial: options.outbound });
   return {
     sandbox,
