@@ -112,7 +112,7 @@ export function QuickFrame(props: QuickFrameProps) {
   };
 
   const first = Math.max(0, Math.floor(top / rowHeight) - spare);
-  const inSight = lines.lines.slice(first, first + Math.ceil(listHeight / rowHeight) + 2 * spare);
+  const inSight = lines.lines.slice(first, Math.ceil((top + listHeight) / rowHeight) + spare);
   return createPortal(
     <>
       <div className="quickground" onPointerDown={onClose} />
