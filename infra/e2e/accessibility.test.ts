@@ -47,6 +47,8 @@ describeInBrowser('every screen can be used by everybody', (on) => {
 
     it.each(screens)('$name has nothing that shuts somebody out', { timeout: 60_000 }, async (screen) => {
       await screen.open(page);
+      // Of what is still loading nothing can be said.
+      await expect.poll(() => page.getByRole('status', { name: 'Loading' }).count()).toBe(0);
       const picture = join(pictures, screen.name.replace(/\W+/g, '-'));
       await page.screenshot({ path: `${picture}.png` });
       const found = await findings(page);

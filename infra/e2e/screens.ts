@@ -7,19 +7,23 @@ export interface Screen {
   open(page: Page): Promise<void>;
 }
 
-/** A page by its address; the frame opens what the address says. */
-async function visit(page: Page, hash: string, shows: string): Promise<void> {
+/** A page by its address; the frame opens what the address says. `shows`: the name of what it has once it is loaded. */
+async function visit(
+  page: Page,
+  hash: string,
+  role: 'heading' | 'button' | 'columnheader',
+  shows: string,
+): Promise<void> {
   await page.goto(new URL(`/${hash}`, page.url()).href);
   await page.reload();
-  await page.getByRole('main').getByText(shows, { exact: false }).first().waitFor();
+  await page.getByRole('main').getByRole(role, { name: shows }).first().waitFor();
 }
 
-async function openDocument(page: Page, file: string): Promise<void> {
+async function openDocument(page: Page, file: string, shows = '.monaco-editor .view-line'): Promise<void> {
   await openSideBar(page, 'Explorer');
   await page.getByRole('treeitem', { name: file }).dblclick();
-  await page.getByRole('tab', { name: file }).first().waitFor();
-  // The editor itself is loaded with its first document.
-  await page.locator('.skeletons').first().waitFor({ state: 'detached' });
+  await page.getByRole('tab', { name: file, selected: true }).waitFor();
+  await page.locator(shows).first().waitFor();
 }
 
 async function panel(page: Page, title: string): Promise<void> {
@@ -40,32 +44,23 @@ const administration = (title: string): Screen => ({
     await openSideBar(page, 'Administration');
     await page.getByLabel('Side bar', { exact: true }).getByText(title, { exact: true }).click();
     await page.getByRole('tab', { name: title, exact: false, selected: true }).waitFor();
-    await page.locator('.skeletons').first().waitFor({ state: 'detached' });
+    await page.getByRole('main').getByRole('heading', { name: title }).first().waitFor();
   },
 });
 
 /** Every screen there is, one line each: what is new joins here. Later ones begin where the one before ended. */
 export const screens: readonly Screen[] = [
-  { name: 'welcome', open: (page) => visit(page, '#/welcome/welcome', 'Baton') },
+  { name: 'welcome', open: (page) => visit(page, '#/welcome/welcome', 'heading', 'Good') },
   { name: 'workflow', open: (page) => openWorkflow(page, 'Support triage') },
   { name: 'agent', open: (page) => openDocument(page, 'triage.agent.yaml') },
   { name: 'tool', open: (page) => openDocument(page, 'order-lookup.tool.ts') },
   { name: 'task', open: (page) => openDocument(page, 'classify-message.task.json') },
   { name: 'prompt', open: (page) => openDocument(page, 'desk-rules.prompt.yaml') },
   { name: 'policy', open: (page) => openDocument(page, 'no-secrets.policy.yaml') },
-  {
-    name: 'form',
-    async open(page) {
-      await openDocument(page, 'Answer a customer.form');
-      await page.locator('.fjs-container').first().waitFor();
-    },
-  },
+  { name: 'form', open: (page) => openDocument(page, 'Answer a customer.form', '.fjs-container') },
   {
     name: 'decision',
-    async open(page) {
-      await openDocument(page, 'Compensation.dmn');
-      await page.locator('.dmn-decision-table-container, .dmn-drd-container').first().waitFor();
-    },
+    open: (page) => openDocument(page, 'Compensation.dmn', '.dmn-decision-table-container'),
   },
   { name: 'note', open: (page) => openDocument(page, 'The support desk.md') },
   {
@@ -76,7 +71,7 @@ export const screens: readonly Screen[] = [
       await page.locator('.djs-container .djs-shape').first().waitFor();
     },
   },
-  { name: 'agents as cards', open: (page) => visit(page, '#/agents/all', 'New agent') },
+  { name: 'agents as cards', open: (page) => visit(page, '#/agents/all', 'button', 'New agent') },
   {
     name: 'agents as table',
     async open(page) {
@@ -84,8 +79,8 @@ export const screens: readonly Screen[] = [
       await page.getByRole('table', { name: 'Agents' }).waitFor();
     },
   },
-  { name: 'new agent', open: (page) => visit(page, '#/newAgent/new', 'What it starts from') },
-  { name: 'providers', open: (page) => visit(page, '#/providers/all', 'Add provider') },
+  { name: 'new agent', open: (page) => visit(page, '#/newAgent/new', 'heading', 'What it starts from') },
+  { name: 'providers', open: (page) => visit(page, '#/providers/all', 'button', 'Add provider') },
   {
     name: 'a provider',
     async open(page) {
@@ -93,7 +88,7 @@ export const screens: readonly Screen[] = [
       await page.getByRole('form').first().waitFor();
     },
   },
-  { name: 'MCP servers', open: (page) => visit(page, '#/mcpServers/all', 'Add server') },
+  { name: 'MCP servers', open: (page) => visit(page, '#/mcpServers/all', 'button', 'Add server') },
   {
     name: 'an MCP server',
     async open(page) {
@@ -101,10 +96,13 @@ export const screens: readonly Screen[] = [
       await page.getByRole('form').first().waitFor();
     },
   },
-  { name: 'secrets', open: (page) => visit(page, '#/secrets/all', 'Secrets') },
-  { name: 'connections', open: (page) => visit(page, '#/connections/all', 'Connections') },
-  { name: 'settings', open: (page) => visit(page, '#/settings/user', 'Settings') },
-  { name: 'keyboard shortcuts', open: (page) => visit(page, '#/keybindings/user', 'Command') },
+  { name: 'secrets', open: (page) => visit(page, '#/secrets/all', 'heading', 'Secrets') },
+  { name: 'connections', open: (page) => visit(page, '#/connections/all', 'heading', 'Connections') },
+  { name: 'settings', open: (page) => visit(page, '#/settings/user', 'heading', 'Workbench') },
+  {
+    name: 'keyboard shortcuts',
+    open: (page) => visit(page, '#/keybindings/user', 'columnheader', 'Command'),
+  },
   ...['Tenant', 'Users', 'Roles', 'API keys', 'Quotas', 'Audit'].map(administration),
   sideBar('Search'),
   sideBar('Agents'),

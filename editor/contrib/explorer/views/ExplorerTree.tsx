@@ -1,8 +1,9 @@
 import './ExplorerTree.css';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Readable } from '../../../base/readable.ts';
 import { resourceKey } from '../../../platform/documents.ts';
 import type { OpenDocument } from '../../../platform/editors.ts';
+import type { Platform } from '../../../platform/platform.ts';
 import { renameDocument } from '../../../platform/renaming.ts';
 import type { VersionedEntry, VersionedKind } from '../../../platform/versionedKinds.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -21,8 +22,36 @@ import {
 } from '../../../workbench/platformContext.ts';
 import type { ExplorerState, ExplorerStore } from '../explorerStore.ts';
 
-/** A folder, a document in it, or the row that stands in an empty one. */
-type Value = { versioned: VersionedKind; entry?: VersionedEntry; create?: true };
+/** A folder, a document in it, or the row that stands in one without any: what pressing it does. */
+type Value = { versioned: VersionedKind; entry?: VersionedEntry; instead?: 'create' | 'readAgain' };
+
+/** In a folder without documents: what it is for, or that its list could not be read. */
+function rowInstead(
+  { commands, documents }: Platform,
+  versioned: VersionedKind,
+): TreeNode<Value> | undefined {
+  const { kind, newCommand, plural, purpose } = versioned;
+  const { status, failure } = documents.folder(kind) ?? {};
+  if (failure) {
+    return {
+      id: `${kind} again`,
+      label: 'Not read: try again',
+      title: failure.message,
+      icon: 'codicon:warning',
+      tone: 'has-warning',
+      value: { versioned, instead: 'readAgain' },
+    };
+  }
+  if (status !== 'ready' || !commands.enabled(newCommand)) return undefined;
+  return {
+    id: `${kind} new`,
+    label: commands.get(newCommand)?.title ?? `New ${plural}…`,
+    title: purpose,
+    icon: 'codicon:add',
+    tone: 'dim',
+    value: { versioned, instead: 'create' },
+  };
+}
 
 export function ExplorerTree({ store }: { store: ExplorerStore }) {
   const platform = usePlatform();
@@ -33,6 +62,10 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
   const drafts = useReadable(useDraftStates(documents));
   const known = useReadable(problems);
   const hidden = useReadable(deletions);
+  // The tree comes with the last of its lists: no row moves down for another.
+  const loaded = folders.length > 0 && folders.every(({ status }) => status !== 'loading');
+  const [complete, setComplete] = useState(loaded);
+  if (loaded && !complete) setComplete(true);
   const menu = useContextMenu();
   const creatable = useContextValue(() =>
     folders.map(({ versioned }) => Number(platform.commands.enabled(versioned.newCommand))).join(''),
@@ -81,25 +114,8 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
         if (node.children?.length !== 0) return [node];
         // A filter leaves out what has nothing of it; an empty folder says what it is for.
         if (state.filter) return [];
-        const { versioned } = node.value;
-        const { newCommand, plural, purpose } = versioned;
-        if (!platform.commands.enabled(newCommand)) return [node];
-        const title = platform.commands.get(newCommand)?.title ?? `New ${plural}…`;
-        return [
-          {
-            ...node,
-            children: [
-              {
-                id: `${node.id} new`,
-                label: title,
-                title: purpose,
-                icon: 'codicon:add',
-                tone: 'dim',
-                value: { versioned, create: true },
-              },
-            ],
-          },
-        ];
+        const instead = rowInstead(platform, node.value.versioned);
+        return [instead ? { ...node, children: [instead] } : node];
       }),
     [nodes, state.filter, platform, creatable],
   );
@@ -112,7 +128,7 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
       </div>
     );
   }
-  if (folders.every((folder) => folder.status === 'loading')) return <Skeleton lines={6} />;
+  if (!complete) return <Skeleton lines={6} />;
   if (failure && folders.every((folder) => folder.entries.length === 0)) {
     return (
       <div className="explorer-empty">
@@ -157,7 +173,9 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
         selected={state.selected}
         onSelect={(node) => store.select(node.id)}
         onOpen={(node, keep) => {
-          if (node.value.create) return void platform.commands.run(node.value.versioned.newCommand);
+          const { instead, versioned } = node.value;
+          if (instead === 'create') return void platform.commands.run(versioned.newCommand);
+          if (instead === 'readAgain') return void platform.documents.refresh();
           const resource = resourceOf(node);
           if (!resource) return;
           if (keep && state.selection.has(node.id)) void platform.commands.run('explorer.open', resource);

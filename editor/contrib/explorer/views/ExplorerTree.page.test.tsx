@@ -1,0 +1,106 @@
+import { failed, ok } from '@baton/engine/protocol';
+import { act } from 'react';
+import { createRoot } from 'react-dom/client';
+import { afterEach, expect, it } from 'vitest';
+import type { Platform } from '../../../platform/platform.ts';
+import { kindOf, type ResourceCalls, type VersionedEntry } from '../../../platform/versionedKinds.ts';
+import { editorServer } from '../../../test/editorServer.ts';
+import { settled } from '../../../test/manualTimers.ts';
+import { platformOn } from '../../../test/versionedServer.ts';
+import { PlatformContext } from '../../../workbench/platformContext.ts';
+import { createExplorerStore } from '../explorerStore.ts';
+import { ExplorerTree } from './ExplorerTree.tsx';
+
+(globalThis as { IS_REACT_ACT_ENVIRONMENT?: boolean }).IS_REACT_ACT_ENVIRONMENT = true;
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+
+type List = Awaited<ReturnType<ResourceCalls['list']>>;
+
+/** A kind whose list is answered when the test says so. */
+function kindAnswering(platform: Platform, kind: string, plural: 'tasks' | 'tools') {
+  const asked: ((list: List) => void)[] = [];
+  const calls = { list: () => new Promise<List>((resolve) => asked.push(resolve)) } as ResourceCalls;
+  platform.versionedKinds.register(
+    kindOf(
+      {
+        kind,
+        plural,
+        label: kind,
+        icon: 'codicon:note',
+        order: 5,
+        ending: `.${kind}`,
+        purpose: `What a ${kind} is for.`,
+        deletion: 'It is gone.',
+        newCommand: `${kind}.new`,
+        texts: async () => ({ parts: [], contentOf: () => ok({}) }),
+      },
+      calls,
+    ),
+  );
+  platform.commands.register({ id: `${kind}.new`, title: `New ${kind}…`, run: () => undefined });
+  return (list: List) =>
+    act(async () => {
+      asked.shift()!(list);
+      await settled();
+    });
+}
+
+const entry = (id: string, name: string): VersionedEntry => ({ id, name, updatedAt: '', updatedBy: 'dana' });
+
+let unmount: (() => void) | undefined;
+afterEach(() => unmount?.());
+
+function explorerOf(platform: Platform) {
+  const place = document.createElement('div');
+  document.body.append(place);
+  const root = createRoot(place);
+  act(() =>
+    root.render(
+      <PlatformContext value={platform}>
+        <ExplorerTree store={createExplorerStore()} />
+      </PlatformContext>,
+    ),
+  );
+  unmount = () => {
+    act(() => root.unmount());
+    place.remove();
+    platform.documents.dispose();
+  };
+  return {
+    loading: () => place.querySelector('[role="status"][aria-label="Loading"]') !== null,
+    rows: () => [...place.querySelectorAll<HTMLElement>('[role="treeitem"]')].map((row) => row.textContent),
+    row: (name: string) =>
+      [...place.querySelectorAll<HTMLElement>('[role="treeitem"]')].find((row) => row.textContent === name)!,
+  };
+}
+
+it('the tree comes with the last of its lists, and calls no folder empty before', async () => {
+  const { platform } = platformOn(editorServer);
+  const answerHaiku = kindAnswering(platform, 'haiku', 'tasks');
+  const answerSonnet = kindAnswering(platform, 'sonnet', 'tools');
+  const { loading, rows } = explorerOf(platform);
+  await answerHaiku(ok([]));
+  expect([loading(), rows()]).toEqual([true, []]);
+
+  await answerSonnet(ok([entry('s1', 'summer')]));
+  expect([loading(), rows()]).toEqual([false, ['tasks', 'New haiku…', 'tools', 'summer.sonnet']]);
+});
+
+it('a folder that could not be read says so, and is read again where it says it', async () => {
+  const { platform } = platformOn(editorServer);
+  const answerHaiku = kindAnswering(platform, 'haiku', 'tasks');
+  const answerSonnet = kindAnswering(platform, 'sonnet', 'tools');
+  const { row, rows } = explorerOf(platform);
+  await answerSonnet(ok([entry('s1', 'summer')]));
+  await answerHaiku(failed({ code: 'OFFLINE', message: 'The server is not reached.', status: 0 }));
+  expect(rows()).toEqual(['tasks', 'Not read: try again', 'tools', 'summer.sonnet']);
+
+  act(() => row('Not read: try again').click());
+  await answerSonnet(ok([entry('s1', 'summer')]));
+  await answerHaiku(ok([entry('h1', 'old-pond')]));
+  expect(rows()).toEqual(['tasks', 'old-pond.haiku', 'tools', 'summer.sonnet']);
+});
