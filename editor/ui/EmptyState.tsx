@@ -16,7 +16,7 @@ export function EmptyState({
   action?: ReactNode;
 }) {
   return (
-    <div className="empty">
+    <div className="emptystate">
       <Icon name={icon} size={32} />
       <div className="t">{title}</div>
       {children && <div>{children}</div>}

@@ -8,6 +8,7 @@ import type { Platform } from '../../platform/platform.ts';
 import type { TextReading } from '../../platform/textDocument.ts';
 import { openVersioned } from '../../platform/versionedDocument.ts';
 import type { DecisionCanvas, DecisionView, MakeDecisionCanvas } from './decisionCanvas.ts';
+import { decidesAlike } from './decisionTests.ts';
 import { createTrial, type Trial } from './decisionTrial.ts';
 import { createKeptTests, type KeptTests } from './keptTests.ts';
 import { readXml } from './xmlText.ts';
@@ -88,7 +89,7 @@ export async function openDecision(
   const tests = createKeptTests(platform, file);
   const following = file.view.subscribe(({ draft }) => {
     // Another table may hit other rules.
-    if (draft !== trial.getState().of?.xml) canvas.mark([]);
+    if (!decidesAlike(trial.getState().of?.xml, draft)) canvas.mark([]);
     void draw();
   });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { blankDecision } from './blankDecision.ts';
-import { testsOf, withTests } from './decisionTests.ts';
+import { decidesAlike, testsOf, withTests } from './decisionTests.ts';
 
 const blank = blankDecision('Refund limit');
 const id = 'refund-limit';
@@ -48,4 +48,12 @@ it('a decision that is not there, or cannot be read, stays', () => {
   expect(withTests(blank, 'other', [asks])).toBe(blank);
   const broken = blank.replace('</decision>', '');
   expect(withTests(broken, id, [asks])).toBe(broken);
+});
+
+it('a file decides as it did, whatever tests it has', () => {
+  const kept = withTests(blank, id, [asks]);
+  expect(decidesAlike(kept, blank)).toBe(true);
+  expect(decidesAlike(kept, withTests(blank, id, [nothing, asks]))).toBe(true);
+  expect(decidesAlike(kept, blank.replace('Refund limit', 'Refunds'))).toBe(false);
+  expect(decidesAlike(undefined, blank)).toBe(false);
 });

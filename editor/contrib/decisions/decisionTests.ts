@@ -65,6 +65,15 @@ export function withTests(xml: string, decisionId: string, tests: readonly Decis
   return inserted(xml, described?.to ?? decision.inside, whole);
 }
 
+/** Whether two texts of a file answer the same whatever they are told: they differ in no more than their tests. */
+export function decidesAlike(one: string | undefined, other: string): boolean {
+  return one === other || (one !== undefined && withoutTests(one) === withoutTests(other));
+}
+
+function withoutTests(xml: string): string {
+  return dmnNamesOf(xml).decisions.reduce((left, { id }) => withTests(left, id, []), xml);
+}
+
 function attributesOf({ name, variables, output }: DecisionTest): string {
   const escaped = (text: string) =>
     text.replace(

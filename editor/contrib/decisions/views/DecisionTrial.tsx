@@ -10,7 +10,7 @@ import { JsonView } from '../../../ui/JsonView.tsx';
 import { SchemaForm } from '../../../ui/SchemaForm.tsx';
 import { TestList } from '../../../ui/TestList.tsx';
 import type { DecisionDocument } from '../decisionDocument.ts';
-import { testsOf } from '../decisionTests.ts';
+import { decidesAlike, testsOf } from '../decisionTests.ts';
 import { triedDecision } from '../decisionTrial.ts';
 
 /** Beside a table: its inputs as fields, and what it says to them. */
@@ -51,7 +51,7 @@ export function DecisionTrial({ document }: { document: DecisionDocument }) {
         </Button>
         {shown && (
           <div role="status" aria-label="Result" className="trialresult">
-            {of?.xml !== xml && <p className="hint">The decision was changed since.</p>}
+            {!decidesAlike(of?.xml, xml) && <p className="hint">The decision was changed since.</p>}
             {!shown.ok && <Callout tone="error">{shown.message}</Callout>}
             {shown.ok && shown.failure && <Callout tone="error">{shown.failure.message}</Callout>}
             {shown.ok && !shown.failure && (
@@ -91,7 +91,7 @@ function Tests({
   const { running, results, of } = useStore(tests);
   const kept = useMemo(() => testsOf(xml, decisionId), [xml, decisionId]);
   if (kept.length === 0) return null;
-  const shown = of?.decisionId === decisionId ? results : [];
+  const shown = of?.decisionId === decisionId && decidesAlike(of.xml, xml) ? results : [];
   const failed = shown.filter(({ passed }) => !passed).length;
   return (
     <Foldable
