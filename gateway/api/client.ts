@@ -95,6 +95,8 @@ export function createApi(options: ApiOptions): Api {
       body: request.body === undefined ? null : JSON.stringify(request.body),
       signal: request.signal ?? null,
       ...(request.keepalive && { keepalive: true }),
+      // In a browser, lists wait for a connection behind what somebody opens or does.
+      ...(request.query && 'limit' in request.query && { priority: 'low' }),
     });
   }
 

@@ -30,7 +30,7 @@ export interface DiagramEditor {
   /** Selects and centres. */
   select(id: string): void;
   /** What elements may be of; those of the diagram have their fields from it. */
-  offer(templates: readonly ElementTemplate[]): void;
+  offer(templates: readonly { template: ElementTemplate; builtIn: boolean }[]): void;
   /** Shows the whole diagram, at most in natural size. */
   fit(): void;
   dispose(): void;

@@ -202,7 +202,7 @@ export async function openWorkflowDocument(
   }
 
   const offerTemplates = () => {
-    editor.offer(templates.getState().map(({ template }) => template));
+    editor.offer(templates.getState());
     // Fields of the selected element are its template's.
     view.setState({ revision: view.getState().revision + 1 });
   };

@@ -26,6 +26,18 @@ const refused = ({ status, error }: { status: number; error: { error_code: strin
   error.error_code,
 ];
 
+it('comes with element templates that fit what Camunda publishes of them', async () => {
+  // It comes without types.
+  const { validateZeebe } = (await import('@bpmn-io/element-templates-validator' as string)) as {
+    validateZeebe(template: unknown): { errors: unknown[] | null };
+  };
+  const { items } = await listed({ of: 'element' });
+  expect(items.length).toBeGreaterThan(0);
+  for (const { content } of items) {
+    expect(content.of === 'element' && (validateZeebe(content.content).errors ?? [])).toEqual([]);
+  }
+});
+
 it('comes with templates of every kind, at least eight of them agents', async () => {
   for (const of of templateKinds) {
     const { items, total } = await listed({ of });

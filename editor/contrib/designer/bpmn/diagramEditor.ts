@@ -93,10 +93,16 @@ export function createDiagramEditor(catalog: DiagramCatalog & ResourceCatalog): 
       selection.select(found as never);
       center(canvas, found);
     },
-    offer: (templates) =>
-      get<{ setTemplates(templates: readonly unknown[]): void }>('elementTemplatesLoader').setTemplates(
-        templates,
-      ),
+    offer(offered) {
+      const templates = offered.map(({ template }) => template);
+      // Those of the product are checked by its tests: to load the rule takes longer than to draw a diagram.
+      if (offered.every(({ builtIn }) => builtIn))
+        get<{ set(templates: readonly unknown[]): void }>('elementTemplates').set(templates);
+      else
+        get<{ setTemplates(templates: readonly unknown[]): void }>('elementTemplatesLoader').setTemplates(
+          templates,
+        );
+    },
     fit: () => fitDiagram(canvas, paletteWidth),
     dispose: () => modeler.destroy(),
   };

@@ -84,7 +84,7 @@ beforeEach(async () => {
   });
   document.body.append(editor.element);
   await editor.load(example);
-  editor.offer([refund]);
+  editor.offer([{ template: refund, builtIn: false }]);
   return () => editor.dispose();
 });
 
