@@ -48,7 +48,7 @@ export function Palette({ open }: { open: Extract<OpenDialog, { type: 'palette' 
       heads: ['recently used', access.prefix === '>' ? 'other commands' : 'others'],
     });
     if (!plain || query === '') return own;
-    const other = quickRows(besides, query).slice(0, documentsBesides);
+    const other = quickRows(besides, query, { most: documentsBesides });
     return [...own, ...other.map((row, at) => ({ ...row, section: at === 0 ? 'documents' : undefined }))];
   }, [access, plain, index, besides, query, storage, here]);
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { type Quick, quickIndex, quickRows } from './quickRows.ts';
 
@@ -50,4 +51,17 @@ it('looks through 5,000 commands and documents, and finds each by its words', ()
   const many = Array.from({ length: 5_000 }, (_, at) => item(`Order process variant number ${at}.bpmn`));
   expect(labels(many, 'variant 4711')[0]).toBe('Order process variant number 4711.bpmn');
   expect(labels(many, 'opvn4711')[0]).toBe('Order process variant number 4711.bpmn');
+});
+
+it('the most that are wanted are the first of all that are found', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.stringMatching(/^[abc ]{1,6}$/)),
+      fc.stringMatching(/^[abc]{1,2}$/),
+      (texts, query) => {
+        const items = texts.map((text) => item(text));
+        expect(labels(items, query, { most: 3 })).toEqual(labels(items, query).slice(0, 3));
+      },
+    ),
+  );
 });

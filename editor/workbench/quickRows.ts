@@ -59,24 +59,44 @@ export interface RowOptions {
   /** Shown in the order given whatever is asked: they fit already. */
   answered?: boolean;
   grouped?: boolean | undefined;
+  /** Only so many of what fits a query, the best: the others need no order among themselves. */
+  most?: number;
 }
+
+interface Found extends QuickRow {
+  score: number;
+  place: number;
+}
+
+const byScore = (one: Found, other: Found) => other.score - one.score || one.place - other.place;
 
 /** What is shown for a query, best first; without one in the order given, those used last before all others. */
 export function quickRows(index: QuickIndex, text: string, options: RowOptions = {}): QuickRow[] {
-  const { recent = [], answered = false, grouped = false } = options;
+  const { recent = [], answered = false, grouped = false, most } = options;
   const query = fuzzyQuery(text);
   const rank = new Map(recent.map((id, at) => [id, at]));
   if (answered || query.words.length === 0) return withoutQuery(index, rank, options);
 
-  const found: (QuickRow & { score: number; place: number })[] = [];
+  const found: Found[] = [];
   for (const { item, label, beside, place } of index) {
     const matched = fuzzyScore(query, label, beside);
     if (matched === undefined) continue;
     const used = rank.get(item.id);
-    found.push({ item, place, score: matched + (used === undefined ? 0 : recentBonus / (1 + used * 0.2)) });
+    const score = matched + (used === undefined ? 0 : recentBonus / (1 + used * 0.2));
+    if (most === undefined) found.push({ item, place, score });
+    else keepBest(found, { item, place, score }, most);
   }
-  found.sort((a, b) => b.score - a.score || a.place - b.place);
+  if (most === undefined) found.sort(byScore);
   return grouped ? inSections(found) : found;
+}
+
+/** Puts one among the best, which stay in order. */
+function keepBest(best: Found[], one: Found, most: number): void {
+  if (best.length === most && byScore(one, best[most - 1]!) >= 0) return;
+  let at = best.length;
+  while (at > 0 && byScore(one, best[at - 1]!) < 0) at--;
+  best.splice(at, 0, one);
+  if (best.length > most) best.pop();
 }
 
 function withoutQuery(
