@@ -40,7 +40,7 @@ export function EditorGroup({ group, active, style, edges, drop, places }: Edito
         </div>
       )}
       {tab && <Breadcrumbs tab={tab} document={document} />}
-      <div className="editor" data-part="editor" data-active-part={active} tabIndex={-1}>
+      <div className="editorplace" data-part="editor" data-active-part={active} tabIndex={-1}>
         <div className="paneplace" ref={enter} />
         {!tab && <NoEditor />}
         {drop && <div className={`dropplace ${drop}`} />}

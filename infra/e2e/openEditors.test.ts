@@ -61,7 +61,7 @@ describeInBrowser('editors behind other tabs', (on) => {
     timeout: 60_000,
   }, async () => {
     const groups = page.locator('.group-view');
-    await tab('other.md').dragTo(groups.first().locator('.editor'), {
+    await tab('other.md').dragTo(groups.first().locator('[data-part="editor"]'), {
       targetPosition: { x: 1000, y: 300 },
     });
     await expect.poll(() => groups.count()).toBe(2);
@@ -74,7 +74,7 @@ describeInBrowser('editors behind other tabs', (on) => {
     await groups.last().locator('.view-line').first().click();
     await page.locator('[data-active-part="true"]').filter({ hasText: '# other' }).waitFor();
 
-    await tab('other.md').dragTo(groups.first().locator('.editor'));
+    await tab('other.md').dragTo(groups.first().locator('[data-part="editor"]'));
     await expect.poll(() => groups.count()).toBe(1);
     await page.locator('.view-line').filter({ hasText: '# other' }).waitFor();
   });
