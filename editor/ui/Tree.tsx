@@ -106,7 +106,7 @@ export function Tree<T>(props: TreeProps<T>) {
   const root = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => visibleRows(nodes, closed), [nodes, closed]);
   const at = rows.findIndex((row) => row.node.id === selected);
-  const sight = useRowsInSight(root, rows.length, rowHeight);
+  const sight = useRowsInSight(root, rows.length, rowHeight, at);
   /** Where a range begins. */
   const anchor = useRef<string>(undefined);
   const typed = useRef({ text: '', at: 0 });

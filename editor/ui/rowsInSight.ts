@@ -15,15 +15,33 @@ export interface RowsInSight {
   show(index: number): void;
 }
 
-/** Which rows of a long list are drawn: those in sight of its scrolling element, all of one height. */
+/**
+ * Which rows of a long list are drawn: those in sight of its scrolling element, all of one height.
+ * @param kept index of the row that stays in sight when the element becomes lower; below 0: none
+ */
 export function useRowsInSight(
   root: RefObject<HTMLElement | null>,
   count: number,
   rowHeight: number,
+  kept: number,
 ): RowsInSight {
   const [place, setPlace] = useState({ top: 0, height: usual });
   // As it was measured last: asking the page while it changes makes it lay out everything at once.
   const measured = useRef({ top: 0, height: usual });
+  const keptRow = useRef(kept);
+  keptRow.current = kept;
+  /** The least it is to be scrolled so that a row is in sight. */
+  const topFor = (index: number) => {
+    const { top: from, height } = measured.current;
+    const top = index * rowHeight;
+    return top < from ? top : top + rowHeight > from + height ? top + rowHeight - height : from;
+  };
+  const scrollTo = (to: number) => {
+    if (!root.current || to === measured.current.top) return;
+    measured.current = { ...measured.current, top: to };
+    root.current.scrollTop = to;
+  };
+  // biome-ignore lint/correctness/useExhaustiveDependencies: both ask what is measured only when they are called
   useLayoutEffect(() => {
     const element = root.current!;
     const look = (height: number) => {
@@ -36,7 +54,9 @@ export function useRowsInSight(
     };
     const scrolled = () => look(measured.current.height);
     const resized = new ResizeObserver(([entry]) => {
+      const wasInSight = topFor(keptRow.current) === measured.current.top;
       look(entry?.contentRect.height || measured.current.height);
+      if (wasInSight && keptRow.current >= 0) scrollTo(topFor(keptRow.current));
     });
     element.addEventListener('scroll', scrolled, { passive: true });
     resized.observe(element);
@@ -53,15 +73,6 @@ export function useRowsInSight(
     to,
     above: from * rowHeight,
     below: (count - to) * rowHeight,
-    show(index) {
-      const element = root.current;
-      if (!element) return;
-      const { top: from, height } = measured.current;
-      const top = index * rowHeight;
-      const to = top < from ? top : top + rowHeight > from + height ? top + rowHeight - height : from;
-      if (to === from) return;
-      measured.current = { top: to, height };
-      element.scrollTop = to;
-    },
+    show: (index) => scrollTo(topFor(index)),
   };
 }
