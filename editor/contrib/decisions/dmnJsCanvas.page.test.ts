@@ -29,3 +29,22 @@ it('leaves nothing at the page when it is closed', async () => {
   expect(canvas.element.querySelector('table')).toBeNull();
   expect([...listening].filter(([, left]) => left > 0)).toEqual([]);
 });
+
+it('rules that are marked are those of its own table, though a copy beside it has the same', async () => {
+  const sheets: string[] = [];
+  Object.assign(CSSStyleSheet.prototype, { replaceSync: (text: string) => void sheets.push(text) });
+  const shown = async () => {
+    const canvas = dmnJsCanvas(true, { changed: () => {}, views: () => {} });
+    document.body.append(canvas.element);
+    await canvas.show(blankDecision('Discount'));
+    return canvas;
+  };
+  const [canvas, copy] = [await shown(), await shown()];
+  const rule = canvas.element.querySelector<HTMLElement>('td[data-row-id]')!.dataset.rowId!;
+  canvas.mark([rule]);
+  const marked = [...document.querySelectorAll(sheets[0]!.split('{')[0]!)];
+  expect(marked.length).toBeGreaterThan(0);
+  expect(marked.filter((cell) => !canvas.element.contains(cell))).toEqual([]);
+  canvas.dispose();
+  copy.dispose();
+});

@@ -21,6 +21,9 @@ interface Executed {
   context: { element?: { id?: string }; cell?: { id?: string } };
 }
 
+/** Canvases of this page so far: a copy of a decision has rules of the same ids. */
+let made = 0;
+
 /** The decision editor of bpmn.io, or its viewer for who only reads. */
 export const dmnJsCanvas: MakeDecisionCanvas = (writable, listeners) => {
   const element = document.createElement('div');
@@ -85,11 +88,13 @@ export const dmnJsCanvas: MakeDecisionCanvas = (writable, listeners) => {
 
   // Rows are drawn anew with every change and keep no class: what marks them is a sheet of its own.
   const marks = new CSSStyleSheet();
+  element.dataset.canvas = String(++made);
   document.adoptedStyleSheets?.push(marks);
   return {
     element,
     mark(rules) {
-      const rows = rules.map((id) => `.decisioncanvas td[data-row-id="${CSS.escape(id)}"]`);
+      const { canvas } = element.dataset;
+      const rows = rules.map((id) => `[data-canvas="${canvas}"] td[data-row-id="${CSS.escape(id)}"]`);
       const style =
         'background: var(--baton-completed-tint) !important; box-shadow: inset 0 1px var(--baton-completed), inset 0 -1px var(--baton-completed)';
       marks.replaceSync(rows.length > 0 ? `${rows.join()} { ${style} }` : '');
