@@ -16,7 +16,8 @@ import {
 /** All documents of one kind. */
 export interface Folder {
   versioned: VersionedKind;
-  status: 'loading' | 'ready' | 'failed';
+  /** `listing`: the first are there, more are coming. */
+  status: 'loading' | 'listing' | 'ready' | 'failed';
   /** By name. */
   entries: readonly VersionedEntry[];
   failure?: Failure;
@@ -54,17 +55,24 @@ export function createTenantDocuments({
   let following: Disposable | undefined;
   const folder = (kind: string) => store.getState().folders.find(({ versioned }) => versioned.kind === kind);
 
-  async function read({ kind, list }: VersionedKind) {
-    const answer = await list();
+  const change = (kind: string, next: (before: Folder) => Folder) =>
     store.setState(({ folders }) => ({
-      folders: folders.map((before): Folder => {
-        if (before.versioned.kind !== kind) return before;
-        const { versioned, entries } = before;
-        return answer.ok
-          ? { versioned, status: 'ready', entries: [...answer.value].sort(byName) }
-          : { versioned, status: 'failed', entries, failure: answer.failure };
-      }),
+      folders: folders.map((before) => (before.versioned.kind === kind ? next(before) : before)),
     }));
+  async function read({ kind, list }: VersionedKind) {
+    const answer = await list((soFar) =>
+      // What was read before is more than the beginning of what is read now.
+      change(kind, (before) =>
+        before.status === 'loading' || before.status === 'listing'
+          ? { versioned: before.versioned, status: 'listing', entries: [...soFar].sort(byName) }
+          : before,
+      ),
+    );
+    change(kind, ({ versioned, entries }) =>
+      answer.ok
+        ? { versioned, status: 'ready', entries: [...answer.value].sort(byName) }
+        : { versioned, status: 'failed', entries, failure: answer.failure },
+    );
   }
   function readSoon(versioned: VersionedKind) {
     waiting.get(versioned.kind)?.dispose();

@@ -69,7 +69,7 @@ export function resourceCalls(api: Api, kind: string, rows: VersionedRows): Reso
   // One table's types stand for all: only the content's schema differs, and a rename hands that back untouched.
   const { create, get, update, delete: remove } = rows as typeof taskRoutes;
   return {
-    list: () => listed(api, kind),
+    list: (heard) => listed(api, kind, heard),
     create: (name, content) => api.call(create, { body: { name, content: content as never } }),
     async rename(id, name) {
       const current = await api.call(get, { params: { id } });
@@ -90,7 +90,11 @@ export function resourceCalls(api: Api, kind: string, rows: VersionedRows): Reso
 const limit = 1_000;
 
 /** All documents of a kind, without what they say. */
-async function listed(api: Api, kind: string): Promise<Result<readonly VersionedEntry[], ApiFailure>> {
+async function listed(
+  api: Api,
+  kind: string,
+  heard?: (soFar: readonly VersionedEntry[]) => void,
+): Promise<Result<readonly VersionedEntry[], ApiFailure>> {
   const items: VersionedEntry[] = [];
   for (;;) {
     const answer = await api.call(documentRoutes.list, {
@@ -99,6 +103,7 @@ async function listed(api: Api, kind: string): Promise<Result<readonly Versioned
     if (!answer.ok) return answer;
     items.push(...answer.value.items);
     if (!answer.value.has_more || answer.value.items.length === 0) return ok(items);
+    heard?.(items);
   }
 }
 
@@ -134,7 +139,7 @@ function workflowVersion({ xml, startForm, ...rest }: WorkflowAnswer): WorkflowV
 export function workflowsCalls(api: Api): ResourceCalls {
   const { createWorkflow, getWorkflow, updateWorkflow, deleteWorkflow } = workflowRoutes;
   return {
-    list: () => listed(api, 'workflow'),
+    list: (heard) => listed(api, 'workflow', heard),
     create: (name, content) => api.call(createWorkflow, { body: { name, ...content } as never }),
     async rename(id, name) {
       const current = await api.call(getWorkflow, { params: { id } });

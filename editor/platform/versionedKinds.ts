@@ -39,7 +39,8 @@ type Answer<T> = Promise<Result<T, ApiFailure>>;
 
 /** What the gateway does with all resources of a kind, whatever its rows are called. */
 export interface ResourceCalls {
-  list(): Answer<readonly VersionedEntry[]>;
+  /** All there are, by name. `heard` is told those that are there already, as often as more come. */
+  list(heard?: (soFar: readonly VersionedEntry[]) => void): Answer<readonly VersionedEntry[]>;
   create(name: string, content: Content): Answer<{ id: string; name: string }>;
   rename(id: string, name: string): Answer<unknown>;
   /** `keepalive`: the page goes away meanwhile. */

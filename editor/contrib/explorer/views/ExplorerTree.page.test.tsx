@@ -20,10 +20,12 @@ globalThis.ResizeObserver ??= class {
 
 type List = Awaited<ReturnType<ResourceCalls['list']>>;
 
-/** A kind whose list is answered when the test says so. */
+/** A kind whose list is answered when the test says so: whole, or only how it begins. */
 function kindAnswering(platform: Platform, kind: string, plural: 'tasks' | 'tools') {
-  const asked: ((list: List) => void)[] = [];
-  const calls = { list: () => new Promise<List>((resolve) => asked.push(resolve)) } as ResourceCalls;
+  const asked: { resolve(list: List): void; begins: Parameters<ResourceCalls['list']>[0] }[] = [];
+  const calls = {
+    list: (begins) => new Promise<List>((resolve) => asked.push({ resolve, begins })),
+  } satisfies Pick<ResourceCalls, 'list'> as unknown as ResourceCalls;
   platform.versionedKinds.register(
     kindOf(
       {
@@ -42,11 +44,15 @@ function kindAnswering(platform: Platform, kind: string, plural: 'tasks' | 'tool
     ),
   );
   platform.commands.register({ id: `${kind}.new`, title: `New ${kind}…`, run: () => undefined });
-  return (list: List) =>
+  const after = (told: () => void) =>
     act(async () => {
-      asked.shift()!(list);
+      told();
       await settled();
     });
+  return {
+    begin: (entries: readonly VersionedEntry[]) => after(() => asked[0]!.begins!(entries)),
+    answer: (list: List) => after(() => asked.shift()!.resolve(list)),
+  };
 }
 
 const entry = (id: string, name: string): VersionedEntry => ({ id, name, updatedAt: '', updatedBy: 'dana' });
@@ -80,27 +86,43 @@ function explorerOf(platform: Platform) {
 
 it('the tree comes with the last of its lists, and calls no folder empty before', async () => {
   const { platform } = platformOn(editorServer);
-  const answerHaiku = kindAnswering(platform, 'haiku', 'tasks');
-  const answerSonnet = kindAnswering(platform, 'sonnet', 'tools');
+  const haiku = kindAnswering(platform, 'haiku', 'tasks');
+  const sonnet = kindAnswering(platform, 'sonnet', 'tools');
   const { loading, rows } = explorerOf(platform);
-  await answerHaiku(ok([]));
+  await haiku.answer(ok([]));
   expect([loading(), rows()]).toEqual([true, []]);
 
-  await answerSonnet(ok([entry('s1', 'summer')]));
+  await sonnet.answer(ok([entry('s1', 'summer')]));
   expect([loading(), rows()]).toEqual([false, ['tasks', 'New haiku…', 'tools', 'summer.sonnet']]);
 });
 
 it('a folder that could not be read says so, and is read again where it says it', async () => {
   const { platform } = platformOn(editorServer);
-  const answerHaiku = kindAnswering(platform, 'haiku', 'tasks');
-  const answerSonnet = kindAnswering(platform, 'sonnet', 'tools');
+  const haiku = kindAnswering(platform, 'haiku', 'tasks');
+  const sonnet = kindAnswering(platform, 'sonnet', 'tools');
   const { row, rows } = explorerOf(platform);
-  await answerSonnet(ok([entry('s1', 'summer')]));
-  await answerHaiku(failed({ code: 'OFFLINE', message: 'The server is not reached.', status: 0 }));
+  await sonnet.answer(ok([entry('s1', 'summer')]));
+  await haiku.answer(failed({ code: 'OFFLINE', message: 'The server is not reached.', status: 0 }));
   expect(rows()).toEqual(['tasks', 'Not read: try again', 'tools', 'summer.sonnet']);
 
   act(() => row('Not read: try again').click());
-  await answerSonnet(ok([entry('s1', 'summer')]));
-  await answerHaiku(ok([entry('h1', 'old-pond')]));
+  await sonnet.answer(ok([entry('s1', 'summer')]));
+  await haiku.answer(ok([entry('h1', 'old-pond')]));
   expect(rows()).toEqual(['tasks', 'old-pond.haiku', 'tools', 'summer.sonnet']);
+});
+
+it('of a long list the first are shown while more come; read again, it stays as it was until all are there', async () => {
+  const { platform } = platformOn(editorServer);
+  const sonnet = kindAnswering(platform, 'sonnet', 'tools');
+  const { loading, rows } = explorerOf(platform);
+  await sonnet.begin([entry('s1', 'autumn')]);
+  expect([loading(), rows()]).toEqual([false, ['tools', 'autumn.sonnet']]);
+  await sonnet.answer(ok([entry('s1', 'autumn'), entry('s2', 'summer')]));
+  expect(rows()).toEqual(['tools', 'autumn.sonnet', 'summer.sonnet']);
+
+  void platform.documents.refresh();
+  await sonnet.begin([entry('s1', 'autumn')]);
+  expect(rows()).toEqual(['tools', 'autumn.sonnet', 'summer.sonnet']);
+  await sonnet.answer(ok([entry('s1', 'autumn')]));
+  expect(rows()).toEqual(['tools', 'autumn.sonnet']);
 });
