@@ -56,4 +56,6 @@ it('a file decides as it did, whatever tests it has', () => {
   expect(decidesAlike(kept, withTests(blank, id, [nothing, asks]))).toBe(true);
   expect(decidesAlike(kept, blank.replace('Refund limit', 'Refunds'))).toBe(false);
   expect(decidesAlike(undefined, blank)).toBe(false);
+  const described = blank.replace(/(<decision [^>]*>)/, '$1<extensionElements />');
+  expect(decidesAlike(described, withTests(described, id, [asks]))).toBe(true);
 });

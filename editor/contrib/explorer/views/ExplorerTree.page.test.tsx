@@ -126,3 +126,12 @@ it('of a long list the first are shown while more come; read again, it stays as 
   await sonnet.answer(ok([entry('s1', 'autumn')]));
   expect(rows()).toEqual(['tools', 'autumn.sonnet']);
 });
+
+it('a long list that could not be read to its end says so above what was read', async () => {
+  const { platform } = platformOn(editorServer);
+  const sonnet = kindAnswering(platform, 'sonnet', 'tools');
+  const { rows } = explorerOf(platform);
+  await sonnet.begin([entry('s1', 'autumn')]);
+  await sonnet.answer(failed({ code: 'OFFLINE', message: 'The server is not reached.', status: 0 }));
+  expect(rows()).toEqual(['tools', 'Not read: try again', 'autumn.sonnet']);
+});

@@ -22,13 +22,14 @@ import {
 } from '../../../workbench/platformContext.ts';
 import type { ExplorerState, ExplorerStore } from '../explorerStore.ts';
 
-/** A folder, a document in it, or the row that stands in one without any: what pressing it does. */
-type Value = { versioned: VersionedKind; entry?: VersionedEntry; instead?: 'create' | 'readAgain' };
+/** A folder, a document in it, or a row that is none: what pressing it does. */
+type Value = { versioned: VersionedKind; entry?: VersionedEntry; does?: 'create' | 'readAgain' };
 
-/** In a folder without documents: what it is for, or that its list could not be read. */
-function rowInstead(
+/** In a folder without documents: what it is for. In one whose list could not be read, whole or from somewhere on: so. */
+function rowBefore(
   { commands, documents }: Platform,
   versioned: VersionedKind,
+  isEmpty: boolean,
 ): TreeNode<Value> | undefined {
   const { kind, newCommand, plural, purpose } = versioned;
   const { status, failure } = documents.folder(kind) ?? {};
@@ -39,17 +40,17 @@ function rowInstead(
       title: failure.message,
       icon: 'codicon:warning',
       tone: 'has-warning',
-      value: { versioned, instead: 'readAgain' },
+      value: { versioned, does: 'readAgain' },
     };
   }
-  if (status !== 'ready' || !commands.enabled(newCommand)) return undefined;
+  if (!isEmpty || status !== 'ready' || !commands.enabled(newCommand)) return undefined;
   return {
     id: `${kind} new`,
     label: commands.get(newCommand)?.title ?? `New ${plural}…`,
     title: purpose,
     icon: 'codicon:add',
     tone: 'dim',
-    value: { versioned, instead: 'create' },
+    value: { versioned, does: 'create' },
   };
 }
 
@@ -111,11 +112,11 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
   const shown = useMemo(
     () =>
       nodes.flatMap((node): TreeNode<Value>[] => {
-        if (node.children?.length !== 0) return [node];
-        // A filter leaves out what has nothing of it; an empty folder says what it is for.
-        if (state.filter) return [];
-        const instead = rowInstead(platform, node.value.versioned);
-        return [instead ? { ...node, children: [instead] } : node];
+        const { children = [], value } = node;
+        // A filter leaves out what has nothing of it.
+        if (state.filter) return children.length > 0 ? [node] : [];
+        const row = rowBefore(platform, value.versioned, children.length === 0);
+        return [row ? { ...node, children: [row, ...children] } : node];
       }),
     [nodes, state.filter, platform, creatable],
   );
@@ -173,9 +174,9 @@ export function ExplorerTree({ store }: { store: ExplorerStore }) {
         selected={state.selected}
         onSelect={(node) => store.select(node.id)}
         onOpen={(node, keep) => {
-          const { instead, versioned } = node.value;
-          if (instead === 'create') return void platform.commands.run(versioned.newCommand);
-          if (instead === 'readAgain') return void platform.documents.refresh();
+          const { does, versioned } = node.value;
+          if (does === 'create') return void platform.commands.run(versioned.newCommand);
+          if (does === 'readAgain') return void platform.documents.refresh();
           const resource = resourceOf(node);
           if (!resource) return;
           if (keep && state.selection.has(node.id)) void platform.commands.run('explorer.open', resource);
