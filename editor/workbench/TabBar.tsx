@@ -22,6 +22,16 @@ export function TabBar({ group, active }: { group: Group; active: boolean }) {
     if (crowded) showActive(list.current);
   }, [group.active, crowded]);
 
+  const moveOver = (event: DragEvent) => {
+    if (!isDocumentDrag(event)) return;
+    event.preventDefault();
+    const tab = (event.target as Element).closest<HTMLElement>('[data-tab]');
+    const key = tab?.dataset.tab ?? group.tabs.at(-1)?.key;
+    if (key === undefined) return;
+    const box = tab?.getBoundingClientRect();
+    const after = box === undefined || event.clientX > box.left + box.width / 2;
+    if (target?.key !== key || target.after !== after) setTarget({ key, after });
+  };
   const drop = (event: DragEvent) => {
     const place = target;
     setTarget(undefined);
@@ -52,16 +62,8 @@ export function TabBar({ group, active }: { group: Group; active: boolean }) {
         onWheel={(event) => {
           if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY;
         }}
-        onDragOver={(event) => {
-          if (!isDocumentDrag(event)) return;
-          event.preventDefault();
-          const tab = (event.target as Element).closest<HTMLElement>('[data-tab]');
-          const key = tab?.dataset.tab ?? group.tabs.at(-1)?.key;
-          if (key === undefined) return;
-          const box = tab?.getBoundingClientRect();
-          const after = box === undefined || event.clientX > box.left + box.width / 2;
-          if (target?.key !== key || target.after !== after) setTarget({ key, after });
-        }}
+        onDragEnter={moveOver}
+        onDragOver={moveOver}
         onDragLeave={(event) => {
           if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setTarget(undefined);
         }}

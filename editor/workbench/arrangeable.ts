@@ -14,6 +14,7 @@ interface Arrangeable<T> {
     'data-arrange': string;
     'data-drop': boolean | undefined;
     onDragStart(event: DragEvent): void;
+    onDragEnter(event: DragEvent): void;
     onDragOver(event: DragEvent): void;
     onDragEnd(): void;
     onDrop(event: DragEvent): void;
@@ -37,6 +38,11 @@ export function useArrangeable<T extends { id: string; title: string }>(
     setOver(undefined);
   };
   const ids = shown.map(({ id }) => id);
+  const moveOver = (event: DragEvent, id: string) => {
+    if (dragged === undefined) return;
+    event.preventDefault();
+    if (over !== id) setOver(id);
+  };
 
   const entries = (): MenuEntry[] =>
     available.map(({ id, title }) => ({
@@ -80,11 +86,8 @@ export function useArrangeable<T extends { id: string; title: string }>(
         event.dataTransfer.setData('application/x-baton-part', id);
         setDragged(id);
       },
-      onDragOver(event) {
-        if (dragged === undefined) return;
-        event.preventDefault();
-        if (over !== id) setOver(id);
-      },
+      onDragEnter: (event) => moveOver(event, id),
+      onDragOver: (event) => moveOver(event, id),
       onDragEnd: end,
       onDrop(event) {
         if (dragged === undefined) return;

@@ -36,7 +36,7 @@ export function useDocumentDrop() {
   const onDragLeave = ({ relatedTarget }: DragEvent) => {
     if (!editorAround(relatedTarget)) leave();
   };
-  return { drop, onDragOverCapture, onDropCapture, onDragLeave };
+  return { drop, onDragEnterCapture: onDragOverCapture, onDragOverCapture, onDropCapture, onDragLeave };
 }
 
 const editorAround = (target: EventTarget | null) =>

@@ -36,12 +36,16 @@ describeInBrowser('documents and the desktop', (on) => {
     ]);
     await chooser.setFiles(path);
   }
-  /** Lets go of files or folders of the desktop over the editor, as the browser does it. */
-  async function drop(...files: string[]): Promise<void> {
+  /** Lets go of a file or folder of the desktop over the editor, as the browser does it. */
+  async function drop(file: string, meanwhile?: () => Promise<unknown>): Promise<void> {
     const client = await page.context().newCDPSession(page);
-    const data = { items: [], files, dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
-      await client.send('Input.dispatchDragEvent', { type, x: 700, y: 400, data });
+    const data = { items: [], files: [file], dragOperationsMask: 1 };
+    const send = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+      client.send('Input.dispatchDragEvent', { type, x: 700, y: 400, data });
+    await send('dragEnter');
+    await send('dragOver');
+    await meanwhile?.();
+    await send('drop');
     await client.detach();
   }
 
@@ -103,6 +107,17 @@ describeInBrowser('documents and the desktop', (on) => {
       .getByText(/1 new, 1 refused/)
       .first()
       .waitFor();
+  });
+
+  it('what is dropped is taken when the editor below the pointer has just changed', async () => {
+    const file = join(on.folder, 'Late.md');
+    writeFileSync(file, '# Late\n');
+    await drop(file, async () => {
+      // As it happens by itself when a document has loaded; the mouse is not moved.
+      await page.getByRole('tab', { name: 'Greeting.bpmn' }).dispatchEvent('pointerdown', { button: 0 });
+      await page.getByText('no diagram to display').waitFor();
+    });
+    await page.getByRole('tab', { name: 'Late.md' }).waitFor();
   });
 
   it('a document is dragged out as its file', async () => {

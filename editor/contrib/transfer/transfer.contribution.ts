@@ -82,9 +82,12 @@ function fromDesktop(platform: Platform): Disposable {
     event.preventDefault();
     void droppedFiles(event.dataTransfer).then((files) => importDocuments(platform, files));
   };
+  // What changes below a pointer at rest is entered and dropped on without a move over it.
+  window.addEventListener('dragenter', over);
   window.addEventListener('dragover', over);
   window.addEventListener('drop', drop);
   return disposable(() => {
+    window.removeEventListener('dragenter', over);
     window.removeEventListener('dragover', over);
     window.removeEventListener('drop', drop);
   });

@@ -55,9 +55,11 @@ export class DropTarget {
       }
       return canvas.getRootElement() as unknown as Element;
     };
+    container.addEventListener('dragenter', over);
     container.addEventListener('dragover', over);
     container.addEventListener('drop', drop);
     eventBus.on('diagram.destroy', () => {
+      container.removeEventListener('dragenter', over);
       container.removeEventListener('dragover', over);
       container.removeEventListener('drop', drop);
     });
