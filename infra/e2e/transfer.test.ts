@@ -115,7 +115,7 @@ describeInBrowser('documents and the desktop', (on) => {
     await drop(file, async () => {
       // As it happens by itself when a document has loaded; the mouse is not moved.
       await page.getByRole('tab', { name: 'Greeting.bpmn' }).dispatchEvent('pointerdown', { button: 0 });
-      await page.getByText('no diagram to display').waitFor();
+      await page.locator('[data-element-id="begin"]').waitFor();
     });
     await page.getByRole('tab', { name: 'Late.md' }).waitFor();
   });

@@ -36,6 +36,8 @@ export interface WorkflowView {
   xml: string;
   /** Why the text side cannot be drawn. */
   xmlProblem: string | undefined;
+  /** There is a diagram: that of the text, or the last one that could be drawn. */
+  drawn: boolean;
   selected: Element | undefined;
   /** Rises with every change of the diagram, so that views of moddle objects know to read again. */
   revision: number;
@@ -99,6 +101,7 @@ export async function openWorkflowDocument(
     mode: loaded.ok ? 'canvas' : 'xml',
     xml: first,
     xmlProblem: loaded.ok ? undefined : loaded.failure.message,
+    drawn: loaded.ok,
     selected: loaded.ok ? editor.selected() : undefined,
     revision: 0,
     problems: [],
@@ -184,21 +187,18 @@ export async function openWorkflowDocument(
     const drawn = await text.replace(xml);
     if (disposed || view.getState().xml !== xml) return;
     if (drawn.ok) {
-      view.setState({ xmlProblem: undefined });
+      view.setState({ xmlProblem: undefined, drawn: true });
       publishState();
       checkSoon();
     } else {
       view.setState({ xmlProblem: drawn.failure.message });
       publishState();
-      showProblems([
-        {
-          severity: 'error',
-          code: 'bpmn(xml)',
-          message: drawn.failure.message,
-          line: lineOf(drawn.failure.message),
-        },
-      ]);
+      showUnreadable(drawn.failure);
     }
+  }
+
+  function showUnreadable({ message }: Failure) {
+    showProblems([{ severity: 'error', code: 'bpmn(xml)', message, line: lineOf(message) }]);
   }
 
   const offerTemplates = () => {
@@ -341,7 +341,7 @@ export async function openWorkflowDocument(
     view.setState({ xml: unsent.text });
     await draw(unsent.text);
     kept.touched();
-  }
+  } else if (!loaded.ok) showUnreadable(loaded.failure);
   checkSoon();
   return ok(document);
 }

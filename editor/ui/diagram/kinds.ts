@@ -9,6 +9,9 @@ const kindByTaskType: Record<string, ActivityKind> = {
   'io.camunda.agenticai:aiagent-job-worker:1': 'agent',
 };
 
+/** px: wide enough for a name in two lines and a meta line. */
+export const activitySize = { width: 120, height: 80 };
+
 export function kindOf(element: ModdleElement): ActivityKind | undefined {
   if (element.$instanceOf('bpmn:UserTask')) return 'human';
   const type = taskType(element);

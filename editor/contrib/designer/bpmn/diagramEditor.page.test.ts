@@ -118,3 +118,32 @@ test('with its last input gone the mapping goes too', async () => {
 test('the place of a timer definition is the event that holds it', () => {
   expect(editor.find('escalation_timer')?.id).toBe('no_answer_in_time');
 });
+
+test('a file without a diagram is drawn, and stays as it is, byte for byte, until it is edited', async () => {
+  const file = readFileSync(join(import.meta.dirname, '../../../../infra/clients/claim.bpmn'), 'utf8');
+  const text = createDiagramText(editor, example);
+  expect(await text.replace(file)).toEqual({ ok: true, value: [] });
+  expect(await text.text()).toBe(file);
+  const { x } = element('check') as Element & { x: number };
+  expect(x).toBeGreaterThan((element('start') as Element & { x: number }).x);
+
+  modeling().updateProperties(element('check'), { name: 'Check the claim' });
+  const edited = await text.text();
+  expect(edited).toContain('name="Check the claim"');
+  expect(edited).toContain('<bpmndi:BPMNShape id="check_di" bpmnElement="check">');
+
+  editor.undo();
+  expect(await text.text()).toBe(file);
+});
+
+test('a file without a process is refused in words; what was drawn stays', async () => {
+  const text = createDiagramText(editor, example);
+  const none =
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"><message id="m" /></definitions>';
+  expect(await text.replace(none)).toMatchObject({
+    ok: false,
+    failure: { message: 'Expected BPMN that can be drawn, but there is no process in it' },
+  });
+  expect(element('reply_sent')).toBeDefined();
+  expect(await text.text()).toBe(example);
+});

@@ -118,7 +118,8 @@ async function attempt<T>(reading: Promise<T>): Promise<Result<T, Failure>> {
     return ok(await reading);
   } catch (error) {
     const text = messageOf(error);
-    const [what] = text.split('\n');
+    const [first] = text.split('\n');
+    const what = first === 'no diagram to display' ? 'there is no process in it' : first;
     const line = /line: (\d+)/.exec(text)?.[1];
     const where = line === undefined ? '' : ` in line ${Number(line) + 1}`;
     return failed({

@@ -1,13 +1,10 @@
 import type BpmnFactory from 'bpmn-js/lib/features/modeling/BpmnFactory';
 import type ElementFactory from 'bpmn-js/lib/features/modeling/ElementFactory';
 import type { Moddle, Shape } from 'bpmn-js/lib/model/Types';
-import type { Glyph, ModdleElement } from '../../../ui/diagram/index.ts';
+import { activitySize, type Glyph, type ModdleElement } from '../../../ui/diagram/index.ts';
 import { type ElementTemplate, toolOfTemplate } from '../elementTemplates/template.ts';
 import type { ResourceCatalog } from './addMenu.ts';
 import type { ReadableIds } from './readableIds.ts';
-
-/** Wide enough for a name in two lines and a meta line. */
-const activitySize = { width: 120, height: 80 };
 
 /** What palette, context pad, keys and drops can put on the canvas. */
 export interface Placeable {

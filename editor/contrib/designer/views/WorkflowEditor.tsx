@@ -4,7 +4,9 @@ import type Selection from 'diagram-js/lib/features/selection/Selection';
 import { lazy, type MouseEvent, Suspense } from 'react';
 import { useStore } from 'zustand';
 import type { DocumentProps } from '../../../platform/documents.ts';
+import { Button } from '../../../ui/Button.tsx';
 import { DiagramHost } from '../../../ui/diagram/DiagramHost.tsx';
+import { EmptyState } from '../../../ui/EmptyState.tsx';
 import { Icon } from '../../../ui/Icon.tsx';
 import { Skeleton } from '../../../ui/Skeleton.tsx';
 import { DocumentHead } from '../../../workbench/DocumentHead.tsx';
@@ -47,6 +49,24 @@ export function WorkflowEditor({ document }: DocumentProps<WorkflowDocument>) {
 
 function CanvasSide({ document }: { document: WorkflowDocument }) {
   const menu = usePlaceMenu(document.platform);
+  const drawn = useStore(document.view, (view) => view.drawn);
+  const mode = useStore(document.view, (view) => view.mode);
+  if (!drawn)
+    return (
+      <EmptyState
+        icon="codicon:error"
+        title="This file cannot be drawn"
+        action={
+          mode === 'canvas' && (
+            <Button look="primary" onClick={() => document.showMode('xml')}>
+              Show the XML
+            </Button>
+          )
+        }
+      >
+        Its XML says what is wrong, and where. What is put right there is drawn here.
+      </EmptyState>
+    );
   const onContextMenu = (event: MouseEvent) => {
     const { editor } = document;
     const id = (event.target as Element).closest<SVGElement>('[data-element-id]')?.dataset.elementId;

@@ -26,11 +26,19 @@ const templated: ReadonlySet<string> = new Set<keyof typeof propertyGroups>([
 
 /** The secondary side bar of a workflow: everything about the selected element, every edit a step of undo. */
 export function Properties({ document }: DocumentProps<WorkflowDocument>) {
+  const drawn = useStore(document.view, (view) => view.drawn);
   const element = useStore(document.view, (view) => view.selected);
   const problems = useStore(document.view, (view) => view.problems);
   // The model is mutable: its revision is what says that it has to be read again.
   useStore(document.view, (view) => view.revision);
   const catalog = useReadable(document.catalog);
+  if (!drawn) {
+    return (
+      <EmptyState icon="codicon:list-selection" title="No element to select">
+        The file cannot be drawn. Its XML says why.
+      </EmptyState>
+    );
+  }
   if (!element) {
     return (
       <EmptyState icon="codicon:list-selection" title="Several elements selected">

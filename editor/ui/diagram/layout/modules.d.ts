@@ -1,0 +1,6 @@
+declare module 'bpmn-moddle' {
+  /** Reads and writes BPMN files. */
+  export class BpmnModdle {
+    constructor(extensions: object);
+  }
+}
