@@ -125,6 +125,50 @@ describeInBrowser(
       for (const window of [page, other]) expect(await window.getByText('conflict').count()).toBe(0);
     });
 
+    it('keeps the last diagram of a workflow whose XML breaks, and says after a reload why there is none', async () => {
+      const xml = `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="http://bpmn.io/schema/bpmn">
+  <bpmn:process id="broken" isExecutable="true">
+    <bpmn:startEvent id="begin" />
+  </bpmn:process>
+</bpmn:definitions>
+`;
+      const { id } = await api.post<{ id: string }>('/workflows', { name: 'Broken', xml });
+      const draft = async () =>
+        (
+          await api
+            .get<{ content: { xml: string } } | undefined>(`/workflows/${id}/draft`)
+            .catch(() => undefined)
+        )?.content.xml;
+      const side = (name: string) => page.getByRole('button', { name, exact: true });
+      const drawing = page.locator('[data-element-id="begin"]').first();
+      const problem = page.getByRole('region', { name: 'Editor' }).getByText('in line 7');
+      await page.goto(`${on.product.address}/#/workflow/${id}`);
+      await drawing.waitFor();
+      await side('Both').click();
+      const line = page.locator('.xmltext .monaco-editor .view-line').first();
+      await line.click();
+      await page.keyboard.press('Control+End');
+      // The editor closes it.
+      await page.keyboard.type('<');
+      await problem.waitFor(seen);
+      await drawing.waitFor();
+      await expect.poll(draft, seen).toBe(`${xml}<>`);
+
+      await page.reload();
+      await problem.waitFor(seen);
+      await page.getByRole('button', { name: '1 problem' }).first().waitFor();
+      await side('Canvas').click();
+      await page.getByText('This file cannot be drawn').waitFor();
+      await page.getByRole('button', { name: 'Show the XML' }).click();
+      await line.click();
+      await page.keyboard.press('Control+End');
+      for (const _ of '<>') await page.keyboard.press('Backspace');
+      await problem.waitFor({ state: 'detached', ...seen });
+      await side('Canvas').click();
+      await drawing.waitFor();
+    });
+
     it('makes another document of one that was deleted elsewhere', async () => {
       const note = await newNote();
       await open(page, note.id);
