@@ -54,18 +54,7 @@ export function layOutNodes(
   container: ModdleElement,
   lanes: readonly ReadonlySet<ModdleElement>[] = [],
 ): Drawing {
-  const elements = all(container, 'flowElements');
-  const nodes = elements.filter((each) => isA(each, 'FlowNode') && !isA(each, 'BoundaryEvent'));
-  const boundaries = elements.filter(
-    (each) => isA(each, 'BoundaryEvent') && nodes.includes(each.attachedToRef),
-  );
-  const hostOf = (end: ModdleElement) =>
-    boundaries.includes(end) ? (end.attachedToRef as ModdleElement) : end;
-  const flows = elements.filter(
-    (each) =>
-      isA(each, 'SequenceFlow') &&
-      [each.sourceRef, each.targetRef].every((end) => end && nodes.includes(hostOf(end))),
-  );
+  const { nodes, boundaries, flows, data, hostOf } = partsOf(container);
   const contents = new Map(
     nodes.flatMap((node) => (isA(node, 'SubProcess') ? [[node, layOutNodes(node)]] : [])),
   );
@@ -77,7 +66,7 @@ export function layOutNodes(
     flow,
     source: ids.get(hostOf(flow.sourceRef))!,
     target: ids.get(flow.targetRef)!,
-    ...(boundaries.includes(flow.sourceRef) && { below: true }),
+    ...(hostOf(flow.sourceRef) !== flow.sourceRef && { below: true }),
   }));
   const linked = new Set(edges.flatMap(({ source, target }) => [source, target]));
   const inGrid = nodes.filter((node) => lanes.length > 0 || linked.has(ids.get(node)!));
@@ -103,10 +92,13 @@ export function layOutNodes(
     const y = tracks.rows[first]!.at - between.rows / 2;
     return { y, height: bottomOf(tracks.rows[last]!) + between.rows / 2 - y };
   });
-  const loose = nodes.filter((node) => !inGrid.includes(node));
-  const data = elements.filter((each) => isA(each, 'DataObjectReference') || isA(each, 'DataStoreReference'));
   const floor = tracks.rows.length > 0 ? bottomOf(tracks.rows.at(-1)!) : -between.rows;
-  shelve(loose, size, boxes, floor);
+  shelve(
+    nodes.filter((node) => !boxes.has(node)),
+    size,
+    boxes,
+    floor,
+  );
   shelve(data, size, boxes, floor);
   for (const boundary of boundaries) boxes.set(boundary, boundaryBox(boundary, boundaries, boxes));
 
@@ -118,8 +110,8 @@ export function layOutNodes(
   );
   const drawn: Drawing = { shapes: [], edges: [], bands, width: 0, height: 0 };
   for (const { flow, ...edge } of edges) {
-    const from = boundaries.includes(flow.sourceRef) ? boxes.get(flow.sourceRef)! : undefined;
-    const points = route(from ? { ...edge, from: { x: middle(from).x, y: bottom(from) } } : edge);
+    const box = boxes.get(flow.sourceRef)!;
+    const points = route(edge.below ? { ...edge, from: { x: middle(box).x, y: bottom(box) } } : edge);
     drawn.edges.push({ element: flow, points, ...(flow.name && { label: flowLabel(flow.name, points) }) });
   }
   for (const element of [...nodes, ...boundaries, ...data]) {
@@ -139,6 +131,26 @@ export function layOutNodes(
   drawn.edges.push(...nodes.flatMap((node) => dataEdges(node, boxes)));
   annotate(container, boxes, drawn);
   return fromZero(drawn);
+}
+
+/** What is drawn of a process or a sub-process; flows that lead out of it or nowhere are not. */
+function partsOf(container: ModdleElement) {
+  const elements = all(container, 'flowElements');
+  const nodes = elements.filter((each) => isA(each, 'FlowNode') && !isA(each, 'BoundaryEvent'));
+  const own = new Set(nodes);
+  const boundaries = elements.filter((each) => isA(each, 'BoundaryEvent') && own.has(each.attachedToRef));
+  const attached = new Set(boundaries);
+  /** The node that a flow leaves: a boundary event stands on it. */
+  const hostOf = (end: ModdleElement) => (attached.has(end) ? (end.attachedToRef as ModdleElement) : end);
+  const flows = elements.filter(
+    (each) =>
+      isA(each, 'SequenceFlow') &&
+      own.has(each.targetRef) &&
+      each.sourceRef !== undefined &&
+      own.has(hostOf(each.sourceRef)),
+  );
+  const data = elements.filter((each) => isA(each, 'DataObjectReference') || isA(each, 'DataStoreReference'));
+  return { nodes, boundaries, flows, data, hostOf };
 }
 
 function sizeOf(node: ModdleElement, content: Drawing | undefined): { width: number; height: number } {
