@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DocumentStore, openDocumentStore } from '@baton/infra/store';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { table } from '../../api/index.ts';
 import { type ApiClient, apiClient } from '../../test/apiClient.ts';
 import { agent } from '../../test/bodies.ts';
@@ -105,7 +105,7 @@ describe.each([1, 2, 3, 4, 5])('a process that is killed at write %i of a renami
 
     const second = await startGateway({ store, alone: true });
     try {
-      await vi.waitFor(async () => expect(await store.renamings.left(new Date(8.64e15))).toEqual([]));
+      await expect.poll(() => store.renamings.left(new Date(8.64e15))).toEqual([]);
       const called = nth === 1 ? 'tone' : 'manner';
       expect(await texts(await as(tenant, second), ids)).toEqual({
         name: called,
@@ -134,7 +134,7 @@ it('a renaming that another process is at work on is left to it until its time i
     const there = await as('elsewhere', second);
     expect((await texts(there, ids)).house).toBe('{{> tone}}');
     second.clock.advance(61_000);
-    await vi.waitFor(async () => expect(await store.renamings.left(new Date(8.64e15))).toEqual([]));
+    await expect.poll(() => store.renamings.left(new Date(8.64e15))).toEqual([]);
     expect((await texts(there, ids)).house).toBe('{{> manner}}');
   } finally {
     await second.stop();
