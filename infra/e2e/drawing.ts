@@ -47,3 +47,12 @@ export async function append(page: Page, from: string, what: string): Promise<vo
   await page.locator(`.djs-context-pad [data-action="append-${what}"]`).click();
   await shapes.nth(before).waitFor();
 }
+
+/** A process with nothing but its start, `begin`; its file has no diagram. */
+export const undrawnProcess = (id: string) => `<?xml version="1.0" encoding="UTF-8"?>
+<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="http://bpmn.io/schema/bpmn">
+  <bpmn:process id="${id}" isExecutable="true">
+    <bpmn:startEvent id="begin" />
+  </bpmn:process>
+</bpmn:definitions>
+`;

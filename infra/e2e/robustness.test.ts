@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Api, signedIn } from './api.ts';
+import { undrawnProcess } from './drawing.ts';
 import { describeInBrowser } from './stage.ts';
 import { signIn } from './steps.ts';
 
@@ -126,13 +127,7 @@ describeInBrowser(
     });
 
     it('keeps the last diagram of a workflow whose XML breaks, and says after a reload why there is none', async () => {
-      const xml = `<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="http://bpmn.io/schema/bpmn">
-  <bpmn:process id="broken" isExecutable="true">
-    <bpmn:startEvent id="begin" />
-  </bpmn:process>
-</bpmn:definitions>
-`;
+      const xml = undrawnProcess('broken');
       const { id } = await api.post<{ id: string }>('/workflows', { name: 'Broken', xml });
       const draft = async () =>
         (

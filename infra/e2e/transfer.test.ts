@@ -3,16 +3,11 @@ import { join } from 'node:path';
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect, it } from 'vitest';
+import { undrawnProcess } from './drawing.ts';
 import { describeInBrowser } from './stage.ts';
 import { runCommand, signIn } from './steps.ts';
 
-const greeting = `<?xml version="1.0" encoding="UTF-8"?>
-<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="http://bpmn.io/schema/bpmn">
-  <bpmn:process id="greeting" isExecutable="true">
-    <bpmn:startEvent id="begin" />
-  </bpmn:process>
-</bpmn:definitions>
-`;
+const greeting = undrawnProcess('greeting');
 
 describeInBrowser('documents and the desktop', (on) => {
   let page: Page;

@@ -16,6 +16,10 @@ export interface ModdleElement {
   [property: string]: any;
 }
 
+/** What a property with several values holds. */
+export const listOf = (element: ModdleElement, property: string) =>
+  (element[property] ?? []) as ModdleElement[];
+
 /** The first extension element of a type, e.g. `zeebe:TaskDefinition`. */
 export function extensionOf(element: ModdleElement, type: string): ModdleElement | undefined {
   const extensions = element.extensionElements as ModdleElement | undefined;

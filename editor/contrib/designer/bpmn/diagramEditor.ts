@@ -71,7 +71,10 @@ export function createDiagramEditor(catalog: DiagramCatalog & ResourceCatalog): 
       const all = selection.get() as Element[];
       if (all.length > 1) return undefined;
       const one = all[0] as (Element & { labelTarget?: Element }) | undefined;
-      return one ? (one.labelTarget ?? one) : (canvas.getRootElement() as unknown as Element);
+      if (one) return one.labelTarget ?? one;
+      // Of what was never drawn the root is none of the model.
+      const root = canvas.getRootElement() as unknown as Element;
+      return root.businessObject ? root : undefined;
     },
     find(id) {
       const direct = registry.get(id) as Element | undefined;

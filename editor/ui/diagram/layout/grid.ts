@@ -132,19 +132,20 @@ function rowsOf(
     const [first] = children;
     const straight = first && !first.below ? first.target : undefined;
     const block = (straight !== undefined && blocks.get(straight)) || new Block();
-    const reserve = (target: string, row: number) => {
-      for (let at = column + 1; at < columns.get(target)!; at++) block.take(at, row);
+    /** Keeps the cells between the node and what it leads to free of others. */
+    const reserve = (own: Block, target: string) => {
+      for (let at = column + 1; at < columns.get(target)!; at++) own.take(at, 0);
     };
     block.take(column, 0);
-    for (const { id, target } of edges) if (!tree.has(id) && !back.has(id)) reserve(target, 0);
+    for (const { id, target } of edges) if (!tree.has(id) && !back.has(id)) reserve(block, target);
     if (straight !== undefined) {
-      reserve(straight, 0);
+      reserve(block, straight);
       below.set(straight, 0);
     }
     for (const { target } of children) {
       if (target === straight) continue;
       const branch = blocks.get(target)!;
-      for (let at = column + 1; at < columns.get(target)!; at++) branch.take(at, 0);
+      reserve(branch, target);
       const row = block.fit(branch, 1);
       block.add(branch, row);
       for (let at = 1; at <= row; at++) block.take(column, at);

@@ -7,18 +7,28 @@ import { type ModdleElement, moddleExtensions } from '../moddle.ts';
 import { type Box, bottom, type Point, right } from './geometry.ts';
 import { isUndrawn, layOutDefinitions, type ModelFactory } from './layOutDefinitions.ts';
 
+interface Read {
+  rootElement: ModdleElement;
+  elementsById: { [id: string]: ModdleElement };
+}
+
 const moddle = new BpmnModdle(moddleExtensions) as unknown as ModelFactory & {
-  fromXML(xml: string): Promise<{ rootElement: ModdleElement }>;
+  fromXML(xml: string): Promise<Read>;
   toXML(element: ModdleElement, options: object): Promise<{ xml: string }>;
 };
 
-async function read(content: string): Promise<ModdleElement> {
-  const { rootElement } = await moddle.fromXML(
+function read(content: string): Promise<Read> {
+  return moddle.fromXML(
     content.startsWith('<?xml')
       ? content
       : `<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="t">${content}</bpmn:definitions>`,
   );
+}
+
+async function laidOut(content: string): Promise<ModdleElement> {
+  const { rootElement, elementsById } = await read(content);
+  layOutDefinitions(rootElement, moddle, elementsById);
   return rootElement;
 }
 
@@ -28,11 +38,10 @@ interface Picture {
 }
 
 async function pictureOf(content: string): Promise<Picture> {
-  const definitions = await read(content);
-  layOutDefinitions(definitions, moddle);
+  const definitions = await laidOut(content);
   // What is asked is what the file says once it is written.
   const { xml } = await moddle.toXML(definitions, { format: true });
-  const written = await read(xml);
+  const { rootElement: written } = await read(xml);
   const planes = ((written.diagrams ?? []) as ModdleElement[]).flatMap(
     ({ plane }) => (plane.planeElement ?? []) as ModdleElement[],
   );
@@ -181,10 +190,10 @@ test('without loops everything goes from left to right', () =>
 
 test('the model itself stays as it was, and gets the same diagram each time', async () => {
   const file = readFileSync(join(import.meta.dirname, '../../../../infra/clients/claim.bpmn'), 'utf8');
-  const definitions = await read(file);
+  const { rootElement: definitions, elementsById } = await read(file);
   const before = await moddle.toXML(definitions, { format: true });
   expect(isUndrawn(definitions)).toBe(true);
-  layOutDefinitions(definitions, moddle);
+  layOutDefinitions(definitions, moddle, elementsById);
   expect(isUndrawn(definitions)).toBe(false);
   definitions.set('diagrams', undefined);
   expect(await moddle.toXML(definitions, { format: true })).toEqual(before);
@@ -290,16 +299,24 @@ test.each([
     true,
   ],
 ])('a file with %s', async (_, content, undrawn) => {
-  expect(isUndrawn(await read(content))).toBe(undrawn);
+  expect(isUndrawn((await read(content)).rootElement)).toBe(undrawn);
 });
 
 test('ids of the diagram are none of the model', async () => {
-  const definitions = await read(
+  const definitions = await laidOut(
     '<bpmn:process id="p"><bpmn:task id="t" /><bpmn:task id="t_di" /></bpmn:process>',
   );
-  layOutDefinitions(definitions, moddle);
   const [{ plane }] = definitions.diagrams;
   expect(plane.planeElement.map(({ id }: ModdleElement) => id)).toEqual(['t_di_2', 't_di_di']);
+});
+
+test('what has no id gets one, so that the written diagram still names it', async () => {
+  const flow = '<bpmn:sequenceFlow sourceRef="a" targetRef="b" />';
+  const { shapes, edges } = await pictureOf(
+    `<bpmn:process><bpmn:task id="a" /><bpmn:task id="b" /><bpmn:task id="SequenceFlow" />${flow}</bpmn:process>`,
+  );
+  expect([...shapes.keys()].sort()).toEqual(['SequenceFlow', 'a', 'b']);
+  expect([...edges.keys()]).toEqual(['SequenceFlow_2']);
 });
 
 test('a chain of thousands is laid out in one row', async () => {

@@ -1,20 +1,28 @@
-import type { ModdleElement } from '../moddle.ts';
+import { listOf, type ModdleElement } from '../moddle.ts';
 import { type Box, bottom, middle, type Point } from './geometry.ts';
-import { type DrawnEdge, type DrawnShape, layOutNodes, movedEdge, movedShape } from './layOutNodes.ts';
+import {
+  type Band,
+  type Drawing,
+  type DrawnEdge,
+  type DrawnShape,
+  layOutNodes,
+  movedEdge,
+  movedShape,
+} from './layOutNodes.ts';
 
 /** Makes elements of the model (moddle's `create`). */
 export interface ModelFactory {
   create(type: string, properties: object): ModdleElement;
 }
 
-type Plane = { shapes: DrawnShape[]; edges: DrawnEdge[] };
-
-const all = (element: ModdleElement, property: string) => (element[property] ?? []) as ModdleElement[];
+type Plane = Pick<Drawing, 'shapes' | 'edges'>;
 
 /** Whether there is something to draw, but no word of where it stands. */
 export function isUndrawn(definitions: ModdleElement): boolean {
-  const planes = all(definitions, 'diagrams').flatMap(({ plane }) => (plane ? [plane as ModdleElement] : []));
-  if (planes.some((plane) => all(plane, 'planeElement').length > 0)) return false;
+  const planes = listOf(definitions, 'diagrams').flatMap(({ plane }) =>
+    plane ? [plane as ModdleElement] : [],
+  );
+  if (planes.some((plane) => listOf(plane, 'planeElement').length > 0)) return false;
   const roots = planesOf(definitions);
   return planes.length === 0 ? roots.length > 0 : roots.some(hasContent);
 }
@@ -22,14 +30,28 @@ export function isUndrawn(definitions: ModdleElement): boolean {
 /**
  * Gives a model without a diagram one (BPMN 2.0.2, clause 12): its collaboration, or each process by itself. Groups
  * are left out: what they go around is told by nothing but a diagram.
+ * @param byId everything in the file that has an id; what had none and is drawn gets one, and joins
  */
-export function layOutDefinitions(definitions: ModdleElement, factory: ModelFactory): void {
-  const used = idsIn(definitions);
+export function layOutDefinitions(
+  definitions: ModdleElement,
+  factory: ModelFactory,
+  byId: { [id: string]: ModdleElement },
+): void {
+  const used = new Set(Object.keys(byId));
   const own = (id: string) => {
     let free = id;
     for (let at = 2; used.has(free); at++) free = `${id}_${at}`;
     used.add(free);
     return free;
+  };
+  /** A diagram names what it draws by its id, which BPMN leaves to the file. */
+  const idOf = (element: ModdleElement) => {
+    if (!element.id) {
+      const id = own(element.$type.replace('bpmn:', ''));
+      element.set('id', id);
+      byId[id] = element;
+    }
+    return element.id;
   };
   const bounds = ({ x, y, width, height }: Box) =>
     factory.create('dc:Bounds', {
@@ -43,7 +65,7 @@ export function layOutDefinitions(definitions: ModdleElement, factory: ModelFact
   const shape = ({ element, box, label, expanded, horizontal }: DrawnShape) =>
     within(
       factory.create('bpmndi:BPMNShape', {
-        id: own(`${element.id}_di`),
+        id: own(`${idOf(element)}_di`),
         bpmnElement: element,
         bounds: bounds(box),
         ...(expanded && { isExpanded: true }),
@@ -56,7 +78,7 @@ export function layOutDefinitions(definitions: ModdleElement, factory: ModelFact
   const edge = ({ element, points, label }: DrawnEdge) =>
     within(
       factory.create('bpmndi:BPMNEdge', {
-        id: own(`${element.id}_di`),
+        id: own(`${idOf(element)}_di`),
         bpmnElement: element,
         waypoint: points.map(({ x, y }) =>
           factory.create('dc:Point', { x: Math.round(x), y: Math.round(y) }),
@@ -70,7 +92,7 @@ export function layOutDefinitions(definitions: ModdleElement, factory: ModelFact
     const { shapes, edges } = root.$instanceOf('bpmn:Collaboration') ? layOutPools(root) : layOutNodes(root);
     const plane = within(
       factory.create('bpmndi:BPMNPlane', {
-        id: own(`${root.id}_plane`),
+        id: own(`${idOf(root)}_plane`),
         bpmnElement: root,
         planeElement: [...shapes.map(shape), ...edges.map(edge)],
       }),
@@ -90,11 +112,11 @@ function within(parent: ModdleElement, ...properties: string[]): ModdleElement {
 }
 
 const hasContent = (root: ModdleElement) =>
-  ['participants', 'flowElements', 'artifacts'].some((property) => all(root, property).length > 0);
+  ['participants', 'flowElements', 'artifacts'].some((property) => listOf(root, property).length > 0);
 
 /** What gets a diagram: the collaboration, or else each process with something in it, those that can run first. */
 function planesOf(definitions: ModdleElement): ModdleElement[] {
-  const roots = all(definitions, 'rootElements');
+  const roots = listOf(definitions, 'rootElements');
   const collaboration = roots.find((root) => root.$instanceOf('bpmn:Collaboration') && hasContent(root));
   if (collaboration) return [collaboration];
   const processes = roots.filter((root) => root.$instanceOf('bpmn:Process'));
@@ -108,14 +130,14 @@ const pool = { head: 30, pad: 30, between: 60, emptyHeight: 60, emptyWidth: 600 
 
 /** Pools one below the other, all of the same width. */
 function layOutPools(collaboration: ModdleElement): Plane {
-  const pools = all(collaboration, 'participants').map((participant) => {
+  const pools = listOf(collaboration, 'participants').map((participant) => {
     const process = participant.processRef as ModdleElement | undefined;
-    const lanes = process ? all(process, 'laneSets').flatMap((set) => leaves(set)) : [];
+    const lanes = process ? listOf(process, 'laneSets').flatMap((set) => leaves(set)) : [];
     const content =
       process &&
       layOutNodes(
         process,
-        lanes.map(({ lane }) => new Set(all(lane, 'flowNodeRef'))),
+        lanes.map(({ lane }) => new Set(listOf(lane, 'flowNodeRef'))),
       );
     const depth = Math.max(0, ...lanes.map(({ above }) => above.length + 1));
     return { participant, lanes, content, left: pool.head * (1 + depth) + pool.pad };
@@ -153,7 +175,7 @@ function layOutPools(collaboration: ModdleElement): Plane {
     }
     y += height + pool.between;
   }
-  for (const flow of all(collaboration, 'messageFlows')) {
+  for (const flow of listOf(collaboration, 'messageFlows')) {
     const [from, to] = [placed.get(flow.sourceRef), placed.get(flow.targetRef)];
     if (from && to) plane.edges.push({ element: flow, points: messagePath(from, to) });
   }
@@ -167,14 +189,14 @@ interface Leaf {
 }
 
 function leaves(set: ModdleElement, above: ModdleElement[] = []): Leaf[] {
-  return all(set, 'lanes').flatMap((lane) => {
+  return listOf(set, 'lanes').flatMap((lane) => {
     const parts = lane.childLaneSet ? leaves(lane.childLaneSet, [...above, lane]) : [];
     return parts.length > 0 ? parts : [{ lane, above }];
   });
 }
 
 /** Lanes and the lanes they are in, from the top of their pool to its bottom. */
-function laneBands(lanes: readonly Leaf[], bands: readonly { y: number; height: number }[], height: number) {
+function laneBands(lanes: readonly Leaf[], bands: readonly Band[], height: number) {
   const found = new Map<ModdleElement, { depth: number; y: number; height: number }>();
   for (const [at, { lane, above }] of lanes.entries()) {
     const top = at === 0 ? 0 : pool.pad + bands[at]!.y;
@@ -202,20 +224,4 @@ function messagePath(from: InPool, to: InPool): Point[] {
   if (first.x === last.x) return [first, last];
   const y = downwards ? bottom(from.pool) + pool.between / 2 : from.pool.y - pool.between / 2;
   return [first, { x: first.x, y }, { x: last.x, y }, last];
-}
-
-/** Ids of everything in the model. */
-function idsIn(definitions: ModdleElement): Set<string> {
-  const ids = new Set<string>();
-  const open: ModdleElement[] = [definitions];
-  while (open.length > 0) {
-    const element = open.pop()!;
-    if (element.id) ids.add(element.id);
-    for (const [name, value] of Object.entries(element))
-      if (!name.startsWith('$'))
-        for (const part of [value].flat())
-          if (typeof part === 'object' && part !== null && '$type' in part && part.$parent === element)
-            open.push(part as ModdleElement);
-  }
-  return ids;
 }

@@ -1,5 +1,5 @@
 import { activitySize } from '../kinds.ts';
-import type { ModdleElement } from '../moddle.ts';
+import { listOf, type ModdleElement } from '../moddle.ts';
 import { type Box, bottom, middle, moved, type Point, right, textSize } from './geometry.ts';
 import { arrange, type Cell, type Grid, type GridEdge } from './grid.ts';
 import { createRoutes, type Tracks } from './routes.ts';
@@ -44,8 +44,6 @@ const inside = { side: 40, top: 44, bottom: 40 };
 const perShelf = 4;
 
 const isA = (element: ModdleElement, type: string) => element.$instanceOf(`bpmn:${type}`);
-const all = (element: ModdleElement, property: string) => (element[property] ?? []) as ModdleElement[];
-
 /**
  * Everything in a process or a sub-process, from 0, 0.
  * @param lanes nodes of each lane: they get rows of their own
@@ -135,7 +133,7 @@ export function layOutNodes(
 
 /** What is drawn of a process or a sub-process; flows that lead out of it or nowhere are not. */
 function partsOf(container: ModdleElement) {
-  const elements = all(container, 'flowElements');
+  const elements = listOf(container, 'flowElements');
   const nodes = elements.filter((each) => isA(each, 'FlowNode') && !isA(each, 'BoundaryEvent'));
   const own = new Set(nodes);
   const boundaries = elements.filter((each) => isA(each, 'BoundaryEvent') && own.has(each.attachedToRef));
@@ -300,10 +298,12 @@ function flowLabel(name: string, points: readonly Point[]): Box {
 
 /** From an activity to the data it reads and writes. */
 function dataEdges(node: ModdleElement, boxes: ReadonlyMap<ModdleElement, Box>): DrawnEdge[] {
-  const reads = all(node, 'dataInputAssociations').map(
-    (element) => [element, all(element, 'sourceRef')[0]] as const,
+  const reads = listOf(node, 'dataInputAssociations').map(
+    (element) => [element, listOf(element, 'sourceRef')[0]] as const,
   );
-  const writes = all(node, 'dataOutputAssociations').map((element) => [element, element.targetRef] as const);
+  const writes = listOf(node, 'dataOutputAssociations').map(
+    (element) => [element, element.targetRef] as const,
+  );
   const at = boxes.get(node)!;
   return [...reads, ...writes].flatMap(([element, other]) => {
     const box = other && boxes.get(other as ModdleElement);
@@ -318,7 +318,7 @@ function dataEdges(node: ModdleElement, boxes: ReadonlyMap<ModdleElement, Box>):
 
 /** Annotations stand above everything, each over what it is about. */
 function annotate(container: ModdleElement, boxes: ReadonlyMap<ModdleElement, Box>, drawn: Drawing): void {
-  const artifacts = all(container, 'artifacts');
+  const artifacts = listOf(container, 'artifacts');
   const associations = artifacts.filter((each) => isA(each, 'Association'));
   const place = (element: ModdleElement | undefined): Point | undefined => {
     const box = element && boxes.get(element);
