@@ -35,6 +35,13 @@ const syntax: readonly (readonly [string, string])[] = [
   ['attribute.name', 'property'],
   ['attribute.value', 'string'],
   ['metatag', 'keyword'],
+  // Monaco's themes colour these anew, in light too faintly to be read.
+  ['metatag.xml', 'keyword'],
+  ['metatag.html', 'keyword'],
+  ['metatag.content.html', 'keyword'],
+  ['attribute.value.xml', 'string'],
+  ['attribute.value.html', 'string'],
+  ['annotation', 'type'],
 ];
 
 /** Monaco's colour ids that have a token of the same name. */

@@ -52,6 +52,13 @@ const administration = (title: string): Screen => ({
 export const screens: readonly Screen[] = [
   { name: 'welcome', open: (page) => visit(page, '#/welcome/welcome', 'heading', 'Good') },
   { name: 'workflow', open: (page) => openWorkflow(page, 'Support triage') },
+  {
+    name: 'workflow with its XML',
+    async open(page) {
+      await page.getByRole('button', { name: 'Both', exact: true }).click();
+      await page.locator('.xmltext .view-line').first().waitFor();
+    },
+  },
   { name: 'agent', open: (page) => openDocument(page, 'triage.agent.yaml') },
   { name: 'tool', open: (page) => openDocument(page, 'order-lookup.tool.ts') },
   { name: 'task', open: (page) => openDocument(page, 'classify-message.task.json') },
